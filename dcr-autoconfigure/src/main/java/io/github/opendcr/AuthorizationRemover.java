@@ -1,0 +1,26 @@
+package io.github.opendcr;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Removes all that users and the server granted to a client: authorization codes, access
+ * and refresh tokens, consents. Spring's JDBC and in-memory services are covered; for any
+ * other one the application supplies this bean, or lets its
+ * {@code OAuth2AuthorizationService} implement it. Without one a DELETE is answered 405.
+ *
+ * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7592.html#section-2.3">RFC 7592
+ * §2.3</a>
+ */
+@FunctionalInterface
+public interface AuthorizationRemover {
+
+	/**
+	 * Remove every authorization and every consent of the client; no error if there are
+	 * none. Called in the transaction of the deprovisioning, before the client is
+	 * removed.
+	 * @param client the client
+	 */
+	void removeAll(RegisteredClient client);
+
+}

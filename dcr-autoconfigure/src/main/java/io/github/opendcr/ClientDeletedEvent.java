@@ -1,0 +1,11 @@
+package io.github.opendcr;
+
+/**
+ * Published after a client was deprovisioned and the transaction committed, on the thread
+ * of the request. An exception in a listener is logged and changes nothing.
+ *
+ * @param registration the registration as it was last
+ * @since 0.1.0
+ */
+public record ClientDeletedEvent(ClientRegistration registration) {
+}

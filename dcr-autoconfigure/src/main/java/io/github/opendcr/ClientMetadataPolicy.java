@@ -1,0 +1,27 @@
+package io.github.opendcr;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Narrows, completes or refuses what a client asks for. All beans are applied in their
+ * order, to a registration and to an update alike, and the result is validated once more.
+ * What a policy returns is what is registered and what the client is told.
+ *
+ * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2.1">RFC 7591
+ * §3.2.1</a>
+ */
+@FunctionalInterface
+public interface ClientMetadataPolicy {
+
+	/**
+	 * Return what is granted. Called by several threads at once.
+	 * @param metadata what is asked for, valid by itself
+	 * @param current the registration that is to be updated, or {@code null} if a client
+	 * is being registered
+	 * @return the same or changed metadata
+	 * @throws RegistrationException if the request is refused
+	 */
+	ClientMetadata apply(ClientMetadata metadata, @Nullable ClientRegistration current);
+
+}

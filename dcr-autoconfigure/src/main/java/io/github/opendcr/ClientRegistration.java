@@ -1,0 +1,59 @@
+package io.github.opendcr;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registration of one client, as a {@link ClientRegistrationStore} keeps it: the half
+ * of the client that its {@code RegisteredClient} has no room for. Instants have a
+ * precision of milliseconds at most once stored.
+ *
+ * @param clientId the {@code client_id}, unique
+ * @param registeredClientId the {@code id} of the {@code RegisteredClient}
+ * @param metadata everything that was registered
+ * @param registrationAccessToken what is known of the current registration access token,
+ * or {@code null} if the client was registered while management was off
+ * @param issuedAt when the {@code client_id} was issued
+ * @param updatedAt when the registration changed last
+ * @param registeredBy the name of whoever registered the client, or {@code null} if
+ * nobody was authenticated
+ * @param issuer the issuer with which the client is registered where one server has
+ * several, otherwise {@code null}
+ * @since 0.1.0
+ */
+public record ClientRegistration(String clientId, String registeredClientId, ClientMetadata metadata,
+		@Nullable TokenRecord registrationAccessToken, Instant issuedAt, Instant updatedAt,
+		@Nullable String registeredBy, @Nullable String issuer) {
+
+	/**
+	 * Return the hash of the current registration access token.
+	 * @return the hash, or {@code null} if there is no token
+	 */
+	public @Nullable String tokenHash() {
+		return (this.registrationAccessToken != null) ? this.registrationAccessToken.hash() : null;
+	}
+
+	/**
+	 * Return the registration after an update.
+	 * @param metadata the new metadata
+	 * @param token the token that is valid from now on
+	 * @param updatedAt the time of the update
+	 * @return a new value
+	 */
+	public ClientRegistration updated(ClientMetadata metadata, @Nullable TokenRecord token, Instant updatedAt) {
+		return new ClientRegistration(this.clientId, this.registeredClientId, metadata, token, this.issuedAt, updatedAt,
+				this.registeredBy, this.issuer);
+	}
+
+	/**
+	 * What is stored of a registration access token; never the token itself.
+	 *
+	 * @param hash the SHA-256 of the token, base64url without padding
+	 * @param scope the scope with which the token was issued
+	 * @param expiresAt when it expires, or {@code null} if never
+	 */
+	public record TokenRecord(String hash, String scope, @Nullable Instant expiresAt) {
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.github.opendcr;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps client registrations. A store is safe for use by several threads and, if it is
+ * shared, by several processes: {@link #replace} and {@link #delete} compare and set in
+ * one step, so that of several callers with one token exactly one succeeds.
+ * <p>
+ * The service calls a store within a transaction where there is one; whatever a store did
+ * in a transaction that is rolled back has not happened.
+ *
+ * @since 0.1.0
+ */
+public interface ClientRegistrationStore {
+
+	/**
+	 * Add a registration.
+	 * @param registration the registration
+	 * @throws org.springframework.dao.DuplicateKeyException if its {@code client_id} is
+	 * taken
+	 */
+	void insert(ClientRegistration registration);
+
+	/**
+	 * Find a registration.
+	 * @param clientId the {@code client_id}, compared exactly
+	 * @return the registration, or {@code null}
+	 */
+	@Nullable ClientRegistration findByClientId(String clientId);
+
+	/**
+	 * Replace metadata, token and time of update, if the stored token is still the
+	 * expected one. From the change to the end of the transaction, others that would
+	 * replace or delete the same registration wait.
+	 * @param registration the new value; found by its {@code client_id}
+	 * @param expectedTokenHash the hash that must be stored now
+	 * @return whether it was replaced
+	 */
+	boolean replace(ClientRegistration registration, String expectedTokenHash);
+
+	/**
+	 * Delete a registration, if the stored token is still the expected one. Others wait
+	 * as with {@link #replace}.
+	 * @param clientId the {@code client_id}
+	 * @param expectedTokenHash the hash that must be stored now
+	 * @return whether it was deleted
+	 */
+	boolean delete(String clientId, String expectedTokenHash);
+
+}

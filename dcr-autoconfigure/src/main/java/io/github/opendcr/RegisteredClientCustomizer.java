@@ -1,0 +1,23 @@
+package io.github.opendcr;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Changes the {@code RegisteredClient} that metadata became, before it is saved: token
+ * lifetimes, settings of the application's own. All beans are applied in their order, at
+ * registration and at every update.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface RegisteredClientCustomizer {
+
+	/**
+	 * Customize the client. Called by several threads at once.
+	 * @param client the client that is being built; its {@code id}, {@code client_id} and
+	 * secret must stay
+	 * @param metadata what was granted
+	 */
+	void customize(RegisteredClient.Builder client, ClientMetadata metadata);
+
+}

@@ -1,0 +1,95 @@
+package io.github.opendcr;
+
+/**
+ * The errors of the registration protocol, each with the name and the HTTP status that it
+ * has on the wire.
+ *
+ * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3.2.2">RFC 7591
+ * §3.2.2</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6750.html#section-3.1">RFC 6750
+ * §3.1</a>
+ */
+public enum RegistrationError {
+
+	/**
+	 * A redirection URI is missing or refused (RFC 7591 §3.2.2).
+	 */
+	INVALID_REDIRECT_URI("invalid_redirect_uri", 400),
+
+	/**
+	 * Another member of the client metadata is missing or refused (RFC 7591 §3.2.2).
+	 */
+	INVALID_CLIENT_METADATA("invalid_client_metadata", 400),
+
+	/**
+	 * The request itself is malformed, before its metadata is looked at (RFC 6750 §3.1).
+	 */
+	INVALID_REQUEST("invalid_request", 400),
+
+	/**
+	 * Nobody is authenticated, and somebody has to be (RFC 6750 §3).
+	 */
+	UNAUTHORIZED("invalid_token", 401),
+
+	/**
+	 * The token is missing, wrong, expired, revoked or another client's (RFC 6750 §3.1).
+	 */
+	INVALID_TOKEN("invalid_token", 401),
+
+	/**
+	 * The access token lacks the scope that registration needs (RFC 6750 §3.1).
+	 */
+	INSUFFICIENT_SCOPE("insufficient_scope", 403),
+
+	/**
+	 * Whoever is authenticated may not do this.
+	 */
+	ACCESS_DENIED("access_denied", 403),
+
+	/**
+	 * The HTTP method is not supported by this endpoint (RFC 7592 §2).
+	 */
+	METHOD_NOT_ALLOWED("invalid_request", 405),
+
+	/**
+	 * The body is longer than the server reads.
+	 */
+	REQUEST_TOO_LARGE("invalid_request", 413),
+
+	/**
+	 * The body is not JSON (RFC 7591 §3.1).
+	 */
+	UNSUPPORTED_MEDIA_TYPE("invalid_request", 415),
+
+	/**
+	 * Something failed that the client can't mend; nothing of it is shown.
+	 */
+	SERVER_ERROR("server_error", 500);
+
+	private final String code;
+
+	private final int status;
+
+	RegistrationError(String code, int status) {
+		this.code = code;
+		this.status = status;
+	}
+
+	/**
+	 * Return the value of the {@code error} member.
+	 * @return the error code as the RFCs spell it
+	 */
+	public String code() {
+		return this.code;
+	}
+
+	/**
+	 * Return the HTTP status of the answer.
+	 * @return the status code
+	 */
+	public int status() {
+		return this.status;
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.github.opendcr;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+
+/**
+ * A request to register a client, as a {@link RegistrationPermission} sees it: its head,
+ * not its body.
+ *
+ * @since 0.1.0
+ */
+public interface RegistrationRequest {
+
+	/**
+	 * Return who asks: the user of the application's session, or the holder of a bearer
+	 * access token of this server with the authorities {@code SCOPE_…}. It is looked up
+	 * at the first call.
+	 * @return the authentication, or {@code null} if nobody is authenticated
+	 */
+	@Nullable Authentication getAuthentication();
+
+	/**
+	 * Return the HTTP request. Its body must not be read.
+	 * @return the request
+	 */
+	HttpServletRequest getHttpRequest();
+
+}

@@ -1,0 +1,51 @@
+package io.github.opendcr.admission;
+
+import java.util.List;
+
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.RegistrationRequest;
+
+/**
+ * The door of the registration endpoint: every permission must agree. Safe for use by
+ * several threads.
+ *
+ * @since 0.1.0
+ */
+public final class Admission {
+
+	private final List<RegistrationPermission> permissions;
+
+	/**
+	 * Create the door.
+	 * @param permissions the permissions, at least one
+	 */
+	public Admission(List<RegistrationPermission> permissions) {
+		if (permissions.isEmpty()) {
+			throw new IllegalArgumentException("At least one RegistrationPermission is needed");
+		}
+		this.permissions = List.copyOf(permissions);
+	}
+
+	/**
+	 * Let the request in, or refuse it.
+	 * @param request the request
+	 * @throws RegistrationException 401 if nobody is authenticated, otherwise 403
+	 */
+	public void admit(RegistrationRequest request) {
+		for (RegistrationPermission permission : this.permissions) {
+			if (!permission.hasPermission(request)) {
+				throw refusal(request);
+			}
+		}
+	}
+
+	private static RegistrationException refusal(RegistrationRequest request) {
+		return (request.getAuthentication() == null)
+				? new RegistrationException(RegistrationError.UNAUTHORIZED,
+						"Registration needs an authenticated caller: send an access token as Authorization: Bearer")
+				: new RegistrationException(RegistrationError.ACCESS_DENIED, "You may not register clients here");
+	}
+
+}

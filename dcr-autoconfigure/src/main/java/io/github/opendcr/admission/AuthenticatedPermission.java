@@ -1,0 +1,19 @@
+package io.github.opendcr.admission;
+
+import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.RegistrationRequest;
+
+/**
+ * Lets in a user of the application's session, or the holder of an access token of this
+ * server ({@code dcr.permission=authenticated}).
+ *
+ * @since 0.1.0
+ */
+public final class AuthenticatedPermission implements RegistrationPermission {
+
+	@Override
+	public boolean hasPermission(RegistrationRequest request) {
+		return request.getAuthentication() != null;
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.opendcr.admission;
+
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.RegistrationRequest;
+
+import org.springframework.security.core.Authentication;
+
+/**
+ * Lets in the holder of an access token of this server that carries a certain scope
+ * ({@code dcr.permission=scope}).
+ *
+ * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
+ */
+public final class ScopePermission implements RegistrationPermission {
+
+	private final String scope;
+
+	/**
+	 * Create a permission.
+	 * @param scope the scope that is needed
+	 */
+	public ScopePermission(String scope) {
+		this.scope = scope;
+	}
+
+	@Override
+	public boolean hasPermission(RegistrationRequest request) {
+		Authentication authentication = request.getAuthentication();
+		if (authentication == null) {
+			return false;
+		}
+		if (authentication.getAuthorities()
+			.stream()
+			.noneMatch((authority) -> ("SCOPE_" + this.scope).equals(authority.getAuthority()))) {
+			throw new RegistrationException(RegistrationError.INSUFFICIENT_SCOPE,
+					"Registration needs an access token with the scope " + this.scope);
+		}
+		return true;
+	}
+
+}

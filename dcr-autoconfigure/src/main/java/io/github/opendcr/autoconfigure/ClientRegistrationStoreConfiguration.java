@@ -1,0 +1,125 @@
+package io.github.opendcr.autoconfigure;
+
+import javax.sql.DataSource;
+
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.SpringTableIndexCheck;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.ResourceTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Where registrations are kept: in the application's database if it has one, otherwise in
+ * memory.
+ */
+final class ClientRegistrationStoreConfiguration {
+
+	private ClientRegistrationStoreConfiguration() {
+	}
+
+	/**
+	 * The application has a {@link DataSource}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class })
+	@ConditionalOnBean(RegisteredClientRepository.class)
+	@ConditionalOnSingleCandidate(DataSource.class)
+	@ConditionalOnMissingBean(ClientRegistrationStore.class)
+	@EnableConfigurationProperties(DcrJdbcProperties.class)
+	static class Jdbc {
+
+		@Bean
+		@Conditional(OnDcrDataSourceInitializationCondition.class)
+		@ConditionalOnMissingBean
+		DcrDataSourceScriptDatabaseInitializer dcrDataSourceScriptDatabaseInitializer(DataSource dataSource,
+				DcrJdbcProperties properties) {
+			return new DcrDataSourceScriptDatabaseInitializer(dataSource, properties);
+		}
+
+		@Bean
+		JdbcClientRegistrationStore clientRegistrationStore(DataSource dataSource,
+				ObjectProvider<JdbcOperations> jdbcOperations) {
+			return new JdbcClientRegistrationStore(jdbcOperations.getIfUnique(() -> new JdbcTemplate(dataSource)));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		RegistrationTransactions registrationTransactions(DataSource dataSource,
+				ObjectProvider<PlatformTransactionManager> transactionManagers) {
+			PlatformTransactionManager transactionManager = transactionManagers.getIfUnique();
+			return new RegistrationTransactions(
+					new TransactionTemplate((transactionManager != null && isFor(dataSource, transactionManager))
+							? transactionManager : new JdbcTransactionManager(dataSource)));
+		}
+
+		private static boolean isFor(DataSource dataSource, PlatformTransactionManager transactionManager) {
+			return !(transactionManager instanceof ResourceTransactionManager manager)
+					|| !(manager.getResourceFactory() instanceof DataSource other) || other == dataSource;
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		SpringTableIndexCheck springTableIndexCheck(DataSource dataSource) {
+			return new SpringTableIndexCheck(dataSource);
+		}
+
+	}
+
+	/**
+	 * The application has none.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(RegisteredClientRepository.class)
+	@ConditionalOnMissingBean(ClientRegistrationStore.class)
+	static class InMemory {
+
+		@Bean
+		InMemoryClientRegistrationStore clientRegistrationStore() {
+			return new InMemoryClientRegistrationStore();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		RegistrationTransactions registrationTransactions(InMemoryClientRegistrationStore store) {
+			return new RegistrationTransactions(store.transactionOperations());
+		}
+
+	}
+
+	/**
+	 * The application has a store of its own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(RegisteredClientRepository.class)
+	@ConditionalOnMissingBean(RegistrationTransactions.class)
+	static class Application {
+
+		@Bean
+		RegistrationTransactions registrationTransactions(
+				ObjectProvider<PlatformTransactionManager> transactionManagers) {
+			PlatformTransactionManager transactionManager = transactionManagers.getIfUnique();
+			return new RegistrationTransactions((transactionManager != null)
+					? new TransactionTemplate(transactionManager) : TransactionOperations.withoutTransaction());
+		}
+
+	}
+
+}

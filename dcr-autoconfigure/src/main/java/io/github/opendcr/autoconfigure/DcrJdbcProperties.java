@@ -1,0 +1,25 @@
+package io.github.opendcr.autoconfigure;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
+
+/**
+ * Properties of the table in which registrations are kept.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("dcr.jdbc")
+public class DcrJdbcProperties extends DatabaseInitializationProperties {
+
+	// Optional: where there is no script for a database, a table made by hand will do,
+	// and a
+	// missing one gets our analysis
+	private static final String DEFAULT_SCHEMA_LOCATION = "optional:classpath:io/github/opendcr/store/"
+			+ "schema-@@platform@@.sql";
+
+	@Override
+	public String getDefaultSchemaLocation() {
+		return DEFAULT_SCHEMA_LOCATION;
+	}
+
+}

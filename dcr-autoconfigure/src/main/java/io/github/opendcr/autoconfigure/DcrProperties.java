@@ -1,0 +1,167 @@
+package io.github.opendcr.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of OAuth 2.0 Dynamic Client Registration.
+ *
+ * @param enabled Whether clients can register themselves.
+ * @param path Path of the client registration endpoint. The client configuration endpoint
+ * is one segment below it.
+ * @param maxRequestSize Maximum size of a request's body.
+ * @param permission Who may register a client. Ignored if the application has a
+ * RegistrationPermission bean of its own.
+ * @param registrationScope Scope that an access token needs for the permission 'scope'.
+ * @param allowedGrantTypes Grant types that a client may be granted. Others that it asks
+ * for are left out.
+ * @param allowedScopes Scopes that a client may be granted. Others that it asks for are
+ * left out.
+ * @param defaultScopes Scopes of a client that asks for none of the allowed ones.
+ * @param allowedTokenEndpointAuthMethods Methods by which a client may authenticate. A
+ * client that asks for another is refused.
+ * @param requireProofKey Whether registered clients must use PKCE.
+ * @param requireAuthorizationConsent Whether users are asked for their consent to
+ * registered clients.
+ * @param redirectUris Redirection URIs.
+ * @param registrationAccessToken Registration access tokens.
+ * @param clientSecret Client secrets.
+ * @param management Client configuration endpoint (RFC 7592).
+ * @param publicClients Clients without a secret.
+ * @param cors Cross-origin resource sharing.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("dcr")
+// @formatter:off
+public record DcrProperties(
+		@DefaultValue("false") boolean enabled,
+		@DefaultValue("/oauth2/register") String path,
+		@DefaultValue("32KB") DataSize maxRequestSize,
+		@DefaultValue("authenticated") Permission permission,
+		@DefaultValue("client.create") String registrationScope,
+		@DefaultValue({ "authorization_code", "refresh_token" }) List<String> allowedGrantTypes,
+		@DefaultValue List<String> allowedScopes,
+		@DefaultValue List<String> defaultScopes,
+		@DefaultValue({ "client_secret_basic", "client_secret_post", "none" })
+		List<String> allowedTokenEndpointAuthMethods,
+		@DefaultValue("true") boolean requireProofKey,
+		@DefaultValue("true") boolean requireAuthorizationConsent,
+		@DefaultValue RedirectUris redirectUris,
+		@DefaultValue RegistrationAccessToken registrationAccessToken,
+		@DefaultValue ClientSecret clientSecret,
+		@DefaultValue Management management,
+		@DefaultValue PublicClients publicClients,
+		@DefaultValue Cors cors) {
+	// @formatter:on
+
+	/**
+	 * Who may register a client.
+	 */
+	public enum Permission {
+
+		/**
+		 * A user of the application's session, or the holder of an access token of this
+		 * server.
+		 */
+		AUTHENTICATED,
+
+		/**
+		 * The holder of an access token of this server that carries the registration
+		 * scope.
+		 */
+		SCOPE,
+
+		/**
+		 * Anyone: open registration.
+		 */
+		ALLOW_ALL
+
+	}
+
+	/**
+	 * How client secrets are stored.
+	 */
+	public enum SecretEncoding {
+
+		/**
+		 * As SHA-256, which suits 256 random bits.
+		 */
+		FAST,
+
+		/**
+		 * With the application's PasswordEncoder.
+		 */
+		APPLICATION
+
+	}
+
+	/**
+	 * Redirection URIs.
+	 *
+	 * @param requireHttps Whether a remote host needs https.
+	 * @param allowedSchemes Private-use schemes that are allowed beside those with a dot.
+	 * @param allowedHosts Remote hosts that are allowed, '*.example.com' for every host
+	 * below a domain. Any host if empty.
+	 * @param allowLoopback Whether http to localhost, 127.0.0.1 and [::1] is allowed, on
+	 * any port.
+	 */
+	public record RedirectUris(@DefaultValue("true") boolean requireHttps, @DefaultValue List<String> allowedSchemes,
+			@DefaultValue List<String> allowedHosts, @DefaultValue("true") boolean allowLoopback) {
+	}
+
+	/**
+	 * Registration access tokens.
+	 *
+	 * @param scope Scope that is recorded with a token and checked when it is used.
+	 * @param timeToLive How long a token lives. As long as its client if not set.
+	 * @param rotateOnUpdate Whether an update replaces the token.
+	 */
+	public record RegistrationAccessToken(@DefaultValue("dcr:registration") String scope, @Nullable Duration timeToLive,
+			@DefaultValue("true") boolean rotateOnUpdate) {
+	}
+
+	/**
+	 * Client secrets.
+	 *
+	 * @param timeToLive How long a secret lives. For ever if not set.
+	 * @param encoding How secrets are stored.
+	 * @param rotateOnUpdate Whether an update replaces the secret. One that has expired
+	 * is replaced in any case.
+	 */
+	public record ClientSecret(@Nullable Duration timeToLive, @DefaultValue("fast") SecretEncoding encoding,
+			@DefaultValue("false") boolean rotateOnUpdate) {
+	}
+
+	/**
+	 * Client configuration endpoint.
+	 *
+	 * @param enabled Whether clients can read, update and delete themselves.
+	 */
+	public record Management(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * Clients without a secret.
+	 *
+	 * @param refreshTokens Whether public clients are issued refresh tokens, which rotate
+	 * on each use.
+	 */
+	public record PublicClients(@DefaultValue("false") boolean refreshTokens) {
+	}
+
+	/**
+	 * Cross-origin resource sharing.
+	 *
+	 * @param allowedOrigins Origins whose pages may use the registration endpoints, the
+	 * token endpoint and the discovery documents.
+	 */
+	public record Cors(@DefaultValue List<String> allowedOrigins) {
+	}
+
+}

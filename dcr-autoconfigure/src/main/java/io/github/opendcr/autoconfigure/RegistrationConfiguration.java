@@ -1,0 +1,110 @@
+package io.github.opendcr.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.opendcr.AuthorizationRemover;
+import io.github.opendcr.ClientCredentialsGenerator;
+import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.RegisteredClientCustomizer;
+import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.metadata.ClientMetadataValidator;
+import io.github.opendcr.policy.AllowedMetadataPolicy;
+import io.github.opendcr.policy.RedirectUriPolicy;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.registration.ClientStorage;
+import io.github.opendcr.registration.MetadataGrant;
+import io.github.opendcr.registration.RegistrationEvents;
+import io.github.opendcr.registration.SecureCredentialsGenerator;
+import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.ClientSecretEncoder;
+import io.github.opendcr.server.Removers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * The straight line behind the endpoints: validate, policy, map, store.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(RegisteredClientRepository.class)
+class RegistrationConfiguration {
+
+	private final DcrProperties properties;
+
+	private final DcrPropertiesMapper mapper;
+
+	RegistrationConfiguration(DcrProperties properties) {
+		this.properties = properties;
+		this.mapper = new DcrPropertiesMapper(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientCredentialsGenerator clientCredentialsGenerator() {
+		return new SecureCredentialsGenerator();
+	}
+
+	@Bean
+	@Order(0)
+	@ConditionalOnMissingBean
+	AllowedMetadataPolicy allowedMetadataPolicy() {
+		return new AllowedMetadataPolicy(this.mapper.asAllowedMetadataSettings());
+	}
+
+	@Bean
+	@Order(0)
+	@ConditionalOnMissingBean
+	RedirectUriPolicy redirectUriPolicy() {
+		try {
+			return new RedirectUriPolicy(this.mapper.asRedirectUriSettings());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("dcr.redirect-uris.allowed-schemes",
+					this.properties.redirectUris().allowedSchemes(), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientSecretEncoder clientSecretEncoder(ObjectProvider<PasswordEncoder> passwordEncoders) {
+		PasswordEncoder passwordEncoder = passwordEncoders
+			.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder);
+		return switch (this.properties.clientSecret().encoding()) {
+			case FAST -> ClientSecretEncoder.fast(passwordEncoder);
+			case APPLICATION -> ClientSecretEncoder.application(passwordEncoder);
+		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientStorage clientStorage(RegisteredClientRepository clients, ClientRegistrationStore registrations,
+			AuthorizationServerServices services, ObjectProvider<RegisteredClientRemover> clientRemovers,
+			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions) {
+		return new ClientStorage(clients, registrations,
+				() -> Removers.select(services, clientRemovers.getIfUnique(), authorizationRemovers.getIfUnique()),
+				transactions.operations());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientRegistrationService clientRegistrationService(ObjectProvider<ClientMetadataPolicy> policies,
+			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder,
+			ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
+			ApplicationEventPublisher publisher) {
+		return new ClientRegistrationService(this.mapper.asRegistrationSettings(),
+				new MetadataGrant(new ClientMetadataValidator(), policies.orderedStream().toList()), generator,
+				secretEncoder, customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
+				Clock.systemUTC());
+	}
+
+}

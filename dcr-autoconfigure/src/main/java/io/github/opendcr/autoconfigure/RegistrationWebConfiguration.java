@@ -1,0 +1,107 @@
+package io.github.opendcr.autoconfigure;
+
+import java.time.Clock;
+
+import io.micrometer.observation.ObservationRegistry;
+
+import io.github.opendcr.AuthorizationRemover;
+import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.admission.Admission;
+import io.github.opendcr.admission.AuthenticatedPermission;
+import io.github.opendcr.admission.ScopePermission;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.server.AuthorizationServerCustomizer;
+import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.BearerTokens;
+import io.github.opendcr.server.IssuerContexts;
+import io.github.opendcr.web.ClientRegistrationFilter;
+import io.github.opendcr.web.RegistrationPaths;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+/**
+ * The endpoints on HTTP and the seams into the authorization server.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(RegisteredClientRepository.class)
+class RegistrationWebConfiguration {
+
+	private final DcrProperties properties;
+
+	private final DcrPropertiesMapper mapper;
+
+	RegistrationWebConfiguration(DcrProperties properties) {
+		this.properties = properties;
+		this.mapper = new DcrPropertiesMapper(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AuthorizationServerServices authorizationServerServices() {
+		return new AuthorizationServerServices();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services) {
+		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(), services, Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RegistrationPermission registrationPermission() {
+		return switch (this.properties.permission()) {
+			case AUTHENTICATED -> new AuthenticatedPermission();
+			case SCOPE -> new ScopePermission(this.properties.registrationScope());
+			case ALLOW_ALL -> (request) -> true;
+		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "dcrSecurityFilterChain")
+	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerSettings settings,
+			AuthorizationServerServices services, ObjectProvider<RegistrationPermission> permissions,
+			ObjectProvider<SecurityContextRepository> sessions, ClientRegistrationService service,
+			ObjectProvider<ObservationRegistry> observations) {
+		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(), settings.isMultipleIssuersAllowed(),
+				this.properties.management().enabled());
+		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
+				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(),
+				new BearerTokens(services), sessions.getIfUnique(HttpSessionSecurityContextRepository::new),
+				new Admission(permissions.orderedStream().toList()), this.properties.maxRequestSize(), service,
+				observations.getIfUnique(() -> ObservationRegistry.NOOP));
+		// by hand: no customizer, session, CSRF token or filter of the application's
+		// chains
+		return new FirstSecurityFilterChain(new DefaultSecurityFilterChain(paths, filter));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "dcrPreflightSecurityFilterChain")
+	@ConditionalOnProperty("dcr.cors.allowed-origins")
+	SecurityFilterChain dcrPreflightSecurityFilterChain(AuthorizationServerServices services) {
+		return new FirstSecurityFilterChain(
+				AuthorizationServerCustomizer.preflightChain(this.mapper.asSeamSettings(), services));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RegistrationStartUpCheck registrationStartUpCheck(AuthorizationServerServices services,
+			ObjectProvider<RegisteredClientRemover> clientRemovers,
+			ObjectProvider<AuthorizationRemover> authorizationRemovers) {
+		return new RegistrationStartUpCheck(services, clientRemovers.getIfUnique(), authorizationRemovers.getIfUnique(),
+				this.properties.management().enabled());
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.opendcr.metadata;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+import io.github.opendcr.ClientMetadata;
+
+/**
+ * Validates client metadata: each known member by its own rule, then the members against
+ * each other. What nobody knows is left out (RFC 7591 §2). Safe for use by several
+ * threads.
+ *
+ * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-2">RFC 7591 §2</a>
+ */
+public final class ClientMetadataValidator {
+
+	/**
+	 * Check every member by itself.
+	 * @param metadata the metadata as sent
+	 * @return the known members, repeated array elements once
+	 * @throws io.github.opendcr.RegistrationException if one is refused
+	 */
+	public ClientMetadata validate(ClientMetadata metadata) {
+		Map<String, Object> known = new LinkedHashMap<>();
+		metadata.asMap().forEach((name, value) -> {
+			ClientMetadataMember member = ClientMetadataCatalogue.find(name);
+			if (member != null) {
+				member.rule().check(name, value);
+				known.put(name, (value instanceof List<?> list) ? List.copyOf(new LinkedHashSet<>(list)) : value);
+			}
+		});
+		return ClientMetadata.of(known);
+	}
+
+	/**
+	 * Check the members against each other, as they are about to be registered.
+	 * @param metadata the metadata with grant types, response types and authentication
+	 * method filled in
+	 * @throws io.github.opendcr.RegistrationException if they contradict each other
+	 */
+	public void validateTogether(ClientMetadata metadata) {
+		CrossMemberRules.ALL.forEach((rule) -> rule.accept(metadata));
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.github.opendcr.metadata;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationException;
+
+/**
+ * The rules that concern more than one member, each a small named thing.
+ */
+final class CrossMemberRules {
+
+	static final List<Consumer<ClientMetadata>> ALL = List.of(CrossMemberRules::redirectUrisWhereNeeded,
+			CrossMemberRules::grantTypesAndResponseTypesAgree, CrossMemberRules::refreshTokenNeedsAnotherGrant,
+			CrossMemberRules::publicClientsHaveNoCredentialsToGrantUpon, CrossMemberRules::implicitWebClientsUseHttps,
+			CrossMemberRules::listsFitTheirColumns);
+
+	private static final Set<String> REDIRECT_BASED = Set.of("authorization_code", "implicit");
+
+	private CrossMemberRules() {
+	}
+
+	// RFC 7591 §2: clients of redirect-based flows MUST register their redirection URIs
+	private static void redirectUrisWhereNeeded(ClientMetadata metadata) {
+		if (metadata.getRedirectUris().isEmpty()
+				&& metadata.getGrantTypes().stream().anyMatch(REDIRECT_BASED::contains)) {
+			throw RegistrationException
+				.invalidRedirectUri("redirect_uris is required for the grant types authorization_code and implicit");
+		}
+	}
+
+	// RFC 7591 §2.1
+	private static void grantTypesAndResponseTypesAgree(ClientMetadata metadata) {
+		for (String responseType : metadata.getResponseTypes()) {
+			for (String grantType : ResponseTypes.grantTypesOf(responseType)) {
+				if (!metadata.getGrantTypes().contains(grantType)) {
+					throw RegistrationException.invalidMetadata("response_types",
+							"The response type " + Quoted.of(responseType) + " needs the grant type '" + grantType
+									+ "'; register both or neither");
+				}
+			}
+		}
+		for (String grantType : metadata.getGrantTypes()) {
+			if (REDIRECT_BASED.contains(grantType) && metadata.getResponseTypes()
+				.stream()
+				.noneMatch((responseType) -> ResponseTypes.grantTypesOf(responseType).contains(grantType))) {
+				throw RegistrationException.invalidMetadata("grant_types",
+						"The grant type '" + grantType + "' needs a response type that uses it, such as '"
+								+ (grantType.equals("implicit") ? "token" : "code") + "'; register both or neither");
+			}
+		}
+	}
+
+	private static void refreshTokenNeedsAnotherGrant(ClientMetadata metadata) {
+		if (metadata.getGrantTypes().equals(List.of("refresh_token"))) {
+			throw RegistrationException.invalidMetadata("grant_types",
+					"The grant type 'refresh_token' needs another one that issues the refresh token, "
+							+ "such as 'authorization_code'");
+		}
+	}
+
+	// RFC 6749 §4.4: the client credentials grant is for confidential clients only
+	private static void publicClientsHaveNoCredentialsToGrantUpon(ClientMetadata metadata) {
+		if (metadata.getTokenEndpointAuthMethod().equals("none")
+				&& metadata.getGrantTypes().contains("client_credentials")) {
+			throw RegistrationException.invalidMetadata("grant_types",
+					"The grant type 'client_credentials' needs a " + "token_endpoint_auth_method other than 'none'");
+		}
+	}
+
+	// OpenID Connect Dynamic Client Registration 1.0 §2, application_type
+	private static void implicitWebClientsUseHttps(ClientMetadata metadata) {
+		if (!metadata.getGrantTypes().contains("implicit") || "native".equals(metadata.getString("application_type"))) {
+			return;
+		}
+		for (String redirectUri : metadata.getRedirectUris()) {
+			URI uri = URI.create(redirectUri);
+			if (!"https".equals(uri.getScheme()) || "localhost".equals(uri.getHost())) {
+				throw RegistrationException.invalidRedirectUri("A web client with the grant type 'implicit' must "
+						+ "redirect to https and not to localhost: " + Quoted.of(redirectUri));
+			}
+		}
+	}
+
+	// Spring keeps a list in one column, joined by commas
+	private static void listsFitTheirColumns(ClientMetadata metadata) {
+		if (String.join(",", metadata.getRedirectUris()).length() > Limits.COLUMN) {
+			throw RegistrationException.invalidRedirectUri("redirect_uris is longer than " + Limits.COLUMN
+					+ " characters in all; register fewer or shorter ones");
+		}
+		for (String member : List.of("grant_types", "response_types", "post_logout_redirect_uris", "contacts")) {
+			if (String.join(",", metadata.getStrings(member)).length() > Limits.COLUMN) {
+				throw RegistrationException.invalidMetadata(member, member + " is longer than " + Limits.COLUMN
+						+ " characters in all; register fewer or shorter ones");
+			}
+		}
+	}
+
+}

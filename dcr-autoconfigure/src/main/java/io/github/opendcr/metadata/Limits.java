@@ -1,0 +1,28 @@
+package io.github.opendcr.metadata;
+
+/**
+ * How long values may be, in characters. The first ones are the widths of the columns in
+ * Spring Authorization Server's own table; what is longer would be an error of the
+ * database.
+ */
+final class Limits {
+
+	/**
+	 * A column that holds a list, joined by commas.
+	 */
+	static final int COLUMN = 1000;
+
+	static final int CLIENT_NAME = 200;
+
+	static final int URI = 2000;
+
+	static final int CONTACT = 320;
+
+	static final int SOFTWARE = 255;
+
+	static final int TOKEN = 255;
+
+	private Limits() {
+	}
+
+}

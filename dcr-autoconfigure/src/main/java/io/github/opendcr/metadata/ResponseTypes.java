@@ -1,0 +1,54 @@
+package io.github.opendcr.metadata;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The correspondence between response types and grant types. Safe for use by several
+ * threads.
+ *
+ * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-2.1">RFC 7591
+ * §2.1</a>
+ */
+public final class ResponseTypes {
+
+	private ResponseTypes() {
+	}
+
+	/**
+	 * Return the grant types that a response type uses.
+	 * @param responseType one response type, its values in any order, separated by spaces
+	 * @return the grant types, empty if the response type is unknown
+	 */
+	public static List<String> grantTypesOf(String responseType) {
+		Set<String> values = Set.copyOf(Arrays.asList(responseType.split(" ")));
+		List<String> grantTypes = new ArrayList<>();
+		if (values.contains("code")) {
+			grantTypes.add("authorization_code");
+		}
+		if (values.contains("token") || values.contains("id_token")) {
+			grantTypes.add("implicit");
+		}
+		return grantTypes;
+	}
+
+	/**
+	 * Return the response type that a grant type needs at least.
+	 * @param grantTypes the grant types of a client
+	 * @return the response types, empty if no grant type uses the authorization endpoint
+	 */
+	public static List<String> impliedBy(List<String> grantTypes) {
+		List<String> responseTypes = new ArrayList<>();
+		if (grantTypes.contains("authorization_code")) {
+			responseTypes.add("code");
+		}
+		if (grantTypes.contains("implicit")) {
+			responseTypes.add("token");
+		}
+		return responseTypes;
+	}
+
+}

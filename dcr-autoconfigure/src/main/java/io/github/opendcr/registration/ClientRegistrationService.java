@@ -1,0 +1,223 @@
+package io.github.opendcr.registration;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientCredentialsGenerator;
+import io.github.opendcr.ClientDeletedEvent;
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientRegisteredEvent;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.TokenRecord;
+import io.github.opendcr.ClientUpdatedEvent;
+import io.github.opendcr.RegisteredClientCustomizer;
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.server.ClientSecretEncoder;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
+
+/**
+ * Registers, reads, updates and deletes clients. Whoever calls it has decided that the
+ * caller may register; the endpoints do so by {@code RegistrationPermission}. Safe for
+ * use by several threads; each method either does all that it says or throws and has
+ * changed nothing.
+ *
+ * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7592.html#section-2">RFC 7592 §2</a>
+ */
+public final class ClientRegistrationService {
+
+	private final RegistrationSettings settings;
+
+	private final MetadataGrant metadataGrant;
+
+	private final ClientCredentialsGenerator generator;
+
+	private final ClientSecrets secrets;
+
+	private final RegistrationAccessTokens tokens;
+
+	private final RegisteredClientMapper mapper;
+
+	private final UpdateRequestRules updateRequestRules;
+
+	private final ClientStorage storage;
+
+	private final RegistrationEvents events;
+
+	private final Clock clock;
+
+	/**
+	 * Create the service.
+	 * @param settings how clients are registered and managed
+	 * @param metadataGrant what is granted of their metadata
+	 * @param generator what makes credentials
+	 * @param secretEncoder what encodes client secrets
+	 * @param customizers what customizes the clients, in order
+	 * @param storage where clients live
+	 * @param events where events go
+	 * @param clock what time it is
+	 */
+	public ClientRegistrationService(RegistrationSettings settings, MetadataGrant metadataGrant,
+			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder,
+			List<RegisteredClientCustomizer> customizers, ClientStorage storage, RegistrationEvents events,
+			Clock clock) {
+		this.settings = settings;
+		this.metadataGrant = metadataGrant;
+		this.generator = generator;
+		this.secrets = new ClientSecrets(settings, generator, secretEncoder);
+		this.tokens = new RegistrationAccessTokens(settings);
+		this.mapper = new RegisteredClientMapper(settings, customizers);
+		this.updateRequestRules = new UpdateRequestRules(this.secrets);
+		this.storage = storage;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Register a client (RFC 7591 §3).
+	 * @param requested the metadata as sent
+	 * @param registeredBy the name of whoever asks, or {@code null} if nobody is
+	 * authenticated
+	 * @return what the client is told, its secret and its token for this once
+	 * @throws RegistrationException if the metadata is refused
+	 */
+	public ClientInformation register(ClientMetadata requested, @Nullable String registeredBy) {
+		ClientMetadata granted = this.metadataGrant.grant(requested, null);
+		Instant now = now();
+		String clientId = this.generator.clientId();
+		RegisteredClient.Builder builder = builder(UUID.randomUUID().toString(), clientId, now);
+		String secret = this.secrets.issue(builder, granted, null, now);
+		RegisteredClient client = this.mapper.map(granted, builder, null);
+		String token = this.settings.managementEnabled() ? this.generator.registrationAccessToken() : null;
+		ClientRegistration registration = new ClientRegistration(clientId, client.getId(), granted,
+				(token != null) ? this.tokens.record(token, now) : null, now, now, registeredBy, issuer());
+		this.storage.insert(client, registration);
+		this.events.publish(new ClientRegisteredEvent(registration));
+		return information(registration, client, secret, token);
+	}
+
+	/**
+	 * Find the client that a registration access token belongs to (RFC 7592 §2). A client
+	 * that does not exist, a token that is missing, wrong, expired or another client's
+	 * are not told apart.
+	 * @param clientId the {@code client_id} in the URL
+	 * @param token the token, or {@code null} if none was presented
+	 * @return the client
+	 * @throws RegistrationException with {@link RegistrationError#INVALID_TOKEN}
+	 */
+	public ManagedClient authenticate(String clientId, @Nullable String token) {
+		ClientRegistration registration = this.storage.findRegistration(clientId);
+		if (token == null || !this.tokens.isValid(token, registration, now()) || registration == null
+				|| (registration.issuer() != null && !registration.issuer().equals(issuer()))) {
+			throw invalidToken();
+		}
+		RegisteredClient client = this.storage.findClient(registration);
+		if (client == null) {
+			// RFC 7592 §2.1: the client is gone, so the token SHOULD be revoked
+			String hash = registration.tokenHash();
+			if (hash != null) {
+				this.storage.forget(registration, hash);
+			}
+			throw invalidToken();
+		}
+		return new ManagedClient(registration, client, token);
+	}
+
+	/**
+	 * Read a client (RFC 7592 §2.1).
+	 * @param client the client
+	 * @return what it is told, without its secret
+	 */
+	public ClientInformation read(ManagedClient client) {
+		return information(client.registration(), client.client(), null, client.registrationAccessToken());
+	}
+
+	/**
+	 * Update a client (RFC 7592 §2.2).
+	 * @param current the client
+	 * @param request all of its metadata as it shall be, with its {@code client_id}
+	 * @return what it is told, with the token and the secret that are valid from now on
+	 * @throws RegistrationException if the request is refused, or if another one used the
+	 * token in the meantime
+	 */
+	public ClientInformation update(ManagedClient current, ClientMetadata request) {
+		this.updateRequestRules.check(request, current);
+		ClientMetadata granted = this.metadataGrant.grant(request, current.registration());
+		Instant now = now();
+		RegisteredClient.Builder builder = builder(current.client().getId(), current.client().getClientId(),
+				current.registration().issuedAt());
+		String secret = this.secrets.issue(builder, granted, current.client(), now);
+		RegisteredClient client = this.mapper.map(granted, builder, current.client());
+		String token = this.settings.rotateTokenOnUpdate() ? this.generator.registrationAccessToken()
+				: current.registrationAccessToken();
+		TokenRecord tokenRecord = this.settings.rotateTokenOnUpdate() ? this.tokens.record(token, now)
+				: current.registration().registrationAccessToken();
+		ClientRegistration registration = current.registration().updated(granted, tokenRecord, now);
+		if (!this.storage.update(client, registration, current.tokenHash())) {
+			throw invalidToken();
+		}
+		this.events.publish(new ClientUpdatedEvent(current.registration(), registration));
+		return information(registration, client, secret, token);
+	}
+
+	/**
+	 * Whether clients can be deleted: not if the application's repository or services
+	 * have no way to (RFC 7592 §2.3).
+	 * @return whether {@link #delete} works
+	 */
+	public boolean isDeleteSupported() {
+		return this.storage.canDelete();
+	}
+
+	/**
+	 * Delete a client with all that was granted to it (RFC 7592 §2.3).
+	 * @param client the client
+	 * @throws RegistrationException if another request used the token in the meantime
+	 */
+	public void delete(ManagedClient client) {
+		if (!this.storage.delete(client.client(), client.tokenHash())) {
+			throw invalidToken();
+		}
+		this.events.publish(new ClientDeletedEvent(client.registration()));
+	}
+
+	private static RegisteredClient.Builder builder(String id, String clientId, Instant issuedAt) {
+		return RegisteredClient.withId(id).clientId(clientId).clientIdIssuedAt(issuedAt);
+	}
+
+	private static ClientInformation information(ClientRegistration registration, RegisteredClient client,
+			@Nullable String secret, @Nullable String token) {
+		return new ClientInformation(registration, secret, client.getClientSecret() != null,
+				client.getClientSecretExpiresAt(), token);
+	}
+
+	/**
+	 * The issuer of the request, where the server has several; the others' clients are
+	 * strangers then.
+	 */
+	private static @Nullable String issuer() {
+		AuthorizationServerContext context = AuthorizationServerContextHolder.getContext();
+		return (context != null && context.getAuthorizationServerSettings().isMultipleIssuersAllowed())
+				? context.getIssuer() : null;
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	private static RegistrationException invalidToken() {
+		return new RegistrationException(RegistrationError.INVALID_TOKEN,
+				"The registration access token is missing, expired or not valid for this client");
+	}
+
+}

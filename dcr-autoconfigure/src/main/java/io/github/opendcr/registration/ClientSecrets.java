@@ -1,0 +1,74 @@
+package io.github.opendcr.registration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientCredentialsGenerator;
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.server.ClientSecretEncoder;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Gives a client the secret that its method of authentication needs, and takes it away
+ * where none is needed (RFC 7591 §3.2.1, §5).
+ */
+final class ClientSecrets {
+
+	private static final Set<String> METHODS_WITH_SECRET = Set.of("client_secret_basic", "client_secret_post",
+			"client_secret_jwt");
+
+	private final RegistrationSettings settings;
+
+	private final ClientCredentialsGenerator generator;
+
+	private final ClientSecretEncoder encoder;
+
+	ClientSecrets(RegistrationSettings settings, ClientCredentialsGenerator generator, ClientSecretEncoder encoder) {
+		this.settings = settings;
+		this.generator = generator;
+		this.encoder = encoder;
+	}
+
+	/**
+	 * Set the secret of the client that is being built, if it needs one.
+	 * @param client the client, without a secret yet
+	 * @param metadata what was granted
+	 * @param current the client as it was, or {@code null} if it is new
+	 * @return the secret if a new one was issued, otherwise {@code null}
+	 */
+	@Nullable String issue(RegisteredClient.Builder client, ClientMetadata metadata, @Nullable RegisteredClient current,
+			Instant now) {
+		if (!METHODS_WITH_SECRET.contains(metadata.getTokenEndpointAuthMethod())) {
+			return null;
+		}
+		if (current != null && current.getClientSecret() != null && !mustRotate(current, now)) {
+			set(client, current.getClientSecret(), current.getClientSecretExpiresAt());
+			return null;
+		}
+		String secret = this.generator.clientSecret();
+		Duration timeToLive = this.settings.secretTimeToLive();
+		set(client, this.encoder.encode(secret), (timeToLive != null) ? now.plus(timeToLive) : null);
+		return secret;
+	}
+
+	private static void set(RegisteredClient.Builder client, String encodedSecret, @Nullable Instant expiresAt) {
+		client.clientSecret(encodedSecret);
+		if (expiresAt != null) {
+			client.clientSecretExpiresAt(expiresAt);
+		}
+	}
+
+	boolean matches(String secret, RegisteredClient client) {
+		return client.getClientSecret() != null && this.encoder.matches(secret, client.getClientSecret());
+	}
+
+	private boolean mustRotate(RegisteredClient client, Instant now) {
+		Instant expiresAt = client.getClientSecretExpiresAt();
+		return this.settings.rotateSecretOnUpdate() || (expiresAt != null && !now.isBefore(expiresAt));
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.github.opendcr.registration;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.AuthorizationRemover;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.server.Removers;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The two places in which a client lives, written together: the application's repository
+ * and our store. Where the same client may be written by others at the same time, the
+ * store comes first: it compares, sets and holds the client to the end of the
+ * transaction.
+ *
+ * @since 0.1.0
+ */
+public final class ClientStorage {
+
+	private static final int ATTEMPTS = 3;
+
+	private final RegisteredClientRepository clients;
+
+	private final ClientRegistrationStore registrations;
+
+	private final Supplier<Removers> removers;
+
+	private final TransactionOperations transactions;
+
+	/**
+	 * Create the storage.
+	 * @param clients the application's repository
+	 * @param registrations the store of registrations
+	 * @param removers what removes a client and all that was granted to it; asked for at
+	 * the first use, when the authorization server is built
+	 * @param transactions the transactions in which both places take part
+	 */
+	public ClientStorage(RegisteredClientRepository clients, ClientRegistrationStore registrations,
+			Supplier<Removers> removers, TransactionOperations transactions) {
+		this.clients = clients;
+		this.registrations = registrations;
+		this.removers = SingletonSupplier.of(removers);
+		this.transactions = transactions;
+	}
+
+	void insert(RegisteredClient client, ClientRegistration registration) {
+		this.transactions.executeWithoutResult((status) -> {
+			this.registrations.insert(registration);
+			this.clients.save(client);
+		});
+	}
+
+	/**
+	 * Write an update, if nobody else used the token in the meantime.
+	 * @return whether it was written
+	 */
+	boolean update(RegisteredClient client, ClientRegistration registration, String expectedTokenHash) {
+		return compareAndSet((status) -> {
+			if (!this.registrations.replace(registration, expectedTokenHash)) {
+				return false;
+			}
+			this.clients.save(client);
+			return true;
+		});
+	}
+
+	/**
+	 * Whether clients can be removed at all.
+	 */
+	boolean canDelete() {
+		Removers available = this.removers.get();
+		return available.clients() != null && available.authorizations() != null;
+	}
+
+	/**
+	 * Remove the client and all that was granted to it, if nobody else used the token in
+	 * the meantime.
+	 * @return whether it was removed
+	 */
+	boolean delete(RegisteredClient client, String expectedTokenHash) {
+		AuthorizationRemover authorizations = Objects.requireNonNull(this.removers.get().authorizations());
+		RegisteredClientRemover registeredClients = Objects.requireNonNull(this.removers.get().clients());
+		return compareAndSet((status) -> {
+			if (!this.registrations.delete(client.getClientId(), expectedTokenHash)) {
+				return false;
+			}
+			// Spring answers 500 for a token whose client is gone: the client goes last
+			authorizations.removeAll(client);
+			registeredClients.remove(client);
+			return true;
+		});
+	}
+
+	/**
+	 * Forget a registration whose client the application removed by itself.
+	 */
+	void forget(ClientRegistration registration, String expectedTokenHash) {
+		this.registrations.delete(registration.clientId(), expectedTokenHash);
+	}
+
+	@Nullable ClientRegistration findRegistration(String clientId) {
+		return this.registrations.findByClientId(clientId);
+	}
+
+	@Nullable RegisteredClient findClient(ClientRegistration registration) {
+		return this.clients.findById(registration.registeredClientId());
+	}
+
+	/**
+	 * Some databases tell the loser of a race by an error instead of a count: it looks
+	 * again, and sees that the token is no longer the expected one.
+	 */
+	private boolean compareAndSet(TransactionCallback<Boolean> action) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return Objects.requireNonNullElse(this.transactions.execute(action), false);
+			}
+			catch (ConcurrencyFailureException ex) {
+				if (attempt == ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+}

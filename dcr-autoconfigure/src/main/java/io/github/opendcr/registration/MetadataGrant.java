@@ -1,0 +1,44 @@
+package io.github.opendcr.registration;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.metadata.ClientMetadataValidator;
+
+/**
+ * The one way from what a client asks for to what it is granted: validate, apply every
+ * policy, validate again.
+ *
+ * @since 0.1.0
+ */
+public final class MetadataGrant {
+
+	private final ClientMetadataValidator validator;
+
+	private final List<ClientMetadataPolicy> policies;
+
+	/**
+	 * Create the way.
+	 * @param validator what validates
+	 * @param policies the policies in their order
+	 */
+	public MetadataGrant(ClientMetadataValidator validator, List<ClientMetadataPolicy> policies) {
+		this.validator = validator;
+		this.policies = List.copyOf(policies);
+	}
+
+	ClientMetadata grant(ClientMetadata requested, @Nullable ClientRegistration current) {
+		ClientMetadata granted = this.validator.validate(requested);
+		for (ClientMetadataPolicy policy : this.policies) {
+			granted = policy.apply(granted, current);
+		}
+		granted = this.validator.validate(granted);
+		this.validator.validateTogether(granted);
+		return granted;
+	}
+
+}

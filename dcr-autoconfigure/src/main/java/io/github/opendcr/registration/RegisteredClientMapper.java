@@ -1,0 +1,69 @@
+package io.github.opendcr.registration;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegisteredClientCustomizer;
+import io.github.opendcr.server.DynamicClients;
+
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+
+/**
+ * Maps metadata to the client that Spring Authorization Server runs. Every value is taken
+ * as it was granted; what the client has of settings beside them is kept.
+ */
+final class RegisteredClientMapper {
+
+	private final RegistrationSettings settings;
+
+	private final List<RegisteredClientCustomizer> customizers;
+
+	RegisteredClientMapper(RegistrationSettings settings, List<RegisteredClientCustomizer> customizers) {
+		this.settings = settings;
+		this.customizers = List.copyOf(customizers);
+	}
+
+	/**
+	 * Map metadata onto a client that has its identifiers and its secret already.
+	 * @param current the client as it was, or {@code null} if it is new
+	 */
+	RegisteredClient map(ClientMetadata metadata, RegisteredClient.Builder client, @Nullable RegisteredClient current) {
+		String name = metadata.getClientName();
+		client.clientAuthenticationMethod(new ClientAuthenticationMethod(metadata.getTokenEndpointAuthMethod()))
+			.authorizationGrantTypes((grantTypes) -> metadata.getGrantTypes()
+				.forEach((grantType) -> grantTypes.add(new AuthorizationGrantType(grantType))))
+			.redirectUris((uris) -> uris.addAll(metadata.getRedirectUris()))
+			.postLogoutRedirectUris((uris) -> uris.addAll(metadata.getPostLogoutRedirectUris()))
+			.scopes((scopes) -> scopes.addAll(metadata.getScopes()))
+			.clientName((name != null) ? name : "")
+			.clientSettings(clientSettings(current))
+			.tokenSettings(tokenSettings(current, metadata));
+		this.customizers.forEach((customizer) -> customizer.customize(client, metadata));
+		return client.build();
+	}
+
+	private ClientSettings clientSettings(@Nullable RegisteredClient current) {
+		ClientSettings.Builder builder = (current != null)
+				? ClientSettings.withSettings(current.getClientSettings().getSettings()) : ClientSettings.builder();
+		builder.requireProofKey(this.settings.requireProofKey())
+			.requireAuthorizationConsent(this.settings.requireAuthorizationConsent());
+		DynamicClients.mark(builder);
+		return builder.build();
+	}
+
+	private static TokenSettings tokenSettings(@Nullable RegisteredClient current, ClientMetadata metadata) {
+		TokenSettings.Builder builder = (current != null)
+				? TokenSettings.withSettings(current.getTokenSettings().getSettings()) : TokenSettings.builder();
+		if (metadata.getTokenEndpointAuthMethod().equals("none")) {
+			builder.reuseRefreshTokens(false); // RFC 9700 §4.14.2
+		}
+		return builder.build();
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.github.opendcr.server;
+
+import java.time.Clock;
+
+import org.springframework.core.Ordered;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Prepares every authorization server of the application for dynamic clients, whoever
+ * declares its {@link SecurityFilterChain}. Published as a bean, it sees each
+ * {@link HttpSecurity} before the application configures it; chains without an
+ * authorization server stay as they are.
+ *
+ * @since 0.1.0
+ */
+public final class AuthorizationServerCustomizer implements Customizer<HttpSecurity>, Ordered {
+
+	private final SeamSettings settings;
+
+	private final AuthorizationServerServices services;
+
+	private final Clock clock;
+
+	/**
+	 * Create a customizer.
+	 * @param settings the settings
+	 * @param services takes up what each authorization server uses
+	 * @param clock tells when refresh tokens are issued
+	 */
+	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services, Clock clock) {
+		this.settings = settings;
+		this.services = services;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return a chain that answers the CORS preflights of the allowed origins for the
+	 * discovery documents, the JWK set, the token and the revocation endpoint, which no
+	 * authorization server answers. It matches nothing else, and should come first.
+	 * @param settings the settings
+	 * @param services the authorization servers
+	 * @return the chain
+	 */
+	public static SecurityFilterChain preflightChain(SeamSettings settings, AuthorizationServerServices services) {
+		return new CrossOrigin(settings.allowedOrigins()).preflights(services);
+	}
+
+	@Override
+	public void customize(HttpSecurity http) {
+		http.with(new SeamConfigurer(this.settings, this.services, this.clock));
+	}
+
+	/**
+	 * Return the highest precedence: a seam must be initialized before the authorization
+	 * server, even if that is added by a customizer of the application.
+	 * @return the order
+	 */
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+}

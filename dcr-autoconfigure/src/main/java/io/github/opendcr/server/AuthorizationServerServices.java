@@ -1,0 +1,121 @@
+package io.github.opendcr.server;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+
+/**
+ * What the authorization servers of the application really use, which need not be beans:
+ * without any, Spring gives each {@code SecurityFilterChain} services of its own. They
+ * are known once the chains are built, and the getters fail before. Safe for use by
+ * several threads.
+ *
+ * @since 0.1.0
+ */
+public final class AuthorizationServerServices {
+
+	private final List<Server> servers = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Create an empty holder; {@link AuthorizationServerCustomizer} fills it.
+	 */
+	public AuthorizationServerServices() {
+	}
+
+	void add(Server server) {
+		this.servers.add(server);
+	}
+
+	/**
+	 * Whether there is an authorization server.
+	 * @return {@code true} if a chain with one was built
+	 */
+	public boolean isPresent() {
+		return !this.servers.isEmpty();
+	}
+
+	/**
+	 * Return the repository of registered clients, the application's own; of several
+	 * authorization servers, that of the first.
+	 * @return the repository
+	 * @throws IllegalStateException if there is no authorization server
+	 */
+	public RegisteredClientRepository getRegisteredClientRepository() {
+		return first().repository();
+	}
+
+	/**
+	 * Return the settings of the first authorization server.
+	 * @return the settings
+	 * @throws IllegalStateException if there is no authorization server
+	 */
+	public AuthorizationServerSettings getSettings() {
+		return first().settings();
+	}
+
+	/**
+	 * Return the authorization services of all authorization servers, the first one's
+	 * first.
+	 * @return at least one service, none twice
+	 * @throws IllegalStateException if there is no authorization server
+	 */
+	public List<OAuth2AuthorizationService> getAuthorizationServices() {
+		return distinct(Server::authorizationService);
+	}
+
+	/**
+	 * Return the consent services of all authorization servers, the first one's first.
+	 * @return at least one service, none twice
+	 * @throws IllegalStateException if there is no authorization server
+	 */
+	public List<OAuth2AuthorizationConsentService> getAuthorizationConsentServices() {
+		return distinct(Server::authorizationConsentService);
+	}
+
+	List<AuthorizationServerSettings> getAllSettings() {
+		return this.servers.stream().map(Server::settings).toList();
+	}
+
+	private Server first() {
+		if (this.servers.isEmpty()) {
+			throw new IllegalStateException("No SecurityFilterChain with an OAuth2AuthorizationServerConfigurer was "
+					+ "built. Dynamic client registration needs an authorization server: let Spring Boot configure "
+					+ "one, or call HttpSecurity.oauth2AuthorizationServer(...) on the HttpSecurity bean.");
+		}
+		return this.servers.get(0);
+	}
+
+	private <T> List<T> distinct(Function<Server, T> service) {
+		first();
+		Set<T> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+		List<T> services = new ArrayList<>();
+		for (Server server : this.servers) {
+			if (seen.add(service.apply(server))) {
+				services.add(service.apply(server));
+			}
+		}
+		return services;
+	}
+
+	/**
+	 * One authorization server.
+	 *
+	 * @param repository the repository that the application chose
+	 * @param authorizationService keeps authorizations
+	 * @param authorizationConsentService keeps consents
+	 * @param settings the endpoints and the issuer
+	 */
+	record Server(RegisteredClientRepository repository, OAuth2AuthorizationService authorizationService,
+			OAuth2AuthorizationConsentService authorizationConsentService, AuthorizationServerSettings settings) {
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.github.opendcr.server;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Matches the endpoints of an authorization server as its own filters do: with several
+ * issuers, each endpoint comes after the path of an issuer.
+ */
+final class Endpoints {
+
+	private static final String OAUTH2_METADATA = "/.well-known/oauth-authorization-server";
+
+	private static final String OIDC_METADATA = "/.well-known/openid-configuration";
+
+	private Endpoints() {
+	}
+
+	static RequestMatcher matcher(AuthorizationServerSettings settings, @Nullable HttpMethod method, String path) {
+		return pattern(method, settings.isMultipleIssuersAllowed() ? "/**" + path : path);
+	}
+
+	/**
+	 * Match what a script in a browser needs: to discover, to get tokens, to revoke them
+	 * and to check them.
+	 * @param settings the settings of the authorization server
+	 * @param actual whether an actual request is to be matched, or else a preflight
+	 * @return the matcher
+	 */
+	static RequestMatcher forScripts(AuthorizationServerSettings settings, boolean actual) {
+		HttpMethod get = actual ? HttpMethod.GET : null;
+		HttpMethod post = actual ? HttpMethod.POST : null;
+		return new OrRequestMatcher(
+				// RFC 8414 §3.1: the issuer's path comes last here, and first in OpenID's
+				pattern(get, settings.isMultipleIssuersAllowed() ? OAUTH2_METADATA + "/**" : OAUTH2_METADATA),
+				matcher(settings, get, OIDC_METADATA), matcher(settings, get, settings.getJwkSetEndpoint()),
+				matcher(settings, post, settings.getTokenEndpoint()),
+				matcher(settings, post, settings.getTokenRevocationEndpoint()));
+	}
+
+	private static RequestMatcher pattern(@Nullable HttpMethod method, String pattern) {
+		return PathPatternRequestMatcher.withDefaults().matcher(method, pattern);
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.github.opendcr.server;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.util.UrlUtils;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Tells with which issuer a request to the registration endpoint or a client
+ * configuration endpoint speaks, as Spring does for its own endpoints: the configured
+ * one, otherwise the server's own URL, followed by the path before the endpoint's where
+ * several issuers are allowed. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class IssuerContexts {
+
+	private final String path;
+
+	private final AuthorizationServerServices services;
+
+	/**
+	 * Create an instance.
+	 * @param path the path of the registration endpoint
+	 * @param services the authorization servers; the settings of the first one count
+	 */
+	public IssuerContexts(String path, AuthorizationServerServices services) {
+		this.path = path;
+		this.services = services;
+	}
+
+	/**
+	 * Open the issuer's context on the current thread: the repositories and services of
+	 * an application that has several issuers ask
+	 * {@link AuthorizationServerContextHolder} for it.
+	 * @param request the request
+	 * @return the context, to be closed on the same thread
+	 * @throws IllegalStateException if there is no authorization server
+	 */
+	public Scope open(HttpServletRequest request) {
+		AuthorizationServerSettings settings = this.services.getSettings();
+		String configured = settings.getIssuer();
+		String issuer = (configured != null) ? configured : fromRequest(request, settings.isMultipleIssuersAllowed());
+		return new Scope(new IssuerContext(issuer, settings), Discovery.endpoint(issuer, this.path));
+	}
+
+	private String fromRequest(HttpServletRequest request, boolean multipleIssuers) {
+		return UriComponentsBuilder.fromUriString(UrlUtils.buildFullRequestUrl(request))
+			.replacePath(multipleIssuers ? pathOfIssuer(request) : request.getContextPath())
+			.replaceQuery(null)
+			.fragment(null)
+			.build()
+			.toUriString();
+	}
+
+	// What is no registration path, because it is written with escapes that needn't be
+	// there, names no issuer but the server itself
+	private String pathOfIssuer(HttpServletRequest request) {
+		String uri = request.getRequestURI();
+		if (uri.endsWith(this.path)) {
+			return uri.substring(0, uri.length() - this.path.length());
+		}
+		int clientId = uri.lastIndexOf('/');
+		return (clientId > 0 && uri.substring(0, clientId).endsWith(this.path))
+				? uri.substring(0, clientId - this.path.length()) : request.getContextPath();
+	}
+
+	/**
+	 * The context of an issuer, open on one thread until it is closed.
+	 *
+	 * @since 0.1.0
+	 */
+	public static final class Scope implements AutoCloseable {
+
+		private final @Nullable AuthorizationServerContext previous;
+
+		private final AuthorizationServerContext context;
+
+		private final String registrationEndpoint;
+
+		private Scope(AuthorizationServerContext context, String registrationEndpoint) {
+			this.previous = AuthorizationServerContextHolder.getContext();
+			this.context = context;
+			this.registrationEndpoint = registrationEndpoint;
+			AuthorizationServerContextHolder.setContext(context);
+		}
+
+		/**
+		 * Return the issuer.
+		 * @return the issuer's URL
+		 */
+		public String getIssuer() {
+			return this.context.getIssuer();
+		}
+
+		/**
+		 * Return the URL of the registration endpoint, as discovery shows it.
+		 * @return the URL
+		 */
+		public String getRegistrationEndpoint() {
+			return this.registrationEndpoint;
+		}
+
+		/**
+		 * Put back the context that was there before.
+		 */
+		@Override
+		public void close() {
+			if (this.previous != null) {
+				AuthorizationServerContextHolder.setContext(this.previous);
+			}
+			else {
+				AuthorizationServerContextHolder.resetContext();
+			}
+		}
+
+	}
+
+	private record IssuerContext(String issuer,
+			AuthorizationServerSettings authorizationServerSettings) implements AuthorizationServerContext {
+
+		@Override
+		public String getIssuer() {
+			return this.issuer;
+		}
+
+		@Override
+		public AuthorizationServerSettings getAuthorizationServerSettings() {
+			return this.authorizationServerSettings;
+		}
+
+	}
+
+}

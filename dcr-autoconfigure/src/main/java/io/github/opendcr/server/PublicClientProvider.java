@@ -1,0 +1,31 @@
+package io.github.opendcr.server;
+
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Authenticates what {@link PublicClientConverter} read: the token that is to be
+ * refreshed or revoked is the proof, and Spring checks that it is this client's.
+ */
+final class PublicClientProvider implements AuthenticationProvider {
+
+	@Override
+	public Authentication authenticate(Authentication authentication) {
+		RegisteredClient client = ((PublicClientRequest) authentication).getClient();
+		if (client == null) {
+			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+		}
+		return new OAuth2ClientAuthenticationToken(client, ClientAuthenticationMethod.NONE, null);
+	}
+
+	@Override
+	public boolean supports(Class<?> authentication) {
+		return PublicClientRequest.class.isAssignableFrom(authentication);
+	}
+
+}

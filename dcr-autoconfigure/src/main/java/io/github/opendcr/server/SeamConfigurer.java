@@ -1,0 +1,113 @@
+package io.github.opendcr.server;
+
+import java.lang.reflect.Method;
+import java.time.Clock;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Fits the seams into one {@code SecurityFilterChain}, if it has an authorization server.
+ * It is added before the application adds anything, so that its {@code init} comes before
+ * the authorization server's and its {@code configure} after everyone's {@code init}.
+ */
+final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSecurity> {
+
+	private final SeamSettings settings;
+
+	private final AuthorizationServerServices services;
+
+	private final Clock clock;
+
+	private @Nullable RegisteredClientRepository repository;
+
+	SeamConfigurer(SeamSettings settings, AuthorizationServerServices services, Clock clock) {
+		this.settings = settings;
+		this.services = services;
+		this.clock = clock;
+	}
+
+	@Override
+	public void init(HttpSecurity http) {
+		OAuth2AuthorizationServerConfigurer authorizationServer = http
+			.getConfigurer(OAuth2AuthorizationServerConfigurer.class);
+		if (authorizationServer == null) {
+			return;
+		}
+		AuthorizationServerSettings serverSettings = sharedObjectOrBean(http, AuthorizationServerSettings.class);
+		this.repository = sharedObjectOrBean(http, RegisteredClientRepository.class);
+		http.setSharedObject(RegisteredClientRepository.class, new GuardedClientRepository(this.repository));
+		authorizationServer.addObjectPostProcessor(new SeamPostProcessor(this.settings, serverSettings));
+		PublicClientConverter converter = new PublicClientConverter(this.repository,
+				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenEndpoint()),
+				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenRevocationEndpoint()));
+		authorizationServer
+			.clientAuthentication((clientAuthentication) -> clientAuthentication.authenticationConverter(converter)
+				.authenticationProvider(new PublicClientProvider()));
+		if (this.settings.refreshTokensForPublicClients()) {
+			http.setSharedObject(OAuth2TokenGenerator.class,
+					new PublicClientTokenGenerator(tokenGenerator(http), this.clock));
+		}
+	}
+
+	@Override
+	public void configure(HttpSecurity http) {
+		if (this.repository == null) {
+			if (http.getConfigurer(OAuth2AuthorizationServerConfigurer.class) != null) {
+				throw new IllegalStateException("The authorization server was added to its SecurityFilterChain while "
+						+ "that was being initialized. Dynamic client registration needs it to be added before: "
+						+ "call HttpSecurity.oauth2AuthorizationServer(...) in the @Bean method of the chain, not in "
+						+ "a configurer's init method.");
+			}
+			return;
+		}
+		AuthorizationServerSettings serverSettings = sharedObject(http, AuthorizationServerSettings.class);
+		this.services.add(new AuthorizationServerServices.Server(this.repository,
+				sharedObject(http, OAuth2AuthorizationService.class),
+				sharedObject(http, OAuth2AuthorizationConsentService.class), serverSettings));
+		if (!this.settings.allowedOrigins().isEmpty()) {
+			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(serverSettings),
+					SecurityContextHolderFilter.class);
+		}
+	}
+
+	// Spring's default generator is built nowhere but here, out of five other beans
+	@SuppressWarnings("unchecked")
+	private static OAuth2TokenGenerator<? extends OAuth2Token> tokenGenerator(HttpSecurity http) {
+		Class<?> utils = ClassUtils.resolveClassName(
+				OAuth2AuthorizationServerConfigurer.class.getPackageName() + ".OAuth2ConfigurerUtils",
+				OAuth2AuthorizationServerConfigurer.class.getClassLoader());
+		Method method = ReflectionUtils.findMethod(utils, "getTokenGenerator", HttpSecurity.class);
+		Objects.requireNonNull(method, "This version of Spring Security builds its token generator elsewhere; "
+				+ "refresh tokens for public clients can't be added to it");
+		ReflectionUtils.makeAccessible(method);
+		return (OAuth2TokenGenerator<? extends OAuth2Token>) Objects
+			.requireNonNull(ReflectionUtils.invokeMethod(method, null, http));
+	}
+
+	private static <T> T sharedObjectOrBean(HttpSecurity http, Class<T> type) {
+		T object = http.getSharedObject(type);
+		return (object != null) ? object
+				: sharedObject(http, ApplicationContext.class).getBeanProvider(type).getObject();
+	}
+
+	private static <T> T sharedObject(HttpSecurity http, Class<T> type) {
+		return Objects.requireNonNull(http.getSharedObject(type), type::getName);
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.github.opendcr.server;
+
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
+import org.springframework.security.oauth2.server.authorization.oidc.web.OidcClientRegistrationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientRegistrationEndpointFilter;
+
+/**
+ * Adds to the parts of an authorization server as they are put into its chain, after the
+ * application had its say. Each part keeps what it had; ours comes around or after it.
+ */
+final class SeamPostProcessor implements ObjectPostProcessor<Object> {
+
+	private static final Log logger = LogFactory.getLog(SeamPostProcessor.class);
+
+	private final String path;
+
+	private final Discovery discovery;
+
+	private final AuthorizationServerSettings serverSettings;
+
+	SeamPostProcessor(SeamSettings settings, AuthorizationServerSettings serverSettings) {
+		this.path = settings.path();
+		this.discovery = new Discovery(settings.path(), settings.publicClients());
+		this.serverSettings = serverSettings;
+	}
+
+	@Override
+	public <O> O postProcess(O object) {
+		if (object instanceof ClientSecretAuthenticationProvider provider) {
+			PasswordEncoder present = PrivateField.read(provider, "passwordEncoder", PasswordEncoder.class);
+			provider.setPasswordEncoder(new FastSecretPasswordEncoder(present));
+		}
+		else if (object instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider provider) {
+			provider.setAuthenticationValidator(withLoopbackPorts(provider));
+		}
+		else if (object instanceof OAuth2PushedAuthorizationRequestAuthenticationProvider provider) {
+			provider.setAuthenticationValidator(withLoopbackPorts(provider));
+		}
+		else if (object instanceof OAuth2AuthorizationServerMetadataEndpointFilter filter) {
+			Consumer<OAuth2AuthorizationServerMetadata.Builder> present = PrivateField.read(filter,
+					"authorizationServerMetadataCustomizer", Consumer.class);
+			filter.setAuthorizationServerMetadataCustomizer(present.andThen(this.discovery::addTo));
+		}
+		else if (object instanceof OidcProviderConfigurationEndpointFilter filter) {
+			Consumer<OidcProviderConfiguration.Builder> present = PrivateField.read(filter,
+					"providerConfigurationCustomizer", Consumer.class);
+			filter.setProviderConfigurationCustomizer(present.andThen(this.discovery::addTo));
+		}
+		else if (object instanceof OAuth2ClientRegistrationEndpointFilter) {
+			checkPath(this.serverSettings.getClientRegistrationEndpoint(),
+					"OAuth2AuthorizationServerConfigurer.clientRegistrationEndpoint(...)");
+		}
+		else if (object instanceof OidcClientRegistrationEndpointFilter) {
+			checkPath(this.serverSettings.getOidcClientRegistrationEndpoint(),
+					"OidcConfigurer.clientRegistrationEndpoint(...)");
+		}
+		return object;
+	}
+
+	private static LoopbackPortValidator withLoopbackPorts(Object provider) {
+		Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> present = PrivateField.read(provider,
+				"authenticationValidator", Consumer.class);
+		return new LoopbackPortValidator(present);
+	}
+
+	private void checkPath(String springsPath, String configuredBy) {
+		if (springsPath.equals(this.path)) {
+			throw new RegistrationEndpointConflictException(this.path, configuredBy);
+		}
+		logger
+			.warn(LogMessage.format("Clients can be registered at '%s' by Spring Security (%s) too, by its own rules. "
+					+ "Discovery shows '%s'", springsPath, configuredBy, this.path));
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.opendcr.store;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The databases for which there are scripts.
+ */
+enum DatabasePlatform {
+
+	H2("H2"), POSTGRESQL("PostgreSQL"), MARIADB("MariaDB"), MYSQL("MySQL");
+
+	private static final String LOCATION = "classpath:io/github/opendcr/store/";
+
+	private final String productName;
+
+	DatabasePlatform(String productName) {
+		this.productName = productName;
+	}
+
+	/**
+	 * Return the platform of a database.
+	 * @param productName what the driver calls the database
+	 * @return the platform, or {@code null} if there are no scripts for it
+	 */
+	static @Nullable DatabasePlatform of(@Nullable String productName) {
+		for (DatabasePlatform platform : values()) {
+			if (platform.productName.equalsIgnoreCase(productName)) {
+				return platform;
+			}
+		}
+		return null;
+	}
+
+	String schemaScript() {
+		return LOCATION + "schema-" + id() + ".sql";
+	}
+
+	String indexScript() {
+		return LOCATION + "indexes-" + id() + ".sql";
+	}
+
+	private String id() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

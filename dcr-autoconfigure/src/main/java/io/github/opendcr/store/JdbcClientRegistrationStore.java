@@ -1,0 +1,181 @@
+package io.github.opendcr.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.TokenRecord;
+import io.github.opendcr.ClientRegistrationStore;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.support.JdbcUtils;
+
+/**
+ * Keeps registrations in the table {@code dcr_client_registration}. Every call is one
+ * statement, which takes part in the transaction of the thread if there is one on the
+ * same {@code DataSource}. Safe for use by several threads and processes.
+ * <p>
+ * Compare-and-set is exact at every isolation level. Where a transaction can't see what
+ * changed since it began (serializable, or repeatable read on PostgreSQL and MariaDB
+ * 11.6+), {@link #replace} and {@link #delete} throw a
+ * {@link org.springframework.dao.ConcurrencyFailureException} instead of returning
+ * {@code false}; at read committed they never do.
+ *
+ * @since 0.1.0
+ */
+public final class JdbcClientRegistrationStore implements ClientRegistrationStore, InitializingBean {
+
+	private static final String COLUMNS = "client_id, registered_client_id, metadata, token_hash, token_scope, "
+			+ "token_expires_at, issued_at, updated_at, registered_by, issuer";
+
+	private static final String INSERT = "INSERT INTO dcr_client_registration (" + COLUMNS
+			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+	private static final String SELECT = "SELECT " + COLUMNS + " FROM dcr_client_registration WHERE ";
+
+	private static final String COMPARE = " WHERE client_id = ? AND token_hash = ?";
+
+	private static final String UPDATE = "UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
+			+ "token_scope = ?, token_expires_at = ?, updated_at = ?" + COMPARE;
+
+	private static final String DELETE = "DELETE FROM dcr_client_registration" + COMPARE;
+
+	/**
+	 * MariaDB: the row changed after the snapshot of the transaction was taken.
+	 */
+	private static final int RECORD_CHANGED = 1020;
+
+	private final JdbcOperations jdbcOperations;
+
+	private final ClientMetadataJson json = new ClientMetadataJson();
+
+	/**
+	 * Create a store.
+	 * @param jdbcOperations reaches the database that holds the table
+	 */
+	public JdbcClientRegistrationStore(JdbcOperations jdbcOperations) {
+		this.jdbcOperations = jdbcOperations;
+	}
+
+	/**
+	 * Check that the table is there, with all its columns.
+	 * @throws ClientRegistrationTableMissingException if it isn't
+	 */
+	@Override
+	public void afterPropertiesSet() {
+		try {
+			this.jdbcOperations.query(SELECT + "1 = 0", this::map);
+		}
+		catch (BadSqlGrammarException ex) {
+			String databaseName = this.jdbcOperations
+				.execute((ConnectionCallback<String>) JdbcClientRegistrationStore::databaseName);
+			DatabasePlatform platform = DatabasePlatform.of(databaseName);
+			throw new ClientRegistrationTableMissingException(databaseName,
+					(platform != null) ? platform.schemaScript() : null, ex);
+		}
+	}
+
+	private static String databaseName(Connection connection) throws SQLException {
+		String name = JdbcUtils.commonDatabaseName(connection.getMetaData().getDatabaseProductName());
+		return (name != null) ? name : "unknown";
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @throws IllegalArgumentException if the {@code client_id} is not 1 to 100 visible
+	 * ASCII characters
+	 */
+	@Override
+	public void insert(ClientRegistration registration) {
+		StoredKey.requireClientId(registration.clientId());
+		TokenRecord token = registration.registrationAccessToken();
+		this.jdbcOperations.update(INSERT,
+				new @Nullable Object[] { registration.clientId(), registration.registeredClientId(),
+						this.json.write(registration.metadata()), (token != null) ? token.hash() : null,
+						(token != null) ? token.scope() : null, expiry(token), registration.issuedAt().toEpochMilli(),
+						registration.updatedAt().toEpochMilli(), registration.registeredBy(), registration.issuer() },
+				new int[] { Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.BIGINT,
+						Types.BIGINT, Types.BIGINT, Types.VARCHAR, Types.VARCHAR });
+	}
+
+	@Override
+	public @Nullable ClientRegistration findByClientId(String clientId) {
+		if (!StoredKey.isPossible(clientId)) {
+			return null;
+		}
+		List<ClientRegistration> found = this.jdbcOperations.query(SELECT + "client_id = ?", this::map, clientId);
+		return (!found.isEmpty()) ? found.get(0) : null;
+	}
+
+	@Override
+	public boolean replace(ClientRegistration registration, String expectedTokenHash) {
+		TokenRecord token = registration.registrationAccessToken();
+		return compareAndSet(UPDATE, registration.clientId(), expectedTokenHash,
+				new @Nullable Object[] { this.json.write(registration.metadata()),
+						(token != null) ? token.hash() : null, (token != null) ? token.scope() : null, expiry(token),
+						registration.updatedAt().toEpochMilli(), registration.clientId(), expectedTokenHash },
+				new int[] { Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.BIGINT, Types.BIGINT, Types.VARCHAR,
+						Types.VARCHAR });
+	}
+
+	@Override
+	public boolean delete(String clientId, String expectedTokenHash) {
+		return compareAndSet(DELETE, clientId, expectedTokenHash,
+				new @Nullable Object[] { clientId, expectedTokenHash }, new int[] { Types.VARCHAR, Types.VARCHAR });
+	}
+
+	private boolean compareAndSet(String sql, String clientId, String expectedTokenHash, @Nullable Object[] arguments,
+			int[] types) {
+		if (!StoredKey.isPossible(clientId) || !StoredKey.isPossible(expectedTokenHash)) {
+			return false;
+		}
+		try {
+			return this.jdbcOperations.update(sql, arguments, types) == 1;
+		}
+		catch (UncategorizedSQLException ex) {
+			SQLException cause = ex.getSQLException();
+			if (cause != null && cause.getErrorCode() == RECORD_CHANGED) {
+				throw new CannotAcquireLockException("The registration changed since the transaction began", ex);
+			}
+			throw ex;
+		}
+	}
+
+	private static @Nullable Long expiry(@Nullable TokenRecord token) {
+		return (token != null && token.expiresAt() != null) ? token.expiresAt().toEpochMilli() : null;
+	}
+
+	private ClientRegistration map(ResultSet row, int number) throws SQLException {
+		ClientMetadata metadata = this.json.read(row.getString("metadata"));
+		return new ClientRegistration(row.getString("client_id"), row.getString("registered_client_id"), metadata,
+				token(row), Instant.ofEpochMilli(row.getLong("issued_at")),
+				Instant.ofEpochMilli(row.getLong("updated_at")), row.getString("registered_by"),
+				row.getString("issuer"));
+	}
+
+	private static @Nullable TokenRecord token(ResultSet row) throws SQLException {
+		String hash = row.getString("token_hash");
+		if (hash == null) {
+			return null;
+		}
+		return new TokenRecord(hash, row.getString("token_scope"), instant(row, "token_expires_at"));
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		long milliseconds = row.getLong(column);
+		return (!row.wasNull()) ? Instant.ofEpochMilli(milliseconds) : null;
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.opendcr.store;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.support.JdbcUtils;
+
+/**
+ * Looks, once the application's beans are there, for the indexes that the tables of
+ * Spring Authorization Server lack when they are made with its own scripts, and logs one
+ * warning with the missing ones and the script that makes them. Says nothing where there
+ * is nothing to say: no such table, an unknown database, no right to ask. Never throws.
+ *
+ * @since 0.1.0
+ */
+public final class SpringTableIndexCheck implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(SpringTableIndexCheck.class);
+
+	// The primary key of oauth2_authorization_consent serves its queries already
+	private static final List<Index> NEEDED = List.of(new Index("oauth2_registered_client", "client_id", true),
+			new Index("oauth2_registered_client", "client_secret", false),
+			new Index("oauth2_authorization", "registered_client_id", false));
+
+	private final DataSource dataSource;
+
+	/**
+	 * Create a check.
+	 * @param dataSource the database that may hold the tables
+	 */
+	public SpringTableIndexCheck(DataSource dataSource) {
+		this.dataSource = dataSource;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		try (Connection connection = this.dataSource.getConnection()) {
+			check(connection);
+		}
+		catch (SQLException | RuntimeException ex) {
+			logger.debug("The indexes of Spring Authorization Server's tables can't be looked up", ex);
+		}
+	}
+
+	private void check(Connection connection) throws SQLException {
+		DatabasePlatform platform = DatabasePlatform
+			.of(JdbcUtils.commonDatabaseName(connection.getMetaData().getDatabaseProductName()));
+		if (platform == null) {
+			return;
+		}
+		List<Index> missing = new ArrayList<>();
+		for (Index index : NEEDED) {
+			if (isMissing(connection, index)) {
+				missing.add(index);
+			}
+		}
+		if (!missing.isEmpty()) {
+			logger.warn("Missing indexes make registrations and deprovisioning read whole tables: "
+					+ missing.stream().map(Index::toString).collect(Collectors.joining(", ")) + ". Run "
+					+ platform.indexScript());
+		}
+	}
+
+	private boolean isMissing(Connection connection, Index needed) throws SQLException {
+		DatabaseMetaData metaData = connection.getMetaData();
+		boolean tableExists = false;
+		// Estimated statistics will do: exact ones make some databases count rows
+		try (ResultSet found = metaData.getIndexInfo(connection.getCatalog(), connection.getSchema(),
+				asStored(needed.table(), metaData), false, true)) {
+			List<IndexColumn> columns = new ArrayList<>();
+			while (found.next()) {
+				// Spring's scripts give each table a primary key, so no row means no
+				// table
+				tableExists = true;
+				columns.add(new IndexColumn(found.getString("INDEX_NAME"), found.getInt("ORDINAL_POSITION"),
+						found.getString("COLUMN_NAME"), !found.getBoolean("NON_UNIQUE"),
+						found.getString("FILTER_CONDITION") != null));
+			}
+			return tableExists && columns.stream().noneMatch((column) -> column.serves(needed, columns));
+		}
+	}
+
+	private static String asStored(String name, DatabaseMetaData metaData) throws SQLException {
+		return metaData.storesUpperCaseIdentifiers() ? name.toUpperCase(Locale.ROOT) : name;
+	}
+
+	/**
+	 * An index that a table should have.
+	 */
+	private record Index(String table, String column, boolean unique) {
+
+		@Override
+		public String toString() {
+			return this.table + "(" + this.column + ")" + (this.unique ? " unique" : "");
+		}
+
+	}
+
+	/**
+	 * A column of an index that a table has.
+	 */
+	private record IndexColumn(@Nullable String index, int position, @Nullable String column, boolean unique,
+			boolean partial) {
+
+		boolean serves(Index needed, List<IndexColumn> all) {
+			return this.index != null && this.position == 1 && needed.column().equalsIgnoreCase(this.column)
+					&& !this.partial && (!needed.unique() || (this.unique && isOnlyColumn(all)));
+		}
+
+		private boolean isOnlyColumn(List<IndexColumn> all) {
+			return all.stream()
+				.noneMatch((other) -> other.position > 1 && this.index != null && this.index.equals(other.index));
+		}
+
+	}
+
+}

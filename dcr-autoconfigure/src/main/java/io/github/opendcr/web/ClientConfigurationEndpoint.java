@@ -1,0 +1,60 @@
+package io.github.opendcr.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.registration.ClientInformation;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.registration.ManagedClient;
+
+/**
+ * The client configuration endpoint (RFC 7592 §2). The registration access token is
+ * checked before anything else of the request is looked at.
+ */
+final class ClientConfigurationEndpoint {
+
+	private final JsonBody body;
+
+	private final ClientRegistrationService service;
+
+	private final JsonAnswers answers;
+
+	ClientConfigurationEndpoint(JsonBody body, ClientRegistrationService service, JsonAnswers answers) {
+		this.body = body;
+		this.service = service;
+		this.answers = answers;
+	}
+
+	/**
+	 * The methods of the {@code Allow} header; DELETE only where a client can be removed
+	 * (RFC 7592 §2.3).
+	 */
+	String allow() {
+		return this.service.isDeleteSupported() ? "GET, PUT, DELETE, OPTIONS" : "GET, PUT, OPTIONS";
+	}
+
+	void read(String clientId, HttpServletRequest request, HttpServletResponse response, String clientUri)
+			throws IOException {
+		ManagedClient client = this.service.authenticate(clientId, BearerToken.of(request));
+		this.answers.write(response, HttpServletResponse.SC_OK, this.service.read(client), clientUri);
+	}
+
+	void update(String clientId, HttpServletRequest request, HttpServletResponse response, String clientUri)
+			throws IOException {
+		ManagedClient client = this.service.authenticate(clientId, BearerToken.of(request));
+		ClientMetadata requested = this.body.read(request);
+		ClientInformation information = this.service.update(client, requested);
+		this.answers.write(response, HttpServletResponse.SC_OK, information, clientUri);
+	}
+
+	void delete(String clientId, HttpServletRequest request, HttpServletResponse response) {
+		ManagedClient client = this.service.authenticate(clientId, BearerToken.of(request));
+		this.service.delete(client);
+		this.answers.noStore(response);
+		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.opendcr.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.admission.Admission;
+import io.github.opendcr.registration.ClientInformation;
+import io.github.opendcr.registration.ClientRegistrationService;
+
+/**
+ * The client registration endpoint (RFC 7591 §3).
+ */
+final class ClientRegistrationEndpoint {
+
+	static final String ALLOW = "POST, OPTIONS";
+
+	private final Admission admission;
+
+	private final JsonBody body;
+
+	private final ClientRegistrationService service;
+
+	private final JsonAnswers answers;
+
+	ClientRegistrationEndpoint(Admission admission, JsonBody body, ClientRegistrationService service,
+			JsonAnswers answers) {
+		this.admission = admission;
+		this.body = body;
+		this.service = service;
+		this.answers = answers;
+	}
+
+	void register(Caller caller, HttpServletRequest request, HttpServletResponse response, String endpointUri)
+			throws IOException {
+		admit(caller);
+		ClientMetadata requested = this.body.read(request);
+		ClientInformation information = this.service.register(requested, caller.name());
+		this.answers.write(response, HttpServletResponse.SC_CREATED, information,
+				endpointUri + "/" + information.registration().clientId());
+	}
+
+	private void admit(Caller caller) {
+		try {
+			this.admission.admit(caller);
+		}
+		catch (RegistrationException ex) {
+			RegistrationException badToken = caller.badToken();
+			throw (badToken != null) ? badToken : ex;
+		}
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.opendcr.web;
+
+import java.io.IOException;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsProcessor;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.cors.DefaultCorsProcessor;
+
+/**
+ * Lets pages of the allowed origins use the registration endpoints. Another origin's
+ * request gets an answer without these headers, which its browser keeps from the page.
+ */
+final class CorsHeaders {
+
+	private final CorsConfiguration configuration;
+
+	private final CorsProcessor processor = new DefaultCorsProcessor();
+
+	CorsHeaders(List<String> allowedOrigins) {
+		this.configuration = new CorsConfiguration();
+		this.configuration.setAllowedOrigins(allowedOrigins);
+		this.configuration.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
+		this.configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+		this.configuration.setExposedHeaders(List.of(HttpHeaders.WWW_AUTHENTICATE));
+	}
+
+	void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		String origin = request.getHeader(HttpHeaders.ORIGIN);
+		if (origin != null && CorsUtils.isCorsRequest(request) && this.configuration.checkOrigin(origin) != null) {
+			this.processor.processRequest(this.configuration, request, response);
+		}
+	}
+
+}

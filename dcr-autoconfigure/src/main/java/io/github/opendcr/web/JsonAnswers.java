@@ -1,0 +1,106 @@
+package io.github.opendcr.web;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.registration.ClientInformation;
+
+/**
+ * Writes answers: straight to the response, with a mapper of its own, so that nothing of
+ * the application's that wraps, renames or converts has a say in the wire format.
+ */
+final class JsonAnswers {
+
+	private static final Log logger = LogFactory.getLog(JsonAnswers.class);
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	/**
+	 * Write a client information response (RFC 7591 §3.2.1, RFC 7592 §3).
+	 */
+	void write(HttpServletResponse response, int status, ClientInformation information, String registrationClientUri)
+			throws IOException {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("client_id", information.registration().clientId());
+		members.put("client_id_issued_at", information.registration().issuedAt().getEpochSecond());
+		if (information.clientSecret() != null) {
+			members.put("client_secret", information.clientSecret());
+		}
+		if (information.confidential()) {
+			members.put("client_secret_expires_at", epochSeconds(information.clientSecretExpiresAt()));
+		}
+		if (information.registrationAccessToken() != null) {
+			members.put("registration_access_token", information.registrationAccessToken());
+			members.put("registration_client_uri", registrationClientUri);
+		}
+		members.putAll(information.registration().metadata().asMap());
+		write(response, status, members);
+	}
+
+	/**
+	 * Write an error response (RFC 7591 §3.2.2, RFC 6750 §3).
+	 */
+	void write(HttpServletResponse response, RegistrationException ex) throws IOException {
+		RegistrationError error = ex.getError();
+		if (logger.isDebugEnabled()) {
+			logger.debug("Refused with " + error + ((ex.getMember() != null) ? ": " + ex.getMember() : ""));
+		}
+		String description = ascii(ex.getDescription());
+		if (error == RegistrationError.UNAUTHORIZED) {
+			response.setHeader("WWW-Authenticate", "Bearer");
+		}
+		else if (error == RegistrationError.INVALID_TOKEN || error == RegistrationError.INSUFFICIENT_SCOPE) {
+			response.setHeader("WWW-Authenticate",
+					"Bearer error=\"" + error.code() + "\", error_description=\"" + description + "\"");
+		}
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("error", error.code());
+		members.put("error_description", description);
+		write(response, error.status(), members);
+	}
+
+	private void write(HttpServletResponse response, int status, Map<String, Object> members) throws IOException {
+		byte[] body = this.mapper.writeValueAsBytes(members);
+		response.setStatus(status);
+		noStore(response);
+		response.setContentType("application/json");
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+		response.flushBuffer();
+	}
+
+	void noStore(HttpServletResponse response) {
+		response.setHeader("Cache-Control", "no-store");
+		response.setHeader("Pragma", "no-cache");
+		response.setHeader("X-Content-Type-Options", "nosniff");
+	}
+
+	private static long epochSeconds(@Nullable Instant expiresAt) {
+		return (expiresAt != null) ? expiresAt.getEpochSecond() : 0;
+	}
+
+	// RFC 6749 §5.2, to which RFC 7591 §3.2.2 keeps: no quotes, no backslashes, no others
+	private static String ascii(String description) {
+		StringBuilder ascii = new StringBuilder(description.length());
+		description.codePoints().forEach((c) -> {
+			if (c == '"') {
+				ascii.append('\'');
+			}
+			else {
+				ascii.append((c >= 0x20 && c <= 0x7E && c != '\\') ? (char) c : '?');
+			}
+		});
+		return ascii.toString();
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.opendcr.web;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.RegistrationException;
+
+/**
+ * What is observed of a request: {@code dcr.requests} with its operation, its outcome and
+ * the error code; nothing of who asked or for what.
+ */
+final class RegistrationObservation {
+
+	private RegistrationObservation() {
+	}
+
+	static Observation start(ObservationRegistry registry, HttpServletRequest request, @Nullable String clientId) {
+		return Observation.createNotStarted("dcr.requests", registry)
+			.contextualName("dcr " + operation(request.getMethod(), clientId))
+			.lowCardinalityKeyValue("operation", operation(request.getMethod(), clientId))
+			.start();
+	}
+
+	static void succeeded(Observation observation) {
+		observation.lowCardinalityKeyValue("outcome", "SUCCESS").lowCardinalityKeyValue("error", "none");
+	}
+
+	static void refused(Observation observation, RegistrationException ex) {
+		observation.lowCardinalityKeyValue("outcome", "REFUSED").lowCardinalityKeyValue("error", ex.getError().code());
+	}
+
+	static void failed(Observation observation, RuntimeException ex) {
+		observation.error(ex)
+			.lowCardinalityKeyValue("outcome", "FAILED")
+			.lowCardinalityKeyValue("error", "server_error");
+	}
+
+	private static String operation(String method, @Nullable String clientId) {
+		if (clientId == null) {
+			return method.equals("POST") ? "register" : "other";
+		}
+		return switch (method) {
+			case "GET" -> "read";
+			case "PUT" -> "update";
+			case "DELETE" -> "delete";
+			default -> "other";
+		};
+	}
+
+}

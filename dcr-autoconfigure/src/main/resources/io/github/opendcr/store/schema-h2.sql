@@ -1,0 +1,15 @@
+-- IF NOT EXISTS, so that dcr.jdbc.initialize-schema=always can stay on.
+-- Times are milliseconds since the epoch in UTC, whatever the time zone of server or session.
+CREATE TABLE IF NOT EXISTS dcr_client_registration (
+  client_id varchar(100) NOT NULL,
+  registered_client_id varchar(100) NOT NULL,
+  metadata varchar(1000000) NOT NULL,
+  token_hash varchar(64),
+  token_scope varchar(1000),
+  token_expires_at bigint,
+  issued_at bigint NOT NULL,
+  updated_at bigint NOT NULL,
+  registered_by varchar(1000000),
+  issuer varchar(1000000),
+  PRIMARY KEY (client_id)
+);

@@ -1,0 +1,16 @@
+-- IF NOT EXISTS, so that dcr.jdbc.initialize-schema=always can stay on.
+-- Times are milliseconds since the epoch in UTC, whatever the time zone of server or session.
+-- The collation of the keys is binary: the default ones take ABC for abc.
+CREATE TABLE IF NOT EXISTS dcr_client_registration (
+  client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  registered_client_id varchar(100) NOT NULL,
+  metadata mediumtext NOT NULL,
+  token_hash varchar(64) CHARACTER SET ascii COLLATE ascii_bin,
+  token_scope varchar(1000),
+  token_expires_at bigint,
+  issued_at bigint NOT NULL,
+  updated_at bigint NOT NULL,
+  registered_by mediumtext,
+  issuer text,
+  PRIMARY KEY (client_id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

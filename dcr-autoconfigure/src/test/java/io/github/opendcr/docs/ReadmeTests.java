@@ -1,0 +1,197 @@
+package io.github.opendcr.docs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.tools.ToolProvider;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.opendcr.RegistrationPermission;
+
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The README says what is true: its properties, its beans, its snippets.
+ */
+class ReadmeTests {
+
+	private static final Path ROOT = Path.of("..");
+
+	private final String readme = read(ROOT.resolve("README.md"));
+
+	@Test
+	void propertyTableWhenComparedWithMetadataThenTheSameNamesAndDefaults() {
+		Map<String, String> documented = new LinkedHashMap<>();
+		Matcher row = Pattern.compile("^\\| `(dcr\\.[a-z.-]+)` \\| (?:`([^`]*)`)? ?\\|", Pattern.MULTILINE)
+			.matcher(this.readme);
+		while (row.find()) {
+			documented.put(row.group(1), Objects.toString(row.group(2), ""));
+		}
+		assertThat(documented).containsExactlyInAnyOrderEntriesOf(properties());
+	}
+
+	@Test
+	void beanTableWhenComparedWithClassesThenTheyAreThere() {
+		Matcher row = Pattern.compile("^\\| `([A-Z][A-Za-z]+)`(?: named `[A-Za-z]+`)? \\|", Pattern.MULTILINE)
+			.matcher(section("## Beans to override"));
+		int rows = 0;
+		while (row.find()) {
+			String type = row.group(1);
+			assertThat(new String[] { "io.github.opendcr.", "io.github.opendcr.server.",
+					"org.springframework.security.web." })
+				.as(type)
+				.anyMatch((packageName) -> ClassUtils.isPresent(packageName + type, null));
+			rows++;
+		}
+		assertThat(rows).isGreaterThan(5);
+	}
+
+	@Test
+	void dependencyWhenComparedWithPomThenTheSameVersion() {
+		Matcher version = Pattern.compile("<artifactId>dcr-parent</artifactId>\\s*<version>([^<]+)</version>")
+			.matcher(read(ROOT.resolve("pom.xml")));
+		assertThat(version.find()).isTrue();
+		assertThat(this.readme).contains("<version>" + version.group(1) + "</version>")
+			.contains("io.github.opendcr:dcr-starter:" + version.group(1));
+	}
+
+	@Test
+	void linksWhenRelativeThenToFilesThatAreThere() {
+		Matcher link = Pattern.compile("]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)").matcher(this.readme);
+		while (link.find()) {
+			assertThat(ROOT.resolve(link.group(1))).exists();
+		}
+	}
+
+	@Test
+	void yamlAndPermissionExampleWhenInAnApplicationThenOnlyTheKeyRegisters(@TempDir Path classes) throws Exception {
+		Properties properties = yaml(snippet("yaml", section("## In your application")));
+		properties.putAll(Map.of("server.port", "0", "registration.api-key", "k3y",
+				"spring.security.oauth2.authorizationserver.client.x.registration.client-id", "x",
+				"spring.security.oauth2.authorizationserver.client.x.registration.client-secret", "{noop}x",
+				"spring.security.oauth2.authorizationserver.client.x.registration.client-authentication-methods",
+				"client_secret_basic",
+				"spring.security.oauth2.authorizationserver.client.x.registration.authorization-grant-types",
+				"client_credentials", "spring.autoconfigure.exclude",
+				"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
+		Class<?> example = compile("ApiKeyPermission", snippet("java", section("### Example")), classes);
+		assertThat(RegistrationPermission.class).isAssignableFrom(example);
+		SpringApplication application = new SpringApplication(new DefaultResourceLoader(example.getClassLoader()),
+				Application.class, example);
+		application.setDefaultProperties(properties);
+		try (ConfigurableApplicationContext context = application.run()) {
+			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+			assertThat(register(port, "k3y").statusCode()).isEqualTo(201);
+			assertThat(register(port, "k3y").body()).contains("\"scope\":\"orders:read\"");
+			assertThat(register(port, "guess").statusCode()).isEqualTo(401);
+		}
+	}
+
+	private static HttpResponse<String> register(int port, String apiKey) throws Exception {
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/register"))
+				.header("Content-Type", "application/json")
+				.header("X-API-Key", apiKey)
+				.POST(HttpRequest.BodyPublishers.ofString("""
+						{ "redirect_uris": ["https://client.example/cb"], "scope": "orders:read admin" }
+						"""))
+				.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static Map<String, String> properties() {
+		Map<String, String> properties = new LinkedHashMap<>();
+		JsonNode metadata = json("/META-INF/spring-configuration-metadata.json");
+		for (JsonNode property : metadata.get("properties")) {
+			// a list's default is a string in brackets
+			String value = property.path("defaultValue").asString("");
+			properties.put(property.get("name").asString(), value.replaceAll("^\\[|]$", ""));
+		}
+		return properties;
+	}
+
+	private static JsonNode json(String resource) {
+		try (InputStream stream = RegistrationPermission.class.getResourceAsStream(resource)) {
+			return JsonMapper.shared().readTree(stream);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Class<?> compile(String name, String source, Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve(name + ".java"), source);
+		int result = ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-proc:none", "-classpath", System.getProperty("java.class.path"), "-d",
+					directory.toString(), file.toString());
+		assertThat(result).isZero();
+		return new URLClassLoader(new URL[] { directory.toUri().toURL() }, ReadmeTests.class.getClassLoader())
+			.loadClass(name);
+	}
+
+	private static Properties yaml(String yaml) {
+		YamlPropertiesFactoryBean factory = new YamlPropertiesFactoryBean();
+		factory.setResources(new ByteArrayResource(yaml.getBytes()));
+		Properties properties = new Properties();
+		properties.putAll(factory.getObject());
+		return properties;
+	}
+
+	private String section(String heading) {
+		int start = this.readme.indexOf("\n" + heading);
+		assertThat(start).as(heading).isPositive();
+		String level = heading.substring(0, heading.indexOf(' ') + 1);
+		int end = this.readme.indexOf("\n" + level, start + 1);
+		return this.readme.substring(start, (end > 0) ? end : this.readme.length());
+	}
+
+	private static String snippet(String language, String section) {
+		Matcher snippet = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL).matcher(section);
+		assertThat(snippet.find()).isTrue();
+		return snippet.group(1);
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * An application with an authorization server by Boot's auto-configuration.
+	 */
+	@SpringBootApplication
+	static class Application {
+
+	}
+
+}

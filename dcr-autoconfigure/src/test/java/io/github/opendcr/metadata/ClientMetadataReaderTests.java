@@ -1,0 +1,89 @@
+package io.github.opendcr.metadata;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ClientMetadataReader}.
+ */
+class ClientMetadataReaderTests {
+
+	private final ClientMetadataReader reader = new ClientMetadataReader();
+
+	@Test
+	void readWhenObjectThenMembersInOrder() {
+		ClientMetadata metadata = read("""
+				{ "b": "x", "a": ["1", "2"], "n": 12, "t": true, "o": { "k": 1.5 } }
+				""");
+		assertThat(metadata.asMap()).containsExactly(Map.entry("b", "x"), Map.entry("a", List.of("1", "2")),
+				Map.entry("n", 12), Map.entry("t", true), Map.entry("o", Map.of("k", 1.5)));
+	}
+
+	@Test
+	void readWhenNullEmptyOrBlankThenNotThere() {
+		assertThat(read("""
+				{ "a": null, "b": "", "c": [], "d": "  ", "e": "x" }
+				""").asMap()).containsOnlyKeys("e");
+	}
+
+	@Test
+	void readWhenArrayHasEmptyElementThenKeptForTheRuleToRefuse() {
+		assertThat(read("""
+				{ "a": ["x", null] }
+				""").get("a")).isEqualTo(List.of("x", ""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "null", "[]", "\"x\"", "1", "{", "{\"a\":1,}", "{\"a\":1}{\"b\":2}", "{\"a\":01}",
+			"{\"a\":\"\u0001\"}", "{'a':1}", "{\"a\":NaN}", "// x\n{}" })
+	void readWhenNotOneJsonObjectThenInvalidMetadata(String body) {
+		assertRefused(body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"a\":1,\"a\":2}", "{\"a\":null,\"a\":2}", "{\"o\":{\"k\":1,\"k\":2}}",
+			"{\"a\":1,\"\\u0061\":2}" })
+	void readWhenMemberOccursTwiceThenInvalidMetadata(String body) {
+		assertRefused(body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Test
+	void readWhenNestedThousandDeepThenInvalidMetadata() {
+		assertRefused(("{\"a\":" + "[".repeat(1000) + "]".repeat(1000) + "}").getBytes(StandardCharsets.UTF_8));
+		assertRefused(("{\"a\":".repeat(1000) + "1" + "}".repeat(1000)).getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Test
+	void readWhenNumberTooLongThenInvalidMetadata() {
+		assertRefused(("{\"a\":" + "9".repeat(1000) + "}").getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Test
+	void readWhenNotUtf8ThenInvalidMetadata() {
+		assertRefused(new byte[] { '{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}' });
+		assertRefused("{\"a\":1}".getBytes(StandardCharsets.UTF_16));
+	}
+
+	private ClientMetadata read(String json) {
+		return this.reader.read(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private void assertRefused(byte[] body) {
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> this.reader.read(body))
+			.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(RegistrationError.INVALID_CLIENT_METADATA))
+			.satisfies((ex) -> assertThat(ex.getDescription()).startsWith("The ").doesNotContain("tools.jackson"));
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.github.opendcr.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link AllowedMetadataPolicy}.
+ */
+class AllowedMetadataPolicyTests {
+
+	private final AllowedMetadataPolicy policy = policy(Set.of("authorization_code", "refresh_token"), false);
+
+	@Test
+	void applyWhenNothingAskedThenDefaults() {
+		ClientMetadata granted = this.policy.apply(ClientMetadata.empty(), null);
+		assertThat(granted.asMap()).isEqualTo(Map.of("token_endpoint_auth_method", "client_secret_basic", "grant_types",
+				List.of("authorization_code"), "response_types", List.of("code"), "scope", "openid"));
+	}
+
+	@Test
+	void applyWhenSomeGrantTypesAllowedThenNarrowed() {
+		ClientMetadata granted = apply(
+				Map.of("grant_types", List.of("authorization_code", "urn:ietf:params:oauth:grant-type:device_code")));
+		assertThat(granted.getGrantTypes()).containsExactly("authorization_code");
+	}
+
+	@Test
+	void applyWhenNoGrantTypeAllowedThenRefusedWithThoseThatAre() {
+		assertRefused(Map.of("grant_types", List.of("password")), "authorization_code, refresh_token");
+	}
+
+	@Test
+	void applyWhenPublicClientThenRefreshTokenOnlyIfItWillGetOne() {
+		Map<String, Object> requested = Map.of("token_endpoint_auth_method", "none", "grant_types",
+				List.of("authorization_code", "refresh_token"));
+		assertThat(apply(requested).getGrantTypes()).containsExactly("authorization_code");
+		assertThat(policy(Set.of("authorization_code", "refresh_token"), true).apply(ClientMetadata.of(requested), null)
+			.getGrantTypes()).containsExactly("authorization_code", "refresh_token");
+	}
+
+	@Test
+	void applyWhenAuthMethodNotAllowedThenRefusedNeverSwapped() {
+		assertRefused(Map.of("token_endpoint_auth_method", "private_key_jwt"), "client_secret_basic, none");
+	}
+
+	@Test
+	void applyWhenSomeResponseTypesSupportedThenNarrowed() {
+		assertThat(apply(Map.of("response_types", List.of("code", "code id_token", "none"))).getResponseTypes())
+			.containsExactly("code");
+	}
+
+	@Test
+	void applyWhenNoResponseTypeSupportedThenRefused() {
+		assertRefused(Map.of("response_types", List.of("id_token")), "");
+	}
+
+	@Test
+	void applyWhenOnlyResponseTypesSentThenGrantTypesCompleted() {
+		ClientMetadata granted = policy(Set.of("authorization_code", "implicit"), false)
+			.apply(ClientMetadata.of(Map.of("response_types", List.of("token"))), null);
+		assertThat(granted.getGrantTypes()).containsExactly("implicit");
+		assertThat(granted.getResponseTypes()).containsExactly("token");
+	}
+
+	@Test
+	void applyWhenGrantTypeHasNoResponseTypeThenNone() {
+		ClientMetadata granted = policy(Set.of("client_credentials"), false)
+			.apply(ClientMetadata.of(Map.of("grant_types", List.of("client_credentials"))), null);
+		assertThat(granted.getResponseTypes()).isEmpty();
+	}
+
+	@Test
+	void applyWhenSomeScopesAllowedThenNarrowed() {
+		assertThat(apply(Map.of("scope", "openid admin mcp:read")).getString("scope")).isEqualTo("openid mcp:read");
+	}
+
+	@Test
+	void applyWhenNoScopeAllowedThenDefaults() {
+		assertThat(apply(Map.of("scope", "admin")).getString("scope")).isEqualTo("openid");
+	}
+
+	@Test
+	void applyWhenNoScopeAllowedAndNoDefaultsThenRefusedWithThoseThatAre() {
+		AllowedMetadataPolicy withoutDefaults = new AllowedMetadataPolicy(new AllowedMetadataSettings(
+				Set.of("authorization_code"), Set.of("mcp:read"), List.of(), Set.of("client_secret_basic"), false));
+		assertThat(withoutDefaults.apply(ClientMetadata.empty(), null).has("scope")).isFalse();
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> withoutDefaults.apply(ClientMetadata.of(Map.of("scope", "admin")), null))
+			.withMessageContaining("mcp:read");
+	}
+
+	private ClientMetadata apply(Map<String, ?> requested) {
+		return this.policy.apply(ClientMetadata.of(requested), null);
+	}
+
+	private void assertRefused(Map<String, ?> requested, String allowed) {
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> apply(requested))
+			.withMessageContaining(allowed);
+	}
+
+	private static AllowedMetadataPolicy policy(Set<String> grantTypes, boolean refreshTokensForPublicClients) {
+		return new AllowedMetadataPolicy(new AllowedMetadataSettings(grantTypes, Set.of("mcp:read"), List.of("openid"),
+				Set.of("client_secret_basic", "none"), refreshTokensForPublicClients));
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.opendcr.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link RedirectUriPolicy}.
+ */
+class RedirectUriPolicyTests {
+
+	private final RedirectUriPolicy policy = new RedirectUriPolicy(
+			new RedirectUriSettings(true, Set.of("cursor"), List.of("*.example.com", "client.example"), true));
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://a.example.com/cb", "https://a.b.example.com/cb", "https://client.example/cb",
+			"http://localhost:1/cb", "http://127.0.0.1/cb", "http://[::1]:1/cb", "cursor://x/cb",
+			"com.example.app:/cb" })
+	void applyWhenAllowedThenUnchanged(String uri) {
+		ClientMetadata metadata = ClientMetadata.of(Map.of("redirect_uris", List.of(uri)));
+		assertThat(this.policy.apply(metadata, null)).isSameAs(metadata);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://example.com/cb", "https://attackerexample.com/cb",
+			"https://example.com.evil.example/cb", "https://a.client.example/cb", "https://evil.example/cb",
+			"http://client.example/cb", "http://127.0.0.2/cb", "http://localhost.evil.example/cb", "vscode://x/cb",
+			"myapp:/cb" })
+	void applyWhenNotAllowedThenRefused(String uri) {
+		assertRefused(this.policy, "redirect_uris", uri, RegistrationError.INVALID_REDIRECT_URI);
+		assertRefused(this.policy, "post_logout_redirect_uris", uri, RegistrationError.INVALID_CLIENT_METADATA);
+	}
+
+	@Test
+	void applyWhenOneOfSeveralNotAllowedThenRefused() {
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> this.policy.apply(
+				ClientMetadata
+					.of(Map.of("redirect_uris", List.of("https://client.example/cb", "https://evil.example/cb"))),
+				null));
+	}
+
+	@Test
+	void applyWhenHttpsNotRequiredThenHttpToAllowedHosts() {
+		RedirectUriPolicy http = new RedirectUriPolicy(
+				new RedirectUriSettings(false, Set.of(), List.of("client.example"), true));
+		http.apply(ClientMetadata.of(Map.of("redirect_uris", List.of("http://client.example/cb"))), null);
+		assertRefused(http, "redirect_uris", "http://evil.example/cb", RegistrationError.INVALID_REDIRECT_URI);
+	}
+
+	@Test
+	void applyWhenLoopbackNotAllowedThenRefused() {
+		RedirectUriPolicy remote = new RedirectUriPolicy(new RedirectUriSettings(true, Set.of(), List.of(), false));
+		assertRefused(remote, "redirect_uris", "http://127.0.0.1/cb", RegistrationError.INVALID_REDIRECT_URI);
+	}
+
+	@Test
+	void createWhenForbiddenSchemeAllowedThenIllegalArgument() {
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> new RedirectUriPolicy(new RedirectUriSettings(true, Set.of("JavaScript"), List.of(), true)));
+	}
+
+	private static void assertRefused(RedirectUriPolicy policy, String member, String uri, RegistrationError error) {
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> policy.apply(ClientMetadata.of(Map.of(member, List.of(uri))), null))
+			.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(error));
+	}
+
+}

@@ -1,0 +1,188 @@
+package io.github.opendcr.store;
+
+import java.time.Instant;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.TokenRecord;
+import io.github.opendcr.ClientRegistrationStore;
+
+import org.springframework.dao.DuplicateKeyException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What every {@link ClientRegistrationStore} must do. A test class of a store extends
+ * this one through {@link TransactionalClientRegistrationStoreContract} and supplies an
+ * empty store for each test, and its transactions.
+ * <p>
+ * To add a database: write {@code schema-x.sql} and {@code indexes-x.sql} beside the
+ * others, add it to {@link DatabasePlatform} and to {@link TestDatabases}, and extend
+ * {@link JdbcClientRegistrationStoreContract}, which is all that its test class does.
+ * Times are {@code bigint}s; keys compare exactly, case included; texts have room for a
+ * request of any size.
+ */
+abstract class ClientRegistrationStoreContract {
+
+	protected abstract ClientRegistrationStore store();
+
+	@Test
+	void insertWhenAllIsSetThenFoundUnchanged() {
+		ClientRegistration registration = new ClientRegistration("client", "id", TestRegistrations.awkwardMetadata(),
+				new TokenRecord("hash", "dcr:registration", Instant.parse("9999-12-31T23:59:59.999Z")),
+				TestRegistrations.ISSUED_AT, Instant.parse("1969-12-31T23:59:59.999Z"), "Zo\u00eb \ud83d\ude80",
+				"https://issuer.example/tenant");
+		store().insert(registration);
+		ClientRegistration found = find("client");
+		assertThat(found).isEqualTo(registration);
+		assertThat(found.metadata().asMap().keySet())
+			.containsExactlyElementsOf(registration.metadata().asMap().keySet());
+	}
+
+	@Test
+	void insertWhenOnlyTheNecessaryIsSetThenFoundUnchanged() {
+		ClientRegistration registration = new ClientRegistration("client", "id", ClientMetadata.empty(), null,
+				TestRegistrations.ISSUED_AT, TestRegistrations.ISSUED_AT, null, null);
+		store().insert(registration);
+		assertThat(find("client")).isEqualTo(registration);
+	}
+
+	@Test
+	void insertWhenTokenNeverExpiresThenFoundUnchanged() {
+		ClientRegistration registration = insert("client", "hash");
+		assertThat(find("client")).isEqualTo(registration);
+	}
+
+	@Test
+	void insertWhenNamesAreVeryLongThenFoundUnchanged() {
+		ClientRegistration registration = new ClientRegistration("c".repeat(100), "i".repeat(100),
+				ClientMetadata.empty(), new TokenRecord("h".repeat(64), "s".repeat(1000), null),
+				TestRegistrations.ISSUED_AT, TestRegistrations.ISSUED_AT, "\u65e5".repeat(20_000),
+				"https://issuer.example/" + "t".repeat(10_000));
+		store().insert(registration);
+		assertThat(find(registration.clientId())).isEqualTo(registration);
+	}
+
+	@Test
+	void insertWhenTimesHaveNanosecondsThenMillisecondsAreKept() {
+		Instant fine = TestRegistrations.ISSUED_AT.plusNanos(456_789);
+		store().insert(new ClientRegistration("client", "id", ClientMetadata.empty(),
+				new TokenRecord("hash", "scope", fine), fine, fine, null, null));
+		ClientRegistration found = find("client");
+		assertThat(found.issuedAt()).isEqualTo(TestRegistrations.ISSUED_AT);
+		assertThat(found.updatedAt()).isEqualTo(TestRegistrations.ISSUED_AT);
+		assertThat(Objects.requireNonNull(found.registrationAccessToken()).expiresAt())
+			.isEqualTo(TestRegistrations.ISSUED_AT);
+	}
+
+	@Test
+	void insertWhenClientIdIsTakenThenDuplicateKeyAndFirstRemains() {
+		ClientRegistration first = insert("client", "hash");
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> insert("client", "other"));
+		assertThat(find("client")).isEqualTo(first);
+	}
+
+	@Test
+	void insertWhenClientIdsDifferInCaseThenBothAreKept() {
+		ClientRegistration lower = insert("abc", "hash");
+		ClientRegistration upper = insert("ABC", "hash");
+		assertThat(find("abc")).isEqualTo(lower);
+		assertThat(find("ABC")).isEqualTo(upper);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "abc ", "a b", "\u00e4bc", "a\u0000" })
+	void insertWhenClientIdIsNoneThenIllegalArgument(String clientId) {
+		assertThatIllegalArgumentException().isThrownBy(() -> insert(clientId, "hash"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ABC", "Abc", "abc ", " abc", "abc\t", "\u00e1bc", "abc\u0000", "abc\ud83d",
+			"\ud83d\ude80", "%", "ab_", "", "'" })
+	void findWhenClientIdIsOnlySimilarThenNull(String clientId) {
+		insert("abc", "hash");
+		assertThat(store().findByClientId(clientId)).isNull();
+		assertThat(store().delete(clientId, "hash")).isFalse();
+		assertThat(store().replace(TestRegistrations.registration(clientId, "next"), "hash")).isFalse();
+		assertThat(find("abc").tokenHash()).isEqualTo("hash");
+	}
+
+	@Test
+	void findWhenClientIdIsOverlongThenNull() {
+		assertThat(store().findByClientId("c".repeat(100_000))).isNull();
+	}
+
+	@Test
+	void replaceWhenTokenIsExpectedThenMetadataTokenAndTimeChange() {
+		ClientRegistration registration = insert("client", "hash");
+		insert("other", "hash");
+		ClientRegistration updated = new ClientRegistration("client", "not kept", TestRegistrations.awkwardMetadata(),
+				new TokenRecord("next", "other:scope", TestRegistrations.ISSUED_AT.plusSeconds(1)), Instant.EPOCH,
+				TestRegistrations.ISSUED_AT.plusSeconds(60), "not kept", "not kept");
+		assertThat(store().replace(updated, "hash")).isTrue();
+		assertThat(find("client")).isEqualTo(
+				registration.updated(updated.metadata(), updated.registrationAccessToken(), updated.updatedAt()));
+		assertThat(find("other").tokenHash()).isEqualTo("hash");
+	}
+
+	@Test
+	void replaceWhenTokenStaysThenTrueEachTime() {
+		ClientRegistration registration = insert("client", "hash");
+		assertThat(store().replace(TestRegistrations.updated(registration, "hash"), "hash")).isTrue();
+		assertThat(store().replace(TestRegistrations.updated(registration, "hash"), "hash")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "other", "HASH", "hash ", "has" })
+	void replaceWhenTokenIsAnotherThenFalseAndUnchanged(String hash) {
+		ClientRegistration registration = insert("client", "hash");
+		assertThat(store().replace(TestRegistrations.updated(registration, "next"), hash)).isFalse();
+		assertThat(store().delete("client", hash)).isFalse();
+		assertThat(find("client")).isEqualTo(registration);
+	}
+
+	@Test
+	void replaceWhenTokenIsTakenAwayThenNothingMatchesIt() {
+		ClientRegistration registration = insert("client", "hash");
+		ClientRegistration updated = registration.updated(ClientMetadata.empty(), null, TestRegistrations.ISSUED_AT);
+		assertThat(store().replace(updated, "hash")).isTrue();
+		assertThat(find("client")).isEqualTo(updated);
+		assertThat(store().replace(registration, "hash")).isFalse();
+		assertThat(store().delete("client", "hash")).isFalse();
+		assertThat(store().delete("client", "")).isFalse();
+	}
+
+	@Test
+	void replaceWhenUnknownThenFalseAndNotInserted() {
+		assertThat(store().replace(TestRegistrations.registration("client", "next"), "hash")).isFalse();
+		assertThat(store().findByClientId("client")).isNull();
+	}
+
+	@Test
+	void deleteWhenTokenIsExpectedThenGone() {
+		insert("client", "hash");
+		insert("other", "hash");
+		assertThat(store().delete("client", "hash")).isTrue();
+		assertThat(store().findByClientId("client")).isNull();
+		assertThat(store().delete("client", "hash")).isFalse();
+		assertThat(find("other")).isNotNull();
+	}
+
+	protected final ClientRegistration insert(String clientId, String tokenHash) {
+		ClientRegistration registration = TestRegistrations.registration(clientId, tokenHash);
+		store().insert(registration);
+		return registration;
+	}
+
+	protected final ClientRegistration find(String clientId) {
+		return Objects.requireNonNull(store().findByClientId(clientId));
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.opendcr.sample;
+
+import java.util.Set;
+
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.OAuth2ProtectedResourceMetadata;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+/**
+ * Who is let in where: the authorization server's own endpoints, the API that its tokens
+ * open, and the pages that people see. The registration endpoint has a chain of its own,
+ * which the starter adds.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	@Bean
+	@Order(1)
+	SecurityFilterChain authorizationServer(HttpSecurity http) {
+		http.oauth2AuthorizationServer((server) -> {
+			http.securityMatcher(server.getEndpointsMatcher());
+			server.oidc(withDefaults());
+			server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/oauth2/consent"));
+		});
+		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+		http.oauth2ResourceServer((resource) -> resource.jwt(withDefaults()));
+		http.exceptionHandling((exceptions) -> exceptions
+			.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), browsers()));
+		return http.build();
+	}
+
+	@Bean
+	@Order(2)
+	SecurityFilterChain api(HttpSecurity http) {
+		http.securityMatcher("/api/**", "/.well-known/oauth-protected-resource/**");
+		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+		// A scope and not just any JWT: an ID token has the same signature, but no scope
+		http.authorizeHttpRequests((requests) -> requests.anyRequest().hasAuthority("SCOPE_mcp:read"));
+		http.oauth2ResourceServer((resource) -> resource.jwt(withDefaults())
+			.protectedResourceMetadata(
+					(metadata) -> metadata.protectedResourceMetadataCustomizer(SecurityConfiguration::describeApi)));
+		return http.build();
+	}
+
+	@Bean
+	@Order(3)
+	SecurityFilterChain pages(HttpSecurity http) {
+		http.authorizeHttpRequests((requests) -> requests
+			// Otherwise an error would be answered with a redirect to the login page
+			.dispatcherTypeMatchers(DispatcherType.ERROR)
+			.permitAll()
+			.requestMatchers("/actuator/health")
+			.permitAll()
+			.anyRequest()
+			.authenticated());
+		http.formLogin(withDefaults());
+		return http.build();
+	}
+
+	/**
+	 * RFC 9728: tells a client that was refused where it gets a token for the API.
+	 */
+	private static void describeApi(OAuth2ProtectedResourceMetadata.Builder metadata) {
+		metadata.authorizationServer(ServletUriComponentsBuilder.fromCurrentContextPath().toUriString())
+			.scope("mcp:read")
+			.tlsClientCertificateBoundAccessTokens(false);
+	}
+
+	private static RequestMatcher browsers() {
+		MediaTypeRequestMatcher html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+		html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
+		return html;
+	}
+
+}

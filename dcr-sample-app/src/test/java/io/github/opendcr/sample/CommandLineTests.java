@@ -1,0 +1,81 @@
+package io.github.opendcr.sample;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Properties on the sample's command line change who may register, and what.
+ */
+class CommandLineTests {
+
+	private static final String METADATA = """
+			{"redirect_uris": ["https://client.example.org/cb"], "scope": "mcp:read"}
+			""";
+
+	private ConfigurableApplicationContext context;
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+	}
+
+	@Test
+	void registerWhenPermissionIsAuthenticatedThenNeedsToken() {
+		Server server = start("--dcr.permission=authenticated");
+		Answer refused = server.register(METADATA);
+		assertThat(refused.status()).isEqualTo(401);
+		assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer");
+		Answer registered = server.register(METADATA, Server.bearer(server.sampleClientToken("mcp:read")));
+		assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+	}
+
+	@Test
+	void registerWhenPermissionIsScopeThenNeedsTokenWithScope() {
+		Server server = start("--dcr.permission=scope");
+		assertThat(server.register(METADATA).status()).isEqualTo(401);
+		Answer refused = server.register(METADATA, Server.bearer(server.sampleClientToken("mcp:read")));
+		assertThat(refused.status()).isEqualTo(403);
+		Answer registered = server.register(METADATA, Server.bearer(server.sampleClientToken("client.create")));
+		assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+	}
+
+	@Test
+	void registerWhenPathIsChangedThenIsThere() {
+		Server server = start("--dcr.path=/connect/clients");
+		Answer registered = server.http().postJson(server.uri("/connect/clients"), METADATA);
+		assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+		assertThat(registered.text("registration_client_uri")).startsWith(server.uri("/connect/clients/").toString());
+	}
+
+	@Test
+	void registerWhenManagementIsOffThenNoRegistrationAccessToken() {
+		Server server = start("--dcr.management.enabled=false");
+		Answer registered = server.register(METADATA);
+		assertThat(registered.status()).isEqualTo(201);
+		assertThat(registered.has("registration_access_token")).isFalse();
+		assertThat(registered.has("registration_client_uri")).isFalse();
+	}
+
+	@Test
+	void registerWhenDisabledThenIsNotThere() {
+		Server server = start("--dcr.enabled=false");
+		assertThat(server.register(METADATA).status()).isNotIn(200, 201);
+		assertThat(server.get("/.well-known/oauth-authorization-server").has("registration_endpoint")).isFalse();
+		assertThat(server.whoami(server.sampleClientToken("mcp:read")).status()).isEqualTo(200);
+	}
+
+	private Server start(String... args) {
+		this.context = SpringApplication.run(SampleApplication.class,
+				Stream.concat(Stream.of("--server.port=0"), Stream.of(args)).toArray(String[]::new));
+		return new Server(((WebServerApplicationContext) this.context).getWebServer().getPort());
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.github.opendcr.sample;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The packaged sample on a PostgreSQL, killed and started again, serves what it served
+ * before.
+ */
+class RestartIT {
+
+	private static final String CALLBACK = "http://127.0.0.1:8080/callback";
+
+	@Test
+	void startWhenKilledWhileClientsRegisterThenServesEveryClientAndEveryToken() throws Exception {
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+			int port;
+			Registered confidential;
+			Registered open;
+			Queue<Answer> others;
+			String keys;
+			try (SampleProcess first = start(postgres, 0)) {
+				port = first.port();
+				Server server = new Server(port);
+				confidential = Registered.with(server, "client_secret_basic");
+				open = Registered.with(server, "none");
+				keys = server.get("/oauth2/jwks").response().body();
+				others = registerUntilKilled(server, first);
+			}
+			try (SampleProcess second = start(postgres, port)) {
+				Server server = new Server(second.port());
+				assertThat(server.get("/oauth2/jwks").response().body()).isEqualTo(keys);
+				assertThat(server.sampleClientToken("mcp:read")).isNotEmpty();
+				assertThat(others).hasSizeGreaterThanOrEqualTo(50)
+					.allSatisfy((answer) -> assertThat(read(server, answer).status()).isEqualTo(200));
+				// No half of a client: only the one registered by hand has no
+				// registration
+				assertThat(count(postgres, "oauth2_registered_client") - 1)
+					.isEqualTo(count(postgres, "dcr_client_registration"));
+				assertServed(server, confidential);
+				assertServed(server, open);
+			}
+		}
+	}
+
+	private static void assertServed(Server server, Registered registered) {
+		Answer read = read(server, registered.answer);
+		assertThat(read.status()).as(read.toString()).isEqualTo(200);
+		assertThat(read.text("client_name")).isEqualTo("Survivor");
+		assertThat(server.whoami(registered.accessToken()).text("subject")).isEqualTo("user");
+		assertThat(server.introspect(registered.accessToken()).json().get("active").asBoolean()).isTrue();
+		Answer refreshed = registered.refresh(server);
+		assertThat(refreshed.status()).as(refreshed.toString()).isEqualTo(200);
+		assertThat(server.whoami(refreshed.text("access_token")).status()).isEqualTo(200);
+		Browser browser = new Browser();
+		Answer tokens = new CodeFlow(server, registered.client(), CALLBACK).run(browser);
+		assertThat(tokens.status()).as(tokens.toString()).isEqualTo(200);
+		assertThat(browser.consentPages()).isEmpty();
+		Answer deleted = server.http()
+			.delete(URI.create(registered.answer.text("registration_client_uri")),
+					Server.bearer(registered.answer.text("registration_access_token")));
+		assertThat(deleted.status()).as(deleted.toString()).isEqualTo(204);
+	}
+
+	private static Answer read(Server server, Answer registered) {
+		return server.http()
+			.get(URI.create(registered.text("registration_client_uri")),
+					Server.bearer(registered.text("registration_access_token")));
+	}
+
+	private static SampleProcess start(EmbeddedPostgres postgres, int port) throws IOException {
+		return SampleProcess.start("--spring.profiles.active=postgres",
+				"--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+				"--spring.datasource.username=postgres", "--spring.datasource.password=postgres",
+				"--server.port=" + port, "--dcr.public-clients.refresh-tokens=true");
+	}
+
+	private static Queue<Answer> registerUntilKilled(Server server, SampleProcess process) throws Exception {
+		Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+		CountDownLatch enough = new CountDownLatch(50);
+		ExecutorService clients = Executors.newFixedThreadPool(4);
+		try {
+			for (int i = 0; i < 4; i++) {
+				clients.submit(() -> {
+					// Ends with the exception of the request that the kill cuts off
+					while (true) {
+						answers.add(register(server, "none"));
+						enough.countDown();
+					}
+				});
+			}
+			assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
+			process.kill();
+		}
+		finally {
+			clients.shutdown();
+			assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+		}
+		return answers;
+	}
+
+	private static long count(EmbeddedPostgres postgres, String table) {
+		return JdbcClient.create(postgres.getPostgresDatabase())
+			.sql("SELECT count(*) FROM " + table)
+			.query(Long.class)
+			.single();
+	}
+
+	private static Answer register(Server server, String authMethod) {
+		Answer answer = server.register("""
+				{"client_name": "Survivor", "redirect_uris": ["%s"], "token_endpoint_auth_method": "%s",
+				"grant_types": ["authorization_code", "refresh_token"]}
+				""".formatted(CALLBACK, authMethod));
+		assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+		return answer;
+	}
+
+	/**
+	 * A client that registered itself and got tokens.
+	 */
+	private record Registered(Answer answer, Answer tokens) {
+
+		static Registered with(Server server, String authMethod) {
+			Answer answer = register(server, authMethod);
+			Answer tokens = new CodeFlow(server, Client.of(answer), CALLBACK).run(new Browser());
+			assertThat(tokens.status()).as(tokens.toString()).isEqualTo(200);
+			return new Registered(answer, tokens);
+		}
+
+		Client client() {
+			return Client.of(this.answer);
+		}
+
+		String accessToken() {
+			return this.tokens.text("access_token");
+		}
+
+		Answer refresh(Server server) {
+			return server.refresh(client(), this.tokens.text("refresh_token"));
+		}
+
+	}
+
+}

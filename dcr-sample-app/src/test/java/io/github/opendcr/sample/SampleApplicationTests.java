@@ -1,0 +1,142 @@
+package io.github.opendcr.sample;
+
+import java.net.URI;
+
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The sample beside the registration endpoint: what any authorization server has.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class SampleApplicationTests {
+
+	private static final String CALLBACK = "http://127.0.0.1:8080/callback";
+
+	@LocalServerPort
+	private int port;
+
+	private Server server;
+
+	@BeforeEach
+	void setUp() {
+		this.server = new Server(this.port);
+	}
+
+	@Test
+	void healthWhenAnonymousThenUp() {
+		assertThat(this.server.get("/actuator/health").response().body()).contains("\"UP\"");
+	}
+
+	@Test
+	void pageWhenAnonymousThenLogin() {
+		Answer answer = this.server.get("/anything", "Accept", "text/html");
+		assertThat(answer.status()).isEqualTo(302);
+		assertThat(answer.header("Location")).endsWith("/login");
+	}
+
+	@Test
+	void discoveryWhenEitherDocumentThenNamesRegistrationEndpoint() {
+		for (String document : new String[] { "oauth-authorization-server", "openid-configuration" }) {
+			Answer metadata = this.server.get("/.well-known/" + document);
+			assertThat(metadata.text("registration_endpoint"))
+				.isEqualTo(this.server.uri("/oauth2/register").toString());
+			assertThat(metadata.texts("token_endpoint_auth_methods_supported")).contains("none");
+			assertThat(metadata.texts("code_challenge_methods_supported")).containsExactly("S256");
+		}
+	}
+
+	@Test
+	void apiWhenNoTokenThenSaysWhereToGetOne() {
+		Answer refused = this.server.get("/api/whoami");
+		assertThat(refused.status()).isEqualTo(401);
+		String metadata = this.server.uri("/.well-known/oauth-protected-resource").toString();
+		assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer resource_metadata=\"" + metadata + "\"");
+		Answer resource = this.server.http().get(URI.create(metadata));
+		assertThat(resource.texts("authorization_servers")).containsExactly(this.server.uri("").toString());
+		assertThat(resource.texts("scopes_supported")).containsExactly("mcp:read");
+	}
+
+	@Test
+	void apiWhenTokenLacksScopeThenForbidden() {
+		assertThat(this.server.whoami(this.server.sampleClientToken("mcp:write")).status()).isEqualTo(403);
+	}
+
+	@Test
+	void apiWhenTokenIsAnIdTokenThenForbidden() {
+		Answer tokens = authorize(sampleClient("openid mcp:read"), new Browser());
+		assertThat(this.server.whoami(tokens.text("access_token")).status()).isEqualTo(200);
+		assertThat(this.server.whoami(tokens.text("id_token")).status()).isEqualTo(403);
+	}
+
+	@Test
+	void authorizeWhenClientWasRegisteredByHandThenConsentPageDoesNotWarn() {
+		Browser browser = new Browser();
+		Answer tokens = authorize(sampleClient("profile mcp:read"), browser);
+		assertThat(this.server.refresh(sampleClient(""), tokens.text("refresh_token")).status()).isEqualTo(200);
+		assertThat(browser.consentPages()).singleElement()
+			.satisfies((page) -> assertThat(page.text()).contains("Sample client").doesNotContain("registered itself"));
+	}
+
+	@Test
+	void authorizeWhenUserDeniesThenAccessDenied() {
+		CodeFlow flow = new CodeFlow(this.server, register("Denied"), CALLBACK);
+		URI callback = new Browser().deny(flow.authorizationRequest());
+		assertThat(CodeFlow.parameters(callback)).containsEntry("error", "access_denied").doesNotContainKey("code");
+	}
+
+	@Test
+	void authorizeWhenAllowedBeforeThenAsksForTheRestOnly() {
+		Client client = register("Step by step");
+		authorize(new Client(client.id(), "", "openid mcp:read"), new Browser());
+		Browser browser = new Browser();
+		Answer tokens = authorize(client, browser);
+		Document page = browser.consentPages().get(0);
+		assertThat(page.select("input[name=scope]").eachAttr("value")).containsExactly("email", "mcp:write", "profile");
+		assertThat(page.text()).contains("You have allowed before: mcp:read");
+		assertThat(tokens.text("scope").split(" ")).contains("mcp:read", "mcp:write");
+	}
+
+	@Test
+	void consentWhenClientNameIsMarkupThenIsText() {
+		Browser browser = new Browser();
+		authorize(register("<img src=x onerror=alert(1)>"), browser);
+		Document page = browser.consentPages().get(0);
+		assertThat(page.select("img")).isEmpty();
+		assertThat(page.text()).contains("<img src=x onerror=alert(1)>");
+	}
+
+	@Test
+	void consentWhenNothingIsPendingThenBadRequest() {
+		Browser browser = new Browser();
+		authorize(register("Done"), browser);
+		String state = browser.consentPages().get(0).select("input[name=state]").val();
+		assertThat(browser.get(this.server.uri("/oauth2/consent?state=" + state)).status()).isEqualTo(400);
+	}
+
+	private Answer authorize(Client client, Browser browser) {
+		Answer tokens = new CodeFlow(this.server, client, CALLBACK).run(browser);
+		assertThat(tokens.status()).as(tokens.toString()).isEqualTo(200);
+		return tokens;
+	}
+
+	private Client register(String name) {
+		Answer client = this.server.register("""
+				{"client_name": "%s", "redirect_uris": ["%s"], "token_endpoint_auth_method": "none"}
+				""".formatted(name, CALLBACK));
+		assertThat(client.status()).as(client.toString()).isEqualTo(201);
+		return Client.of(client);
+	}
+
+	private static Client sampleClient(String scope) {
+		return new Client("sample-client", "secret", scope);
+	}
+
+}
