@@ -87,10 +87,10 @@ class RegistrationConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClientStorage clientStorage(RegisteredClientRepository clients, ClientRegistrationStore registrations,
-			AuthorizationServerServices services, ObjectProvider<RegisteredClientRemover> clientRemovers,
+	ClientStorage clientStorage(ClientRegistrationStore registrations, AuthorizationServerServices services,
+			ObjectProvider<RegisteredClientRemover> clientRemovers,
 			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions) {
-		return new ClientStorage(clients, registrations,
+		return new ClientStorage(services::getRegisteredClientRepository, registrations,
 				() -> Removers.select(services, clientRemovers.getIfUnique(), authorizationRemovers.getIfUnique()),
 				transactions.operations());
 	}

@@ -21,8 +21,8 @@ import io.github.opendcr.web.RegistrationPaths;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -89,7 +89,7 @@ class RegistrationWebConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "dcrPreflightSecurityFilterChain")
-	@ConditionalOnProperty("dcr.cors.allowed-origins")
+	@Conditional(OnAllowedOriginsCondition.class)
 	SecurityFilterChain dcrPreflightSecurityFilterChain(AuthorizationServerServices services) {
 		return new FirstSecurityFilterChain(
 				AuthorizationServerCustomizer.preflightChain(this.mapper.asSeamSettings(), services));

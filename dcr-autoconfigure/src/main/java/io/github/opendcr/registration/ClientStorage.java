@@ -30,7 +30,7 @@ public final class ClientStorage {
 
 	private static final int ATTEMPTS = 3;
 
-	private final RegisteredClientRepository clients;
+	private final Supplier<RegisteredClientRepository> clients;
 
 	private final ClientRegistrationStore registrations;
 
@@ -40,13 +40,14 @@ public final class ClientStorage {
 
 	/**
 	 * Create the storage.
-	 * @param clients the application's repository
+	 * @param clients the repository that the authorization server uses; asked for when it
+	 * is built
 	 * @param registrations the store of registrations
 	 * @param removers what removes a client and all that was granted to it; asked for at
 	 * the first use, when the authorization server is built
 	 * @param transactions the transactions in which both places take part
 	 */
-	public ClientStorage(RegisteredClientRepository clients, ClientRegistrationStore registrations,
+	public ClientStorage(Supplier<RegisteredClientRepository> clients, ClientRegistrationStore registrations,
 			Supplier<Removers> removers, TransactionOperations transactions) {
 		this.clients = clients;
 		this.registrations = registrations;
@@ -57,7 +58,7 @@ public final class ClientStorage {
 	void insert(RegisteredClient client, ClientRegistration registration) {
 		this.transactions.executeWithoutResult((status) -> {
 			this.registrations.insert(registration);
-			this.clients.save(client);
+			this.clients.get().save(client);
 		});
 	}
 
@@ -70,7 +71,7 @@ public final class ClientStorage {
 			if (!this.registrations.replace(registration, expectedTokenHash)) {
 				return false;
 			}
-			this.clients.save(client);
+			this.clients.get().save(client);
 			return true;
 		});
 	}
@@ -114,7 +115,7 @@ public final class ClientStorage {
 	}
 
 	@Nullable RegisteredClient findClient(ClientRegistration registration) {
-		return this.clients.findById(registration.registeredClientId());
+		return this.clients.get().findById(registration.registeredClientId());
 	}
 
 	/**

@@ -49,7 +49,10 @@ public record Removers(@Nullable RegisteredClientRemover clients, @Nullable Auth
 		List<String> missing = new ArrayList<>();
 		RegisteredClientRemover clients = (clientBean != null) ? clientBean
 				: forRepository(services.getRegisteredClientRepository(), missing);
-		AuthorizationRemover authorizations = (authorizationBean != null) ? authorizationBean
+		// A service that is a remover is a bean of both types; what it leaves, others may
+		// keep
+		boolean service = services.getAuthorizationServices().stream().anyMatch((other) -> other == authorizationBean);
+		AuthorizationRemover authorizations = (authorizationBean != null && !service) ? authorizationBean
 				: forServices(services, missing);
 		return new Removers(clients, authorizations, List.copyOf(missing));
 	}

@@ -1,0 +1,328 @@
+package io.github.opendcr.server;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+import io.github.opendcr.RegistrationException;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a dynamic client can do on Boot's own authorization server, wherever that keeps
+ * its clients and authorizations.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AuthorizationServerContract {
+
+	private final ClientSecretEncoder secrets = ClientSecretEncoder
+		.fast(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+
+	private ServerApplication server;
+
+	private TokenRequests tokens;
+
+	abstract ServerApplication start();
+
+	@BeforeAll
+	void startServer() {
+		this.server = start();
+		this.tokens = new TokenRequests(this.server);
+	}
+
+	@AfterAll
+	void stopServer() {
+		this.server.close();
+	}
+
+	@Test
+	void discoveryWhenReadThenShowsRegistrationEndpointAndNone() {
+		for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
+			JsonNode metadata = TokenRequests.body(this.server.browser().get("/.well-known/" + document));
+			assertThat(metadata.get("registration_endpoint").asString())
+				.isEqualTo(this.server.base() + "/oauth2/register");
+			assertThat(TokenRequests.strings(metadata.get("token_endpoint_auth_methods_supported")))
+				.contains("client_secret_basic")
+				.containsOnlyOnce("none");
+			assertThat(TokenRequests.strings(metadata.get("revocation_endpoint_auth_methods_supported")))
+				.containsOnlyOnce("none");
+			assertThat(TokenRequests.strings(metadata.get("introspection_endpoint_auth_methods_supported")))
+				.doesNotContain("none");
+		}
+	}
+
+	@Test
+	void authorizeWhenLocalhostPortVariesThenCodeCanBeExchanged() {
+		RegisteredClient client = this.server.savePublic("http://localhost/callback");
+		JsonNode tokens = this.tokens.login(client, "http://localhost:51234/callback");
+		assertThat(tokens.get("access_token").asString()).isNotEmpty();
+	}
+
+	@Test
+	void authorizeWhenLocalhostUriIsNotTheRegisteredOneThenRefused() {
+		RegisteredClient client = this.server.savePublic("http://localhost:7000/callback");
+		Browser browser = this.server.browser();
+		browser.authorize(TokenRequests.authorization(client, "http://localhost:7001/callback"));
+		for (String uri : List.of("http://localhost:7001/other", "http://localhost:1@evil.example/callback",
+				"http://localhost.evil.example:7000/callback", "https://localhost:7001/callback",
+				"http://localhost:65536/callback")) {
+			HttpResponse<String> response = browser.get(
+					"/oauth2/authorize?" + Browser.encode(TokenRequests.authorization(client, uri)), "Accept",
+					"text/html");
+			assertThat(response.statusCode()).as(uri).isEqualTo(400);
+		}
+	}
+
+	@Test
+	void authorizeWhenHandRegisteredThenLocalhostPortIsExact() {
+		RegisteredClient client = ServerApplication.handRegistered();
+		Browser browser = this.server.browser();
+		browser.authorize(TokenRequests.authorization(client, "http://localhost:7000/callback"));
+		HttpResponse<String> response = browser.get(
+				"/oauth2/authorize?"
+						+ Browser.encode(TokenRequests.authorization(client, "http://localhost:7001/callback")),
+				"Accept", "text/html");
+		assertThat(response.statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void tokenWhenPublicClientAskedForRefreshTokenThenIsIssuedAndRotates() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		String first = this.tokens.login(client, "http://127.0.0.1:40000/callback").get("refresh_token").asString();
+		JsonNode tokens = TokenRequests.body(this.tokens.refresh(client.getClientId(), first));
+		String second = tokens.get("refresh_token").asString();
+		assertThat(second).isNotEqualTo(first);
+		assertThat(tokens.get("access_token").asString()).isNotEmpty();
+		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), first), 400, "invalid_grant");
+		assertThat(this.tokens.refresh(client.getClientId(), second).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void tokenWhenPublicClientDidNotRegisterForRefreshThenNoRefreshToken() {
+		RegisteredClient client = this.server
+			.save((builder) -> builder.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+				.redirectUri("http://127.0.0.1/callback")
+				.authorizationGrantTypes((types) -> types.remove(AuthorizationGrantType.REFRESH_TOKEN)));
+		assertThat(this.tokens.login(client, "http://127.0.0.1/callback").has("refresh_token")).isFalse();
+	}
+
+	@Test
+	void tokenWhenHandRegisteredPublicClientThenNoRefreshToken() {
+		assertThat(this.tokens.login(ServerApplication.handRegistered(), "http://localhost:7000/callback")
+			.has("refresh_token")).isFalse();
+	}
+
+	@Test
+	void tokenWhenCodeVerifierIsWrongThenRefused() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		String redirect = this.server.browser()
+			.authorize(TokenRequests.authorization(client, "http://127.0.0.1/callback"));
+		Map<String, String> form = TokenRequests.exchange(client, redirect, "http://127.0.0.1/callback");
+		form.put("code_verifier", Browser.VERIFIER + "x");
+		TokenRequests.assertError(this.server.browser().post("/oauth2/token", form), 400, "invalid_grant");
+		// A refresh in name only
+		form.put("grant_type", "refresh_token");
+		TokenRequests.assertError(this.server.browser().post("/oauth2/token", form), 400, "invalid_request");
+		assertThat(this.server.browser()
+			.post("/oauth2/token?grant_type=refresh_token", TokenRequests.exchangeWithoutVerifier(client, redirect))
+			.statusCode()).isNotEqualTo(200);
+	}
+
+	@Test
+	void refreshWhenTokenIsAnotherClientsThenRefused() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		RegisteredClient other = this.server.savePublic("http://127.0.0.1/callback");
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("refresh_token").asString();
+		TokenRequests.assertError(this.tokens.refresh(other.getClientId(), token), 400, "invalid_grant");
+	}
+
+	@Test
+	void refreshWhenClientIsUnknownThenInvalidClient() {
+		TokenRequests.assertError(this.tokens.refresh("gone", "whatever"), 401, "invalid_client");
+	}
+
+	@Test
+	void refreshWhenHandRegisteredPublicClientThenSpringsAnswer() {
+		HttpResponse<String> response = this.tokens.refresh(ServerApplication.HAND_REGISTERED, "whatever");
+		assertThat(response.statusCode()).isEqualTo(401);
+		assertThat(response.body()).isEmpty();
+	}
+
+	@Test
+	void refreshWhenClientHasSecretThenClientIdAloneIsNotEnough() {
+		RegisteredClient client = saveConfidential("a secret");
+		assertThat(this.tokens.refresh(client.getClientId(), "whatever").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void introspectWhenPublicClientThenRefused() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("access_token").asString();
+		HttpResponse<String> response = this.server.browser()
+			.post("/oauth2/introspect",
+					Map.of("client_id", client.getClientId(), "token", token, "grant_type", "refresh_token"));
+		assertThat(response.statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void revokeWhenPublicClientThenTokenIsRevoked() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("refresh_token").asString();
+		RegisteredClient other = this.server.savePublic("http://127.0.0.1/callback");
+		TokenRequests.assertError(this.tokens.revoke(other.getClientId(), token), 400, "invalid_client");
+		assertThat(this.tokens.revoke(client.getClientId(), token).statusCode()).isEqualTo(200);
+		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), token), 400, "invalid_grant");
+		TokenRequests.assertError(this.tokens.revoke("gone", token), 401, "invalid_client");
+	}
+
+	@Test
+	void clientSecretWhenEncodedFastThenIsChecked() {
+		RegisteredClient client = saveConfidential("the secret");
+		assertThat(client.getClientSecret()).startsWith("{dcr-sha256}");
+		assertThat(this.tokens.introspect(client.getClientId(), "the secret", "x").statusCode()).isEqualTo(200);
+		TokenRequests.assertError(this.tokens.introspect(client.getClientId(), "another", "x"), 401, "invalid_client");
+		assertThat(this.tokens.introspect(ServerApplication.HAND_REGISTERED, "secret", "x").statusCode())
+			.isEqualTo(200);
+		RegisteredClientRepository repository = this.server.services().getRegisteredClientRepository();
+		assertThat(repository.findById(client.getId()).getClientSecret()).isEqualTo(client.getClientSecret());
+		// Spring's own upgrade of other secrets goes on
+		assertThat(repository.findById(ServerApplication.HAND_REGISTERED).getClientSecret()).startsWith("{bcrypt}");
+	}
+
+	@Test
+	void clientSecretWhenSpringWouldUpgradeDynamicClientThenIsNotSaved() {
+		RegisteredClient client = this.server
+			.save((builder) -> builder.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+				.redirectUri("http://127.0.0.1/callback")
+				.clientSecret("{noop}an old secret"));
+		assertThat(this.tokens.introspect(client.getClientId(), "an old secret", "x").statusCode()).isEqualTo(200);
+		assertThat(this.server.services().getRegisteredClientRepository().findById(client.getId()).getClientSecret())
+			.isEqualTo("{noop}an old secret");
+	}
+
+	@Test
+	void removeWhenClientHasTokensThenEverythingIsGone() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		RegisteredClient other = this.server.savePublic("http://127.0.0.1/callback");
+		JsonNode tokens = this.tokens.login(client, "http://127.0.0.1/callback");
+		JsonNode others = this.tokens.login(other, "http://127.0.0.1/callback");
+		this.server.browser().authorize(TokenRequests.authorization(client, "http://127.0.0.1/callback"));
+		Removers removers = Removers.select(this.server.services(), null, null);
+		assertThat(removers.missing()).isEmpty();
+		removers.authorizations().removeAll(client);
+		removers.clients().remove(client);
+		removers.clients().remove(client);
+		assertThat(this.server.bean(RegisteredClientRepository.class).findByClientId(client.getClientId())).isNull();
+		assertThat(this.server.bean(RegisteredClientRepository.class).findById(client.getId())).isNull();
+		assertThat(this.server.services().getAuthorizationConsentServices())
+			.allSatisfy((service) -> assertThat(service.findById(client.getId(), "user")).isNull())
+			.allSatisfy((service) -> assertThat(service.findById(other.getId(), "user")).isNotNull());
+		RegisteredClient resourceServer = saveConfidential("rs");
+		String accessToken = tokens.get("access_token").asString();
+		assertThat(TokenRequests.active(this.tokens.introspect(resourceServer.getClientId(), "rs", accessToken)))
+			.isFalse();
+		assertThat(TokenRequests
+			.active(this.tokens.introspect(resourceServer.getClientId(), "rs", others.get("access_token").asString())))
+			.isTrue();
+		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), tokens.get("refresh_token").asString()),
+				401, "invalid_client");
+		assertThat(this.tokens.refresh(other.getClientId(), others.get("refresh_token").asString()).statusCode())
+			.isEqualTo(200);
+		assertInvalidBearer(accessToken);
+	}
+
+	@Test
+	void bearerTokenWhenValidThenAuthenticates() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("access_token").asString();
+		Authentication authentication = bearer("Bearer " + token);
+		assertThat(authentication.isAuthenticated()).isTrue();
+		assertThat(authentication.getName()).isEqualTo("user");
+		assertThat(authentication.getAuthorities()).extracting(GrantedAuthority::getAuthority)
+			.containsExactlyInAnyOrder("SCOPE_openid", "SCOPE_profile");
+	}
+
+	@Test
+	void bearerTokenWhenRevokedThenInvalid() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("access_token").asString();
+		this.tokens.revoke(client.getClientId(), token);
+		assertInvalidBearer(token);
+	}
+
+	@Test
+	void bearerTokenWhenNotAnAccessTokenThenInvalid() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		JsonNode tokens = this.tokens.login(client, "http://127.0.0.1/callback");
+		assertInvalidBearer(tokens.get("refresh_token").asString());
+		assertInvalidBearer(tokens.get("id_token").asString());
+		assertInvalidBearer("unknown");
+		assertInvalidBearer("mal formed");
+		assertInvalidBearer("");
+	}
+
+	@Test
+	void bearerTokenWhenNoneThenNobody() {
+		assertThat(new BearerTokens(this.server.services()).authenticate(new MockHttpServletRequest())).isNull();
+		assertThat(bearer("Basic dXNlcjpwYXNzd29yZA==")).isNull();
+	}
+
+	@Test
+	void dynamicClientWhenReadBackThenIsStillMarked() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		RegisteredClientRepository repository = this.server.bean(RegisteredClientRepository.class);
+		assertThat(DynamicClients.isDynamic(repository.findById(client.getId()))).isTrue();
+		assertThat(DynamicClients.isDynamic(repository.findById(ServerApplication.HAND_REGISTERED))).isFalse();
+	}
+
+	@Test
+	void servicesWhenChainIsBuiltThenAreTheApplicationsOwn() {
+		AuthorizationServerServices services = this.server.services();
+		assertThat(services.isPresent()).isTrue();
+		assertThat(services.getRegisteredClientRepository())
+			.isSameAs(this.server.bean(RegisteredClientRepository.class));
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("access_token").asString();
+		OAuth2Authorization authorization = services.getAuthorizationServices()
+			.get(0)
+			.findByToken(token, OAuth2TokenType.ACCESS_TOKEN);
+		assertThat(authorization.getRegisteredClientId()).isEqualTo(client.getId());
+	}
+
+	private RegisteredClient saveConfidential(String secret) {
+		return this.server
+			.save((client) -> client.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+				.redirectUri("http://127.0.0.1/callback")
+				.clientSecret(this.secrets.encode(secret)));
+	}
+
+	private Authentication bearer(String header) {
+		MockHttpServletRequest request = new MockHttpServletRequest();
+		request.addHeader("Authorization", header);
+		return new BearerTokens(this.server.services()).authenticate(request);
+	}
+
+	private void assertInvalidBearer(String token) {
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> bearer("Bearer " + token))
+			.satisfies((ex) -> assertThat(ex.getError().code()).isEqualTo("invalid_token"));
+	}
+
+}

@@ -1,0 +1,233 @@
+package io.github.opendcr.server;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.servlet.Filter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.SecurityFilterChain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Authorization servers as applications vary them, and applications that have none.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ChainVariantsTests {
+
+	private static final JsonMapper json = new JsonMapper();
+
+	@Test
+	void discoveryWhenSeveralIssuersThenEachHasItsEndpoint() {
+		SeamSettings settings = new SeamSettings("/oauth2/register", true, true, List.of("*"));
+		try (ServerApplication server = ServerApplication.start(settings,
+				List.of(ServerApplication.InMemory.class, SeveralIssuers.class), "server.servlet.context-path=/ctx")) {
+			Browser browser = new Browser(server.base() + "/ctx");
+			for (String path : List.of("/.well-known/oauth-authorization-server/a",
+					"/a/.well-known/openid-configuration")) {
+				HttpResponse<String> response = browser.get(path, "Origin", "https://app.example");
+				JsonNode metadata = json.readTree(response.body());
+				assertThat(metadata.get("issuer").asString()).isEqualTo(server.base() + "/ctx/a");
+				assertThat(metadata.get("registration_endpoint").asString())
+					.isEqualTo(server.base() + "/ctx/a/oauth2/register");
+				assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+			}
+			HttpResponse<String> refresh = browser.post("/a/oauth2/token",
+					Map.of("grant_type", "refresh_token", "client_id", "gone", "refresh_token", "x"), "Origin",
+					"https://app.example");
+			assertThat(refresh.statusCode()).isEqualTo(401);
+			assertThat(refresh.body()).contains("invalid_client");
+			assertThat(refresh.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+		}
+	}
+
+	@Test
+	void discoveryWhenApplicationWroteEndpointThenIsKept() {
+		try (ServerApplication server = start(OwnRegistrationEndpoint.class)) {
+			for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
+				assertThat(json.readTree(server.browser().get("/.well-known/" + document).body())
+					.get("registration_endpoint")
+					.asString()).isEqualTo("https://elsewhere.example/register");
+			}
+		}
+	}
+
+	@Test
+	void startWhenSpringsEndpointIsOnOurPathThenFails() {
+		Throwable failure = catchThrowable(() -> start(SpringsEndpoint.class).close());
+		assertThat(failure).hasRootCauseInstanceOf(RegistrationEndpointConflictException.class)
+			.rootCause()
+			.hasMessageContainingAll("OAuth2AuthorizationServerConfigurer.clientRegistrationEndpoint(...)", "dcr.path",
+					"/oauth2/register");
+	}
+
+	@Test
+	void startWhenSpringsOidcEndpointIsOnOurPathThenFails() {
+		SeamSettings settings = new SeamSettings("/connect/register", true, true, List.of());
+		Throwable failure = catchThrowable(() -> ServerApplication
+			.start(settings, List.of(ServerApplication.InMemory.class, SpringsOidcEndpoint.class))
+			.close());
+		assertThat(failure).hasRootCauseInstanceOf(RegistrationEndpointConflictException.class)
+			.rootCause()
+			.hasMessageContainingAll("OidcConfigurer.clientRegistrationEndpoint(...)", "/connect/register");
+	}
+
+	@Test
+	void discoveryWhenSpringsEndpointIsElsewhereThenShowsOursAndWarns(CapturedOutput output) {
+		try (ServerApplication server = start(SpringsOidcEndpoint.class)) {
+			for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
+				assertThat(json.readTree(server.browser().get("/.well-known/" + document).body())
+					.get("registration_endpoint")
+					.asString()).isEqualTo(server.base() + "/oauth2/register");
+			}
+			assertThat(output).contains("at '/connect/register' by Spring Security");
+		}
+	}
+
+	@Test
+	void startWhenThereIsNoAuthorizationServerThenChainsAreUntouched() {
+		try (ServerApplication server = start(NoAuthorizationServer.class)) {
+			assertThat(server.services().isPresent()).isFalse();
+			assertThatIllegalStateException().isThrownBy(server.services()::getRegisteredClientRepository)
+				.withMessageContaining("No SecurityFilterChain with an OAuth2AuthorizationServerConfigurer");
+			List<Filter> filters = server.bean(FilterChainProxy.class).getFilters("/");
+			assertThat(filters).isNotEmpty()
+				.noneMatch((filter) -> filter.getClass().getName().startsWith("io.github.opendcr"));
+		}
+	}
+
+	@Test
+	void startWhenAuthorizationServerIsAddedTooLateThenFails() {
+		Throwable failure = catchThrowable(() -> start(LateAuthorizationServer.class).close());
+		assertThat(failure).rootCause().hasMessageContaining("HttpSecurity.oauth2AuthorizationServer(...)");
+	}
+
+	@Test
+	void servicesWhenThereAreTwoAuthorizationServersThenKnowsBoth() {
+		try (ServerApplication server = start(TwoAuthorizationServers.class)) {
+			assertThat(server.services().getAuthorizationServices()).hasSize(2);
+			assertThat(server.services().getAuthorizationConsentServices()).hasSize(2);
+		}
+	}
+
+	private static ServerApplication start(Class<?> chains) {
+		return ServerApplication.start(ServerApplication.DEFAULTS, List.of(ServerApplication.InMemory.class, chains));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SeveralIssuers {
+
+		@Bean
+		AuthorizationServerSettings authorizationServerSettings() {
+			return AuthorizationServerSettings.builder().multipleIssuersAllowed(true).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnRegistrationEndpoint {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			String endpoint = "https://elsewhere.example/register";
+			http.oauth2AuthorizationServer((server) -> server
+				.authorizationServerMetadataEndpoint((metadata) -> metadata
+					.authorizationServerMetadataCustomizer((builder) -> builder.clientRegistrationEndpoint(endpoint)))
+				.oidc((oidc) -> oidc.providerConfigurationEndpoint((configuration) -> configuration
+					.providerConfigurationCustomizer((builder) -> builder.clientRegistrationEndpoint(endpoint)))));
+			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SpringsEndpoint {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			http.oauth2AuthorizationServer((server) -> server.clientRegistrationEndpoint(Customizer.withDefaults()));
+			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SpringsOidcEndpoint {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			http.oauth2AuthorizationServer(
+					(server) -> server.oidc((oidc) -> oidc.clientRegistrationEndpoint(Customizer.withDefaults())));
+			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoAuthorizationServer {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			http.formLogin(Customizer.withDefaults());
+			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LateAuthorizationServer {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			http.with(new Dsl());
+			return http.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoAuthorizationServers {
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain first(HttpSecurity http) {
+			http.securityMatcher("/first/**").oauth2AuthorizationServer(Customizer.withDefaults());
+			return http.build();
+		}
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain second(HttpSecurity http) {
+			http.oauth2AuthorizationServer(Customizer.withDefaults());
+			return http.build();
+		}
+
+	}
+
+	private static final class Dsl extends AbstractHttpConfigurer<Dsl, HttpSecurity> {
+
+		@Override
+		public void init(HttpSecurity http) {
+			http.oauth2AuthorizationServer(Customizer.withDefaults());
+		}
+
+	}
+
+}

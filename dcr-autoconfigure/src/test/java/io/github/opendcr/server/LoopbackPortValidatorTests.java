@@ -1,0 +1,91 @@
+package io.github.opendcr.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LoopbackPortValidator}.
+ */
+class LoopbackPortValidatorTests {
+
+	private final List<Set<String>> seen = new ArrayList<>();
+
+	private final LoopbackPortValidator validator = new LoopbackPortValidator(
+			(context) -> this.seen.add(context.getRegisteredClient().getRedirectUris()));
+
+	@ParameterizedTest
+	@CsvSource({ "http://localhost/cb, http://localhost:1/cb", "http://localhost:7000/cb, http://localhost:65535/cb",
+			"http://localhost:7000/cb, http://localhost/cb", "http://localhost, http://localhost:7000",
+			"http://localhost:7000?a=b, http://localhost:7001?a=b",
+			"http://localhost/cb?a=b, http://localhost:7/cb?a=b" })
+	void acceptWhenOnlyPortDiffersThenDelegateSeesBothUris(String registered, String requested) {
+		this.validator.accept(context(registered, requested, true));
+		assertThat(this.seen).containsExactly(Set.of(registered, requested));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ', value = { "http://localhost/cb http://localhost:1/cb2",
+			"http://localhost/cb http://localhost:1/cb/", "http://localhost/cb http://localhost:1/cb?a=b",
+			"http://localhost/cb http://localhost:1/cb#f", "http://localhost/cb http://localhost:1@evil.example/cb",
+			"http://localhost/cb http://localhost@evil.example/cb", "http://localhost/cb http://localhost:65536/cb",
+			"http://localhost/cb http://localhost:99999/cb", "http://localhost/cb http://localhost:0/cb",
+			"http://localhost/cb http://localhost:/cb", "http://localhost/cb http://localhost:07/cb",
+			"http://localhost/cb http://localhost:-1/cb", "http://localhost/cb http://localhost:\u0661/cb",
+			"http://localhost/cb http://localhost.evil.example:1/cb", "http://localhost/cb http://localhost\\@evil/cb",
+			"http://localhost/cb http://localhost:1\\@evil/cb", "http://localhost/cb HTTP://localhost:1/cb",
+			"http://localhost/cb http://LOCALHOST:1/cb", "http://localhost/cb https://localhost:1/cb",
+			"https://localhost/cb https://localhost:1/cb", "https://app.example/cb https://app.example:1/cb",
+			"http://127.0.0.1/cb http://localhost:1/cb", "http://localhost/cb http://127.0.0.1:1/cb",
+			"http://localhost http://localhost:1evil.example" })
+	void acceptWhenMoreThanPortDiffersThenDelegateSeesClientAsItIs(String registered, String requested) {
+		this.validator.accept(context(registered, requested, true));
+		assertThat(this.seen).containsExactly(Set.of(registered));
+	}
+
+	@Test
+	void acceptWhenHandRegisteredThenDelegateSeesClientAsItIs() {
+		this.validator.accept(context("http://localhost/cb", "http://localhost:1/cb", false));
+		assertThat(this.seen).containsExactly(Set.of("http://localhost/cb"));
+	}
+
+	@Test
+	void acceptWhenNoRedirectUriIsRequestedThenDelegateSeesClientAsItIs() {
+		this.validator.accept(context("http://localhost/cb", null, true));
+		assertThat(this.seen).containsExactly(Set.of("http://localhost/cb"));
+	}
+
+	private static OAuth2AuthorizationCodeRequestAuthenticationContext context(String registered, String requested,
+			boolean dynamic) {
+		ClientSettings.Builder settings = ClientSettings.builder();
+		if (dynamic) {
+			DynamicClients.mark(settings);
+		}
+		RegisteredClient client = ServerApplication.client("id")
+			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+			.redirectUri(registered)
+			.clientSettings(settings.build())
+			.build();
+		return OAuth2AuthorizationCodeRequestAuthenticationContext
+			.with(new OAuth2AuthorizationCodeRequestAuthenticationToken("https://issuer.example/oauth2/authorize",
+					client.getClientId(), new TestingAuthenticationToken("user", null), requested, null, Set.of(),
+					Map.of()))
+			.registeredClient(client)
+			.build();
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.github.opendcr.server;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Pins each field of Spring Security that is read without a getter.
+ */
+class PrivateFieldTests {
+
+	private final RegisteredClientRepository repository = new InMemoryRegisteredClientRepository(
+			ServerApplication.client("id")
+				.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+				.redirectUri("http://localhost/")
+				.build());
+
+	private final OAuth2AuthorizationService authorizations = new InMemoryOAuth2AuthorizationService();
+
+	@Test
+	void readWhenAuthenticationProviderThenHasField() {
+		assertHas(new ClientSecretAuthenticationProvider(this.repository, this.authorizations), "passwordEncoder",
+				PasswordEncoder.class);
+		assertHas(new OAuth2AuthorizationCodeRequestAuthenticationProvider(this.repository, this.authorizations,
+				new InMemoryOAuth2AuthorizationConsentService()), "authenticationValidator", Consumer.class);
+		assertHas(new OAuth2PushedAuthorizationRequestAuthenticationProvider(this.authorizations),
+				"authenticationValidator", Consumer.class);
+	}
+
+	@Test
+	void readWhenDiscoveryFilterThenHasField() {
+		assertHas(new OAuth2AuthorizationServerMetadataEndpointFilter(), "authorizationServerMetadataCustomizer",
+				Consumer.class);
+		assertHas(new OidcProviderConfigurationEndpointFilter(), "providerConfigurationCustomizer", Consumer.class);
+	}
+
+	@Test
+	void readWhenInMemoryThenHasField() {
+		assertHas(this.repository, "idRegistrationMap", Map.class);
+		assertHas(this.repository, "clientIdRegistrationMap", Map.class);
+		assertHas(this.authorizations, "initializedAuthorizations", Map.class);
+		assertHas(this.authorizations, "authorizations", Map.class);
+		assertHas(new InMemoryOAuth2AuthorizationConsentService(), "authorizationConsents", Map.class);
+	}
+
+	@Test
+	void readWhenJdbcThenHasField() {
+		EmbeddedDatabase database = new EmbeddedDatabaseBuilder().setType(EmbeddedDatabaseType.H2)
+			.generateUniqueName(true)
+			.build();
+		JdbcTemplate jdbcTemplate = new JdbcTemplate(database);
+		JdbcRegisteredClientRepository clients = new JdbcRegisteredClientRepository(jdbcTemplate) {
+		};
+		assertHas(clients, "jdbcOperations", JdbcOperations.class);
+		assertHas(new JdbcOAuth2AuthorizationService(jdbcTemplate, this.repository), "jdbcOperations",
+				JdbcOperations.class);
+		assertHas(new JdbcOAuth2AuthorizationConsentService(jdbcTemplate, this.repository), "jdbcOperations",
+				JdbcOperations.class);
+		database.shutdown();
+	}
+
+	@Test
+	void readWhenFieldIsMissingOrOfAnotherTypeThenSaysSo() {
+		assertThatIllegalStateException().isThrownBy(() -> PrivateField.read(this.repository, "gone", Map.class))
+			.withMessageContaining("InMemoryRegisteredClientRepository has no field 'gone' of type java.util.Map");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> PrivateField.read(this.repository, "idRegistrationMap", Consumer.class));
+	}
+
+	private static void assertHas(Object target, String name, Class<?> type) {
+		assertThat(PrivateField.<Object>read(target, name, cast(type))).isInstanceOf(type);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Class<Object> cast(Class<?> type) {
+		return (Class<Object>) type;
+	}
+
+}

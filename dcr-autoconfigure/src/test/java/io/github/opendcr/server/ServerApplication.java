@@ -1,0 +1,177 @@
+package io.github.opendcr.server;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+
+/**
+ * An authorization server as applications have it, on a port of its own.
+ */
+final class ServerApplication implements AutoCloseable {
+
+	static final SeamSettings DEFAULTS = new SeamSettings("/oauth2/register", true, true, List.of());
+
+	static final String HAND_REGISTERED = "hand-registered";
+
+	private final ConfigurableApplicationContext context;
+
+	private ServerApplication(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	static ServerApplication start(SeamSettings settings, List<Class<?>> configurations, String... properties) {
+		Class<?>[] sources = configurations.toArray(Class<?>[]::new);
+		return new ServerApplication(new SpringApplicationBuilder(Application.class).sources(sources)
+			.initializers((context) -> context.getBeanFactory().registerSingleton("seamSettings", settings))
+			.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn",
+					"spring.datasource.generate-unique-name=true")
+			.properties(properties)
+			.run());
+	}
+
+	String base() {
+		return "http://localhost:" + ((WebServerApplicationContext) this.context).getWebServer().getPort();
+	}
+
+	Browser browser() {
+		return new Browser(base());
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	AuthorizationServerServices services() {
+		return bean(AuthorizationServerServices.class);
+	}
+
+	RegisteredClient save(Consumer<RegisteredClient.Builder> customizer) {
+		RegisteredClient.Builder builder = client(UUID.randomUUID().toString());
+		customizer.accept(builder);
+		ClientSettings.Builder settings = ClientSettings.builder()
+			.requireAuthorizationConsent(true)
+			.requireProofKey(true);
+		DynamicClients.mark(settings);
+		RegisteredClient client = builder.clientSettings(settings.build()).build();
+		services().getRegisteredClientRepository().save(client);
+		return client;
+	}
+
+	RegisteredClient savePublic(String... redirectUris) {
+		return save((client) -> {
+			client.clientAuthenticationMethod(ClientAuthenticationMethod.NONE);
+			client.redirectUris((uris) -> uris.addAll(List.of(redirectUris)));
+		});
+	}
+
+	static RegisteredClient.Builder client(String id) {
+		return RegisteredClient.withId(id)
+			.clientId("client-" + id)
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+			.scope("openid")
+			.scope("profile")
+			.tokenSettings(TokenSettings.builder().reuseRefreshTokens(false).build());
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	static RegisteredClient handRegistered() {
+		return client(HAND_REGISTERED).clientId(HAND_REGISTERED)
+			.clientSecret("{noop}secret")
+			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+			.redirectUri("http://localhost:7000/callback")
+			.clientSettings(ClientSettings.builder().requireAuthorizationConsent(false).build())
+			.build();
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		AuthorizationServerServices authorizationServerServices() {
+			return new AuthorizationServerServices();
+		}
+
+		@Bean
+		AuthorizationServerCustomizer authorizationServerCustomizer(SeamSettings settings,
+				AuthorizationServerServices services) {
+			return new AuthorizationServerCustomizer(settings, services, Clock.systemUTC());
+		}
+
+		@Bean
+		UserDetailsService userDetailsService() {
+			return new InMemoryUserDetailsManager(
+					User.withUsername("user").password("{noop}password").roles("USER").build());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InMemory {
+
+		@Bean
+		RegisteredClientRepository registeredClientRepository() {
+			return new InMemoryRegisteredClientRepository(handRegistered());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Jdbc {
+
+		static final String SCHEMA = "spring.sql.init.schema-locations="
+				+ "classpath:org/springframework/security/oauth2/server/authorization/client/oauth2-registered-client-schema.sql,"
+				+ "classpath:org/springframework/security/oauth2/server/authorization/oauth2-authorization-schema.sql,"
+				+ "classpath:org/springframework/security/oauth2/server/authorization/oauth2-authorization-consent-schema.sql";
+
+		@Bean
+		JdbcRegisteredClientRepository registeredClientRepository(JdbcOperations jdbcOperations) {
+			JdbcRegisteredClientRepository repository = new JdbcRegisteredClientRepository(jdbcOperations);
+			repository.save(handRegistered());
+			return repository;
+		}
+
+		@Bean
+		JdbcOAuth2AuthorizationService authorizationService(JdbcOperations jdbcOperations,
+				RegisteredClientRepository repository) {
+			return new JdbcOAuth2AuthorizationService(jdbcOperations, repository);
+		}
+
+		@Bean
+		JdbcOAuth2AuthorizationConsentService authorizationConsentService(JdbcOperations jdbcOperations,
+				RegisteredClientRepository repository) {
+			return new JdbcOAuth2AuthorizationConsentService(jdbcOperations, repository);
+		}
+
+	}
+
+}
