@@ -18,7 +18,6 @@ import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.registration.SecureCredentialsGenerator;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.ClientSecretEncoder;
-import io.github.opendcr.server.Removers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -90,9 +89,9 @@ class RegistrationConfiguration {
 	ClientStorage clientStorage(ClientRegistrationStore registrations, AuthorizationServerServices services,
 			ObjectProvider<RegisteredClientRemover> clientRemovers,
 			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions) {
+		RemoversOfApplication removers = new RemoversOfApplication(clientRemovers, authorizationRemovers);
 		return new ClientStorage(services::getRegisteredClientRepository, registrations,
-				() -> Removers.select(services, clientRemovers.getIfUnique(), authorizationRemovers.getIfUnique()),
-				transactions.operations());
+				() -> removers.select(services), transactions.operations());
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.micrometer.observation.ObservationRegistry;
 
 import io.github.opendcr.AuthorizationRemover;
+import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.admission.Admission;
@@ -98,10 +99,10 @@ class RegistrationWebConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RegistrationStartUpCheck registrationStartUpCheck(AuthorizationServerServices services,
-			ObjectProvider<RegisteredClientRemover> clientRemovers,
+			ClientRegistrationStore store, ObjectProvider<RegisteredClientRemover> clientRemovers,
 			ObjectProvider<AuthorizationRemover> authorizationRemovers) {
-		return new RegistrationStartUpCheck(services, clientRemovers.getIfUnique(), authorizationRemovers.getIfUnique(),
-				this.properties.management().enabled());
+		return new RegistrationStartUpCheck(this.properties, services, store,
+				new RemoversOfApplication(clientRemovers, authorizationRemovers));
 	}
 
 }
