@@ -103,7 +103,11 @@ public final class ClientRegistrationFilter implements Filter {
 			RegistrationObservation.refused(observation, ex);
 			this.answers.write(response, ex);
 		}
-		catch (RuntimeException ex) {
+		catch (IOException ex) {
+			throw ex; // the client is gone: there is nobody to answer
+		}
+		catch (Throwable ex) {
+			// whatever the application's beans throw, its error page must not answer
 			RegistrationObservation.failed(observation, ex);
 			logger.error(request.getMethod() + " of client registration failed", ex);
 			this.answers.write(response,

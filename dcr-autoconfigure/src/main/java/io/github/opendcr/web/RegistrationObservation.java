@@ -31,7 +31,7 @@ final class RegistrationObservation {
 		observation.lowCardinalityKeyValue("outcome", "REFUSED").lowCardinalityKeyValue("error", ex.getError().code());
 	}
 
-	static void failed(Observation observation, RuntimeException ex) {
+	static void failed(Observation observation, Throwable ex) {
 		observation.error(ex)
 			.lowCardinalityKeyValue("outcome", "FAILED")
 			.lowCardinalityKeyValue("error", "server_error");
