@@ -83,7 +83,10 @@ final class ClientMetadataCatalogue {
 				member("require_pushed_authorization_requests", "RFC 9126 §6", MemberRule.oneOf(false)),
 				member("require_signed_request_object", "RFC 9101 §10.5", MemberRule.oneOf(false)),
 				member("dpop_bound_access_tokens", "RFC 9449 §5.2", MemberRule.oneOf(false)),
-				member("authorization_details_types", "RFC 9396 §10", MemberRule.unsupported()));
+				member("authorization_details_types", "RFC 9396 §10", MemberRule.unsupported()),
+				member("authorization_signed_response_alg", "JARM §3", MemberRule.unsupported()),
+				member("authorization_encrypted_response_alg", "JARM §3", MemberRule.unsupported()),
+				member("authorization_encrypted_response_enc", "JARM §3", MemberRule.unsupported()));
 	}
 
 	/**

@@ -92,7 +92,7 @@ public final class ClientStorage {
 	boolean delete(RegisteredClient client, String expectedTokenHash) {
 		AuthorizationRemover authorizations = Objects.requireNonNull(this.removers.get().authorizations());
 		RegisteredClientRemover registeredClients = Objects.requireNonNull(this.removers.get().clients());
-		return compareAndSet((status) -> {
+		boolean deleted = compareAndSet((status) -> {
 			if (!this.registrations.delete(client.getClientId(), expectedTokenHash)) {
 				return false;
 			}
@@ -101,6 +101,11 @@ public final class ClientStorage {
 			registeredClients.remove(client);
 			return true;
 		});
+		if (deleted) {
+			// what was granted between the removal and the commit
+			authorizations.removeAll(client);
+		}
+		return deleted;
 	}
 
 	/**

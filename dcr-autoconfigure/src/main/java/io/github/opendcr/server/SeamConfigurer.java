@@ -12,6 +12,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -36,6 +37,8 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 
 	private @Nullable RegisteredClientRepository repository;
 
+	private @Nullable OAuth2AuthorizationService authorizationService;
+
 	SeamConfigurer(SeamSettings settings, AuthorizationServerServices services, Clock clock) {
 		this.settings = settings;
 		this.services = services;
@@ -51,7 +54,10 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		}
 		AuthorizationServerSettings serverSettings = sharedObjectOrBean(http, AuthorizationServerSettings.class);
 		this.repository = sharedObjectOrBean(http, RegisteredClientRepository.class);
+		this.authorizationService = authorizationService(http);
 		http.setSharedObject(RegisteredClientRepository.class, new GuardedClientRepository(this.repository));
+		http.setSharedObject(OAuth2AuthorizationService.class,
+				new GuardedAuthorizationService(this.authorizationService, this.repository));
 		authorizationServer.addObjectPostProcessor(new SeamPostProcessor(this.settings, serverSettings));
 		PublicClientConverter converter = new PublicClientConverter(this.repository,
 				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenEndpoint()),
@@ -67,7 +73,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 
 	@Override
 	public void configure(HttpSecurity http) {
-		if (this.repository == null) {
+		if (this.repository == null || this.authorizationService == null) {
 			if (http.getConfigurer(OAuth2AuthorizationServerConfigurer.class) != null) {
 				throw new IllegalStateException("The authorization server was added to its SecurityFilterChain while "
 						+ "that was being initialized. Dynamic client registration needs it to be added before: "
@@ -77,8 +83,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 			return;
 		}
 		AuthorizationServerSettings serverSettings = sharedObject(http, AuthorizationServerSettings.class);
-		this.services.add(new AuthorizationServerServices.Server(this.repository,
-				sharedObject(http, OAuth2AuthorizationService.class),
+		this.services.add(new AuthorizationServerServices.Server(this.repository, this.authorizationService,
 				sharedObject(http, OAuth2AuthorizationConsentService.class), serverSettings));
 		if (!this.settings.allowedOrigins().isEmpty()) {
 			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(serverSettings),
@@ -98,6 +103,14 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		ReflectionUtils.makeAccessible(method);
 		return (OAuth2TokenGenerator<? extends OAuth2Token>) Objects
 			.requireNonNull(ReflectionUtils.invokeMethod(method, null, http));
+	}
+
+	// As Spring chooses it
+	private static OAuth2AuthorizationService authorizationService(HttpSecurity http) {
+		OAuth2AuthorizationService service = http.getSharedObject(OAuth2AuthorizationService.class);
+		return (service != null) ? service
+				: sharedObject(http, ApplicationContext.class).getBeanProvider(OAuth2AuthorizationService.class)
+					.getIfUnique(InMemoryOAuth2AuthorizationService::new);
 	}
 
 	private static <T> T sharedObjectOrBean(HttpSecurity http, Class<T> type) {

@@ -13,6 +13,9 @@ import io.github.opendcr.RegistrationException;
  */
 final class RegistrationObservation {
 
+	// not "error", which Micrometer fills with the exception's class
+	private static final String ERROR_CODE = "error.code";
+
 	private RegistrationObservation() {
 	}
 
@@ -24,17 +27,18 @@ final class RegistrationObservation {
 	}
 
 	static void succeeded(Observation observation) {
-		observation.lowCardinalityKeyValue("outcome", "SUCCESS").lowCardinalityKeyValue("error", "none");
+		observation.lowCardinalityKeyValue("outcome", "SUCCESS").lowCardinalityKeyValue(ERROR_CODE, "none");
 	}
 
 	static void refused(Observation observation, RegistrationException ex) {
-		observation.lowCardinalityKeyValue("outcome", "REFUSED").lowCardinalityKeyValue("error", ex.getError().code());
+		observation.lowCardinalityKeyValue("outcome", "REFUSED")
+			.lowCardinalityKeyValue(ERROR_CODE, ex.getError().code());
 	}
 
 	static void failed(Observation observation, Throwable ex) {
 		observation.error(ex)
 			.lowCardinalityKeyValue("outcome", "FAILED")
-			.lowCardinalityKeyValue("error", "server_error");
+			.lowCardinalityKeyValue(ERROR_CODE, "server_error");
 	}
 
 	private static String operation(String method, @Nullable String clientId) {
