@@ -16,6 +16,7 @@ import io.github.opendcr.ClientRegistration;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,7 +147,8 @@ abstract class TransactionalClientRegistrationStoreContract extends ClientRegist
 					insert("client", hash);
 					return true;
 				}
-				catch (DuplicateKeyException ex) {
+				catch (DuplicateKeyException | PessimisticLockingFailureException ex) {
+					// InnoDB may tell the losers by a deadlock
 					return false;
 				}
 			});
