@@ -1,0 +1,45 @@
+package io.github.opendcr.e2e;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.opendcr.ClientCredentialsGenerator;
+import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.metadata.ClientMetadataValidator;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.registration.ClientStorage;
+import io.github.opendcr.registration.MetadataGrant;
+import io.github.opendcr.registration.RegistrationEvents;
+import io.github.opendcr.registration.RegistrationSettings;
+import io.github.opendcr.server.ClientSecretEncoder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Registration by a {@link MutableClock}, with tokens and secrets that expire.
+ */
+@Configuration(proxyBeanMethods = false)
+class MutableClockConfiguration {
+
+	static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+
+	@Bean
+	MutableClock mutableClock() {
+		return new MutableClock();
+	}
+
+	@Bean
+	ClientRegistrationService clientRegistrationService(ObjectProvider<ClientMetadataPolicy> policies,
+			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder, ClientStorage storage,
+			ApplicationEventPublisher publisher, MutableClock clock) {
+		RegistrationSettings settings = new RegistrationSettings(true, "dcr:registration", TIME_TO_LIVE, true,
+				TIME_TO_LIVE, false, true, true);
+		return new ClientRegistrationService(settings,
+				new MetadataGrant(new ClientMetadataValidator(), policies.orderedStream().toList()), generator,
+				secretEncoder, List.of(), storage, new RegistrationEvents(publisher), clock);
+	}
+
+}

@@ -1,0 +1,293 @@
+package io.github.opendcr.e2e;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.RegistrationPermission;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who may register (RFC 7591 §3): 401 or 403 before the body is read.
+ */
+class RegistrationPermissionTests {
+
+	private static final String CLIENT = "{\"redirect_uris\": [\"https://client.example/cb\"]}";
+
+	private static final String MALFORMED = "{";
+
+	private static void assertUnauthorized(Answer answer) {
+		assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
+		Refusals.assertRefused(answer);
+		assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+	}
+
+	@Nested
+	class Authenticated {
+
+		private static TestServer server;
+
+		@BeforeAll
+		static void start() {
+			server = TestServer.start("dcr.permission=authenticated");
+		}
+
+		@AfterAll
+		static void stop() {
+			server.close();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { CLIENT, MALFORMED, "" })
+		void registerWhenNobodyIsAuthenticatedThen401BeforeBodyIsRead(String body) {
+			Map<String, Integer> before = server.rows();
+			Answer answer = server.register(body);
+			assertUnauthorized(answer);
+			// RFC 6750 §3.1: no error code if the request carried no token
+			assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+			assertThat(server.rows()).isEqualTo(before);
+		}
+
+		@Test
+		void registerWhenSessionUserThenRegistered() {
+			Http http = server.http();
+			new Browser(http).logIn();
+			Answer answer = http.post("/oauth2/register", CLIENT);
+			assertThat(answer.status()).isEqualTo(201);
+			assertThat(registeredBy(answer)).isEqualTo("user");
+		}
+
+		@Test
+		void registerWhenSessionUserAndMalformedBodyThen400() {
+			Http http = server.http();
+			new Browser(http).logIn();
+			Refusals.assertRefused(http.post("/oauth2/register", MALFORMED), "invalid_client_metadata");
+		}
+
+		@Test
+		void registerWhenSessionUserAndFormBodyThen415() {
+			Http http = server.http();
+			new Browser(http).logIn();
+			Answer answer = http.form("/oauth2/register", CLIENT);
+			assertThat(answer.status()).isEqualTo(415);
+			Refusals.assertRefused(answer);
+			assertThat(http.post("/oauth2/register", CLIENT, "Content-Type", "text/plain").status()).isEqualTo(415);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { TestServer.CALLER, TestServer.OPAQUE_CALLER })
+		void registerWhenAccessTokenThenRegistered(String caller) {
+			Answer answer = server.register(CLIENT, Registered.bearer(server.accessToken(caller, "other")));
+			assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+			assertThat(registeredBy(answer)).isEqualTo(caller);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { TestServer.CALLER, TestServer.OPAQUE_CALLER })
+		void registerWhenAccessTokenRevokedThen401(String caller) {
+			String token = server.accessToken(caller, "other");
+			server.http()
+				.form("/oauth2/revoke", Map.of("token", token), TestServer.basic(caller, TestServer.secretOf(caller)))
+				.expect(200);
+			Refusals.assertInvalidToken(server.register(CLIENT, Registered.bearer(token)));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "Bearer x", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1c2VyIn0.", "Bearer ", "Bearer a b",
+				"bearer x", "Bearer x,y" })
+		void registerWhenAccessTokenBadThen401BeforeBodyIsRead(String authorization) {
+			assertUnauthorized(server.register(MALFORMED, "Authorization", authorization));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "Basic dXNlcjpwYXNzd29yZA==", "Basic Y2FsbGVyOmNhbGxlci1zZWNyZXQ=", "Digest x" })
+		void registerWhenOtherCredentialsThen401(String authorization) {
+			assertUnauthorized(server.register(CLIENT, "Authorization", authorization));
+		}
+
+		@Test
+		void registerWhenAccessTokenInUrlThen401() {
+			String token = server.accessToken(TestServer.CALLER, "other");
+			assertUnauthorized(server.http().post("/oauth2/register?access_token=" + token, CLIENT));
+		}
+
+		@Test
+		void registerWhenTokenOfAnotherKindThen401() {
+			Registered client = register();
+			Refusals.assertInvalidToken(server.register(CLIENT, Registered.bearer(client.token())));
+			Answer tokens = server.tokensByCode(client, "https://client.example/cb", "openid").expect(200);
+			Refusals.assertInvalidToken(server.register(CLIENT, Registered.bearer(tokens.string("id_token"))));
+			Refusals.assertInvalidToken(server.register(CLIENT, Registered.bearer(tokens.string("refresh_token"))));
+			assertThat(server.register(CLIENT, Registered.bearer(tokens.string("access_token"))).status())
+				.isEqualTo(201);
+		}
+
+		@Test
+		void manageWhenSessionUserButNoTokenThen401() {
+			Registered client = register();
+			Http http = server.http();
+			new Browser(http).logIn();
+			Refusals.assertInvalidToken(http.get(client.uri()));
+			Refusals.assertInvalidToken(http.delete(client.uri()));
+		}
+
+		private Registered register() {
+			String token = server.accessToken(TestServer.CALLER, "other");
+			return new Registered(server.http(), server.register("""
+					{"redirect_uris": ["https://client.example/cb"],
+					"grant_types": ["authorization_code", "refresh_token"]}""", Registered.bearer(token)).expect(201));
+		}
+
+		private String registeredBy(Answer answer) {
+			return server.bean(ClientRegistrationStore.class).findByClientId(answer.string("client_id")).registeredBy();
+		}
+
+	}
+
+	@Nested
+	class Scope {
+
+		private static TestServer server;
+
+		@BeforeAll
+		static void start() {
+			server = TestServer.start("dcr.permission=scope");
+		}
+
+		@AfterAll
+		static void stop() {
+			server.close();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { TestServer.CALLER, TestServer.OPAQUE_CALLER })
+		void registerWhenScopeThenRegistered(String caller) {
+			String token = server.accessToken(caller, "client.create");
+			assertThat(server.register(CLIENT, Registered.bearer(token)).status()).isEqualTo(201);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { TestServer.CALLER, TestServer.OPAQUE_CALLER })
+		void registerWhenOtherScopeThen403BeforeBodyIsRead(String caller) {
+			Answer answer = server.register(MALFORMED, Registered.bearer(server.accessToken(caller, "other")));
+			assertThat(answer.status()).isEqualTo(403);
+			Refusals.assertRefused(answer);
+			assertThat(answer.json()).containsEntry("error", "insufficient_scope");
+			assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer error=\"insufficient_scope\"");
+		}
+
+		@Test
+		void registerWhenNobodyThen401() {
+			assertUnauthorized(server.register(MALFORMED));
+		}
+
+		@Test
+		void registerWhenSessionUserThen403() {
+			Http http = server.http();
+			new Browser(http).logIn();
+			assertThat(http.post("/oauth2/register", MALFORMED).status()).isEqualTo(403);
+		}
+
+		@Test
+		void registerWhenScopeRenamedThenThatOne() {
+			try (TestServer renamed = TestServer.start("dcr.permission=scope", "dcr.registration-scope=other")) {
+				assertThat(renamed
+					.register(CLIENT, Registered.bearer(renamed.accessToken(TestServer.CALLER, "client.create")))
+					.status()).isEqualTo(403);
+				assertThat(renamed.register(CLIENT, Registered.bearer(renamed.accessToken(TestServer.CALLER, "other")))
+					.status()).isEqualTo(201);
+			}
+		}
+
+	}
+
+	@Nested
+	class AllowAll {
+
+		@Test
+		void registerWhenNobodyOrBadTokenThenRegistered() {
+			try (TestServer server = TestServer.start("dcr.permission=allow-all")) {
+				assertThat(server.register(CLIENT).status()).isEqualTo(201);
+				assertThat(server.register(CLIENT, "Authorization", "Basic x").status()).isEqualTo(201);
+			}
+		}
+
+	}
+
+	@Nested
+	class OwnBeans {
+
+		private static TestServer server;
+
+		@BeforeAll
+		static void start() {
+			server = TestServer.start(TwoPermissions.class);
+		}
+
+		@AfterAll
+		static void stop() {
+			server.close();
+		}
+
+		@Test
+		void registerWhenAllAgreeThenRegistered() {
+			assertThat(server.register(CLIENT, "X-First", "yes", "X-Second", "yes").status()).isEqualTo(201);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "X-First", "X-Second", "X-Third" })
+		void registerWhenOneDisagreesThen401BeforeBodyIsRead(String header) {
+			assertUnauthorized(server.register(MALFORMED, header, "yes"));
+		}
+
+		@Test
+		void registerWhenOneDisagreesWithAuthenticatedCallerThen403() {
+			Http http = server.http();
+			new Browser(http).logIn();
+			Answer answer = http.post("/oauth2/register", MALFORMED, "X-First", "yes");
+			assertThat(answer.status()).isEqualTo(403);
+			Refusals.assertRefused(answer);
+		}
+
+		@Test
+		void registerWhenPermissionThrowsThen500WithoutText() {
+			Answer answer = server.register(CLIENT, "X-First", "yes", "X-Second", "throw");
+			assertThat(answer.status()).isEqualTo(500);
+			assertThat(answer.json()).containsEntry("error", "server_error");
+			assertThat(answer.body()).doesNotContain("secret of the house");
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class TwoPermissions {
+
+			@Bean
+			RegistrationPermission first() {
+				return (request) -> "yes".equals(request.getHttpRequest().getHeader("X-First"));
+			}
+
+			@Bean
+			RegistrationPermission second() {
+				return (request) -> {
+					String header = request.getHttpRequest().getHeader("X-Second");
+					if ("throw".equals(header)) {
+						throw new IllegalStateException("secret of the house");
+					}
+					return "yes".equals(header);
+				};
+			}
+
+		}
+
+	}
+
+}
