@@ -63,6 +63,9 @@ final class RedirectUri {
 		if (web && (uri.getHost() == null || uri.getHost().endsWith("."))) {
 			return "must have a host name";
 		}
+		if (web && uri.getHost().startsWith("[::ffff:")) {
+			return "must not write an IPv4 address as an IPv6 one";
+		}
 		if (uri.getPort() > MAX_PORT || uri.getPort() == 0) {
 			return "must have a port from 1 to 65535";
 		}

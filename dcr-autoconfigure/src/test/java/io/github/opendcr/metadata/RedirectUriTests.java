@@ -31,14 +31,14 @@ class RedirectUriTests {
 			"https://client.example/a/%2E./b", "https://client.example/./b", "https://CLIENT.example/cb",
 			"HTTPS://client.example/cb", "https://client.example./cb", "https://*.client.example/cb",
 			"https://client.example:99999/cb", "https://client.example:0/cb", "https://client.example:/cb",
-			"https://[::ffff:127.0.0.1]/cb", "https://2130706433/cb", "https://0x7f.0.0.1/cb", "https://127.1/cb",
-			"http://127.1/cb", "https://client.example/\u00e4", "https://cl\u00efent.example/cb",
-			"https://client.example/a b", "https://client.example/%zz", "https://client.example/{x}",
-			"https://client.example/\tcb", "https://client.example/cb\u0000", "https://client.example/\r\nX: y",
-			"javascript:alert(1)", "JavaScript:alert(1)", "java\nscript:alert(1)", " javascript:alert(1)",
-			"data:text/html,x", "DATA:text/html;x", "vbscript:x", "blob:https://client.example/x", "file:///etc/passwd",
-			"about:blank", "view-source:https://client.example", "com.example.app:callback",
-			"urn:ietf:wg:oauth:2.0:oob" })
+			"https://[::ffff:127.0.0.1]/cb", "https://[::ffff:7f00:1]/cb", "https://2130706433/cb",
+			"https://0x7f.0.0.1/cb", "https://127.1/cb", "http://127.1/cb", "https://client.example/\u00e4",
+			"https://cl\u00efent.example/cb", "https://client.example/a b", "https://client.example/%zz",
+			"https://client.example/{x}", "https://client.example/\tcb", "https://client.example/cb\u0000",
+			"https://client.example/\r\nX: y", "javascript:alert(1)", "JavaScript:alert(1)", "java\nscript:alert(1)",
+			" javascript:alert(1)", "data:text/html,x", "DATA:text/html;x", "vbscript:x",
+			"blob:https://client.example/x", "file:///etc/passwd", "about:blank", "view-source:https://client.example",
+			"com.example.app:callback", "urn:ietf:wg:oauth:2.0:oob" })
 	void problemOfWhenReadableInAnotherWayThenTold(String uri) {
 		assertThat(RedirectUri.problemOf(uri)).isNotNull();
 	}
