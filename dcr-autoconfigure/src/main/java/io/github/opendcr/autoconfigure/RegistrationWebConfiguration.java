@@ -81,7 +81,7 @@ class RegistrationWebConfiguration {
 		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
 				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(),
 				new BearerTokens(services), sessions.getIfUnique(HttpSessionSecurityContextRepository::new),
-				new Admission(permissions.orderedStream().toList()), this.properties.maxRequestSize(), service,
+				new Admission(permissions.orderedStream().toList()), this.mapper.asMaxRequestSize(), service,
 				observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		// by hand: no customizer, session, CSRF token or filter of the application's
 		// chains
