@@ -1,0 +1,293 @@
+package io.github.opendcr.autoconfigure;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+import jakarta.servlet.Filter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.ObjectMapper;
+
+import io.github.opendcr.ClientCredentialsGenerator;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.policy.AllowedMetadataPolicy;
+import io.github.opendcr.policy.RedirectUriPolicy;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.registration.ClientStorage;
+import io.github.opendcr.server.AuthorizationServerCustomizer;
+import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.ClientSecretEncoder;
+import io.github.opendcr.server.SeamSettings;
+import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.SpringTableIndexCheck;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.cors.CorsConfigurationSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DcrAutoConfiguration}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class DcrAutoConfigurationTests {
+
+	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DcrAutoConfiguration.class, DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+				OAuth2AuthorizationServerAutoConfiguration.class, OAuth2AuthorizationServerJwtAutoConfiguration.class,
+				SecurityAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
+				DataSourceInitializationAutoConfiguration.class, TransactionAutoConfiguration.class,
+				UserDetailsServiceAutoConfiguration.class))
+		.withBean(RegisteredClientRepository.class, () -> new InMemoryRegisteredClientRepository(TestClients.client()))
+		.withPropertyValues("spring.datasource.generate-unique-name=true", "dcr.enabled=true");
+
+	@ParameterizedTest
+	@ValueSource(classes = { DcrProperties.class, DcrJdbcProperties.class, ClientCredentialsGenerator.class,
+			AllowedMetadataPolicy.class, RedirectUriPolicy.class, ClientSecretEncoder.class, ClientStorage.class,
+			ClientRegistrationService.class, AuthorizationServerServices.class, AuthorizationServerCustomizer.class,
+			RegistrationPermission.class, RegistrationStartUpCheck.class, ClientRegistrationStore.class,
+			RegistrationTransactions.class, SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class })
+	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
+		this.contextRunner.withPropertyValues("dcr.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(type));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ClientCredentialsGenerator.class, AllowedMetadataPolicy.class, RedirectUriPolicy.class,
+			ClientSecretEncoder.class, ClientStorage.class, ClientRegistrationService.class,
+			AuthorizationServerServices.class, RegistrationPermission.class, RegistrationStartUpCheck.class,
+			ClientRegistrationStore.class, RegistrationTransactions.class, SpringTableIndexCheck.class,
+			DcrDataSourceScriptDatabaseInitializer.class })
+	<T> void beanWhenTheApplicationHasOneThenBacksOff(Class<T> type) {
+		DataSource database = TestClients.h2();
+		WebApplicationContextRunner runner = this.contextRunner.withBean(DataSource.class, () -> database);
+		runner.run((other) -> {
+			T own = other.getBean(type);
+			runner.withBean("own", type, () -> own).run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(type);
+				assertThat(context.getBean(type)).isSameAs(own);
+			});
+		});
+	}
+
+	@Test
+	void customizerWhenTheApplicationHasOneThenBacksOff() {
+		AuthorizationServerServices services = new AuthorizationServerServices();
+		AuthorizationServerCustomizer own = new AuthorizationServerCustomizer(
+				new SeamSettings("/oauth2/register", false, false, List.of()), services, Clock.systemUTC());
+		this.contextRunner.withBean(AuthorizationServerServices.class, () -> services)
+			.withBean("own", AuthorizationServerCustomizer.class, () -> own)
+			.run((context) -> assertThat(context.getBean(AuthorizationServerCustomizer.class)).isSameAs(own));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dcrSecurityFilterChain", "dcrPreflightSecurityFilterChain" })
+	void chainWhenTheApplicationHasOneOfItsNameThenBacksOff(String name) {
+		// any chain of the application makes Boot's back off
+		WebApplicationContextRunner allowed = this.contextRunner.withUserConfiguration(OwnServerChain.class)
+			.withPropertyValues("dcr.cors.allowed-origins=https://page.example.org");
+		allowed.run((other) -> {
+			SecurityFilterChain own = other.getBean(name, SecurityFilterChain.class);
+			allowed.withBean(name, SecurityFilterChain.class, () -> own)
+				.run((context) -> assertThat(context.getBean(name)).isSameAs(own));
+		});
+	}
+
+	@Test
+	void preflightChainWhenNoOriginIsAllowedThenIsAbsent() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean("dcrPreflightSecurityFilterChain"));
+		this.contextRunner.withPropertyValues("dcr.cors.allowed-origins[0]=https://page.example.org")
+			.run((context) -> assertThat(context).hasBean("dcrPreflightSecurityFilterChain"));
+	}
+
+	@Test
+	void chainsWhenEnabledThenBootsAreStillThere() {
+		this.contextRunner.run((context) -> assertThat(context.getBeanNamesForType(SecurityFilterChain.class))
+			.containsExactlyInAnyOrder("authorizationServerSecurityFilterChain", "defaultSecurityFilterChain",
+					"dcrSecurityFilterChain"));
+	}
+
+	@Test
+	void startWhenOffThenThereIsNoBeanNoTableAndNoWarning(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("dcr.enabled=false").run((context) -> {
+			assertThat(ours(context)).isEmpty();
+			assertThat(tables(context)).doesNotContain("DCR_CLIENT_REGISTRATION");
+		});
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@Test
+	void startWhenOnThenThereIsATable() {
+		this.contextRunner.run((context) -> assertThat(tables(context)).contains("DCR_CLIENT_REGISTRATION"));
+	}
+
+	@Test
+	void startWhenThereIsNoAuthorizationServerThenBacksOffWithOneWarning(CapturedOutput output) {
+		new WebApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(DcrAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
+							SecurityAutoConfiguration.class, OAuth2AuthorizationServerAutoConfiguration.class))
+			.withPropertyValues("dcr.enabled=true")
+			.run((context) -> {
+				assertThat(context).hasNotFailed()
+					.doesNotHaveBean(ClientRegistrationService.class)
+					.doesNotHaveBean(ClientRegistrationStore.class)
+					.doesNotHaveBean("dcrSecurityFilterChain")
+					.hasBean("defaultSecurityFilterChain");
+				assertThat(output.toString().split("there is no RegisteredClientRepository bean")).hasSize(2);
+			});
+	}
+
+	@Test
+	void startWhenNotAServletApplicationThenBacksOff() {
+		AutoConfigurations ours = AutoConfigurations.of(DcrAutoConfiguration.class);
+		new ReactiveWebApplicationContextRunner().withConfiguration(ours)
+			.withPropertyValues("dcr.enabled=true")
+			.run((context) -> assertThat(ours(context)).isEmpty());
+		new ApplicationContextRunner().withConfiguration(ours)
+			.withPropertyValues("dcr.enabled=true")
+			.run((context) -> assertThat(ours(context)).isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.security.oauth2.server.authorization.OAuth2Authorization",
+			"org.springframework.security.config.annotation.web.builders.HttpSecurity" })
+	void startWhenSpringAuthorizationServerIsNotThereThenBacksOff(String type) {
+		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(DcrAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader(type::equals))
+			.withPropertyValues("dcr.enabled=true")
+			.run((context) -> assertThat(ours(context)).isEmpty());
+	}
+
+	@Test
+	void storeWhenThereIsADataSourceThenIsJdbc() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(JdbcClientRegistrationStore.class));
+	}
+
+	@Test
+	void storeWhenOneDataSourceIsPrimaryThenIsInThatOne() {
+		this.contextRunner.withBean("other", DataSource.class, TestClients::h2)
+			.withBean("main", DataSource.class, TestClients::h2, (definition) -> definition.setPrimary(true))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(JdbcClientRegistrationStore.class);
+				assertThat(tables(context.getBean("main", DataSource.class))).contains("DCR_CLIENT_REGISTRATION");
+				assertThat(tables(context.getBean("other", DataSource.class)))
+					.doesNotContain("DCR_CLIENT_REGISTRATION");
+			});
+	}
+
+	@Test
+	void storeWhenThereIsNoJdbcThenIsInMemory() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(InMemoryClientRegistrationStore.class)
+				.hasSingleBean(RegistrationTransactions.class)
+				.doesNotHaveBean(SpringTableIndexCheck.class));
+	}
+
+	@Test
+	void transactionsWhenThereIsATransactionManagerThenAreItsOwn() {
+		this.contextRunner.run((context) -> assertThat(context.getBean(RegistrationTransactions.class).operations())
+			.isInstanceOfSatisfying(TransactionTemplate.class,
+					(template) -> assertThat(template.getTransactionManager())
+						.isSameAs(context.getBean(PlatformTransactionManager.class))));
+	}
+
+	@Test
+	void beansWhenEnabledThenAreOursAndOfNoTypeThatOthersPickUp() {
+		this.contextRunner.withPropertyValues("dcr.enabled=false")
+			.run((without) -> this.contextRunner.withPropertyValues("dcr.cors.allowed-origins=*").run((with) -> {
+				Set<String> added = new TreeSet<>(List.of(with.getBeanDefinitionNames()));
+				added.removeAll(List.of(without.getBeanDefinitionNames()));
+				assertThat(added).isNotEmpty().allSatisfy((name) -> {
+					Object bean = with.getBean(name);
+					assertThat(bean.getClass().getName()).startsWith("io.github.opendcr.");
+					assertThat(bean).isNotInstanceOfAny(Filter.class, ObjectMapper.class, PasswordEncoder.class,
+							PlatformTransactionManager.class, TransactionOperations.class,
+							CorsConfigurationSource.class, SecurityContextRepository.class);
+				});
+				assertThat(with.getBeanDefinitionNames()).contains(without.getBeanDefinitionNames());
+				for (Class<?> type : List.of(Filter.class, ObjectMapper.class, PasswordEncoder.class,
+						PlatformTransactionManager.class, TransactionOperations.class, CorsConfigurationSource.class,
+						Clock.class, JdbcTemplate.class)) {
+					assertThat(with.getBeanNamesForType(type)).isEqualTo(without.getBeanNamesForType(type));
+				}
+				assertThat(with).hasSingleBean(TransactionTemplate.class);
+				// of those that Boot applies to each HttpSecurity, ours is the only new
+				// one
+				assertThat(with.getBeanNamesForType(Customizer.class))
+					.containsExactly("dcrAuthorizationServerCustomizer");
+			}));
+	}
+
+	private static List<String> ours(ApplicationContext context) {
+		return Arrays.stream(context.getBeanDefinitionNames())
+			.filter((name) -> context.getType(name) != null
+					&& context.getType(name).getName().startsWith("io.github.opendcr"))
+			.toList();
+	}
+
+	private static Set<String> tables(ApplicationContext context) {
+		return tables(context.getBean(DataSource.class));
+	}
+
+	private static Set<String> tables(DataSource dataSource) {
+		return new JdbcTemplate(dataSource)
+			.queryForList("SELECT table_name FROM information_schema.tables", String.class)
+			.stream()
+			.collect(Collectors.toSet());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnServerChain {
+
+		@Bean
+		SecurityFilterChain serverChain(HttpSecurity http) {
+			return http.oauth2AuthorizationServer(Customizer.withDefaults()).build();
+		}
+
+	}
+
+}

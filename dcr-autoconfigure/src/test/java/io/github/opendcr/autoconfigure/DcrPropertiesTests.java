@@ -1,0 +1,191 @@
+package io.github.opendcr.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.opendcr.policy.AllowedMetadataSettings;
+import io.github.opendcr.policy.RedirectUriSettings;
+import io.github.opendcr.registration.RegistrationSettings;
+import io.github.opendcr.server.SeamSettings;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DcrProperties}, {@link DcrPropertiesMapper} and their metadata.
+ */
+class DcrPropertiesTests {
+
+	private static final String EVERYTHING = """
+			dcr:
+			  enabled: true
+			  path: /clients
+			  max-request-size: 64KB
+			  permission: allow-all
+			  registration-scope: register
+			  allowed-grant-types: [client_credentials]
+			  allowed-scopes: [openid, "mcp:read"]
+			  default-scopes: openid
+			  allowed-token-endpoint-auth-methods: [none]
+			  require-proof-key: false
+			  require-authorization-consent: false
+			  redirect-uris:
+			    require-https: false
+			    allowed-schemes: [myapp]
+			    allowed-hosts: ["*.example.com"]
+			    allow-loopback: false
+			  registration-access-token:
+			    scope: manage
+			    time-to-live: 7d
+			    rotate-on-update: false
+			  client-secret:
+			    time-to-live: 90d
+			    encoding: application
+			    rotate-on-update: true
+			  management:
+			    enabled: false
+			  public-clients:
+			    refresh-tokens: true
+			  cors:
+			    allowed-origins: ["https://page.example.org"]
+			""";
+
+	@Test
+	void defaultsThenAreTheDocumentedOnes() throws IOException {
+		DcrProperties properties = bind("dcr: {}");
+		assertThat(properties).isEqualTo(new DcrProperties(false, "/oauth2/register", DataSize.ofKilobytes(32),
+				DcrProperties.Permission.AUTHENTICATED, "client.create", List.of("authorization_code", "refresh_token"),
+				List.of(), List.of(), List.of("client_secret_basic", "client_secret_post", "none"), true, true,
+				new DcrProperties.RedirectUris(true, List.of(), List.of(), true),
+				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true),
+				new DcrProperties.ClientSecret(null, DcrProperties.SecretEncoding.FAST, false),
+				new DcrProperties.Management(true), new DcrProperties.PublicClients(false),
+				new DcrProperties.Cors(List.of())));
+	}
+
+	@Test
+	void mapperWhenDefaultsThenSettingsAreTheDocumentedOnes() throws IOException {
+		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
+		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
+		assertThat(mapper.asSeamSettings()).isEqualTo(new SeamSettings("/oauth2/register", true, false, List.of()));
+		assertThat(mapper.asRegistrationSettings())
+			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, null, false, true, true));
+		assertThat(mapper.asAllowedMetadataSettings())
+			.isEqualTo(new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), Set.of(), List.of(),
+					Set.of("client_secret_basic", "client_secret_post", "none"), false));
+		assertThat(mapper.asRedirectUriSettings()).isEqualTo(new RedirectUriSettings(true, Set.of(), List.of(), true));
+	}
+
+	@Test
+	void mapperWhenEverythingIsSetThenEverythingArrives() throws IOException {
+		DcrProperties properties = bind(EVERYTHING);
+		assertThat(properties.enabled()).isTrue();
+		assertThat(properties.maxRequestSize()).isEqualTo(DataSize.ofKilobytes(64));
+		assertThat(properties.permission()).isEqualTo(DcrProperties.Permission.ALLOW_ALL);
+		assertThat(properties.registrationScope()).isEqualTo("register");
+		assertThat(properties.clientSecret().encoding()).isEqualTo(DcrProperties.SecretEncoding.APPLICATION);
+		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
+		assertThat(mapper.asPath()).isEqualTo("/clients");
+		assertThat(mapper.asSeamSettings())
+			.isEqualTo(new SeamSettings("/clients", true, true, List.of("https://page.example.org")));
+		assertThat(mapper.asRegistrationSettings()).isEqualTo(new RegistrationSettings(false, "manage",
+				Duration.ofDays(7), false, Duration.ofDays(90), true, false, false));
+		assertThat(mapper.asAllowedMetadataSettings()).isEqualTo(new AllowedMetadataSettings(
+				Set.of("client_credentials"), Set.of("openid", "mcp:read"), List.of("openid"), Set.of("none"), true));
+		assertThat(mapper.asRedirectUriSettings())
+			.isEqualTo(new RedirectUriSettings(false, Set.of("myapp"), List.of("*.example.com"), false));
+	}
+
+	@Test
+	void metadataWhenGeneratedThenEveryPropertyIsDescribed() throws IOException {
+		for (JsonNode property : metadata("spring-configuration-metadata.json").get("properties")) {
+			String name = property.get("name").asString();
+			String description = property.path("description").asString("");
+			assertThat(name).startsWith("dcr.");
+			assertThat(property.path("type").asString("")).as(name).isNotEmpty();
+			assertThat(description).as(name).endsWith(".").doesNotStartWith("The ").doesNotStartWith("A ");
+			assertThat(description.codePointAt(0)).as(name).matches(Character::isUpperCase);
+			if (property.get("type").asString().equals("java.lang.Boolean")) {
+				assertThat(description).as(name).startsWith("Whether ");
+			}
+		}
+	}
+
+	@Test
+	void metadataWhenGeneratedThenNamesEveryProperty() throws IOException {
+		Set<String> everything = new TreeSet<>(
+				source(EVERYTHING).keySet().stream().map((name) -> name.replaceAll("\\[\\d+]", "")).toList());
+		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
+				"dcr.jdbc.continue-on-error"));
+		assertThat(names("spring-configuration-metadata.json", "properties")).isEqualTo(everything);
+	}
+
+	@Test
+	void metadataWhenGeneratedThenDefaultsAreThere() throws IOException {
+		for (JsonNode property : metadata("spring-configuration-metadata.json").get("properties")) {
+			String name = property.get("name").asString();
+			if (!Set
+				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
+						"dcr.allowed-scopes", "dcr.default-scopes", "dcr.redirect-uris.allowed-schemes",
+						"dcr.redirect-uris.allowed-hosts", "dcr.cors.allowed-origins")
+				.contains(name)) {
+				assertThat(property.has("defaultValue")).as(name).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void hintsThenAreOfPropertiesThatExistAndAllArrive() throws IOException {
+		Set<String> hints = names("additional-spring-configuration-metadata.json", "hints");
+		assertThat(names("spring-configuration-metadata.json", "properties")).containsAll(hints);
+		assertThat(names("spring-configuration-metadata.json", "hints")).containsAll(hints);
+		assertThat(hints).contains("dcr.allowed-grant-types", "dcr.allowed-token-endpoint-auth-methods",
+				"dcr.allowed-scopes", "dcr.default-scopes", "dcr.redirect-uris.allowed-hosts");
+	}
+
+	private static DcrProperties bind(String yaml) throws IOException {
+		return new Binder(ConfigurationPropertySources.from(load(yaml))).bindOrCreate("dcr", DcrProperties.class);
+	}
+
+	private static List<PropertySource<?>> load(String yaml) throws IOException {
+		return new YamlPropertySourceLoader().load("test", new ByteArrayResource(yaml.getBytes()));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> source(String yaml) throws IOException {
+		return (Map<String, Object>) load(yaml).get(0).getSource();
+	}
+
+	private static JsonNode metadata(String file) throws IOException {
+		// Boot's jars have files of the same names
+		URL classes = DcrProperties.class.getProtectionDomain().getCodeSource().getLocation();
+		try (InputStream in = new URL(classes, "META-INF/" + file).openStream()) {
+			return JsonMapper.shared().readTree(in);
+		}
+	}
+
+	private static Set<String> names(String file, String kind) throws IOException {
+		return StreamSupport.stream(metadata(file).get(kind).spliterator(), false)
+			.map((item) -> item.get("name").asString())
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+}

@@ -1,0 +1,194 @@
+package io.github.opendcr.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.opendcr.server.RegistrationEndpointConflictException;
+import io.github.opendcr.store.ClientRegistrationTableMissingException;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.web.SecurityFilterChain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Applications that must not start, and what they are told.
+ */
+class DcrStartUpFailureTests {
+
+	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DcrAutoConfiguration.class, DataSourceAutoConfiguration.class,
+				DataSourceInitializationAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+				OAuth2AuthorizationServerAutoConfiguration.class, OAuth2AuthorizationServerJwtAutoConfiguration.class,
+				SecurityAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
+				UserDetailsServiceAutoConfiguration.class))
+		.withBean(RegisteredClientRepository.class, () -> new InMemoryRegisteredClientRepository(TestClients.client()))
+		.withPropertyValues("spring.datasource.generate-unique-name=true", "dcr.enabled=true");
+
+	@Test
+	void startWhenTableIsMissingThenSaysHowToMakeIt() {
+		this.contextRunner.withPropertyValues("dcr.jdbc.initialize-schema=never").run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure())
+				.hasStackTraceContaining(ClientRegistrationTableMissingException.class.getName());
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("dcr_client_registration", "H2");
+			assertThat(analysis.getAction()).contains("classpath:io/github/opendcr/store/schema-h2.sql",
+					"dcr.jdbc.initialize-schema=always");
+		});
+	}
+
+	@Test
+	void startWhenSpringsEndpointHasThePathThenSaysWhatToChange() {
+		this.contextRunner.withUserConfiguration(SpringsEndpoint.class).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure())
+				.hasStackTraceContaining(RegistrationEndpointConflictException.class.getName());
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("/oauth2/register",
+					"OAuth2AuthorizationServerConfigurer.clientRegistrationEndpoint", "dcr.enabled");
+			assertThat(analysis.getAction()).contains("dcr.path");
+		});
+	}
+
+	@Test
+	void startWhenSpringsEndpointHasAnotherPathThenStarts() {
+		this.contextRunner.withUserConfiguration(SpringsEndpoint.class)
+			.withPropertyValues("dcr.path=/clients")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenSpringsOidcEndpointHasThePathThenSaysWhatToChange() {
+		this.contextRunner.withUserConfiguration(SpringsOidcEndpoint.class)
+			.withPropertyValues("dcr.path=/connect/register")
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				assertThat(analyze(context.getStartupFailure()).getDescription()).contains("/connect/register",
+						"OidcConfigurer.clientRegistrationEndpoint");
+			});
+		this.contextRunner.withUserConfiguration(SpringsOidcEndpoint.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenOffThenSpringsEndpointIsNoConflict() {
+		this.contextRunner.withUserConfiguration(SpringsEndpoint.class)
+			.withPropertyValues("dcr.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			dcr.path                           | oauth2/register
+			dcr.path                           | /oauth2/register/
+			dcr.path                           | /oauth2/**
+			dcr.path                           | /oauth2/{id}
+			dcr.path                           | /
+			dcr.path                           | //register
+			dcr.path                           | /oauth2/../register
+			dcr.path                           | /register?a=b
+			dcr.path                           | ''
+			dcr.redirect-uris.allowed-schemes  | javascript
+			dcr.redirect-uris.allowed-schemes  | myapp,data
+			dcr.redirect-uris.allowed-schemes  | FILE
+			""")
+	void startWhenPropertyIsBadThenNamesIt(String name, String value) {
+		this.contextRunner.withPropertyValues(name + "=" + value).run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains(name);
+			assertThat(analysis.getCause()).isInstanceOf(InvalidConfigurationPropertyValueException.class);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "dcr.max-request-size, 3GB", "dcr.max-request-size, 0B", "dcr.max-request-size, -1B",
+			"dcr.registration-access-token.time-to-live, -1s", "dcr.client-secret.time-to-live, -1s",
+			"dcr.permission, everyone" })
+	void startWhenValueCannotWorkThenNamesTheProperty(String name, String value) {
+		this.contextRunner.withPropertyValues(name + "=" + value).run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains(name);
+		});
+	}
+
+	@Test
+	void startWhenThereIsNoServerChainThenSaysSo() {
+		this.contextRunner.withUserConfiguration(NoServer.class).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).hasStackTraceContaining("HttpSecurity.oauth2AuthorizationServer");
+		});
+	}
+
+	/**
+	 * Ask the analyzers in the order in which Boot does.
+	 */
+	private static FailureAnalysis analyze(Throwable failure) {
+		return SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, SpringFactoriesLoader.ArgumentResolver.none(),
+					(type, name, cause) -> assertThat(name).startsWith("org.springframework"))
+			.stream()
+			.map((analyzer) -> analyzer.analyze(failure))
+			.filter((analysis) -> analysis != null)
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("No analysis", failure));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SpringsEndpoint {
+
+		@Bean
+		SecurityFilterChain serverChain(HttpSecurity http) {
+			return http
+				.oauth2AuthorizationServer((server) -> server.clientRegistrationEndpoint(Customizer.withDefaults()))
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SpringsOidcEndpoint {
+
+		@Bean
+		SecurityFilterChain serverChain(HttpSecurity http) {
+			return http
+				.oauth2AuthorizationServer(
+						(server) -> server.oidc((oidc) -> oidc.clientRegistrationEndpoint(Customizer.withDefaults())))
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoServer {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return http.formLogin(Customizer.withDefaults()).build();
+		}
+
+	}
+
+}

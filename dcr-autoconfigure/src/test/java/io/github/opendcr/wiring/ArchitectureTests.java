@@ -1,0 +1,190 @@
+package io.github.opendcr.wiring;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import io.github.opendcr.ClientMetadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The rooms of the house, as agreed.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.opendcr";
+
+	/**
+	 * What each room may import of the others, besides the root package.
+	 */
+	private static final Map<String, Set<String>> ROOMS = Map.of("metadata", Set.of(), "admission", Set.of(), "store",
+			Set.of(), "server", Set.of(), "policy", Set.of("metadata"), "registration",
+			Set.of("metadata", "policy", "server"), "web", Set.of("admission", "metadata", "registration", "server"),
+			"autoconfigure", Set.of("admission", "metadata", "policy", "registration", "server", "store", "web"));
+
+	private final JavaClasses classes = new ClassFileImporter()
+		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());
+
+	@Test
+	void roomsThenAreThoseOfTheTable() {
+		assertThat(this.classes.getPackage(ROOT).getSubpackages()).extracting(JavaPackage::getRelativeName)
+			.containsExactlyInAnyOrderElementsOf(ROOMS.keySet());
+	}
+
+	@Test
+	void rootWhenSpiThenDependsOnNoRoom() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(ROOT)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".*..")
+			.check(this.classes);
+	}
+
+	@Test
+	void roomsWhenTheyImportThenOnlyWhatIsAgreed() {
+		ROOMS.forEach((room, imports) -> {
+			String[] others = ROOMS.keySet()
+				.stream()
+				.filter((other) -> !other.equals(room) && !imports.contains(other))
+				.map((other) -> ROOT + "." + other + "..")
+				.toArray(String[]::new);
+			if (others.length > 0) {
+				ArchRuleDefinition.noClasses()
+					.that()
+					.resideInAPackage(ROOT + "." + room + "..")
+					.should()
+					.dependOnClassesThat()
+					.resideInAnyPackage(others)
+					.check(this.classes);
+			}
+		});
+	}
+
+	@Test
+	void roomsThenHaveNoCycles() {
+		SlicesRuleDefinition.slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(this.classes);
+	}
+
+	@Test
+	void bootsAutoConfigurationThenIsImportedByTheWiringAlone() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".autoconfigure")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.boot..")
+			.check(this.classes);
+	}
+
+	@Test
+	void springsInsidesThenAreKnownToTheServerRoomAlone() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(ROOT + ".server", ROOT + ".autoconfigure")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.security.config..",
+					"org.springframework.security.oauth2.server.authorization.authentication..",
+					"org.springframework.security.oauth2.server.authorization.web..",
+					"org.springframework.security.oauth2.server.authorization.oidc..")
+			.check(this.classes);
+	}
+
+	@Test
+	void reflectionThenIsUsedByTheServerRoomAlone() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".server")
+			.should()
+			.dependOnClassesThat(
+					DescribedPredicate.describe("reflect",
+							(type) -> type.getPackageName().startsWith("java.lang.reflect") || Set
+								.of("org.springframework.util.ReflectionUtils", "org.springframework.beans.BeanUtils")
+								.contains(type.getName())))
+			.check(this.classes);
+	}
+
+	@Test
+	void servletsThenStayInFrontOfTheService() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAnyPackage(ROOT + ".metadata..", ROOT + ".policy..", ROOT + ".registration..", ROOT + ".store..",
+					ROOT + ".admission..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("jakarta.servlet..", "org.springframework.http..", "org.springframework.web.cors..",
+					"org.springframework.web.filter..", "org.springframework.web.servlet..")
+			.check(this.classes);
+	}
+
+	@Test
+	void jdbcThenIsOptional() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(ROOT + ".store", ROOT + ".autoconfigure", ROOT + ".server")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..")
+			.check(this.classes);
+	}
+
+	@Test
+	void packagesThenAreNullMarked() {
+		List<JavaPackage> unmarked = this.classes.stream()
+			.map(JavaClass::getPackage)
+			.distinct()
+			.filter((room) -> !room.isAnnotatedWith(NullMarked.class))
+			.toList();
+		assertThat(unmarked).isEmpty();
+	}
+
+	@Test
+	void namesThenSayWhatAThingIs() {
+		ArchRuleDefinition.noClasses()
+			.should()
+			.haveNameMatching(".*(Helper|Util|Utils|Manager|Impl)")
+			.orShould()
+			.haveSimpleNameStartingWith("OAuth2ClientRegistration")
+			.check(this.classes);
+	}
+
+	@Test
+	void publicClassesThenAreFinalUnlessMadeForExtension() {
+		ArchRuleDefinition.classes()
+			.that()
+			.arePublic()
+			.and()
+			.areNotInterfaces()
+			.and()
+			.areNotEnums()
+			.and(DescribedPredicate.describe("are not exceptions, properties or initializers",
+					(type) -> !type.isAssignableTo(RuntimeException.class)
+							&& !type.getSimpleName().equals("DcrJdbcProperties")
+							&& !type.getSimpleName().equals("DcrDataSourceScriptDatabaseInitializer")))
+			.should()
+			.haveModifier(JavaModifier.FINAL)
+			.check(this.classes);
+	}
+
+	@Test
+	void stateThenIsNeverStaticAndNeverChanges() {
+		ArchRuleDefinition.fields().that().areStatic().should().beFinal().check(this.classes);
+	}
+
+}

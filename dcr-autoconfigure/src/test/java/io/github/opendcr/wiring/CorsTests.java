@@ -1,0 +1,183 @@
+package io.github.opendcr.wiring;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Pages of other origins: none without the property, those that it names with it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CorsTests {
+
+	private static final String METADATA = "{\"redirect_uris\":[\"https://client.example.org/cb\"]}";
+
+	private static final String PAGE = "https://page.example.org";
+
+	private static final String OTHER = "https://other.example.org";
+
+	private TestServer closed;
+
+	private TestServer open;
+
+	@BeforeAll
+	void start() {
+		this.closed = TestServer.start(Applications.InMemoryRepository.class, "dcr.enabled=true",
+				"dcr.permission=allow-all");
+		this.open = TestServer.start(Applications.InMemoryRepository.class, "dcr.enabled=true",
+				"dcr.permission=allow-all", "dcr.cors.allowed-origins[0]=" + PAGE,
+				"dcr.cors.allowed-origins[1]=http://localhost:6274");
+	}
+
+	@AfterAll
+	void stop() {
+		this.closed.close();
+		this.open.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/oauth2/register", "/oauth2/register/some-client", "/.well-known/oauth-authorization-server",
+					"/.well-known/openid-configuration", "/oauth2/token", "/oauth2/jwks", "/oauth2/revoke" })
+	void preflightWhenOriginIsAllowedThenIsAnswered(String path) {
+		String method = path.contains("some-client") ? "PUT"
+				: (path.matches(".*(register|token|revoke)") ? "POST" : "GET");
+		for (String origin : List.of(PAGE, "http://localhost:6274")) {
+			Answer answer = preflight(this.open, path, origin, method);
+			assertThat(answer.status()).isBetween(200, 204);
+			assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(origin);
+			assertThat(answer.header("Access-Control-Allow-Methods")).contains(method);
+			assertThat(answer.header("Access-Control-Allow-Headers")).containsIgnoringCase("authorization")
+				.containsIgnoringCase("content-type")
+				.containsIgnoringCase("mcp-protocol-version");
+			assertThat(answer.header("Access-Control-Allow-Credentials")).isNull();
+			assertThat(answer.response().headers().allValues("Vary").toString()).contains("Origin");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/oauth2/register", "/oauth2/register/some-client",
+			"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/oauth2/token" })
+	void preflightWhenOriginIsNotAllowedThenHasNoHeaders(String path) {
+		assertThat(preflight(this.open, path, OTHER, "POST").header("Access-Control-Allow-Origin")).isNull();
+		assertThat(preflight(this.open, path, "null", "POST").header("Access-Control-Allow-Origin")).isNull();
+		assertThat(preflight(this.closed, path, PAGE, "POST").header("Access-Control-Allow-Origin")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/login", "/oauth2/introspect", "/oauth2/authorize", "/userinfo", "/api/x" })
+	void preflightWhenPathIsNotOursThenIsTheApplications(String path) {
+		Answer answer = preflight(this.open, path, PAGE, "GET");
+		assertThat(answer.status()).isEqualTo(preflight(this.closed, path, PAGE, "GET").status());
+		assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration",
+			"/oauth2/jwks" })
+	void documentWhenOriginIsAllowedThenCanBeRead(String path) {
+		Answer allowed = this.open.get(path, "Origin", PAGE);
+		assertThat(allowed.status()).isEqualTo(200);
+		assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
+		Answer other = this.open.get(path, "Origin", OTHER);
+		assertThat(other.status()).isEqualTo(200);
+		assertThat(other.header("Access-Control-Allow-Origin")).isNull();
+		assertThat(this.closed.get(path, "Origin", PAGE).header("Access-Control-Allow-Origin")).isNull();
+		assertThat(this.open.get(path).header("Access-Control-Allow-Origin")).isNull();
+	}
+
+	@Test
+	void clientWhenOriginIsAllowedThenLivesItsWholeLife() {
+		Answer registered = this.open.post("/oauth2/register", METADATA, "Origin", PAGE);
+		assertThat(registered.status()).isEqualTo(201);
+		assertThat(registered.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
+		String[] bearer = registered.bearer();
+		Answer read = this.open.get(registered.clientUri(), bearer[0], bearer[1], "Origin", PAGE);
+		assertThat(read.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
+		Answer refused = this.open.get(registered.clientUri(), "Origin", PAGE);
+		assertThat(refused.status()).isEqualTo(401);
+		assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
+		assertThat(refused.header("Access-Control-Expose-Headers")).contains("WWW-Authenticate");
+		Answer deleted = this.open.send("DELETE", registered.clientUri(), "", bearer[0], bearer[1], "Origin", PAGE);
+		assertThat(deleted.status()).isEqualTo(204);
+		assertThat(deleted.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
+	}
+
+	@Test
+	void requestWhenOriginIsNotAllowedThenIsAnsweredWithoutHeaders() {
+		for (TestServer server : List.of(this.open, this.closed)) {
+			Answer answer = server.post("/oauth2/register", METADATA, "Origin", OTHER);
+			assertThat(answer.status()).isEqualTo(201);
+			assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+		}
+	}
+
+	@Test
+	void documentWhenOriginsAreAllowedThenVariesByOriginForAll() {
+		// or a cache could hand the one origin's answer to the other; ours is never
+		// cached
+		for (String[] headers : List.of(new String[0], new String[] { "Origin", OTHER })) {
+			assertThat(this.open.get("/oauth2/jwks", headers).response().headers().allValues("Vary").toString())
+				.contains("Origin");
+		}
+	}
+
+	@Test
+	void optionsWhenNoOriginThenNamesTheMethods() {
+		Answer endpoint = this.open.send("OPTIONS", "/oauth2/register", "");
+		assertThat(endpoint.status()).isEqualTo(204);
+		assertThat(endpoint.header("Allow")).isEqualTo("POST, OPTIONS");
+		Answer client = this.open.send("OPTIONS", "/oauth2/register/some-client", "");
+		assertThat(client.status()).isEqualTo(204);
+		assertThat(client.header("Allow")).isEqualTo("GET, PUT, DELETE, OPTIONS");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HEAD", "PATCH", "GET", "PUT", "DELETE" })
+	void methodWhenNotOfTheEndpointThenIsNotAllowed(String method) {
+		Answer answer = this.open.send(method, "/oauth2/register", "");
+		assertThat(answer.status()).isEqualTo(405);
+		assertThat(answer.header("Allow")).isEqualTo("POST, OPTIONS");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HEAD", "PATCH", "POST" })
+	void methodWhenNotOfAClientThenIsNotAllowed(String method) {
+		Answer answer = this.open.send(method, "/oauth2/register/some-client", "");
+		assertThat(answer.status()).isEqualTo(405);
+		assertThat(answer.header("Allow")).isEqualTo("GET, PUT, DELETE, OPTIONS");
+	}
+
+	/**
+	 * Spring Security's firewall is in front of every chain.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "TRACE", "PROPFIND" })
+	void methodWhenStoppedByTheFirewallThenReflectsNothing(String method) {
+		Answer answer = this.open.send(method, "/oauth2/register", "", "X-Secret", "reflected");
+		assertThat(answer.status()).isEqualTo(this.open.send(method, "/other", "").status());
+		assertThat(answer.toString()).doesNotContain("reflected");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a",
+			"application/json; charset=utf-16", "application/jwt", "nonsense" })
+	void bodyWhenOfAnotherTypeThenIsUnsupported(String type) {
+		Answer answer = this.open.send("POST", "/oauth2/register", METADATA, "Content-Type", type);
+		assertThat(answer.status()).isEqualTo(415);
+		assertThat(answer.text("error")).isEqualTo("invalid_request");
+	}
+
+	private static Answer preflight(TestServer server, String path, String origin, String method) {
+		return server.send("OPTIONS", path, "", "Origin", origin, "Access-Control-Request-Method", method,
+				"Access-Control-Request-Headers", "authorization,content-type,mcp-protocol-version");
+	}
+
+}
