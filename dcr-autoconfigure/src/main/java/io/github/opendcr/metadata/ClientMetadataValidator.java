@@ -24,15 +24,30 @@ public final class ClientMetadataValidator {
 	 * @throws io.github.opendcr.RegistrationException if one is refused
 	 */
 	public ClientMetadata validate(ClientMetadata metadata) {
+		return validate(metadata, ClientMetadata.empty());
+	}
+
+	/**
+	 * Check every member that isn't the very value that was checked before.
+	 * @param metadata what became of the metadata
+	 * @param validated what {@link #validate(ClientMetadata)} returned
+	 * @return the known members, repeated array elements once
+	 * @throws io.github.opendcr.RegistrationException if one is refused
+	 */
+	public ClientMetadata validate(ClientMetadata metadata, ClientMetadata validated) {
 		Map<String, Object> known = new LinkedHashMap<>();
 		metadata.asMap().forEach((name, value) -> {
 			ClientMetadataMember member = ClientMetadataCatalogue.find(name);
 			if (member != null) {
-				member.rule().check(name, value);
-				known.put(name, (value instanceof List<?> list) ? List.copyOf(new LinkedHashSet<>(list)) : value);
+				known.put(name, (value == validated.get(name)) ? value : checked(member, name, value));
 			}
 		});
 		return ClientMetadata.of(known);
+	}
+
+	private static Object checked(ClientMetadataMember member, String name, Object value) {
+		member.rule().check(name, value);
+		return (value instanceof List<?> list) ? List.copyOf(new LinkedHashSet<>(list)) : value;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.server.RegisteredClientWriter;
 import io.github.opendcr.server.Removers;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -32,6 +33,8 @@ public final class ClientStorage {
 
 	private final Supplier<RegisteredClientRepository> clients;
 
+	private final Supplier<RegisteredClientWriter> writer;
+
 	private final ClientRegistrationStore registrations;
 
 	private final Supplier<Removers> removers;
@@ -50,6 +53,7 @@ public final class ClientStorage {
 	public ClientStorage(Supplier<RegisteredClientRepository> clients, ClientRegistrationStore registrations,
 			Supplier<Removers> removers, TransactionOperations transactions) {
 		this.clients = clients;
+		this.writer = SingletonSupplier.of(() -> RegisteredClientWriter.of(clients.get()));
 		this.registrations = registrations;
 		this.removers = SingletonSupplier.of(removers);
 		this.transactions = transactions;
@@ -58,7 +62,7 @@ public final class ClientStorage {
 	void insert(RegisteredClient client, ClientRegistration registration) {
 		this.transactions.executeWithoutResult((status) -> {
 			this.registrations.insert(registration);
-			this.clients.get().save(client);
+			this.writer.get().insert(client);
 		});
 	}
 
@@ -71,7 +75,7 @@ public final class ClientStorage {
 			if (!this.registrations.replace(registration, expectedTokenHash)) {
 				return false;
 			}
-			this.clients.get().save(client);
+			this.writer.get().update(client);
 			return true;
 		});
 	}

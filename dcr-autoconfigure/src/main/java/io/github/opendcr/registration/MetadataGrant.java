@@ -32,11 +32,12 @@ public final class MetadataGrant {
 	}
 
 	ClientMetadata grant(ClientMetadata requested, @Nullable ClientRegistration current) {
-		ClientMetadata granted = this.validator.validate(requested);
+		ClientMetadata validated = this.validator.validate(requested);
+		ClientMetadata granted = validated;
 		for (ClientMetadataPolicy policy : this.policies) {
 			granted = policy.apply(granted, current);
 		}
-		granted = this.validator.validate(granted);
+		granted = this.validator.validate(granted, validated);
 		this.validator.validateTogether(granted);
 		return granted;
 	}

@@ -1,0 +1,40 @@
+package io.github.opendcr.server;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * Writes to the maps of Spring's repository in memory, which are concurrent ones.
+ *
+ * @param byId the clients by {@code id}
+ * @param byClientId the clients by {@code client_id}
+ */
+record InMemoryClientWriter(Map<String, RegisteredClient> byId,
+		Map<String, RegisteredClient> byClientId) implements RegisteredClientWriter {
+
+	static @Nullable RegisteredClientWriter of(RegisteredClientRepository repository) {
+		if (!(repository instanceof InMemoryRegisteredClientRepository)) {
+			return null;
+		}
+		return new InMemoryClientWriter(PrivateField.read(repository, "idRegistrationMap", Map.class),
+				PrivateField.read(repository, "clientIdRegistrationMap", Map.class));
+	}
+
+	@Override
+	public void insert(RegisteredClient client) {
+		this.byId.put(client.getId(), client);
+		this.byClientId.put(client.getClientId(), client);
+	}
+
+	@Override
+	public void update(RegisteredClient client) {
+		this.byId.replace(client.getId(), client);
+		this.byClientId.replace(client.getClientId(), client);
+	}
+
+}

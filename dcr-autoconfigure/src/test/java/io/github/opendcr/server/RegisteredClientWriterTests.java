@@ -1,0 +1,110 @@
+package io.github.opendcr.server;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.store.TestDatabases.TestDatabase;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RegisteredClientWriter}: what it writes is what the repository would.
+ */
+class RegisteredClientWriterTests {
+
+	private JdbcTemplate jdbcTemplate;
+
+	@BeforeEach
+	void createTables() {
+		TestDatabase database = TestDatabases.h2();
+		database.createSpringTables();
+		this.jdbcTemplate = new JdbcTemplate(database.dataSource());
+	}
+
+	@Test
+	void insertWhenJdbcThenAsTheRepositoryWouldHaveSaved() {
+		assertWritesAsSaved(new JdbcRegisteredClientRepository(this.jdbcTemplate), JdbcClientWriter.class);
+	}
+
+	@Test
+	void insertWhenInMemoryThenAsTheRepositoryWouldHaveSaved() {
+		assertWritesAsSaved(new InMemoryRegisteredClientRepository(client("other").build()),
+				InMemoryClientWriter.class);
+	}
+
+	@Test
+	void updateWhenClientIsGoneThenItStaysGone() {
+		for (RegisteredClientRepository repository : List.of(new JdbcRegisteredClientRepository(this.jdbcTemplate),
+				new InMemoryRegisteredClientRepository(client("other").build()))) {
+			RegisteredClientWriter.of(repository).update(client("gone").build());
+			assertThat(repository.findByClientId("gone")).isNull();
+		}
+	}
+
+	@Test
+	void ofWhenSubclassThenItsOwnSave() {
+		List<String> saved = new ArrayList<>();
+		RegisteredClientRepository subclass = new JdbcRegisteredClientRepository(this.jdbcTemplate) {
+
+			@Override
+			public void save(RegisteredClient registeredClient) {
+				saved.add(registeredClient.getClientId());
+			}
+
+		};
+		RegisteredClientWriter writer = RegisteredClientWriter.of(subclass);
+		writer.insert(client("a").build());
+		writer.update(client("b").build());
+		assertThat(saved).containsExactly("a", "b");
+	}
+
+	private static void assertWritesAsSaved(RegisteredClientRepository repository,
+			Class<? extends RegisteredClientWriter> type) {
+		RegisteredClientWriter writer = RegisteredClientWriter.of(repository);
+		assertThat(writer).isInstanceOf(type);
+		RegisteredClient saved = client("saved").build();
+		repository.save(saved);
+		RegisteredClient written = client("written").build();
+		writer.insert(written);
+		assertThat(repository.findByClientId("written")).isEqualTo(repository.findById("id-written"))
+			.isEqualTo(written);
+		assertThat(repository.findByClientId("written").getClientSettings())
+			.isEqualTo(repository.findByClientId("saved").getClientSettings());
+		RegisteredClient updated = RegisteredClient.from(written)
+			.clientName("Renamed")
+			.redirectUri("https://client.example/other")
+			.clientSecret("{noop}new")
+			.build();
+		writer.update(updated);
+		assertThat(repository.findByClientId("written")).isEqualTo(updated);
+		assertThat(repository.findById("id-saved")).isEqualTo(saved);
+	}
+
+	private static RegisteredClient.Builder client(String clientId) {
+		return RegisteredClient.withId("id-" + clientId)
+			.clientId(clientId)
+			.clientIdIssuedAt(Instant.parse("2026-01-01T00:00:00Z"))
+			.clientSecret("{noop}" + clientId)
+			.clientName(clientId)
+			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.redirectUri("https://client.example/cb")
+			.scope("openid")
+			.clientSettings(ClientSettings.builder().requireProofKey(true).build());
+	}
+
+}
