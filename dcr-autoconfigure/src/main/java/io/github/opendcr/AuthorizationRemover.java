@@ -17,8 +17,8 @@ public interface AuthorizationRemover {
 
 	/**
 	 * Remove every authorization and every consent of the client; no error if there are
-	 * none. Called in the transaction of the deprovisioning, before the client is
-	 * removed.
+	 * none. Called in a transaction: in that of the deprovisioning before the client is
+	 * removed, once more after its commit, and when a client gives up its secret.
 	 * @param client the client
 	 */
 	void removeAll(RegisteredClient client);

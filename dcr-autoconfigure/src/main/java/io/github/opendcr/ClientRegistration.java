@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * or {@code null} if the client was registered while management was off
  * @param issuedAt when the {@code client_id} was issued
  * @param updatedAt when the registration changed last
- * @param registeredBy the name of whoever registered the client, or {@code null} if
- * nobody was authenticated
+ * @param registeredBy the name of whoever registered the client, or {@code null} if no
+ * permission asked who it is
  * @param issuer the issuer with which the client is registered where one server has
  * several, otherwise {@code null}
  * @since 0.1.0
@@ -52,6 +52,7 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	 * @param hash the SHA-256 of the token, base64url without padding
 	 * @param scope the scope with which the token was issued
 	 * @param expiresAt when it expires, or {@code null} if never
+	 * @since 0.1.0
 	 */
 	public record TokenRecord(String hash, String scope, @Nullable Instant expiresAt) {
 	}

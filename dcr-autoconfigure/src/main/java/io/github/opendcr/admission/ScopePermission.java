@@ -6,6 +6,7 @@ import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationRequest;
 
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
 
 /**
  * Lets in the holder of an access token of this server that carries a certain scope
@@ -32,7 +33,8 @@ public final class ScopePermission implements RegistrationPermission {
 		if (authentication == null) {
 			return false;
 		}
-		if (authentication.getAuthorities()
+		// a session user's authorities may look the same
+		if (!(authentication instanceof BearerTokenAuthentication) || authentication.getAuthorities()
 			.stream()
 			.noneMatch((authority) -> ("SCOPE_" + this.scope).equals(authority.getAuthority()))) {
 			throw new RegistrationException(RegistrationError.INSUFFICIENT_SCOPE,

@@ -7,6 +7,8 @@ import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,7 +19,6 @@ import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -55,9 +56,8 @@ final class ClientRegistrationStoreConfiguration {
 		}
 
 		@Bean
-		JdbcClientRegistrationStore clientRegistrationStore(DataSource dataSource,
-				ObjectProvider<JdbcOperations> jdbcOperations) {
-			return new JdbcClientRegistrationStore(jdbcOperations.getIfUnique(() -> new JdbcTemplate(dataSource)));
+		JdbcClientRegistrationStore clientRegistrationStore(DataSource dataSource) {
+			return new JdbcClientRegistrationStore(new JdbcTemplate(dataSource));
 		}
 
 		@Bean
@@ -71,8 +71,12 @@ final class ClientRegistrationStoreConfiguration {
 		}
 
 		private static boolean isFor(DataSource dataSource, PlatformTransactionManager transactionManager) {
-			return !(transactionManager instanceof ResourceTransactionManager manager)
-					|| !(manager.getResourceFactory() instanceof DataSource other) || other == dataSource;
+			if (!(transactionManager instanceof ResourceTransactionManager manager)) {
+				return true; // JTA, or the application's own
+			}
+			BeanWrapper properties = PropertyAccessorFactory.forBeanPropertyAccess(transactionManager);
+			return manager.getResourceFactory() == dataSource || (properties.isReadableProperty("dataSource")
+					&& properties.getPropertyValue("dataSource") == dataSource); // JPA
 		}
 
 		@Bean

@@ -24,7 +24,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 @AutoConfiguration(
 		after = { OAuth2AuthorizationServerAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class },
 		afterName = {
-				"org.springframework.boot.security.oauth2.server.resource.autoconfigure.servlet.OAuth2ResourceServerAutoConfiguration",
+				"org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration",
 				"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
 				"org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",

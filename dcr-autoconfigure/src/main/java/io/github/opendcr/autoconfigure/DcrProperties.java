@@ -1,12 +1,14 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -62,6 +64,8 @@ public record DcrProperties(
 
 	/**
 	 * Who may register a client.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Permission {
 
@@ -86,6 +90,8 @@ public record DcrProperties(
 
 	/**
 	 * How client secrets are stored.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum SecretEncoding {
 
@@ -110,6 +116,7 @@ public record DcrProperties(
 	 * below a domain. Any host if empty.
 	 * @param allowLoopback Whether http to localhost, 127.0.0.1 and [::1] is allowed, on
 	 * any port.
+	 * @since 0.1.0
 	 */
 	public record RedirectUris(@DefaultValue("true") boolean requireHttps, @DefaultValue List<String> allowedSchemes,
 			@DefaultValue List<String> allowedHosts, @DefaultValue("true") boolean allowLoopback) {
@@ -121,8 +128,10 @@ public record DcrProperties(
 	 * @param scope Scope that is recorded with a token and checked when it is used.
 	 * @param timeToLive How long a token lives. As long as its client if not set.
 	 * @param rotateOnUpdate Whether an update replaces the token.
+	 * @since 0.1.0
 	 */
-	public record RegistrationAccessToken(@DefaultValue("dcr:registration") String scope, @Nullable Duration timeToLive,
+	public record RegistrationAccessToken(@DefaultValue("dcr:registration") String scope,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive,
 			@DefaultValue("true") boolean rotateOnUpdate) {
 	}
 
@@ -133,15 +142,17 @@ public record DcrProperties(
 	 * @param encoding How secrets are stored.
 	 * @param rotateOnUpdate Whether an update replaces the secret. One that has expired
 	 * is replaced in any case.
+	 * @since 0.1.0
 	 */
-	public record ClientSecret(@Nullable Duration timeToLive, @DefaultValue("fast") SecretEncoding encoding,
-			@DefaultValue("false") boolean rotateOnUpdate) {
+	public record ClientSecret(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive,
+			@DefaultValue("fast") SecretEncoding encoding, @DefaultValue("false") boolean rotateOnUpdate) {
 	}
 
 	/**
 	 * Client configuration endpoint.
 	 *
 	 * @param enabled Whether clients can read, update and delete themselves.
+	 * @since 0.1.0
 	 */
 	public record Management(@DefaultValue("true") boolean enabled) {
 	}
@@ -151,6 +162,7 @@ public record DcrProperties(
 	 *
 	 * @param refreshTokens Whether public clients are issued refresh tokens, which rotate
 	 * on each use.
+	 * @since 0.1.0
 	 */
 	public record PublicClients(@DefaultValue("false") boolean refreshTokens) {
 	}
@@ -160,6 +172,7 @@ public record DcrProperties(
 	 *
 	 * @param allowedOrigins Origins whose pages may use the registration endpoints, the
 	 * token endpoint and the discovery documents.
+	 * @since 0.1.0
 	 */
 	public record Cors(@DefaultValue List<String> allowedOrigins) {
 	}

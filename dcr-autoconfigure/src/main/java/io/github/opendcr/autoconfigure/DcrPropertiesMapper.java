@@ -2,6 +2,8 @@ package io.github.opendcr.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * Turns the properties into the settings of each room.
  */
 final class DcrPropertiesMapper {
+
+	private static final List<String> AUTH_METHODS = List.of("client_secret_basic", "client_secret_post", "none");
 
 	private static final DataSize MAX_REQUEST_SIZE = DataSize.ofMegabytes(10);
 
@@ -65,16 +69,34 @@ final class DcrPropertiesMapper {
 	}
 
 	AllowedMetadataSettings asAllowedMetadataSettings() {
+		List<String> authMethods = this.properties.allowedTokenEndpointAuthMethods();
+		if (!AUTH_METHODS.containsAll(authMethods)) {
+			throw new InvalidConfigurationPropertyValueException("dcr.allowed-token-endpoint-auth-methods", authMethods,
+					"A client could register for another method than " + AUTH_METHODS + ", but never authenticate.");
+		}
 		return new AllowedMetadataSettings(new LinkedHashSet<>(this.properties.allowedGrantTypes()),
-				new LinkedHashSet<>(this.properties.allowedScopes()), this.properties.defaultScopes(),
-				new LinkedHashSet<>(this.properties.allowedTokenEndpointAuthMethods()),
+				new LinkedHashSet<>(scopes("dcr.allowed-scopes", this.properties.allowedScopes())),
+				scopes("dcr.default-scopes", this.properties.defaultScopes()), new LinkedHashSet<>(authMethods),
 				this.properties.publicClients().refreshTokens());
 	}
 
 	RedirectUriSettings asRedirectUriSettings() {
 		DcrProperties.RedirectUris redirectUris = this.properties.redirectUris();
-		return new RedirectUriSettings(redirectUris.requireHttps(), new LinkedHashSet<>(redirectUris.allowedSchemes()),
-				redirectUris.allowedHosts(), redirectUris.allowLoopback());
+		return new RedirectUriSettings(redirectUris.requireHttps(),
+				new LinkedHashSet<>(lowerCase(redirectUris.allowedSchemes())), lowerCase(redirectUris.allowedHosts()),
+				redirectUris.allowLoopback());
+	}
+
+	private static List<String> lowerCase(List<String> values) {
+		return values.stream().map((value) -> value.toLowerCase(Locale.ROOT)).toList();
+	}
+
+	private static List<String> scopes(String property, List<String> scopes) {
+		if (scopes.stream().anyMatch((scope) -> scope.isBlank() || scope.indexOf(' ') >= 0)) {
+			throw new InvalidConfigurationPropertyValueException(property, scopes,
+					"Each value must be one scope; separate several by commas.");
+		}
+		return scopes;
 	}
 
 	private static @Nullable Duration notNegative(String property, @Nullable Duration timeToLive) {

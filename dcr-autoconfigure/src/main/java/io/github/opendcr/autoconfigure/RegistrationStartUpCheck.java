@@ -46,10 +46,22 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 			logger.warn("dcr.default-scopes is empty. A client that registers without scope has none to ask "
 					+ "consent for, and no user can log in to it");
 		}
-		if (this.store instanceof InMemoryClientRegistrationStore
-				&& !(this.services.getRegisteredClientRepository() instanceof InMemoryRegisteredClientRepository)) {
+		if (this.properties.management().enabled()) {
+			checkThatBothPlacesLastAsLong();
+		}
+	}
+
+	private void checkThatBothPlacesLastAsLong() {
+		boolean storeInMemory = this.store instanceof InMemoryClientRegistrationStore;
+		boolean clientsInMemory = this.services
+			.getRegisteredClientRepository() instanceof InMemoryRegisteredClientRepository;
+		if (storeInMemory && !clientsInMemory) {
 			logger.warn("Registrations are kept in memory, clients are not: after a restart no client can manage "
 					+ "itself. Mark one DataSource as primary, or declare a ClientRegistrationStore bean");
+		}
+		if (!storeInMemory && clientsInMemory) {
+			logger.warn("Clients are kept in memory, their registrations are not: after a restart, and on other nodes, "
+					+ "they are unknown. Declare a JdbcRegisteredClientRepository bean");
 		}
 	}
 

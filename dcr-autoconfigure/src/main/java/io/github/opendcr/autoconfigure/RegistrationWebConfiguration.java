@@ -26,7 +26,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -72,12 +71,11 @@ class RegistrationWebConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "dcrSecurityFilterChain")
-	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerSettings settings,
-			AuthorizationServerServices services, ObjectProvider<RegistrationPermission> permissions,
-			ObjectProvider<SecurityContextRepository> sessions, ClientRegistrationService service,
-			ObjectProvider<ObservationRegistry> observations) {
-		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(), settings.isMultipleIssuersAllowed(),
-				this.properties.management().enabled());
+	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerServices services,
+			ObjectProvider<RegistrationPermission> permissions, ObjectProvider<SecurityContextRepository> sessions,
+			ClientRegistrationService service, ObjectProvider<ObservationRegistry> observations) {
+		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(),
+				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
 		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
 				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(),
 				new BearerTokens(services), sessions.getIfUnique(HttpSessionSecurityContextRepository::new),

@@ -5,17 +5,35 @@ package io.github.opendcr.metadata;
  */
 final class Characters {
 
+	private static final String HANGUL_FILLERS = "\u115F\u1160\u3164\uFFA0";
+
 	private Characters() {
 	}
 
 	/**
-	 * Whether the text is free of control characters and of surrogates without their
-	 * other half, which no database in UTF-8 can store.
+	 * Whether the text is one that a person can see: something visible, nothing that
+	 * controls a terminal, a line or hides what it says, and no surrogate without its
+	 * other half, which no database in UTF-8 can store. Text that runs from right to left
+	 * is for the page that shows it to isolate.
 	 */
 	static boolean isPlainText(String text) {
-		return text.codePoints()
-			.noneMatch((codePoint) -> Character.isISOControl(codePoint)
-					|| Character.getType(codePoint) == Character.SURROGATE);
+		return text.codePoints().noneMatch(Characters::isControl) && text.codePoints().anyMatch(Characters::isVisible);
+	}
+
+	private static boolean isControl(int codePoint) {
+		return switch (Character.getType(codePoint)) {
+			case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+				true;
+			// joiners and directions are of this type, and stay; tags hide text within
+			// text
+			case Character.FORMAT -> codePoint >= 0xE0000;
+			default -> false;
+		};
+	}
+
+	private static boolean isVisible(int codePoint) {
+		return !Character.isSpaceChar(codePoint) && Character.getType(codePoint) != Character.FORMAT
+				&& HANGUL_FILLERS.indexOf(codePoint) < 0;
 	}
 
 	/**

@@ -19,7 +19,7 @@ import io.github.opendcr.RegistrationException;
 final class ClientMetadataCatalogue {
 
 	// BCP 47, the well-formed shape: subtags of up to eight letters and digits
-	private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
+	private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{1,8}+(?:-[A-Za-z0-9]{1,8}+)*+");
 
 	private static final String DCR = "RFC 7591 §2";
 
@@ -102,7 +102,7 @@ final class ClientMetadataCatalogue {
 		if (member == null || !member.localizable()) {
 			return null;
 		}
-		if (!LANGUAGE_TAG.matcher(name.substring(hash + 1)).matches()) {
+		if (name.length() - hash > Limits.LANGUAGE_TAG || !LANGUAGE_TAG.matcher(name.substring(hash + 1)).matches()) {
 			throw RegistrationException.invalidMetadata(name, "The language tag of " + Quoted.of(name)
 					+ " must be a BCP 47 tag, such as " + member.name() + "#fr");
 		}

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -14,6 +16,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
@@ -36,9 +39,14 @@ public final class ClientMetadataReader {
 
 	private static final int MAX_NUMBER_LENGTH = 50;
 
+	private static final int MAX_NAME_LENGTH = 256;
+
 	private final JsonFactory jsonFactory = JsonFactory.builder()
+		// a table of all names ever seen would be the clients' to fill
+		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
 		.streamReadConstraints(StreamReadConstraints.builder()
 			.maxNestingDepth(MAX_NESTING_DEPTH)
+			.maxNameLength(MAX_NAME_LENGTH)
 			.maxNumberLength(MAX_NUMBER_LENGTH)
 			.build())
 		.build();
@@ -77,15 +85,14 @@ public final class ClientMetadataReader {
 
 	private static Map<String, Object> readObject(JsonParser parser) {
 		Map<String, Object> members = new LinkedHashMap<>();
-		List<String> names = new ArrayList<>();
+		Set<String> names = new HashSet<>();
 		while (parser.nextToken() != JsonToken.END_OBJECT) {
 			String name = parser.currentName();
 			parser.nextToken();
 			Object value = readValue(parser);
-			if (names.contains(name)) {
+			if (!names.add(name)) {
 				throw malformed("The member " + Quoted.of(name) + " occurs twice; send it once");
 			}
-			names.add(name);
 			if (value != null) {
 				members.put(name, value);
 			}
@@ -122,7 +129,7 @@ public final class ClientMetadataReader {
 		TokenStreamLocation location = ex.getLocation();
 		String place = (location != null)
 				? " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")" : "";
-		return "The body is not valid JSON, nests too deep or holds too long a number" + place;
+		return "The body is not valid JSON, nests too deep or holds too long a name or number" + place;
 	}
 
 }

@@ -22,6 +22,11 @@ final class Limits {
 
 	static final int TOKEN = 255;
 
+	/**
+	 * The longest tag that RFC 5646 §4.4.1 counts, with its {@code #}.
+	 */
+	static final int LANGUAGE_TAG = 36;
+
 	private Limits() {
 	}
 

@@ -2,7 +2,7 @@ package io.github.opendcr.metadata;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.github.opendcr.RegistrationException;
@@ -32,8 +32,8 @@ interface MemberRule {
 						member + " is longer than " + maxLength + " characters");
 			}
 			if (!Characters.isPlainText(text)) {
-				throw RegistrationException.invalidMetadata(member,
-						member + " must not contain control characters or unpaired surrogates");
+				throw RegistrationException.invalidMetadata(member, member
+						+ " must have visible characters and no control characters, line separators or unpaired surrogates");
 			}
 		};
 	}
@@ -133,10 +133,19 @@ interface MemberRule {
 		};
 	}
 
+	private static String typeOf(Object value) {
+		if (value instanceof List<?>) {
+			return "an array";
+		}
+		if (value instanceof Map<?, ?>) {
+			return "an object";
+		}
+		return (value instanceof Boolean) ? "a boolean" : "a number";
+	}
+
 	private static String string(String member, Object value) {
 		if (!(value instanceof String text)) {
-			throw RegistrationException.invalidMetadata(member,
-					member + " must be a string, not " + value.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+			throw RegistrationException.invalidMetadata(member, member + " must be a string, not " + typeOf(value));
 		}
 		if (text.isEmpty()) {
 			throw RegistrationException.invalidMetadata(member, member + " must not contain an empty value");

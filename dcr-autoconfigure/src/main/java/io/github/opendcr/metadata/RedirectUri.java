@@ -3,6 +3,7 @@ package io.github.opendcr.metadata;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class RedirectUri {
 
 	private static final int MAX_PORT = 65535;
 
+	private static final Pattern RESPONSE_PARAMETER = Pattern
+		.compile("(?:^|&)(?:code|state|iss|error|error_description|error_uri)(?:=|&|$)");
+
 	private RedirectUri() {
 	}
 
@@ -27,6 +31,9 @@ final class RedirectUri {
 	 * member's name; {@code null} if nothing is.
 	 */
 	static @Nullable String problemOf(String value) {
+		if (value.length() > Limits.COLUMN) {
+			return "is longer than " + Limits.COLUMN + " characters";
+		}
 		if (value.isEmpty() || !Characters.isVisibleAscii(value)) {
 			return "must be an absolute URI of printable ASCII, anything else percent-encoded";
 		}
@@ -68,6 +75,9 @@ final class RedirectUri {
 		}
 		if (uri.getPort() > MAX_PORT || uri.getPort() == 0) {
 			return "must have a port from 1 to 65535";
+		}
+		if (uri.getRawQuery() != null && RESPONSE_PARAMETER.matcher(uri.getRawQuery()).find()) {
+			return "must not contain a parameter of the authorization response (code, state, iss, error)";
 		}
 		if (!survivesAuthorization(value) || (web && !isReadAlikeByBrowsers(value, uri))) {
 			return "must be in its normal form: host in lower case, a path from /, no empty or dot segments, "

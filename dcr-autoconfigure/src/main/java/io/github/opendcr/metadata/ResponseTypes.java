@@ -2,6 +2,7 @@ package io.github.opendcr.metadata;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +16,8 @@ import java.util.Set;
  */
 public final class ResponseTypes {
 
+	private static final Set<String> KNOWN = Set.of("code", "token", "id_token");
+
 	private ResponseTypes() {
 	}
 
@@ -24,8 +27,12 @@ public final class ResponseTypes {
 	 * @return the grant types, empty if the response type is unknown
 	 */
 	public static List<String> grantTypesOf(String responseType) {
-		Set<String> values = Set.copyOf(Arrays.asList(responseType.split(" ")));
+		List<String> sent = Arrays.asList(responseType.split(" ", -1));
+		Set<String> values = new HashSet<>(sent);
 		List<String> grantTypes = new ArrayList<>();
+		if (values.size() != sent.size() || !KNOWN.containsAll(values)) {
+			return grantTypes;
+		}
 		if (values.contains("code")) {
 			grantTypes.add("authorization_code");
 		}

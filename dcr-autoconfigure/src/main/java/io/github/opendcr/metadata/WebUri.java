@@ -14,7 +14,7 @@ final class WebUri {
 
 	static boolean isWebUri(String value) {
 		try {
-			URI uri = new URI(value);
+			URI uri = new URI(Characters.isVisibleAscii(value) ? value : "");
 			String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 			return (scheme.equals("https") || scheme.equals("http")) && uri.getHost() != null
 					&& uri.getRawUserInfo() == null;

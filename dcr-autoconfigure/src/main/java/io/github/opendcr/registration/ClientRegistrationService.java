@@ -163,7 +163,8 @@ public final class ClientRegistrationService {
 		TokenRecord tokenRecord = this.settings.rotateTokenOnUpdate() ? this.tokens.record(token, now)
 				: current.registration().registrationAccessToken();
 		ClientRegistration registration = current.registration().updated(granted, tokenRecord, now);
-		if (!this.storage.update(client, registration, current.tokenHash())) {
+		if (!this.storage.update(client, registration, current.tokenHash(),
+				ClientSecrets.isGivenUp(current.registration().metadata(), granted))) {
 			throw invalidToken();
 		}
 		this.events.publish(new ClientUpdatedEvent(current.registration(), registration));

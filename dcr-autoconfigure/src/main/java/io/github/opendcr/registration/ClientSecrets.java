@@ -18,8 +18,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  */
 final class ClientSecrets {
 
-	private static final Set<String> METHODS_WITH_SECRET = Set.of("client_secret_basic", "client_secret_post",
-			"client_secret_jwt");
+	private static final Set<String> METHODS_WITH_SECRET = Set.of("client_secret_basic", "client_secret_post");
 
 	private final RegistrationSettings settings;
 
@@ -60,6 +59,14 @@ final class ClientSecrets {
 		if (expiresAt != null) {
 			client.clientSecretExpiresAt(expiresAt);
 		}
+	}
+
+	/**
+	 * Whether a client that had to authenticate no longer has to: tokens that were of use
+	 * to nobody without its secret must not become so.
+	 */
+	static boolean isGivenUp(ClientMetadata before, ClientMetadata after) {
+		return !before.getTokenEndpointAuthMethod().equals("none") && after.getTokenEndpointAuthMethod().equals("none");
 	}
 
 	boolean matches(String secret, RegisteredClient client) {

@@ -3,6 +3,8 @@ package io.github.opendcr.registration;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.AuthorizationRemover;
@@ -28,6 +30,8 @@ import org.springframework.util.function.SingletonSupplier;
  * @since 0.1.0
  */
 public final class ClientStorage {
+
+	private static final Log logger = LogFactory.getLog(ClientStorage.class);
 
 	private static final int ATTEMPTS = 3;
 
@@ -68,14 +72,22 @@ public final class ClientStorage {
 
 	/**
 	 * Write an update, if nobody else used the token in the meantime.
+	 * @param revoke whether what was granted to the client ends with the update
 	 * @return whether it was written
 	 */
-	boolean update(RegisteredClient client, ClientRegistration registration, String expectedTokenHash) {
+	boolean update(RegisteredClient client, ClientRegistration registration, String expectedTokenHash, boolean revoke) {
+		AuthorizationRemover authorizations = this.removers.get().authorizations();
 		return compareAndSet((status) -> {
 			if (!this.registrations.replace(registration, expectedTokenHash)) {
 				return false;
 			}
-			this.writer.get().update(client);
+			if (!this.writer.get().update(client)) {
+				status.setRollbackOnly(); // the application removed the client meanwhile
+				return false;
+			}
+			if (revoke && authorizations != null) {
+				authorizations.removeAll(client);
+			}
 			return true;
 		});
 	}
@@ -106,10 +118,23 @@ public final class ClientStorage {
 			return true;
 		});
 		if (deleted) {
-			// what was granted between the removal and the commit
-			authorizations.removeAll(client);
+			removeWhatCameBeforeTheCommit(authorizations, client);
 		}
 		return deleted;
+	}
+
+	/**
+	 * Remove once more: what the server granted while the deletion wasn't committed. The
+	 * client is deleted, whether this succeeds or not.
+	 */
+	private void removeWhatCameBeforeTheCommit(AuthorizationRemover authorizations, RegisteredClient client) {
+		try {
+			this.transactions.executeWithoutResult((status) -> authorizations.removeAll(client));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("What was granted to the client " + client.getClientId()
+					+ " while it was being deleted may still be there", ex);
+		}
 	}
 
 	/**

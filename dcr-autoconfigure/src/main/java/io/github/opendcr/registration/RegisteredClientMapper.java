@@ -1,6 +1,7 @@
 package io.github.opendcr.registration;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,27 +44,43 @@ final class RegisteredClientMapper {
 			.scopes((scopes) -> scopes.addAll(metadata.getScopes()))
 			.clientName((name != null) ? name : "")
 			.clientSettings(clientSettings(current))
-			.tokenSettings(tokenSettings(current, metadata));
+			.tokenSettings((current != null) ? current.getTokenSettings() : TokenSettings.builder().build());
+		RegisteredClient mapped = client.build();
 		this.customizers.forEach((customizer) -> customizer.customize(client, metadata));
-		return client.build();
+		return withRequirements(client.build(), mapped);
 	}
 
 	private ClientSettings clientSettings(@Nullable RegisteredClient current) {
-		ClientSettings.Builder builder = (current != null)
+		ClientSettings.Builder settings = (current != null)
 				? ClientSettings.withSettings(current.getClientSettings().getSettings()) : ClientSettings.builder();
-		builder.requireProofKey(this.settings.requireProofKey())
-			.requireAuthorizationConsent(this.settings.requireAuthorizationConsent());
-		DynamicClients.mark(builder);
-		return builder.build();
+		return settings.requireProofKey(this.settings.requireProofKey())
+			.requireAuthorizationConsent(this.settings.requireAuthorizationConsent())
+			.build();
 	}
 
-	private static TokenSettings tokenSettings(@Nullable RegisteredClient current, ClientMetadata metadata) {
-		TokenSettings.Builder builder = (current != null)
-				? TokenSettings.withSettings(current.getTokenSettings().getSettings()) : TokenSettings.builder();
-		if (metadata.getTokenEndpointAuthMethod().equals("none")) {
-			builder.reuseRefreshTokens(false); // RFC 9700 §4.14.2
+	/**
+	 * A customizer that sets settings replaces all of them; what is required of every
+	 * client that registers stays.
+	 */
+	private RegisteredClient withRequirements(RegisteredClient customized, RegisteredClient mapped) {
+		if (!customized.getId().equals(mapped.getId()) || !customized.getClientId().equals(mapped.getClientId())
+				|| !Objects.equals(customized.getClientSecret(), mapped.getClientSecret())) {
+			throw new IllegalStateException(
+					"A RegisteredClientCustomizer must not change the id, the client_id or the secret");
 		}
-		return builder.build();
+		ClientSettings.Builder settings = ClientSettings.withSettings(customized.getClientSettings().getSettings());
+		if (this.settings.requireProofKey()) {
+			settings.requireProofKey(true);
+		}
+		if (this.settings.requireAuthorizationConsent()) {
+			settings.requireAuthorizationConsent(true);
+		}
+		DynamicClients.mark(settings);
+		TokenSettings.Builder tokens = TokenSettings.withSettings(customized.getTokenSettings().getSettings());
+		if (customized.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE)) {
+			tokens.reuseRefreshTokens(false); // RFC 9700 §4.14.2
+		}
+		return RegisteredClient.from(customized).clientSettings(settings.build()).tokenSettings(tokens.build()).build();
 	}
 
 }

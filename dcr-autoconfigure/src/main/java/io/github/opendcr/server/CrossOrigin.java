@@ -33,7 +33,10 @@ final class CrossOrigin {
 
 	private final CorsConfiguration configuration = new CorsConfiguration();
 
+	private final AllowedOrigins origins;
+
 	CrossOrigin(List<String> allowedOrigins) {
+		this.origins = new AllowedOrigins(allowedOrigins);
 		this.configuration.setAllowedOrigins(allowedOrigins);
 		this.configuration.setAllowedMethods(List.of(HttpMethod.GET.name(), HttpMethod.POST.name()));
 		this.configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
@@ -57,15 +60,11 @@ final class CrossOrigin {
 	 */
 	SecurityFilterChain preflights(AuthorizationServerServices services) {
 		return new DefaultSecurityFilterChain(
-				(request) -> CorsUtils.isPreFlightRequest(request) && isAllowed(request)
+				(request) -> CorsUtils.isPreFlightRequest(request) && this.origins.allow(request)
 						&& services.getAllSettings()
 							.stream()
 							.anyMatch((settings) -> Endpoints.forScripts(settings, false).matches(request)),
 				new PreflightFilter());
-	}
-
-	private boolean isAllowed(HttpServletRequest request) {
-		return this.configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) != null;
 	}
 
 	private final class HeaderFilter extends OncePerRequestFilter {
@@ -80,7 +79,7 @@ final class CrossOrigin {
 		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 				throws ServletException, IOException {
 			if (this.endpoints.matches(request)) {
-				if (!isAllowed(request)) {
+				if (!CrossOrigin.this.origins.allow(request)) {
 					// A cache must not hand this answer to an allowed origin
 					response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
 				}

@@ -27,14 +27,16 @@ record InMemoryClientWriter(Map<String, RegisteredClient> byId,
 
 	@Override
 	public void insert(RegisteredClient client) {
+		if (this.byClientId.putIfAbsent(client.getClientId(), client) != null) {
+			throw new IllegalStateException("The client_id is taken");
+		}
 		this.byId.put(client.getId(), client);
-		this.byClientId.put(client.getClientId(), client);
 	}
 
 	@Override
-	public void update(RegisteredClient client) {
-		this.byId.replace(client.getId(), client);
+	public boolean update(RegisteredClient client) {
 		this.byClientId.replace(client.getClientId(), client);
+		return this.byId.replace(client.getId(), client) != null;
 	}
 
 }

@@ -51,11 +51,11 @@ record JdbcClientWriter(JdbcOperations jdbcOperations,
 	}
 
 	@Override
-	public void update(RegisteredClient client) {
+	public boolean update(RegisteredClient client) {
 		List<SqlParameterValue> all = this.parameters.apply(client);
 		List<SqlParameterValue> row = new ArrayList<>(all.subList(UNCHANGEABLE, all.size()));
 		row.add(all.get(0));
-		this.jdbcOperations.update(UPDATE, new ArgumentPreparedStatementSetter(row.toArray()));
+		return this.jdbcOperations.update(UPDATE, new ArgumentPreparedStatementSetter(row.toArray())) == 1;
 	}
 
 }

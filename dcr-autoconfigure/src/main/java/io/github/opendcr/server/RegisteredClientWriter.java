@@ -40,7 +40,8 @@ public interface RegisteredClientWriter {
 	 * Save a client that is there. One that is gone in the meantime stays gone, except in
 	 * a repository of which nothing else is known.
 	 * @param client the client
+	 * @return whether it was there
 	 */
-	void update(RegisteredClient client);
+	boolean update(RegisteredClient client);
 
 }

@@ -16,8 +16,9 @@ record RepositoryClientWriter(RegisteredClientRepository repository) implements 
 	}
 
 	@Override
-	public void update(RegisteredClient client) {
+	public boolean update(RegisteredClient client) {
 		this.repository.save(client);
+		return true;
 	}
 
 }

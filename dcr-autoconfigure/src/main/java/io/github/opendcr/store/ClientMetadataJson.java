@@ -3,6 +3,8 @@ package io.github.opendcr.store;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -20,7 +22,9 @@ final class ClientMetadataJson {
 	private static final TypeReference<LinkedHashMap<String, Object>> MEMBERS = new TypeReference<>() {
 	};
 
-	private final JsonMapper jsonMapper = JsonMapper.builder()
+	private final JsonMapper jsonMapper = JsonMapper.builder(
+			// a table of all names ever read would be the clients' to fill
+			JsonFactory.builder().disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES).build())
 		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();

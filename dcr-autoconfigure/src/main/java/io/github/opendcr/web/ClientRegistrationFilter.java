@@ -104,6 +104,7 @@ public final class ClientRegistrationFilter implements Filter {
 			this.answers.write(response, ex);
 		}
 		catch (IOException ex) {
+			RegistrationObservation.failed(observation, ex);
 			throw ex; // the client is gone: there is nobody to answer
 		}
 		catch (Throwable ex) {

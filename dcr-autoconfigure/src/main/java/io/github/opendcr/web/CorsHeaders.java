@@ -6,10 +6,11 @@ import java.util.List;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.github.opendcr.server.AllowedOrigins;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsProcessor;
-import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 
 /**
@@ -20,19 +21,22 @@ final class CorsHeaders {
 
 	private final CorsConfiguration configuration;
 
+	private final AllowedOrigins origins;
+
 	private final CorsProcessor processor = new DefaultCorsProcessor();
 
 	CorsHeaders(List<String> allowedOrigins) {
+		this.origins = new AllowedOrigins(allowedOrigins);
 		this.configuration = new CorsConfiguration();
 		this.configuration.setAllowedOrigins(allowedOrigins);
-		this.configuration.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
+		// the endpoints themselves tell which methods they have
+		this.configuration.setAllowedMethods(List.of(CorsConfiguration.ALL));
 		this.configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
 		this.configuration.setExposedHeaders(List.of(HttpHeaders.WWW_AUTHENTICATE));
 	}
 
 	void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		String origin = request.getHeader(HttpHeaders.ORIGIN);
-		if (origin != null && CorsUtils.isCorsRequest(request) && this.configuration.checkOrigin(origin) != null) {
+		if (this.origins.allow(request)) {
 			this.processor.processRequest(this.configuration, request, response);
 		}
 	}

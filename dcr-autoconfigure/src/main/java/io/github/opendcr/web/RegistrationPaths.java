@@ -1,10 +1,14 @@
 package io.github.opendcr.web;
 
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Where the endpoints are: {@code dcr.path} and one segment below it, beneath any
@@ -18,28 +22,32 @@ public final class RegistrationPaths implements RequestMatcher {
 
 	private final String path;
 
-	private final RequestMatcher registration;
+	private final Supplier<RequestMatcher> registration;
 
-	private final @Nullable RequestMatcher configuration;
+	private final @Nullable Supplier<RequestMatcher> configuration;
 
 	/**
 	 * Create the paths.
 	 * @param path the path of the client registration endpoint, with a leading slash
-	 * @param multipleIssuers whether it is found beneath any path
+	 * @param multipleIssuers whether it is found beneath any path; asked at the first
+	 * request
 	 * @param management whether there is a client configuration endpoint
 	 */
-	public RegistrationPaths(String path, boolean multipleIssuers, boolean management) {
+	public RegistrationPaths(String path, BooleanSupplier multipleIssuers, boolean management) {
 		this.path = path;
-		String pattern = (multipleIssuers ? "/**" : "") + path;
-		this.registration = PathPatternRequestMatcher.withDefaults().matcher(pattern);
-		this.configuration = management
-				? PathPatternRequestMatcher.withDefaults().matcher(pattern + "/{" + CLIENT_ID + "}") : null;
+		this.registration = matcher(multipleIssuers, path);
+		this.configuration = management ? matcher(multipleIssuers, path + "/{" + CLIENT_ID + "}") : null;
+	}
+
+	private static Supplier<RequestMatcher> matcher(BooleanSupplier multipleIssuers, String pattern) {
+		return SingletonSupplier.of(() -> PathPatternRequestMatcher.withDefaults()
+			.matcher((multipleIssuers.getAsBoolean() ? "/**" : "") + pattern));
 	}
 
 	@Override
 	public boolean matches(HttpServletRequest request) {
-		return this.registration.matches(request)
-				|| (this.configuration != null && this.configuration.matches(request));
+		return this.registration.get().matches(request)
+				|| (this.configuration != null && this.configuration.get().matches(request));
 	}
 
 	/**
@@ -47,8 +55,8 @@ public final class RegistrationPaths implements RequestMatcher {
 	 * @return the id, or {@code null} at the client registration endpoint
 	 */
 	@Nullable String clientId(HttpServletRequest request) {
-		return (this.configuration != null && !this.registration.matches(request))
-				? this.configuration.matcher(request).getVariables().get(CLIENT_ID) : null;
+		return (this.configuration != null && !this.registration.get().matches(request))
+				? this.configuration.get().matcher(request).getVariables().get(CLIENT_ID) : null;
 	}
 
 	String pattern(@Nullable String clientId) {

@@ -105,11 +105,8 @@ class AtomicityTests {
 		assertThat(failures.onToken).hasValue(null);
 		Refusals.assertInvalidToken(client.read());
 		assertThat(server.find(client.id())).isNull();
-		if (tokens.status() == 200) {
-			Answer introspection = server.introspect(tokens.string("access_token"));
-			assertThat(introspection.status()).as(introspection.toString()).isEqualTo(200);
-			assertThat(introspection.json()).isEqualTo(Map.of("active", false));
-		}
+		assertThat(tokens.status()).as(tokens.toString()).isEqualTo(400);
+		assertThat(tokens.string("error")).isEqualTo("invalid_client");
 		assertThat(server.bean(JdbcTemplate.class)
 			.queryForObject("SELECT count(*) FROM oauth2_authorization WHERE principal_name = ?", Integer.class,
 					client.id()))

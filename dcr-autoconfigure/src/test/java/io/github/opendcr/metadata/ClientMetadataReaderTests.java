@@ -71,6 +71,20 @@ class ClientMetadataReaderTests {
 	}
 
 	@Test
+	void readWhenNameTooLongThenInvalidMetadata() {
+		assertRefused(("{\"" + "n".repeat(300) + "\":1}").getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Test
+	void readWhenManyNamesThenLinear() {
+		StringBuilder body = new StringBuilder("{");
+		for (int i = 0; i < 200_000; i++) {
+			body.append("\"n").append(i).append("\":1,");
+		}
+		assertThat(read(body.append("\"last\":1}").toString()).asMap()).hasSize(200_001);
+	}
+
+	@Test
 	void readWhenNotUtf8ThenInvalidMetadata() {
 		assertRefused(new byte[] { '{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}' });
 		assertRefused("{\"a\":1}".getBytes(StandardCharsets.UTF_16));

@@ -89,6 +89,35 @@ class ClientMetadataValidatorTests {
 	}
 
 	@Test
+	void validateWhenTextDeceivesTheEyeThenRefused() {
+		for (String name : List.of("a\u2028b", "\u00A0", "\u200B", "\u3164", "a\uDB40\uDC41")) {
+			assertRefused(RegistrationError.INVALID_CLIENT_METADATA, Map.of("client_name", name));
+		}
+		assertThat(validate(Map.of("client_name", "\u0645\u06CC\u200C\u062E \ud83d\udc69\u200d\ud83d\udcbb"))
+			.has("client_name")).isTrue();
+	}
+
+	@Test
+	void validateWhenLanguageTagVeryLongThenRefused() {
+		assertRefused(RegistrationError.INVALID_CLIENT_METADATA, Map.of("client_name#a" + "-a".repeat(5000), "x"));
+	}
+
+	@Test
+	void validateWhenWrongTypeThenNamesTheJsonType() {
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> validate(Map.of("client_name", Map.of("a", 1))))
+			.withMessageContaining("not an object");
+	}
+
+	@Test
+	void validateWhenValueWasValidatedThenOnlyChangedOnesAreChecked() {
+		ClientMetadata validated = validate(Map.of("client_name", "x"));
+		assertThat(this.validator.validate(validated, validated)).isEqualTo(validated);
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> this.validator.validate(validated.with("client_uri", "javascript:x"), validated));
+	}
+
+	@Test
 	void validateWhenClientNameLongerThanItsColumnThenRefused() {
 		assertThat(validate(Map.of("client_name", "x".repeat(200))).has("client_name")).isTrue();
 		assertRefused(RegistrationError.INVALID_CLIENT_METADATA, Map.of("client_name", "x".repeat(201)));

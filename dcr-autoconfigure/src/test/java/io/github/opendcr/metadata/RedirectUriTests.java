@@ -38,6 +38,7 @@ class RedirectUriTests {
 			"https://client.example/\r\nX: y", "javascript:alert(1)", "JavaScript:alert(1)", "java\nscript:alert(1)",
 			" javascript:alert(1)", "data:text/html,x", "DATA:text/html;x", "vbscript:x",
 			"blob:https://client.example/x", "file:///etc/passwd", "about:blank", "view-source:https://client.example",
+			"https://client.example/cb?state=1", "https://client.example/cb?a=b&iss=https://evil.example",
 			"com.example.app:callback", "urn:ietf:wg:oauth:2.0:oob" })
 	void problemOfWhenReadableInAnotherWayThenTold(String uri) {
 		assertThat(RedirectUri.problemOf(uri)).isNotNull();

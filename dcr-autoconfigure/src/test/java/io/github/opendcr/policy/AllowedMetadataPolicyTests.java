@@ -59,6 +59,11 @@ class AllowedMetadataPolicyTests {
 	}
 
 	@Test
+	void applyWhenResponseTypeOnlyBeginsLikeOneThenRefused() {
+		assertRefused(Map.of("response_types", List.of("code bogus", "code code", " code", "codex")), "code");
+	}
+
+	@Test
 	void applyWhenNoResponseTypeSupportedThenRefused() {
 		assertRefused(Map.of("response_types", List.of("id_token")), "");
 	}

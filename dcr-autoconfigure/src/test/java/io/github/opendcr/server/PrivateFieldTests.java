@@ -2,6 +2,7 @@ package io.github.opendcr.server;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,7 @@ class PrivateFieldTests {
 		JdbcRegisteredClientRepository clients = new JdbcRegisteredClientRepository(jdbcTemplate) {
 		};
 		assertHas(clients, "jdbcOperations", JdbcOperations.class);
+		assertHas(clients, "registeredClientParametersMapper", Function.class);
 		assertHas(new JdbcOAuth2AuthorizationService(jdbcTemplate, this.repository), "jdbcOperations",
 				JdbcOperations.class);
 		assertHas(new JdbcOAuth2AuthorizationConsentService(jdbcTemplate, this.repository), "jdbcOperations",

@@ -93,6 +93,29 @@ class CorsTests {
 		assertThat(this.open.get(path).header("Access-Control-Allow-Origin")).isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost:99999999999", "http://a b", "http://%zz", "http://a:b", "null", "x",
+			"http://[::1", "http://a/b" })
+	void requestWhenOriginIsMalformedThenIsAnsweredWithoutHeaders(String origin) {
+		for (TestServer server : List.of(this.open, this.closed)) {
+			for (String path : List.of("/oauth2/register", "/.well-known/openid-configuration")) {
+				Answer answer = server.get(path, "Origin", origin);
+				assertThat(answer.status()).as(path).isEqualTo(path.startsWith("/oauth2") ? 405 : 200);
+				assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+				assertThat(preflight(server, path, origin, "POST").status()).isLessThan(500);
+			}
+		}
+	}
+
+	@Test
+	void requestWhenMethodIsNotSupportedThenAllowedOriginReads405() {
+		Answer answer = this.open.send("PATCH", "/oauth2/register", "", "Origin", PAGE);
+		assertThat(answer.status()).isEqualTo(405);
+		assertThat(answer.header("Allow")).isEqualTo("POST, OPTIONS");
+		assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
+		assertThat(answer.body()).startsWith("{\"error\":\"invalid_request\"");
+	}
+
 	@Test
 	void clientWhenOriginIsAllowedThenLivesItsWholeLife() {
 		Answer registered = this.open.post("/oauth2/register", METADATA, "Origin", PAGE);

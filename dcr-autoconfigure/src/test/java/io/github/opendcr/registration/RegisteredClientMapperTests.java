@@ -1,0 +1,57 @@
+package io.github.opendcr.registration;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegisteredClientCustomizer;
+import io.github.opendcr.server.DynamicClients;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link RegisteredClientMapper}.
+ */
+class RegisteredClientMapperTests {
+
+	private static final ClientMetadata PUBLIC = ClientMetadata
+		.of(Map.of("token_endpoint_auth_method", "none", "grant_types", List.of("authorization_code", "refresh_token"),
+				"redirect_uris", List.of("https://client.example/cb"), "scope", "openid"));
+
+	@Test
+	void mapWhenCustomizerReplacesSettingsThenRequirementsStay() {
+		RegisteredClient client = map((builder, metadata) -> builder
+			.tokenSettings(TokenSettings.builder().accessTokenTimeToLive(Duration.ofHours(1)).build())
+			.clientSettings(ClientSettings.builder().requireProofKey(false).setting("own", "kept").build()));
+		assertThat(client.getTokenSettings().getAccessTokenTimeToLive()).isEqualTo(Duration.ofHours(1));
+		assertThat(client.getTokenSettings().isReuseRefreshTokens()).isFalse();
+		assertThat(client.getClientSettings().isRequireProofKey()).isTrue();
+		assertThat(client.getClientSettings().isRequireAuthorizationConsent()).isTrue();
+		assertThat(client.getClientSettings().getSettings()).containsEntry("own", "kept");
+		assertThat(DynamicClients.isDynamic(client)).isTrue();
+	}
+
+	@Test
+	void mapWhenCustomizerChangesIdentifiersOrSecretThenRefused() {
+		for (RegisteredClientCustomizer customizer : List.<RegisteredClientCustomizer>of(
+				(builder, metadata) -> builder.id("other"), (builder, metadata) -> builder.clientId("other"),
+				(builder, metadata) -> builder.clientSecret("{noop}known"))) {
+			assertThatIllegalStateException().isThrownBy(() -> map(customizer));
+		}
+	}
+
+	private static RegisteredClient map(RegisteredClientCustomizer customizer) {
+		RegistrationSettings settings = new RegistrationSettings(true, "scope", null, true, null, false, true, true);
+		return new RegisteredClientMapper(settings, List.of(customizer)).map(PUBLIC,
+				RegisteredClient.withId("id").clientId("client"), null);
+	}
+
+}
