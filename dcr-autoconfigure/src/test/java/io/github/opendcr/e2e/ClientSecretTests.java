@@ -100,6 +100,22 @@ class ClientSecretTests {
 			assertThat(server.token(form).status()).isIn(400, 401);
 		}
 
+		// Otherwise a refresh token that needed the secret could be used by anybody
+		@Test
+		void updateWhenConfidentialBecomesPublicThenWhatWasGrantedIsGone() {
+			Registered client = server.registered(client("client_secret_basic"));
+			String token = server.token(client.id(), client.secret(), GRANT).string("access_token");
+			assertThat(server.introspect(token).json()).containsEntry("active", true);
+			Map<String, Object> renamed = client.asUpdate("client_name", "Renamed");
+			Registered updated = client.as(client.update(renamed));
+			assertThat(server.introspect(token).json()).containsEntry("active", true);
+			Map<String, Object> publicClient = updated.asUpdate("token_endpoint_auth_method", "none");
+			publicClient.put("grant_types", new String[] { "authorization_code" });
+			publicClient.remove("client_secret");
+			updated.update(publicClient).expect(200);
+			assertThat(server.introspect(token).json()).containsEntry("active", false);
+		}
+
 		@Test
 		void updateWhenPublicBecomesConfidentialThenSecret() {
 			Registered client = server.registered("""
