@@ -1,7 +1,5 @@
 package io.github.opendcr;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Narrows, completes or refuses what a client asks for. All beans are applied in their
  * order, to a registration and to an update alike, and the result is validated once more.
@@ -17,11 +15,10 @@ public interface ClientMetadataPolicy {
 	/**
 	 * Return what is granted. Called by several threads at once.
 	 * @param metadata what is asked for, valid by itself
-	 * @param current the registration that is to be updated, or {@code null} if a client
-	 * is being registered
+	 * @param context who lets the client in, and the registration that is to be updated
 	 * @return the same or changed metadata
 	 * @throws RegistrationException if the request is refused
 	 */
-	ClientMetadata apply(ClientMetadata metadata, @Nullable ClientRegistration current);
+	ClientMetadata apply(ClientMetadata metadata, RegistrationContext context);
 
 }

@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  * or {@code null} if the client was registered while management was off
  * @param issuedAt when the {@code client_id} was issued
  * @param updatedAt when the registration changed last
- * @param registeredBy the name of whoever registered the client, or {@code null} if no
- * permission asked who it is
+ * @param registrant who let the client in
  * @param issuer the issuer with which the client is registered where one server has
  * several, otherwise {@code null}
+ * @param status whether the client may be used
+ * @param expiresAt when the client ends, or {@code null} if never
  * @since 0.1.0
  */
 public record ClientRegistration(String clientId, String registeredClientId, ClientMetadata metadata,
-		@Nullable TokenRecord registrationAccessToken, Instant issuedAt, Instant updatedAt,
-		@Nullable String registeredBy, @Nullable String issuer) {
+		@Nullable TokenRecord registrationAccessToken, Instant issuedAt, Instant updatedAt, Registrant registrant,
+		@Nullable String issuer, ClientStatus status, @Nullable Instant expiresAt) {
 
 	/**
 	 * Return the hash of the current registration access token.
@@ -43,7 +44,7 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	 */
 	public ClientRegistration updated(ClientMetadata metadata, @Nullable TokenRecord token, Instant updatedAt) {
 		return new ClientRegistration(this.clientId, this.registeredClientId, metadata, token, this.issuedAt, updatedAt,
-				this.registeredBy, this.issuer);
+				this.registrant, this.issuer, this.status, this.expiresAt);
 	}
 
 	/**

@@ -27,4 +27,18 @@ public interface RegistrationRequest {
 	 */
 	HttpServletRequest getHttpRequest();
 
+	/**
+	 * Return as whom the caller is let in: unless a permission said otherwise, by the
+	 * name of the authentication if a permission asked for it, on default terms.
+	 * @return who the client will be registered by
+	 */
+	Registrant getRegistrant();
+
+	/**
+	 * Say as whom the caller is let in, if all permissions agree that it is.
+	 * @param registrant who the client will be registered by, in place of
+	 * {@link #getRegistrant()}
+	 */
+	void admitAs(Registrant registrant);
+
 }

@@ -2,6 +2,7 @@ package io.github.opendcr.admission;
 
 import java.util.List;
 
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationPermission;
@@ -31,14 +32,16 @@ public final class Admission {
 	/**
 	 * Let the request in, or refuse it.
 	 * @param request the request
+	 * @return who is let in
 	 * @throws RegistrationException 401 if nobody is authenticated, otherwise 403
 	 */
-	public void admit(RegistrationRequest request) {
+	public Registrant admit(RegistrationRequest request) {
 		for (RegistrationPermission permission : this.permissions) {
 			if (!permission.hasPermission(request)) {
 				throw refusal(request);
 			}
 		}
+		return request.getRegistrant();
 	}
 
 	private static RegistrationException refusal(RegistrationRequest request) {

@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 
@@ -96,14 +97,20 @@ final class ClientRegistrationStoreConfiguration {
 	static class InMemory {
 
 		@Bean
-		InMemoryClientRegistrationStore clientRegistrationStore() {
-			return new InMemoryClientRegistrationStore();
+		@ConditionalOnMissingBean
+		InMemoryTransactions inMemoryTransactions() {
+			return new InMemoryTransactions();
+		}
+
+		@Bean
+		InMemoryClientRegistrationStore clientRegistrationStore(InMemoryTransactions transactions) {
+			return new InMemoryClientRegistrationStore(transactions);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		RegistrationTransactions registrationTransactions(InMemoryClientRegistrationStore store) {
-			return new RegistrationTransactions(store.transactionOperations());
+		RegistrationTransactions registrationTransactions(InMemoryTransactions transactions) {
+			return new RegistrationTransactions(transactions.operations());
 		}
 
 	}

@@ -8,6 +8,7 @@ import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.policy.AllowedMetadataPolicy;
 import io.github.opendcr.policy.RedirectUriPolicy;
@@ -88,10 +89,11 @@ class RegistrationConfiguration {
 	@ConditionalOnMissingBean
 	ClientStorage clientStorage(ClientRegistrationStore registrations, AuthorizationServerServices services,
 			ObjectProvider<RegisteredClientRemover> clientRemovers,
-			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions) {
+			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions,
+			ObjectProvider<RegistrationConstraint> constraints) {
 		RemoversOfApplication removers = new RemoversOfApplication(clientRemovers, authorizationRemovers);
 		return new ClientStorage(services::getRegisteredClientRepository, registrations,
-				() -> removers.select(services), transactions.operations());
+				() -> removers.select(services), transactions.operations(), constraints.orderedStream().toList());
 	}
 
 	@Bean

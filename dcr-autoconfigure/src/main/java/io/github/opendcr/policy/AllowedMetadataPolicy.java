@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
-import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.metadata.ResponseTypes;
 
@@ -35,7 +33,7 @@ public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 	}
 
 	@Override
-	public ClientMetadata apply(ClientMetadata metadata, @Nullable ClientRegistration current) {
+	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
 		ClientMetadata granted = grantAuthMethod(metadata);
 		granted = grantGrantTypes(granted);
 		granted = grantResponseTypes(granted, metadata);

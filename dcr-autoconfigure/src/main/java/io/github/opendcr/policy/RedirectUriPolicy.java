@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
-import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.metadata.UriSchemes;
 
@@ -41,7 +41,7 @@ public final class RedirectUriPolicy implements ClientMetadataPolicy {
 	}
 
 	@Override
-	public ClientMetadata apply(ClientMetadata metadata, @Nullable ClientRegistration current) {
+	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
 		for (String redirectUri : metadata.getRedirectUris()) {
 			String problem = problemOf(URI.create(redirectUri));
 			if (problem != null) {

@@ -14,8 +14,11 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegisteredEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.TokenRecord;
+import io.github.opendcr.ClientStatus;
 import io.github.opendcr.ClientUpdatedEvent;
 import io.github.opendcr.RegisteredClientCustomizer;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.ClientSecretEncoder;
@@ -86,13 +89,12 @@ public final class ClientRegistrationService {
 	/**
 	 * Register a client (RFC 7591 §3).
 	 * @param requested the metadata as sent
-	 * @param registeredBy the name of whoever asks, or {@code null} if nobody is
-	 * authenticated
+	 * @param registrant who lets the client in
 	 * @return what the client is told, its secret and its token for this once
 	 * @throws RegistrationException if the metadata is refused
 	 */
-	public ClientInformation register(ClientMetadata requested, @Nullable String registeredBy) {
-		ClientMetadata granted = this.metadataGrant.grant(requested, null);
+	public ClientInformation register(ClientMetadata requested, Registrant registrant) {
+		ClientMetadata granted = this.metadataGrant.grant(requested, RegistrationContext.of(registrant));
 		Instant now = now();
 		String clientId = this.generator.clientId();
 		RegisteredClient.Builder builder = builder(UUID.randomUUID().toString(), clientId, now);
@@ -100,7 +102,8 @@ public final class ClientRegistrationService {
 		RegisteredClient client = this.mapper.map(granted, builder, null);
 		String token = this.settings.managementEnabled() ? this.generator.registrationAccessToken() : null;
 		ClientRegistration registration = new ClientRegistration(clientId, client.getId(), granted,
-				(token != null) ? this.tokens.record(token, now) : null, now, now, registeredBy, issuer());
+				(token != null) ? this.tokens.record(token, now) : null, now, now, registrant, issuer(),
+				ClientStatus.ACTIVE, null);
 		this.storage.insert(client, registration);
 		this.events.publish(new ClientRegisteredEvent(registration));
 		return information(registration, client, secret, token);
@@ -124,10 +127,7 @@ public final class ClientRegistrationService {
 		RegisteredClient client = this.storage.findClient(registration);
 		if (client == null) {
 			// RFC 7592 §2.1: the client is gone, so the token SHOULD be revoked
-			String hash = registration.tokenHash();
-			if (hash != null) {
-				this.storage.forget(registration, hash);
-			}
+			this.storage.forget(registration);
 			throw invalidToken();
 		}
 		return new ManagedClient(registration, client, token);
@@ -152,7 +152,7 @@ public final class ClientRegistrationService {
 	 */
 	public ClientInformation update(ManagedClient current, ClientMetadata request) {
 		this.updateRequestRules.check(request, current);
-		ClientMetadata granted = this.metadataGrant.grant(request, current.registration());
+		ClientMetadata granted = this.metadataGrant.grant(request, RegistrationContext.of(current.registration()));
 		Instant now = now();
 		RegisteredClient.Builder builder = builder(current.client().getId(), current.client().getClientId(),
 				current.registration().issuedAt());
@@ -163,7 +163,7 @@ public final class ClientRegistrationService {
 		TokenRecord tokenRecord = this.settings.rotateTokenOnUpdate() ? this.tokens.record(token, now)
 				: current.registration().registrationAccessToken();
 		ClientRegistration registration = current.registration().updated(granted, tokenRecord, now);
-		if (!this.storage.update(client, registration, current.tokenHash(),
+		if (!this.storage.update(client, current.registration(), registration,
 				ClientSecrets.isGivenUp(current.registration().metadata(), granted))) {
 			throw invalidToken();
 		}
@@ -186,7 +186,7 @@ public final class ClientRegistrationService {
 	 * @throws RegistrationException if another request used the token in the meantime
 	 */
 	public void delete(ManagedClient client) {
-		if (!this.storage.delete(client.client(), client.tokenHash())) {
+		if (!this.storage.delete(client.client(), client.registration())) {
 			throw invalidToken();
 		}
 		this.events.publish(new ClientDeletedEvent(client.registration()));

@@ -1,5 +1,6 @@
 package io.github.opendcr.registration;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.server.RegisteredClientWriter;
 import io.github.opendcr.server.Removers;
 
@@ -45,6 +47,8 @@ public final class ClientStorage {
 
 	private final TransactionOperations transactions;
 
+	private final List<RegistrationConstraint> constraints;
+
 	/**
 	 * Create the storage.
 	 * @param clients the repository that the authorization server uses; asked for when it
@@ -53,18 +57,21 @@ public final class ClientStorage {
 	 * @param removers what removes a client and all that was granted to it; asked for at
 	 * the first use, when the authorization server is built
 	 * @param transactions the transactions in which both places take part
+	 * @param constraints what else takes part in them, in order
 	 */
 	public ClientStorage(Supplier<RegisteredClientRepository> clients, ClientRegistrationStore registrations,
-			Supplier<Removers> removers, TransactionOperations transactions) {
+			Supplier<Removers> removers, TransactionOperations transactions, List<RegistrationConstraint> constraints) {
 		this.clients = clients;
 		this.writer = SingletonSupplier.of(() -> RegisteredClientWriter.of(clients.get()));
 		this.registrations = registrations;
 		this.removers = SingletonSupplier.of(removers);
 		this.transactions = transactions;
+		this.constraints = List.copyOf(constraints);
 	}
 
 	void insert(RegisteredClient client, ClientRegistration registration) {
 		this.transactions.executeWithoutResult((status) -> {
+			this.constraints.forEach((constraint) -> constraint.onRegister(registration));
 			this.registrations.insert(registration);
 			this.writer.get().insert(client);
 		});
@@ -75,10 +82,12 @@ public final class ClientStorage {
 	 * @param revoke whether what was granted to the client ends with the update
 	 * @return whether it was written
 	 */
-	boolean update(RegisteredClient client, ClientRegistration registration, String expectedTokenHash, boolean revoke) {
+	boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after, boolean revoke) {
 		AuthorizationRemover authorizations = this.removers.get().authorizations();
 		return compareAndSet((status) -> {
-			if (!this.registrations.replace(registration, expectedTokenHash)) {
+			this.constraints.forEach((constraint) -> constraint.onUpdate(before, after));
+			if (!this.registrations.replace(after, tokenHash(before))) {
+				status.setRollbackOnly(); // with what the constraints wrote
 				return false;
 			}
 			if (!this.writer.get().update(client)) {
@@ -105,11 +114,13 @@ public final class ClientStorage {
 	 * the meantime.
 	 * @return whether it was removed
 	 */
-	boolean delete(RegisteredClient client, String expectedTokenHash) {
+	boolean delete(RegisteredClient client, ClientRegistration registration) {
 		AuthorizationRemover authorizations = Objects.requireNonNull(this.removers.get().authorizations());
 		RegisteredClientRemover registeredClients = Objects.requireNonNull(this.removers.get().clients());
 		boolean deleted = compareAndSet((status) -> {
-			if (!this.registrations.delete(client.getClientId(), expectedTokenHash)) {
+			this.constraints.forEach((constraint) -> constraint.onDelete(registration));
+			if (!this.registrations.delete(client.getClientId(), tokenHash(registration))) {
+				status.setRollbackOnly(); // with what the constraints wrote
 				return false;
 			}
 			// Spring answers 500 for a token whose client is gone: the client goes last
@@ -140,8 +151,14 @@ public final class ClientStorage {
 	/**
 	 * Forget a registration whose client the application removed by itself.
 	 */
-	void forget(ClientRegistration registration, String expectedTokenHash) {
-		this.registrations.delete(registration.clientId(), expectedTokenHash);
+	void forget(ClientRegistration registration) {
+		compareAndSet((status) -> {
+			this.constraints.forEach((constraint) -> constraint.onDelete(registration));
+			if (!this.registrations.delete(registration.clientId(), tokenHash(registration))) {
+				status.setRollbackOnly();
+			}
+			return true;
+		});
 	}
 
 	@Nullable ClientRegistration findRegistration(String clientId) {
@@ -150,6 +167,10 @@ public final class ClientStorage {
 
 	@Nullable RegisteredClient findClient(ClientRegistration registration) {
 		return this.clients.get().findById(registration.registeredClientId());
+	}
+
+	private static String tokenHash(ClientRegistration registration) {
+		return Objects.requireNonNull(registration.tokenHash(), "A client is managed by its token");
 	}
 
 	/**

@@ -15,14 +15,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  */
 public record ManagedClient(ClientRegistration registration, RegisteredClient client, String registrationAccessToken) {
 
-	String tokenHash() {
-		String hash = this.registration.tokenHash();
-		if (hash == null) {
-			throw new IllegalStateException("A managed client has a registration access token");
-		}
-		return hash;
-	}
-
 	/**
 	 * Return a description without secrets.
 	 * @return the client id

@@ -2,11 +2,9 @@ package io.github.opendcr.registration;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
-import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 
 /**
@@ -31,11 +29,11 @@ public final class MetadataGrant {
 		this.policies = List.copyOf(policies);
 	}
 
-	ClientMetadata grant(ClientMetadata requested, @Nullable ClientRegistration current) {
+	ClientMetadata grant(ClientMetadata requested, RegistrationContext context) {
 		ClientMetadata validated = this.validator.validate(requested);
 		ClientMetadata granted = validated;
 		for (ClientMetadataPolicy policy : this.policies) {
-			granted = policy.apply(granted, current);
+			granted = policy.apply(granted, context);
 		}
 		granted = this.validator.validate(granted, validated);
 		this.validator.validateTogether(granted);

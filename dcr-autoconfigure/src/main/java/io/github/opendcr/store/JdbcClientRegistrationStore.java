@@ -13,6 +13,8 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.Registrant;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.dao.CannotAcquireLockException;
@@ -38,10 +40,11 @@ import org.springframework.jdbc.support.JdbcUtils;
 public final class JdbcClientRegistrationStore implements ClientRegistrationStore, InitializingBean {
 
 	private static final String COLUMNS = "client_id, registered_client_id, metadata, token_hash, token_scope, "
-			+ "token_expires_at, issued_at, updated_at, registered_by, issuer";
+			+ "token_expires_at, issued_at, updated_at, registered_by, initial_access_token, policy, issuer, status, "
+			+ "expires_at";
 
 	private static final String INSERT = "INSERT INTO dcr_client_registration (" + COLUMNS
-			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	private static final String SELECT = "SELECT " + COLUMNS + " FROM dcr_client_registration WHERE ";
 
@@ -101,13 +104,17 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	public void insert(ClientRegistration registration) {
 		StoredKey.requireClientId(registration.clientId());
 		TokenRecord token = registration.registrationAccessToken();
+		Registrant registrant = registration.registrant();
 		this.jdbcOperations.update(INSERT,
 				new @Nullable Object[] { registration.clientId(), registration.registeredClientId(),
 						this.json.write(registration.metadata()), (token != null) ? token.hash() : null,
 						(token != null) ? token.scope() : null, expiry(token), registration.issuedAt().toEpochMilli(),
-						registration.updatedAt().toEpochMilli(), registration.registeredBy(), registration.issuer() },
+						registration.updatedAt().toEpochMilli(), registrant.name(), registrant.initialAccessTokenId(),
+						registrant.policy(), registration.issuer(), registration.status().name(),
+						milliseconds(registration.expiresAt()) },
 				new int[] { Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.BIGINT,
-						Types.BIGINT, Types.BIGINT, Types.VARCHAR, Types.VARCHAR });
+						Types.BIGINT, Types.BIGINT, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR,
+						Types.VARCHAR, Types.BIGINT });
 	}
 
 	@Override
@@ -154,15 +161,24 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	}
 
 	private static @Nullable Long expiry(@Nullable TokenRecord token) {
-		return (token != null && token.expiresAt() != null) ? token.expiresAt().toEpochMilli() : null;
+		return (token != null) ? milliseconds(token.expiresAt()) : null;
+	}
+
+	private static @Nullable Long milliseconds(@Nullable Instant instant) {
+		return (instant != null) ? instant.toEpochMilli() : null;
 	}
 
 	private ClientRegistration map(ResultSet row, int number) throws SQLException {
 		ClientMetadata metadata = this.json.read(row.getString("metadata"));
 		return new ClientRegistration(row.getString("client_id"), row.getString("registered_client_id"), metadata,
 				token(row), Instant.ofEpochMilli(row.getLong("issued_at")),
-				Instant.ofEpochMilli(row.getLong("updated_at")), row.getString("registered_by"),
-				row.getString("issuer"));
+				Instant.ofEpochMilli(row.getLong("updated_at")), registrant(row), row.getString("issuer"),
+				ClientStatus.valueOf(row.getString("status")), instant(row, "expires_at"));
+	}
+
+	private static Registrant registrant(ResultSet row) throws SQLException {
+		return new Registrant(row.getString("registered_by"), row.getString("initial_access_token"),
+				row.getString("policy"));
 	}
 
 	private static @Nullable TokenRecord token(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package io.github.opendcr.web;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationRequest;
 import io.github.opendcr.server.BearerTokens;
@@ -32,6 +33,8 @@ final class Caller implements RegistrationRequest {
 
 	private @Nullable RegistrationException badToken;
 
+	private @Nullable Registrant registrant;
+
 	Caller(HttpServletRequest request, BearerTokens bearerTokens, SecurityContextRepository sessions) {
 		this.request = request;
 		this.bearerTokens = bearerTokens;
@@ -55,16 +58,22 @@ final class Caller implements RegistrationRequest {
 		return this.badToken;
 	}
 
-	/**
-	 * Return the name of whoever a permission asked for.
-	 */
-	@Nullable String name() {
-		return (this.authentication != null) ? this.authentication.getName() : null;
-	}
-
 	@Override
 	public HttpServletRequest getHttpRequest() {
 		return this.request;
+	}
+
+	@Override
+	public Registrant getRegistrant() {
+		if (this.registrant != null) {
+			return this.registrant;
+		}
+		return Registrant.named((this.authentication != null) ? this.authentication.getName() : null);
+	}
+
+	@Override
+	public void admitAs(Registrant registrant) {
+		this.registrant = registrant;
 	}
 
 	private @Nullable Authentication lookUp() {

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.admission.Admission;
 import io.github.opendcr.registration.ClientInformation;
@@ -36,16 +37,16 @@ final class ClientRegistrationEndpoint {
 
 	void register(Caller caller, HttpServletRequest request, HttpServletResponse response, String endpointUri)
 			throws IOException {
-		admit(caller);
+		Registrant registrant = admit(caller);
 		ClientMetadata requested = this.body.read(request);
-		ClientInformation information = this.service.register(requested, caller.name());
+		ClientInformation information = this.service.register(requested, registrant);
 		this.answers.write(response, HttpServletResponse.SC_CREATED, information,
 				endpointUri + "/" + information.registration().clientId());
 	}
 
-	private void admit(Caller caller) {
+	private Registrant admit(Caller caller) {
 		try {
-			this.admission.admit(caller);
+			return this.admission.admit(caller);
 		}
 		catch (RegistrationException ex) {
 			RegistrationException badToken = caller.badToken();

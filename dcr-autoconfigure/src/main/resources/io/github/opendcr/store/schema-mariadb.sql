@@ -11,6 +11,10 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   issued_at bigint NOT NULL,
   updated_at bigint NOT NULL,
   registered_by mediumtext,
+  initial_access_token varchar(100) CHARACTER SET ascii COLLATE ascii_bin,
+  policy varchar(100),
   issuer text,
+  status varchar(20) NOT NULL,
+  expires_at bigint,
   PRIMARY KEY (client_id)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -10,6 +10,10 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   issued_at bigint NOT NULL,
   updated_at bigint NOT NULL,
   registered_by text,
+  initial_access_token varchar(100),
+  policy varchar(100),
   issuer text,
+  status varchar(20) NOT NULL,
+  expires_at bigint,
   PRIMARY KEY (client_id)
 );

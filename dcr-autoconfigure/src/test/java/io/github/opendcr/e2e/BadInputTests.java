@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.Registrant;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -131,8 +133,8 @@ class BadInputTests {
 		assertThat(registered.getAuthorizationGrantTypes()).isEqualTo(ordinary.getAuthorizationGrantTypes());
 		assertThat(registered.getScopes()).isEqualTo(ordinary.getScopes());
 		assertThat(server.bean(ClientRegistrationStore.class).findByClientId(registered.getClientId()))
-			.extracting("registeredBy", "issuer")
-			.containsOnlyNulls();
+			.extracting("registrant", "issuer", "status", "expiresAt")
+			.containsExactly(Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, null);
 		assertThat(server.find("caller").getScopes()).contains("client.create");
 	}
 

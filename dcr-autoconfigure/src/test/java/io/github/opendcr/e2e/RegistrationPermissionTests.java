@@ -149,7 +149,10 @@ class RegistrationPermissionTests {
 		}
 
 		private String registeredBy(Answer answer) {
-			return server.bean(ClientRegistrationStore.class).findByClientId(answer.string("client_id")).registeredBy();
+			return server.bean(ClientRegistrationStore.class)
+				.findByClientId(answer.string("client_id"))
+				.registrant()
+				.name();
 		}
 
 	}

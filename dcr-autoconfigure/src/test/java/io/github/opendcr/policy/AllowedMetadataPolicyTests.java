@@ -7,6 +7,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,11 +19,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class AllowedMetadataPolicyTests {
 
+	private static final RegistrationContext CONTEXT = RegistrationContext.of(Registrant.ANONYMOUS);
+
 	private final AllowedMetadataPolicy policy = policy(Set.of("authorization_code", "refresh_token"), false);
 
 	@Test
 	void applyWhenNothingAskedThenDefaults() {
-		ClientMetadata granted = this.policy.apply(ClientMetadata.empty(), null);
+		ClientMetadata granted = this.policy.apply(ClientMetadata.empty(), CONTEXT);
 		assertThat(granted.asMap()).isEqualTo(Map.of("token_endpoint_auth_method", "client_secret_basic", "grant_types",
 				List.of("authorization_code"), "response_types", List.of("code"), "scope", "openid"));
 	}
@@ -43,8 +47,10 @@ class AllowedMetadataPolicyTests {
 		Map<String, Object> requested = Map.of("token_endpoint_auth_method", "none", "grant_types",
 				List.of("authorization_code", "refresh_token"));
 		assertThat(apply(requested).getGrantTypes()).containsExactly("authorization_code");
-		assertThat(policy(Set.of("authorization_code", "refresh_token"), true).apply(ClientMetadata.of(requested), null)
-			.getGrantTypes()).containsExactly("authorization_code", "refresh_token");
+		assertThat(
+				policy(Set.of("authorization_code", "refresh_token"), true).apply(ClientMetadata.of(requested), CONTEXT)
+					.getGrantTypes())
+			.containsExactly("authorization_code", "refresh_token");
 	}
 
 	@Test
@@ -71,7 +77,7 @@ class AllowedMetadataPolicyTests {
 	@Test
 	void applyWhenOnlyResponseTypesSentThenGrantTypesCompleted() {
 		ClientMetadata granted = policy(Set.of("authorization_code", "implicit"), false)
-			.apply(ClientMetadata.of(Map.of("response_types", List.of("token"))), null);
+			.apply(ClientMetadata.of(Map.of("response_types", List.of("token"))), CONTEXT);
 		assertThat(granted.getGrantTypes()).containsExactly("implicit");
 		assertThat(granted.getResponseTypes()).containsExactly("token");
 	}
@@ -79,7 +85,7 @@ class AllowedMetadataPolicyTests {
 	@Test
 	void applyWhenGrantTypeHasNoResponseTypeThenNone() {
 		ClientMetadata granted = policy(Set.of("client_credentials"), false)
-			.apply(ClientMetadata.of(Map.of("grant_types", List.of("client_credentials"))), null);
+			.apply(ClientMetadata.of(Map.of("grant_types", List.of("client_credentials"))), CONTEXT);
 		assertThat(granted.getResponseTypes()).isEmpty();
 	}
 
@@ -97,14 +103,14 @@ class AllowedMetadataPolicyTests {
 	void applyWhenNoScopeAllowedAndNoDefaultsThenRefusedWithThoseThatAre() {
 		AllowedMetadataPolicy withoutDefaults = new AllowedMetadataPolicy(new AllowedMetadataSettings(
 				Set.of("authorization_code"), Set.of("mcp:read"), List.of(), Set.of("client_secret_basic"), false));
-		assertThat(withoutDefaults.apply(ClientMetadata.empty(), null).has("scope")).isFalse();
+		assertThat(withoutDefaults.apply(ClientMetadata.empty(), CONTEXT).has("scope")).isFalse();
 		assertThatExceptionOfType(RegistrationException.class)
-			.isThrownBy(() -> withoutDefaults.apply(ClientMetadata.of(Map.of("scope", "admin")), null))
+			.isThrownBy(() -> withoutDefaults.apply(ClientMetadata.of(Map.of("scope", "admin")), CONTEXT))
 			.withMessageContaining("mcp:read");
 	}
 
 	private ClientMetadata apply(Map<String, ?> requested) {
-		return this.policy.apply(ClientMetadata.of(requested), null);
+		return this.policy.apply(ClientMetadata.of(requested), CONTEXT);
 	}
 
 	private void assertRefused(Map<String, ?> requested, String allowed) {

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 
@@ -21,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class RedirectUriPolicyTests {
 
+	private static final RegistrationContext CONTEXT = RegistrationContext.of(Registrant.ANONYMOUS);
+
 	private final RedirectUriPolicy policy = new RedirectUriPolicy(
 			new RedirectUriSettings(true, Set.of("cursor"), List.of("*.example.com", "client.example"), true));
 
@@ -30,7 +34,7 @@ class RedirectUriPolicyTests {
 			"com.example.app:/cb" })
 	void applyWhenAllowedThenUnchanged(String uri) {
 		ClientMetadata metadata = ClientMetadata.of(Map.of("redirect_uris", List.of(uri)));
-		assertThat(this.policy.apply(metadata, null)).isSameAs(metadata);
+		assertThat(this.policy.apply(metadata, CONTEXT)).isSameAs(metadata);
 	}
 
 	@ParameterizedTest
@@ -48,14 +52,14 @@ class RedirectUriPolicyTests {
 		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> this.policy.apply(
 				ClientMetadata
 					.of(Map.of("redirect_uris", List.of("https://client.example/cb", "https://evil.example/cb"))),
-				null));
+				CONTEXT));
 	}
 
 	@Test
 	void applyWhenHttpsNotRequiredThenHttpToAllowedHosts() {
 		RedirectUriPolicy http = new RedirectUriPolicy(
 				new RedirectUriSettings(false, Set.of(), List.of("client.example"), true));
-		http.apply(ClientMetadata.of(Map.of("redirect_uris", List.of("http://client.example/cb"))), null);
+		http.apply(ClientMetadata.of(Map.of("redirect_uris", List.of("http://client.example/cb"))), CONTEXT);
 		assertRefused(http, "redirect_uris", "http://evil.example/cb", RegistrationError.INVALID_REDIRECT_URI);
 	}
 
@@ -73,7 +77,7 @@ class RedirectUriPolicyTests {
 
 	private static void assertRefused(RedirectUriPolicy policy, String member, String uri, RegistrationError error) {
 		assertThatExceptionOfType(RegistrationException.class)
-			.isThrownBy(() -> policy.apply(ClientMetadata.of(Map.of(member, List.of(uri))), null))
+			.isThrownBy(() -> policy.apply(ClientMetadata.of(Map.of(member, List.of(uri))), CONTEXT))
 			.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(error));
 	}
 

@@ -11,6 +11,8 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.Registrant;
 
 import org.springframework.dao.DuplicateKeyException;
 
@@ -37,8 +39,9 @@ abstract class ClientRegistrationStoreContract {
 	void insertWhenAllIsSetThenFoundUnchanged() {
 		ClientRegistration registration = new ClientRegistration("client", "id", TestRegistrations.awkwardMetadata(),
 				new TokenRecord("hash", "dcr:registration", Instant.parse("9999-12-31T23:59:59.999Z")),
-				TestRegistrations.ISSUED_AT, Instant.parse("1969-12-31T23:59:59.999Z"), "Zo\u00eb \ud83d\ude80",
-				"https://issuer.example/tenant");
+				TestRegistrations.ISSUED_AT, Instant.parse("1969-12-31T23:59:59.999Z"),
+				new Registrant("Zo\u00eb \ud83d\ude80", "7f", "partner"), "https://issuer.example/tenant",
+				ClientStatus.PENDING, Instant.parse("9999-12-31T23:59:59.999Z"));
 		store().insert(registration);
 		ClientRegistration found = find("client");
 		assertThat(found).isEqualTo(registration);
@@ -49,7 +52,8 @@ abstract class ClientRegistrationStoreContract {
 	@Test
 	void insertWhenOnlyTheNecessaryIsSetThenFoundUnchanged() {
 		ClientRegistration registration = new ClientRegistration("client", "id", ClientMetadata.empty(), null,
-				TestRegistrations.ISSUED_AT, TestRegistrations.ISSUED_AT, null, null);
+				TestRegistrations.ISSUED_AT, TestRegistrations.ISSUED_AT, Registrant.ANONYMOUS, null,
+				ClientStatus.ACTIVE, null);
 		store().insert(registration);
 		assertThat(find("client")).isEqualTo(registration);
 	}
@@ -64,8 +68,9 @@ abstract class ClientRegistrationStoreContract {
 	void insertWhenNamesAreVeryLongThenFoundUnchanged() {
 		ClientRegistration registration = new ClientRegistration("c".repeat(100), "i".repeat(100),
 				ClientMetadata.empty(), new TokenRecord("h".repeat(64), "s".repeat(1000), null),
-				TestRegistrations.ISSUED_AT, TestRegistrations.ISSUED_AT, "\u65e5".repeat(20_000),
-				"https://issuer.example/" + "t".repeat(10_000));
+				TestRegistrations.ISSUED_AT, TestRegistrations.ISSUED_AT,
+				new Registrant("\u65e5".repeat(20_000), "t".repeat(100), "p".repeat(100)),
+				"https://issuer.example/" + "t".repeat(10_000), ClientStatus.DISABLED, null);
 		store().insert(registration);
 		assertThat(find(registration.clientId())).isEqualTo(registration);
 	}
@@ -73,11 +78,13 @@ abstract class ClientRegistrationStoreContract {
 	@Test
 	void insertWhenTimesHaveNanosecondsThenMillisecondsAreKept() {
 		Instant fine = TestRegistrations.ISSUED_AT.plusNanos(456_789);
-		store().insert(new ClientRegistration("client", "id", ClientMetadata.empty(),
-				new TokenRecord("hash", "scope", fine), fine, fine, null, null));
+		store().insert(
+				new ClientRegistration("client", "id", ClientMetadata.empty(), new TokenRecord("hash", "scope", fine),
+						fine, fine, Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, fine));
 		ClientRegistration found = find("client");
 		assertThat(found.issuedAt()).isEqualTo(TestRegistrations.ISSUED_AT);
 		assertThat(found.updatedAt()).isEqualTo(TestRegistrations.ISSUED_AT);
+		assertThat(found.expiresAt()).isEqualTo(TestRegistrations.ISSUED_AT);
 		assertThat(Objects.requireNonNull(found.registrationAccessToken()).expiresAt())
 			.isEqualTo(TestRegistrations.ISSUED_AT);
 	}
@@ -125,7 +132,8 @@ abstract class ClientRegistrationStoreContract {
 		insert("other", "hash");
 		ClientRegistration updated = new ClientRegistration("client", "not kept", TestRegistrations.awkwardMetadata(),
 				new TokenRecord("next", "other:scope", TestRegistrations.ISSUED_AT.plusSeconds(1)), Instant.EPOCH,
-				TestRegistrations.ISSUED_AT.plusSeconds(60), "not kept", "not kept");
+				TestRegistrations.ISSUED_AT.plusSeconds(60), Registrant.named("not kept"), "not kept",
+				ClientStatus.DISABLED, Instant.EPOCH);
 		assertThat(store().replace(updated, "hash")).isTrue();
 		assertThat(find("client")).isEqualTo(
 				registration.updated(updated.metadata(), updated.registrationAccessToken(), updated.updatedAt()));

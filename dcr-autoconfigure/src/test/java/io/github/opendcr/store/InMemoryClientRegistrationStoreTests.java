@@ -19,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class InMemoryClientRegistrationStoreTests extends TransactionalClientRegistrationStoreContract {
 
-	private final InMemoryClientRegistrationStore store = new InMemoryClientRegistrationStore(Duration.ofMillis(500));
+	private final InMemoryTransactions transactions = new InMemoryTransactions(Duration.ofMillis(500));
+
+	private final InMemoryClientRegistrationStore store = new InMemoryClientRegistrationStore(this.transactions);
 
 	@Override
 	protected ClientRegistrationStore store() {
@@ -28,7 +30,7 @@ class InMemoryClientRegistrationStoreTests extends TransactionalClientRegistrati
 
 	@Override
 	protected TransactionOperations transactions() {
-		return this.store.transactionOperations();
+		return this.transactions.operations();
 	}
 
 	@Test

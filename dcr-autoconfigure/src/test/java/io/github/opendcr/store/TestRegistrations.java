@@ -10,6 +10,8 @@ import java.util.Map;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.TokenRecord;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.Registrant;
 
 /**
  * Registrations for tests.
@@ -23,7 +25,7 @@ final class TestRegistrations {
 
 	static ClientRegistration registration(String clientId, String tokenHash) {
 		return new ClientRegistration(clientId, "id-of-" + clientId, metadata("Client"), token(tokenHash), ISSUED_AT,
-				ISSUED_AT, "alice", null);
+				ISSUED_AT, Registrant.named("alice"), null, ClientStatus.ACTIVE, null);
 	}
 
 	static ClientRegistration updated(ClientRegistration registration, String tokenHash) {

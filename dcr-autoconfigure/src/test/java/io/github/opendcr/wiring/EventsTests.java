@@ -14,6 +14,7 @@ import io.github.opendcr.ClientDeletedEvent;
 import io.github.opendcr.ClientRegisteredEvent;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientUpdatedEvent;
+import io.github.opendcr.Registrant;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -65,7 +66,7 @@ class EventsTests {
 		assertThat(this.listener.events).hasSize(3);
 		assertThat(this.listener.events.get(0)).isInstanceOfSatisfying(ClientRegisteredEvent.class, (event) -> {
 			assertThat(event.registration().clientId()).isEqualTo(registered.clientId());
-			assertThat(event.registration().registeredBy()).isNull();
+			assertThat(event.registration().registrant()).isEqualTo(Registrant.ANONYMOUS);
 		});
 		assertThat(this.listener.events.get(1)).isInstanceOfSatisfying(ClientUpdatedEvent.class, (event) -> {
 			assertThat(event.previous().metadata().getClientName()).isEqualTo("app");
