@@ -4,11 +4,13 @@ import java.time.Clock;
 
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientCredentialsGenerator;
+import io.github.opendcr.ClientMetadataMember;
 import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.policy.AllowedMetadataPolicy;
 import io.github.opendcr.policy.RedirectUriPolicy;
@@ -98,12 +100,18 @@ class RegistrationConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClientRegistrationService clientRegistrationService(ObjectProvider<ClientMetadataPolicy> policies,
-			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder,
-			ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
-			ApplicationEventPublisher publisher) {
+	ClientMetadataCatalogue clientMetadataCatalogue(ObjectProvider<ClientMetadataMember> members) {
+		return new ClientMetadataCatalogue(members.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientRegistrationService clientRegistrationService(ClientMetadataCatalogue catalogue,
+			ObjectProvider<ClientMetadataPolicy> policies, ClientCredentialsGenerator generator,
+			ClientSecretEncoder secretEncoder, ObjectProvider<RegisteredClientCustomizer> customizers,
+			ClientStorage storage, ApplicationEventPublisher publisher) {
 		return new ClientRegistrationService(this.mapper.asRegistrationSettings(),
-				new MetadataGrant(new ClientMetadataValidator(), policies.orderedStream().toList()), generator,
+				new MetadataGrant(new ClientMetadataValidator(catalogue), policies.orderedStream().toList()), generator,
 				secretEncoder, customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
 				Clock.systemUTC());
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientMetadataMember;
 
 /**
  * Validates client metadata: each known member by its own rule, then the members against
@@ -16,6 +17,16 @@ import io.github.opendcr.ClientMetadata;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-2">RFC 7591 §2</a>
  */
 public final class ClientMetadataValidator {
+
+	private final ClientMetadataCatalogue catalogue;
+
+	/**
+	 * Create a validator.
+	 * @param catalogue the members that the server knows
+	 */
+	public ClientMetadataValidator(ClientMetadataCatalogue catalogue) {
+		this.catalogue = catalogue;
+	}
 
 	/**
 	 * Check every member by itself.
@@ -37,7 +48,7 @@ public final class ClientMetadataValidator {
 	public ClientMetadata validate(ClientMetadata metadata, ClientMetadata validated) {
 		Map<String, Object> known = new LinkedHashMap<>();
 		metadata.asMap().forEach((name, value) -> {
-			ClientMetadataMember member = ClientMetadataCatalogue.find(name);
+			ClientMetadataMember member = this.catalogue.find(name);
 			if (member != null) {
 				known.put(name, (value == validated.get(name)) ? value : checked(member, name, value));
 			}
@@ -46,7 +57,10 @@ public final class ClientMetadataValidator {
 	}
 
 	private static Object checked(ClientMetadataMember member, String name, Object value) {
-		member.rule().check(name, value);
+		if (member.support() == ClientMetadataMember.Support.REFUSED) {
+			throw MemberRules.refused(name, "is not supported by this server; register without it");
+		}
+		MemberTypes.check(member, name, value);
 		return (value instanceof List<?> list) ? List.copyOf(new LinkedHashSet<>(list)) : value;
 	}
 

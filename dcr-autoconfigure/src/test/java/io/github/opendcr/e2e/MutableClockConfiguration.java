@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.registration.ClientStorage;
@@ -38,8 +39,9 @@ class MutableClockConfiguration {
 		RegistrationSettings settings = new RegistrationSettings(true, "dcr:registration", TIME_TO_LIVE, true,
 				TIME_TO_LIVE, false, true, true);
 		return new ClientRegistrationService(settings,
-				new MetadataGrant(new ClientMetadataValidator(), policies.orderedStream().toList()), generator,
-				secretEncoder, List.of(), storage, new RegistrationEvents(publisher), clock);
+				new MetadataGrant(new ClientMetadataValidator(new ClientMetadataCatalogue(List.of())),
+						policies.orderedStream().toList()),
+				generator, secretEncoder, List.of(), storage, new RegistrationEvents(publisher), clock);
 	}
 
 }

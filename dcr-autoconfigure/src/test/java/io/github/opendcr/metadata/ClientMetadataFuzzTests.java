@@ -1,5 +1,7 @@
 package io.github.opendcr.metadata;
 
+import java.util.List;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import io.github.opendcr.RegistrationException;
@@ -12,7 +14,7 @@ class ClientMetadataFuzzTests {
 
 	@FuzzTest(maxDuration = "60s")
 	void readAndValidateNeverFailOtherwise(byte[] body) {
-		ClientMetadataValidator validator = new ClientMetadataValidator();
+		ClientMetadataValidator validator = new ClientMetadataValidator(new ClientMetadataCatalogue(List.of()));
 		try {
 			validator.validateTogether(validator.validate(new ClientMetadataReader().read(body)));
 		}

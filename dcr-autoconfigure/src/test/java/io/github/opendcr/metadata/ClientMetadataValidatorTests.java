@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ClientMetadataValidatorTests {
 
-	private final ClientMetadataValidator validator = new ClientMetadataValidator();
+	private final ClientMetadataValidator validator = new ClientMetadataValidator(
+			new ClientMetadataCatalogue(List.of()));
 
 	@Test
 	void validateWhenUnknownMembersThenLeftOut() {
@@ -143,7 +144,7 @@ class ClientMetadataValidatorTests {
 			assertRefused(RegistrationError.INVALID_CLIENT_METADATA, Map.of(name, List.of("")));
 		}
 		assertRefused(RegistrationError.INVALID_REDIRECT_URI, Map.of("redirect_uris", List.of(1)));
-		assertRefused(RegistrationError.INVALID_CLIENT_METADATA, Map.of("redirect_uris", "https://client.example/cb"));
+		assertRefused(RegistrationError.INVALID_REDIRECT_URI, Map.of("redirect_uris", "https://client.example/cb"));
 	}
 
 	@Test

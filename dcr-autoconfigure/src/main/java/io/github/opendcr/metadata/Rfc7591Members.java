@@ -1,0 +1,61 @@
+package io.github.opendcr.metadata;
+
+import java.util.List;
+
+import io.github.opendcr.ClientMetadataMember;
+import io.github.opendcr.ClientMetadataMember.Support;
+import io.github.opendcr.ClientMetadataMember.Type;
+
+/**
+ * The members of RFC 7591.
+ */
+final class Rfc7591Members {
+
+	private static final String SECTION = "RFC 7591 §2";
+
+	static final List<ClientMetadataMember> ALL = List.of(
+			honoured("redirect_uris", "RegisteredClient.redirectUris").asArray().withRule(MemberRules.redirectUri()),
+			honoured("token_endpoint_auth_method", "RegisteredClient.clientAuthenticationMethods")
+				.withDefault("client_secret_basic")
+				.withRule(MemberRules.token()),
+			honoured("grant_types", "RegisteredClient.authorizationGrantTypes").asArray()
+				.withDefault("authorization_code")
+				.withRule(MemberRules.token()),
+			honoured("response_types", "checked against grant_types; Spring has code only").asArray()
+				.withDefault("code")
+				.withRule(MemberRules.token()),
+			honoured("client_name", "RegisteredClient.clientName").asLocalizable()
+				.withRule(MemberRules.maxLength(Limits.CLIENT_NAME)),
+			link("client_uri"), link("logo_uri"),
+			honoured("scope", "RegisteredClient.scopes").withDefault("dcr.default-scopes")
+				.withRule(MemberRules.scope()),
+			kept("contacts").asArray().withRule(MemberRules.maxLength(Limits.CONTACT)), link("tos_uri"),
+			link("policy_uri"), refused("jwks_uri", Type.URL), refused("jwks", Type.OBJECT),
+			kept("software_id").withRule(MemberRules.maxLength(Limits.SOFTWARE)),
+			kept("software_version").withRule(MemberRules.maxLength(Limits.SOFTWARE)),
+			refused("software_statement", Type.STRING).withSection("RFC 7591 §2.3"));
+
+	private Rfc7591Members() {
+	}
+
+	private static ClientMetadataMember honoured(String name, String meaning) {
+		return ClientMetadataMember.of(name, Type.STRING).withSupport(Support.HONOURED, meaning).withSection(SECTION);
+	}
+
+	private static ClientMetadataMember kept(String name) {
+		return ClientMetadataMember.of(name, Type.STRING).withSection(SECTION);
+	}
+
+	private static ClientMetadataMember link(String name) {
+		return ClientMetadataMember.of(name, Type.URL)
+			.asLocalizable()
+			.withSupport(Support.KEPT, "for consent pages; never fetched")
+			.withRule(MemberRules.maxLength(Limits.URI))
+			.withSection(SECTION);
+	}
+
+	private static ClientMetadataMember refused(String name, Type type) {
+		return ClientMetadataMember.of(name, type).withSupport(Support.REFUSED, "not supported").withSection(SECTION);
+	}
+
+}
