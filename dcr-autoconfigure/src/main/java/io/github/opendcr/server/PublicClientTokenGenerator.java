@@ -26,7 +26,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 
 /**
  * Gives dynamic public clients the refresh token that Spring's generator denies to all
- * public clients.
+ * public clients, and those that replace it.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9700.html#section-4.14">RFC 9700
  * §4.14</a>
@@ -52,14 +52,23 @@ final class PublicClientTokenGenerator implements OAuth2TokenGenerator<OAuth2Tok
 			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_DPOP_PROOF);
 		}
 		OAuth2Token token = this.delegate.generate(context);
-		return (token == null && dynamicPublic && isFirstRefreshToken(context))
-				? refreshToken(context.getRegisteredClient()) : token;
+		OAuth2Authorization authorization = context.getAuthorization();
+		if (!dynamicPublic || authorization == null || !OAuth2TokenType.REFRESH_TOKEN.equals(context.getTokenType())) {
+			return token;
+		}
+		boolean ours = isForRefresh(context) ? RefreshTokenFamily.isKeptBy(authorization)
+				: token == null && isFirstRefreshToken(context);
+		return ours ? refreshToken(context.getRegisteredClient(), authorization) : token;
 	}
 
-	private OAuth2RefreshToken refreshToken(RegisteredClient client) {
+	private OAuth2RefreshToken refreshToken(RegisteredClient client, OAuth2Authorization authorization) {
 		Instant issuedAt = this.clock.instant();
-		return new OAuth2RefreshToken(this.keys.generateKey(), issuedAt,
+		return new OAuth2RefreshToken(RefreshTokenFamily.tokenValue(this.keys.generateKey(), authorization), issuedAt,
 				issuedAt.plus(client.getTokenSettings().getRefreshTokenTimeToLive()));
+	}
+
+	private static boolean isForRefresh(OAuth2TokenContext context) {
+		return AuthorizationGrantType.REFRESH_TOKEN.equals(context.getAuthorizationGrantType());
 	}
 
 	private static boolean isDynamicPublic(OAuth2TokenContext context) {
@@ -70,8 +79,7 @@ final class PublicClientTokenGenerator implements OAuth2TokenGenerator<OAuth2Tok
 	}
 
 	private static boolean isFirstRefreshToken(OAuth2TokenContext context) {
-		return OAuth2TokenType.REFRESH_TOKEN.equals(context.getTokenType())
-				&& AuthorizationGrantType.AUTHORIZATION_CODE.equals(context.getAuthorizationGrantType())
+		return AuthorizationGrantType.AUTHORIZATION_CODE.equals(context.getAuthorizationGrantType())
 				&& context.getRegisteredClient()
 					.getAuthorizationGrantTypes()
 					.contains(AuthorizationGrantType.REFRESH_TOKEN);
@@ -80,8 +88,7 @@ final class PublicClientTokenGenerator implements OAuth2TokenGenerator<OAuth2Tok
 	// RFC 9449 §5: a public client's refresh token is bound to the key. Spring compares
 	// the keys if there is a proof, and asks for none.
 	private static boolean isRefreshWithoutProof(OAuth2TokenContext context) {
-		if (!AuthorizationGrantType.REFRESH_TOKEN.equals(context.getAuthorizationGrantType())
-				|| context.get(OAuth2TokenContext.DPOP_PROOF_KEY) != null) {
+		if (!isForRefresh(context) || context.get(OAuth2TokenContext.DPOP_PROOF_KEY) != null) {
 			return false;
 		}
 		OAuth2Authorization authorization = context.getAuthorization();

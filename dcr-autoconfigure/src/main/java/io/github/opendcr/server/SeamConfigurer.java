@@ -57,7 +57,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		this.authorizationService = authorizationService(http);
 		http.setSharedObject(RegisteredClientRepository.class, new GuardedClientRepository(this.repository));
 		http.setSharedObject(OAuth2AuthorizationService.class,
-				new GuardedAuthorizationService(this.authorizationService, this.repository));
+				new GuardedAuthorizationService(this.authorizationService, this.repository, this.clock));
 		authorizationServer.addObjectPostProcessor(new SeamPostProcessor(this.settings, serverSettings));
 		PublicClientConverter converter = new PublicClientConverter(this.repository,
 				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenEndpoint()),

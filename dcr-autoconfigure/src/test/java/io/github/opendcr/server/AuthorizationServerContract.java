@@ -1,8 +1,10 @@
 package io.github.opendcr.server;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +20,9 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -113,6 +117,54 @@ abstract class AuthorizationServerContract {
 		assertThat(tokens.get("access_token").asString()).isNotEmpty();
 		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), first), 400, "invalid_grant");
 		assertThat(this.tokens.refresh(client.getClientId(), second).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void refreshWhenReplacedTokenComesBackThenAllThatFollowedIsRevoked() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		String first = this.tokens.login(client, "http://127.0.0.1/callback").get("refresh_token").asString();
+		String second = refreshed(client, first).get("refresh_token").asString();
+		JsonNode newest = refreshed(client, second);
+		String third = newest.get("refresh_token").asString();
+		wasIssued(third, Instant.now().minusSeconds(11));
+		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), first), 400, "invalid_grant");
+		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), third), 400, "invalid_grant");
+		assertInvalidBearer(newest.get("access_token").asString());
+	}
+
+	@Test
+	void refreshWhenReplacedTokenComesBackAtOnceThenOnlyRefused() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		String first = this.tokens.login(client, "http://127.0.0.1/callback").get("refresh_token").asString();
+		String second = refreshed(client, first).get("refresh_token").asString();
+		wasIssued(second, Instant.now().minusSeconds(8));
+		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), first), 400, "invalid_grant");
+		refreshed(client, second);
+	}
+
+	@Test
+	void refreshWhenTokenOnlyNamesAnAuthorizationThenRefusedAndNothingIsRevoked() {
+		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("refresh_token").asString();
+		for (String other : new String[] { token + "0", token.substring(1), "x." + UUID.randomUUID(), "x.", ".",
+				"x.\u0000", "x.%" }) {
+			TokenRequests.assertError(this.tokens.refresh(client.getClientId(), other), 400, "invalid_grant");
+		}
+		refreshed(client, token);
+	}
+
+	private JsonNode refreshed(RegisteredClient client, String token) {
+		HttpResponse<String> response = this.tokens.refresh(client.getClientId(), token);
+		assertThat(response.statusCode()).isEqualTo(200);
+		return TokenRequests.body(response);
+	}
+
+	private void wasIssued(String refreshToken, Instant issuedAt) {
+		OAuth2AuthorizationService service = this.server.services().getAuthorizationServices().get(0);
+		OAuth2Authorization authorization = service.findByToken(refreshToken, OAuth2TokenType.REFRESH_TOKEN);
+		service.save(OAuth2Authorization.from(authorization)
+			.refreshToken(new OAuth2RefreshToken(refreshToken, issuedAt, Instant.now().plusSeconds(60)))
+			.build());
 	}
 
 	@Test

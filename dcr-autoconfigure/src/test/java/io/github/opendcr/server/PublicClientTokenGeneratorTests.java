@@ -46,7 +46,7 @@ class PublicClientTokenGeneratorTests {
 				AuthorizationGrantType.AUTHORIZATION_CODE, (builder) -> {
 				}));
 		assertThat(token).isInstanceOf(OAuth2RefreshToken.class);
-		assertThat(token.getTokenValue()).hasSize(128);
+		assertThat(token.getTokenValue()).hasSizeGreaterThan(128);
 		assertThat(token.getIssuedAt()).isEqualTo(NOW);
 		assertThat(token.getExpiresAt()).isEqualTo(NOW.plus(Duration.ofDays(7)));
 	}
@@ -116,6 +116,7 @@ class PublicClientTokenGeneratorTests {
 			.tokenType(OAuth2TokenType.REFRESH_TOKEN)
 			.authorizationGrantType(grantType)
 			.authorizedScopes(Set.of())
+			.authorization(authorization(client, Map.of()))
 			.authorizationGrant(
 					new OAuth2AuthorizationCodeAuthenticationToken("code", principal, "http://localhost/", null));
 		customizer.accept(builder);
