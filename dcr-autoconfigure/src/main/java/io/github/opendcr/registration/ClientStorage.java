@@ -70,10 +70,11 @@ public final class ClientStorage {
 	}
 
 	void insert(RegisteredClient client, ClientRegistration registration) {
-		this.transactions.executeWithoutResult((status) -> {
+		compareAndSet((status) -> {
 			this.constraints.forEach((constraint) -> constraint.onRegister(registration));
 			this.registrations.insert(registration);
 			this.writer.get().insert(client);
+			return true;
 		});
 	}
 
@@ -175,7 +176,7 @@ public final class ClientStorage {
 
 	/**
 	 * Some databases tell the loser of a race by an error instead of a count: it looks
-	 * again, and sees that the token is no longer the expected one.
+	 * again, and sees that the token is no longer the expected one, or used up.
 	 */
 	private boolean compareAndSet(TransactionCallback<Boolean> action) {
 		for (int attempt = 1;; attempt++) {

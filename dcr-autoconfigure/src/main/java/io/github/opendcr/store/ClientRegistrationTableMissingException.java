@@ -3,8 +3,7 @@ package io.github.opendcr.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown at start-up if the table of the registrations is missing, lacks a column, or may
- * not be read.
+ * Thrown at start-up if a table of ours is missing, lacks a column, or may not be read.
  *
  * @since 0.1.0
  */
@@ -16,14 +15,15 @@ public class ClientRegistrationTableMissingException extends RuntimeException {
 
 	/**
 	 * Create an exception.
+	 * @param tableName the name of the table
 	 * @param databaseName what the driver calls the database
-	 * @param schemaScript the location of the script that makes the table, or
+	 * @param schemaScript the location of the script that makes our tables, or
 	 * {@code null} if there is none for this database
 	 * @param cause what the database said
 	 */
-	public ClientRegistrationTableMissingException(String databaseName, @Nullable String schemaScript,
+	public ClientRegistrationTableMissingException(String tableName, String databaseName, @Nullable String schemaScript,
 			Throwable cause) {
-		super("The table dcr_client_registration can't be read in this " + databaseName + " database", cause);
+		super("The table " + tableName + " can't be read in this " + databaseName + " database", cause);
 		this.databaseName = databaseName;
 		this.schemaScript = schemaScript;
 	}
@@ -37,7 +37,7 @@ public class ClientRegistrationTableMissingException extends RuntimeException {
 	}
 
 	/**
-	 * Return where the script is that makes the table.
+	 * Return where the script is that makes our tables.
 	 * @return a {@code classpath:} location, or {@code null} if there is no script for
 	 * this database
 	 */

@@ -1,6 +1,5 @@
 package io.github.opendcr.store;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -17,12 +16,7 @@ import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.dao.CannotAcquireLockException;
-import org.springframework.jdbc.BadSqlGrammarException;
-import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * Keeps registrations in the table {@code dcr_client_registration}. Every call is one
@@ -50,15 +44,12 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	private static final String COMPARE = " WHERE client_id = ? AND token_hash = ?";
 
-	private static final String UPDATE = "UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
-			+ "token_scope = ?, token_expires_at = ?, updated_at = ?" + COMPARE;
+	private static final ConditionalUpdate UPDATE = new ConditionalUpdate(
+			"UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
+					+ "token_scope = ?, token_expires_at = ?, updated_at = ?" + COMPARE);
 
-	private static final String DELETE = "DELETE FROM dcr_client_registration" + COMPARE;
-
-	/**
-	 * MariaDB: the row changed after the snapshot of the transaction was taken.
-	 */
-	private static final int RECORD_CHANGED = 1020;
+	private static final ConditionalUpdate DELETE = new ConditionalUpdate(
+			"DELETE FROM dcr_client_registration" + COMPARE);
 
 	private final JdbcOperations jdbcOperations;
 
@@ -78,21 +69,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	 */
 	@Override
 	public void afterPropertiesSet() {
-		try {
-			this.jdbcOperations.query(SELECT + "1 = 0", this::map);
-		}
-		catch (BadSqlGrammarException ex) {
-			String databaseName = this.jdbcOperations
-				.execute((ConnectionCallback<String>) JdbcClientRegistrationStore::databaseName);
-			DatabasePlatform platform = DatabasePlatform.of(databaseName);
-			throw new ClientRegistrationTableMissingException(databaseName,
-					(platform != null) ? platform.schemaScript() : null, ex);
-		}
-	}
-
-	private static String databaseName(Connection connection) throws SQLException {
-		String name = JdbcUtils.commonDatabaseName(connection.getMetaData().getDatabaseProductName());
-		return (name != null) ? name : "unknown";
+		new RequiredTable("dcr_client_registration", COLUMNS).check(this.jdbcOperations);
 	}
 
 	/**
@@ -143,21 +120,10 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 				new @Nullable Object[] { clientId, expectedTokenHash }, new int[] { Types.VARCHAR, Types.VARCHAR });
 	}
 
-	private boolean compareAndSet(String sql, String clientId, String expectedTokenHash, @Nullable Object[] arguments,
-			int[] types) {
-		if (!StoredKey.isPossible(clientId) || !StoredKey.isPossible(expectedTokenHash)) {
-			return false;
-		}
-		try {
-			return this.jdbcOperations.update(sql, arguments, types) == 1;
-		}
-		catch (UncategorizedSQLException ex) {
-			SQLException cause = ex.getSQLException();
-			if (cause != null && cause.getErrorCode() == RECORD_CHANGED) {
-				throw new CannotAcquireLockException("The registration changed since the transaction began", ex);
-			}
-			throw ex;
-		}
+	private boolean compareAndSet(ConditionalUpdate update, String clientId, String expectedTokenHash,
+			@Nullable Object[] arguments, int[] types) {
+		return StoredKey.isPossible(clientId) && StoredKey.isPossible(expectedTokenHash)
+				&& update.run(this.jdbcOperations, arguments, types);
 	}
 
 	private static @Nullable Long expiry(@Nullable TokenRecord token) {

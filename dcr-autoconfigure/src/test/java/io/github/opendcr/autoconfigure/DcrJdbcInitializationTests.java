@@ -101,8 +101,9 @@ class DcrJdbcInitializationTests {
 
 	@Test
 	void analysisWhenScriptIsThereThenNamesScriptAndProperty() {
-		FailureAnalysis analysis = analyze(new ClientRegistrationTableMissingException("PostgreSQL",
-				"classpath:io/github/opendcr/store/schema-postgresql.sql", new IllegalStateException("no such table")));
+		FailureAnalysis analysis = analyze(new ClientRegistrationTableMissingException("dcr_client_registration",
+				"PostgreSQL", "classpath:io/github/opendcr/store/schema-postgresql.sql",
+				new IllegalStateException("no such table")));
 		assertThat(analysis.getDescription()).contains("dcr_client_registration", "PostgreSQL", "no such table");
 		assertThat(analysis.getAction()).contains("classpath:io/github/opendcr/store/schema-postgresql.sql",
 				"dcr.jdbc.initialize-schema=always");
@@ -110,8 +111,8 @@ class DcrJdbcInitializationTests {
 
 	@Test
 	void analysisWhenDatabaseHasNoScriptThenSaysSo() {
-		FailureAnalysis analysis = analyze(
-				new ClientRegistrationTableMissingException("Oracle", null, new IllegalStateException("ORA-00942")));
+		FailureAnalysis analysis = analyze(new ClientRegistrationTableMissingException("dcr_client_registration",
+				"Oracle", null, new IllegalStateException("ORA-00942")));
 		assertThat(analysis.getDescription()).contains("Oracle", "ORA-00942");
 		assertThat(analysis.getAction()).contains("no script for Oracle", "classpath:io/github/opendcr/store/");
 	}

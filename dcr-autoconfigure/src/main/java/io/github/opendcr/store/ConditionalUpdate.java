@@ -1,0 +1,40 @@
+package io.github.opendcr.store;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * A statement that changes one row if it is as expected.
+ *
+ * @param sql the statement
+ */
+record ConditionalUpdate(String sql) {
+
+	/**
+	 * MariaDB: the row changed after the snapshot of the transaction was taken.
+	 */
+	private static final int RECORD_CHANGED = 1020;
+
+	/**
+	 * Run the statement.
+	 * @return whether the row was there, as expected
+	 */
+	boolean run(JdbcOperations jdbcOperations, @Nullable Object[] arguments, int[] types) {
+		try {
+			return jdbcOperations.update(this.sql, arguments, types) == 1;
+		}
+		catch (UncategorizedSQLException ex) {
+			SQLException cause = ex.getSQLException();
+			if (cause != null && cause.getErrorCode() == RECORD_CHANGED) {
+				throw new CannotAcquireLockException("The row changed since the transaction began", ex);
+			}
+			throw ex;
+		}
+	}
+
+}
