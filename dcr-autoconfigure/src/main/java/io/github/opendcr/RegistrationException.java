@@ -71,6 +71,17 @@ public class RegistrationException extends RuntimeException {
 	}
 
 	/**
+	 * Return an {@code invalid_token} error for a token that doesn't let its holder
+	 * register: one answer, whatever is wrong with it.
+	 * @param cause what the client is not told, or {@code null}
+	 * @return the exception
+	 */
+	public static RegistrationException invalidToken(@Nullable Throwable cause) {
+		return new RegistrationException(RegistrationError.INVALID_TOKEN, null,
+				"The access token is malformed, expired, used up, revoked or not of this server", cause);
+	}
+
+	/**
 	 * Return the protocol's error.
 	 * @return the error code and status
 	 */

@@ -22,6 +22,12 @@ public interface RegistrationRequest {
 	@Nullable Authentication getAuthentication();
 
 	/**
+	 * Return the bearer token in the {@code Authorization} header, whatever it is.
+	 * @return the token, or {@code null} if there is none that is well-formed
+	 */
+	@Nullable String getBearerToken();
+
+	/**
 	 * Return the HTTP request. Its body must not be read.
 	 * @return the request
 	 */

@@ -1,5 +1,6 @@
 /**
- * Who may enter: the permissions that {@code dcr.permission} chooses from.
+ * Who may enter: the permissions that {@code dcr.permission} chooses from, and initial
+ * access tokens.
  */
 @NullMarked
 package io.github.opendcr.admission;

@@ -36,7 +36,9 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 @EnableConfigurationProperties(DcrProperties.class)
 @Import({ AuthorizationServerMissingConfiguration.class, RegistrationConfiguration.class,
 		ClientRegistrationStoreConfiguration.Jdbc.class, ClientRegistrationStoreConfiguration.InMemory.class,
-		ClientRegistrationStoreConfiguration.Application.class, RegistrationWebConfiguration.class })
+		ClientRegistrationStoreConfiguration.Application.class, InitialAccessTokenConfiguration.Jdbc.class,
+		InitialAccessTokenConfiguration.InMemory.class, InitialAccessTokenConfiguration.Tokens.class,
+		InitialAccessTokenConfiguration.Actuator.class, RegistrationWebConfiguration.class })
 public final class DcrAutoConfiguration {
 
 }

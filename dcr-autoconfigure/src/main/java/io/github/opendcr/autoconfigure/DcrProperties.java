@@ -20,7 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxRequestSize Maximum size of a request's body.
  * @param permission Who may register a client. Ignored if the application has a
  * RegistrationPermission bean of its own.
- * @param registrationScope Scope that an access token needs for the permission 'scope'.
+ * @param registrationScope Scope that an access token needs for the permissions 'scope'
+ * and 'initial-access-token'.
  * @param allowedGrantTypes Grant types that a client may be granted. Others that it asks
  * for are left out.
  * @param allowedScopes Scopes that a client may be granted. Others that it asks for are
@@ -80,6 +81,12 @@ public record DcrProperties(
 		 * scope.
 		 */
 		SCOPE,
+
+		/**
+		 * The holder of an initial access token, or of an access token of this server
+		 * that carries the registration scope.
+		 */
+		INITIAL_ACCESS_TOKEN,
 
 		/**
 		 * Anyone: open registration.

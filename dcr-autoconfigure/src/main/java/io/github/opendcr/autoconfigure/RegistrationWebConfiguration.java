@@ -6,10 +6,12 @@ import io.micrometer.observation.ObservationRegistry;
 
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.admission.Admission;
 import io.github.opendcr.admission.AuthenticatedPermission;
+import io.github.opendcr.admission.InitialAccessTokenPermission;
 import io.github.opendcr.admission.ScopePermission;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
@@ -61,10 +63,11 @@ class RegistrationWebConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RegistrationPermission registrationPermission() {
+	RegistrationPermission registrationPermission(InitialAccessTokens tokens) {
 		return switch (this.properties.permission()) {
 			case AUTHENTICATED -> new AuthenticatedPermission();
 			case SCOPE -> new ScopePermission(this.properties.registrationScope());
+			case INITIAL_ACCESS_TOKEN -> new InitialAccessTokenPermission(tokens, this.properties.registrationScope());
 			case ALLOW_ALL -> (request) -> true;
 		};
 	}

@@ -66,7 +66,7 @@ public final class BearerTokens {
 		OAuth2Authorization.Token<OAuth2AccessToken> token = (authorization != null) ? authorization.getAccessToken()
 				: null;
 		if (authorization == null || token == null || !isValid(authorization, token)) {
-			throw invalid(null);
+			throw RegistrationException.invalidToken(null);
 		}
 		return authentication(authorization, token);
 	}
@@ -76,7 +76,7 @@ public final class BearerTokens {
 			return this.resolver.resolve(request);
 		}
 		catch (OAuth2AuthenticationException ex) {
-			throw invalid(ex);
+			throw RegistrationException.invalidToken(ex);
 		}
 	}
 
@@ -122,11 +122,6 @@ public final class BearerTokens {
 	private static Map<String, Object> claims(OAuth2Authorization.Token<OAuth2AccessToken> token) {
 		Map<String, Object> claims = token.getClaims();
 		return (claims != null) ? claims : Map.of();
-	}
-
-	private static RegistrationException invalid(@Nullable Throwable cause) {
-		return new RegistrationException(RegistrationError.INVALID_TOKEN, null,
-				"The access token is malformed, expired, revoked or not of this server.", cause);
 	}
 
 }

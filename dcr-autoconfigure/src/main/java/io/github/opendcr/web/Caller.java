@@ -59,6 +59,11 @@ final class Caller implements RegistrationRequest {
 	}
 
 	@Override
+	public @Nullable String getBearerToken() {
+		return BearerToken.of(this.request);
+	}
+
+	@Override
 	public HttpServletRequest getHttpRequest() {
 		return this.request;
 	}

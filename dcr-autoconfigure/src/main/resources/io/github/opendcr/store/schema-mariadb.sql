@@ -18,3 +18,17 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   expires_at bigint,
   PRIMARY KEY (client_id)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
+  id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  token_hash varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  note varchar(1000),
+  policy varchar(100),
+  issuer varchar(1000),
+  issued_by varchar(1000),
+  issued_at bigint NOT NULL,
+  expires_at bigint,
+  max_uses integer,
+  used integer NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (token_hash)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -18,7 +18,11 @@ import tools.jackson.databind.ObjectMapper;
 
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.InitialAccessTokenStore;
+import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
+import io.github.opendcr.admission.InitialAccessTokenSpending;
 import io.github.opendcr.policy.AllowedMetadataPolicy;
 import io.github.opendcr.policy.RedirectUriPolicy;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -28,7 +32,10 @@ import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.ClientSecretEncoder;
 import io.github.opendcr.server.SeamSettings;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemoryInitialAccessTokenStore;
+import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.JdbcInitialAccessTokenStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -87,7 +94,8 @@ class DcrAutoConfigurationTests {
 			AllowedMetadataPolicy.class, RedirectUriPolicy.class, ClientSecretEncoder.class, ClientStorage.class,
 			ClientRegistrationService.class, AuthorizationServerServices.class, AuthorizationServerCustomizer.class,
 			RegistrationPermission.class, RegistrationStartUpCheck.class, ClientRegistrationStore.class,
-			RegistrationTransactions.class, SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class })
+			RegistrationTransactions.class, SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class,
+			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class })
 	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -99,7 +107,8 @@ class DcrAutoConfigurationTests {
 			ClientSecretEncoder.class, ClientStorage.class, ClientRegistrationService.class,
 			AuthorizationServerServices.class, RegistrationPermission.class, RegistrationStartUpCheck.class,
 			ClientRegistrationStore.class, RegistrationTransactions.class, SpringTableIndexCheck.class,
-			DcrDataSourceScriptDatabaseInitializer.class })
+			DcrDataSourceScriptDatabaseInitializer.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
+			InitialAccessTokenSpending.class })
 	<T> void beanWhenTheApplicationHasOneThenBacksOff(Class<T> type) {
 		DataSource database = TestClients.h2();
 		WebApplicationContextRunner runner = this.contextRunner.withBean(DataSource.class, () -> database);
@@ -225,6 +234,33 @@ class DcrAutoConfigurationTests {
 				.hasSingleBean(InMemoryClientRegistrationStore.class)
 				.hasSingleBean(RegistrationTransactions.class)
 				.doesNotHaveBean(SpringTableIndexCheck.class));
+	}
+
+	@Test
+	void tokenStoreThenIsWhereTheRegistrationsAre() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(JdbcInitialAccessTokenStore.class));
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
+			.run((context) -> assertThat(context).hasSingleBean(InMemoryInitialAccessTokenStore.class));
+		ClientRegistrationStore own = new InMemoryClientRegistrationStore(new InMemoryTransactions());
+		this.contextRunner.withBean(ClientRegistrationStore.class, () -> own)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(InMemoryInitialAccessTokenStore.class));
+	}
+
+	@Test
+	void tokensEndpointThenIsThereIfItIsExposedAndThereIsActuator() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(InitialAccessTokensEndpoint.class));
+		WebApplicationContextRunner exposed = this.contextRunner
+			.withPropertyValues("management.endpoints.web.exposure.include=dcrtokens");
+		exposed.run((context) -> {
+			assertThat(context).hasSingleBean(InitialAccessTokensEndpoint.class);
+			InitialAccessTokensEndpoint own = context.getBean(InitialAccessTokensEndpoint.class);
+			exposed.withBean("own", InitialAccessTokensEndpoint.class, () -> own)
+				.run((other) -> assertThat(other.getBean(InitialAccessTokensEndpoint.class)).isSameAs(own));
+		});
+		exposed.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(InitialAccessTokens.class)
+				.doesNotHaveBean("initialAccessTokensEndpoint"));
 	}
 
 	@Test

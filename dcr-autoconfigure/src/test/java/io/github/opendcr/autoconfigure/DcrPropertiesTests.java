@@ -116,7 +116,7 @@ class DcrPropertiesTests {
 
 	@Test
 	void metadataWhenGeneratedThenEveryPropertyIsDescribed() throws IOException {
-		for (JsonNode property : metadata("spring-configuration-metadata.json").get("properties")) {
+		for (JsonNode property : ourProperties()) {
 			String name = property.get("name").asString();
 			String description = property.path("description").asString("");
 			assertThat(name).startsWith("dcr.");
@@ -135,12 +135,13 @@ class DcrPropertiesTests {
 				source(EVERYTHING).keySet().stream().map((name) -> name.replaceAll("\\[\\d+]", "")).toList());
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
 				"dcr.jdbc.continue-on-error"));
-		assertThat(names("spring-configuration-metadata.json", "properties")).isEqualTo(everything);
+		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
+			.containsExactlyInAnyOrderElementsOf(everything);
 	}
 
 	@Test
 	void metadataWhenGeneratedThenDefaultsAreThere() throws IOException {
-		for (JsonNode property : metadata("spring-configuration-metadata.json").get("properties")) {
+		for (JsonNode property : ourProperties()) {
 			String name = property.get("name").asString();
 			if (!Set
 				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
@@ -180,6 +181,14 @@ class DcrPropertiesTests {
 		try (InputStream in = new URL(classes, "META-INF/" + file).openStream()) {
 			return JsonMapper.shared().readTree(in);
 		}
+	}
+
+	// Actuator's own properties of our endpoints are among them
+	private static List<JsonNode> ourProperties() throws IOException {
+		return metadata("spring-configuration-metadata.json").get("properties")
+			.valueStream()
+			.filter((property) -> !property.get("name").asString().startsWith("management.endpoint."))
+			.toList();
 	}
 
 	private static Set<String> names(String file, String kind) throws IOException {

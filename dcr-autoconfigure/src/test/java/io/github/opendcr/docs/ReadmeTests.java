@@ -131,7 +131,11 @@ class ReadmeTests {
 		for (JsonNode property : metadata.get("properties")) {
 			// a list's default is a string in brackets
 			String value = property.path("defaultValue").asString("");
-			properties.put(property.get("name").asString(), value.replaceAll("^\\[|]$", ""));
+			String name = property.get("name").asString();
+			if (name.startsWith("management.endpoint.")) {
+				continue; // Actuator's own, of our endpoints
+			}
+			properties.put(name, value.replaceAll("^\\[|]$", ""));
 		}
 		return properties;
 	}

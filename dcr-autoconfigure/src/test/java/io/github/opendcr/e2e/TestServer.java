@@ -43,7 +43,7 @@ final class TestServer implements AutoCloseable {
 	static final String OPAQUE_CALLER = "opaque-caller";
 
 	private static final List<String> TABLES = List.of("oauth2_registered_client", "oauth2_authorization",
-			"oauth2_authorization_consent", "dcr_client_registration");
+			"oauth2_authorization_consent", "dcr_client_registration", "dcr_initial_access_token");
 
 	private final ConfigurableApplicationContext context;
 
@@ -66,7 +66,7 @@ final class TestServer implements AutoCloseable {
 		return start(database, Jdbc.class, properties);
 	}
 
-	private static TestServer start(TestDatabase database, Class<?> configuration, String... properties) {
+	static TestServer start(TestDatabase database, Class<?> configuration, String... properties) {
 		List<String> all = new ArrayList<>(
 				List.of("spring.datasource.url=" + database.url(), "spring.datasource.username=" + database.username(),
 						"spring.datasource.password=" + database.password(), "dcr.jdbc.initialize-schema=always"));

@@ -32,9 +32,10 @@ class ArchitectureTests {
 	 * What each room may import of the others, besides the root package.
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.of("metadata", Set.of(), "admission", Set.of(), "store",
-			Set.of(), "server", Set.of(), "policy", Set.of("metadata"), "registration",
+			Set.of(), "server", Set.of(), "actuate", Set.of(), "policy", Set.of("metadata"), "registration",
 			Set.of("metadata", "policy", "server"), "web", Set.of("admission", "metadata", "registration", "server"),
-			"autoconfigure", Set.of("admission", "metadata", "policy", "registration", "server", "store", "web"));
+			"autoconfigure",
+			Set.of("actuate", "admission", "metadata", "policy", "registration", "server", "store", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());
@@ -85,10 +86,21 @@ class ArchitectureTests {
 	void bootsAutoConfigurationThenIsImportedByTheWiringAlone() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackage(ROOT + ".autoconfigure")
+			.resideOutsideOfPackages(ROOT + ".autoconfigure", ROOT + ".actuate")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.boot..")
+			.check(this.classes);
+	}
+
+	@Test
+	void actuatorThenIsKnownToItsRoomAndTheWiringAlone() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(ROOT + ".actuate")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.springframework.boot..")
+				.and(JavaClass.Predicates.resideOutsideOfPackage("org.springframework.boot.actuate.endpoint..")))
 			.check(this.classes);
 	}
 

@@ -4,13 +4,16 @@ import java.util.Set;
 
 import jakarta.servlet.DispatcherType;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
 import org.springframework.security.oauth2.server.resource.OAuth2ProtectedResourceMetadata;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
@@ -21,8 +24,8 @@ import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
  * Who is let in where: the authorization server's own endpoints, the API that its tokens
- * open, and the pages that people see. The registration endpoint has a chain of its own,
- * which the starter adds.
+ * open, what operators do, and the pages that people see. The registration endpoint has a
+ * chain of its own, which the starter adds.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -55,14 +58,32 @@ class SecurityConfiguration {
 		return http.build();
 	}
 
+	/**
+	 * Operators have a role and credentials of their own, with which nobody can log in on
+	 * the pages.
+	 */
 	@Bean
 	@Order(3)
+	SecurityFilterChain operations(HttpSecurity http, @Value("${sample.admin-password}") String adminPassword) {
+		http.securityMatcher("/actuator/**");
+		http.userDetailsService(new InMemoryUserDetailsManager(
+				User.withUsername("admin").password(adminPassword).roles("ADMIN").build()));
+		http.authorizeHttpRequests(
+				(requests) -> requests.requestMatchers("/actuator/health").permitAll().anyRequest().hasRole("ADMIN"));
+		http.httpBasic(withDefaults());
+		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+		// No cookie speaks for an operator, and no page elsewhere can post the JSON that
+		// the endpoints take
+		http.csrf((csrf) -> csrf.disable());
+		return http.build();
+	}
+
+	@Bean
+	@Order(4)
 	SecurityFilterChain pages(HttpSecurity http) {
 		http.authorizeHttpRequests((requests) -> requests
 			// Otherwise an error would be answered with a redirect to the login page
 			.dispatcherTypeMatchers(DispatcherType.ERROR)
-			.permitAll()
-			.requestMatchers("/actuator/health")
 			.permitAll()
 			.anyRequest()
 			.authenticated());

@@ -15,7 +15,11 @@ record Answer(HttpResponse<String> response, JsonNode json) {
 	private static final JsonMapper mapper = JsonMapper.builder().build();
 
 	static Answer of(HttpResponse<String> response) {
-		boolean isJson = response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+		// Actuator's is application/vnd.spring-boot.actuator.v3+json
+		boolean isJson = response.headers()
+			.firstValue("Content-Type")
+			.orElse("")
+			.matches("application/([a-z0-9.-]+\\+)?json(;.*)?");
 		return new Answer(response, isJson ? mapper.readTree(response.body()) : MissingNode.getInstance());
 	}
 

@@ -48,6 +48,19 @@ class CommandLineTests {
 	}
 
 	@Test
+	void registerWhenPermissionIsInitialAccessTokenThenNeedsOneOrScope() {
+		Server server = start("--dcr.permission=initial-access-token");
+		assertThat(server.register(METADATA).status()).isEqualTo(401);
+		Answer issued = server.issueToken("{\"uses\": 1}");
+		assertThat(issued.status()).as(issued.toString()).isEqualTo(200);
+		Answer registered = server.register(METADATA, Server.bearer(issued.text("token")));
+		assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+		assertThat(server.register(METADATA, Server.bearer(issued.text("token"))).status()).isEqualTo(401);
+		assertThat(server.register(METADATA, Server.bearer(server.sampleClientToken("client.create"))).status())
+			.isEqualTo(201);
+	}
+
+	@Test
 	void registerWhenPathIsChangedThenIsThere() {
 		Server server = start("--dcr.path=/connect/clients");
 		Answer registered = server.http().postJson(server.uri("/connect/clients"), METADATA);

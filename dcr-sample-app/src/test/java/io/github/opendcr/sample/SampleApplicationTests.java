@@ -36,6 +36,41 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void tokensWhenOperatorThenIssuesListsAndRevokes() {
+		Answer issued = this.server.issueToken("""
+				{"uses":2,"timeToLive":"1h","policy":"partner"}""");
+		assertThat(issued.status()).as(issued.toString()).isEqualTo(200);
+		assertThat(issued.text("token")).startsWith("dcr_iat_");
+		assertThat(issued.text("policy")).isEqualTo("partner");
+		assertThat(issued.text("issuedBy")).isEqualTo("admin");
+		String[] admin = Server.basic("admin", "password");
+		Answer list = this.server.get("/actuator/dcrtokens", admin);
+		assertThat(list.response().body()).contains(issued.text("id")).doesNotContain(issued.text("token"));
+		URI uri = this.server.uri("/actuator/dcrtokens/" + issued.text("id"));
+		assertThat(this.server.http().delete(uri, admin).status()).isEqualTo(204);
+		assertThat(this.server.http().get(uri, admin).status()).isEqualTo(404);
+	}
+
+	@Test
+	void tokensWhenBadInputThenBadRequestThatHelps() {
+		Answer refused = this.server.issueToken("{\"uses\": 0}");
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.text("error_description")).contains("uses must be");
+	}
+
+	@Test
+	void tokensWhenNotTheOperatorThenRefused() {
+		URI tokens = this.server.uri("/actuator/dcrtokens");
+		assertThat(this.server.http().postJson(tokens, "{}").status()).isEqualTo(401);
+		assertThat(this.server.http().get(tokens, Server.basic("admin", "wrong")).status()).isEqualTo(401);
+		assertThat(this.server.http().get(tokens, Server.basic("user", "password")).status()).isEqualTo(403);
+		Browser user = new Browser();
+		authorize(sampleClient("openid mcp:read"), user);
+		assertThat(user.get(tokens).status()).isEqualTo(401);
+		assertThat(this.server.get("/actuator/env", Server.basic("admin", "password")).status()).isEqualTo(404);
+	}
+
+	@Test
 	void pageWhenAnonymousThenLogin() {
 		Answer answer = this.server.get("/anything", "Accept", "text/html");
 		assertThat(answer.status()).isEqualTo(302);

@@ -67,11 +67,18 @@ final class Server {
 				basic("sample-client", "secret"));
 	}
 
+	/**
+	 * Issue an initial access token as the operator does.
+	 */
+	Answer issueToken(String terms) {
+		return this.http.postJson(uri("/actuator/dcrtokens"), terms, basic("admin", "password"));
+	}
+
 	static String[] bearer(String token) {
 		return new String[] { "Authorization", "Bearer " + token };
 	}
 
-	private static String[] basic(String clientId, String secret) {
+	static String[] basic(String clientId, String secret) {
 		byte[] credentials = (clientId + ":" + secret).getBytes(StandardCharsets.UTF_8);
 		return new String[] { "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials) };
 	}

@@ -1,0 +1,66 @@
+package io.github.opendcr;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues and revokes initial access tokens, with which their holders may register clients
+ * where {@code dcr.permission} is {@code initial-access-token}. Safe for use by several
+ * threads and, if the store is shared, by several processes.
+ * <p>
+ * A registration spends one use, in its own transaction: one that fails costs nothing,
+ * and a token never registers more clients than it says. Clients live on when the token
+ * that registered them has expired, is used up or revoked, and keep its id.
+ *
+ * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
+ */
+public interface InitialAccessTokens {
+
+	/**
+	 * Issue a token. Some of those that have expired or are used up are removed.
+	 * @param terms what it is good for
+	 * @return the token, whose value can't be had again
+	 * @throws IllegalArgumentException with a sentence for the operator if there is no
+	 * such policy
+	 */
+	IssuedInitialAccessToken issue(InitialAccessTokenTerms terms);
+
+	/**
+	 * Return tokens, the newest first.
+	 * @param after the id of the last token of the page before, or {@code null} for the
+	 * newest ones
+	 * @param limit how many tokens are returned at most, 1 or more
+	 * @return the tokens, among them such as have expired or are used up
+	 */
+	List<InitialAccessToken> list(@Nullable String after, int limit);
+
+	/**
+	 * Find a token by its id.
+	 * @param id the id
+	 * @return the token, or {@code null}
+	 */
+	@Nullable InitialAccessToken find(String id);
+
+	/**
+	 * Find the token that somebody presents, for a {@link RegistrationPermission} of the
+	 * application's. If the permission then calls
+	 * {@link RegistrationRequest#admitAs(Registrant)} with
+	 * {@link InitialAccessToken#registrant()}, the registration spends a use.
+	 * @param value the token as presented
+	 * @return the token, or {@code null} if it is unknown, has expired, is used up or is
+	 * another issuer's than the current one
+	 */
+	@Nullable InitialAccessToken findUsable(String value);
+
+	/**
+	 * Revoke a token. Registrations that have spent a use but aren't committed yet come
+	 * first; later ones are refused.
+	 * @param id the id
+	 * @param revokedBy the name of whoever revokes it, or {@code null}
+	 * @return whether there was such a token
+	 */
+	boolean revoke(String id, @Nullable String revokedBy);
+
+}

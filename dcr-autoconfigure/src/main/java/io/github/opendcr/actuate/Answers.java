@@ -1,0 +1,63 @@
+package io.github.opendcr.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/**
+ * What our endpoints answer alike. Errors are answered rather than thrown, since what is
+ * thrown is answered by the application's error page, which by default says nothing.
+ */
+final class Answers {
+
+	private static final int DEFAULT_PAGE = 100;
+
+	private static final int LARGEST_PAGE = 1000;
+
+	private Answers() {
+	}
+
+	/**
+	 * Return how many entries a page has.
+	 * @throws IllegalArgumentException with a sentence for the operator
+	 */
+	static int pageSize(@Nullable String limit) {
+		return (limit != null) ? number("limit", limit, LARGEST_PAGE) : DEFAULT_PAGE;
+	}
+
+	/**
+	 * Return the number from 1 to the largest that a text is.
+	 * @throws IllegalArgumentException with a sentence for the operator
+	 */
+	static int number(String name, String text, int largest) {
+		try {
+			int number = Integer.parseInt(text);
+			if (number >= 1 && number <= largest) {
+				return number;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// the same answer
+		}
+		throw new IllegalArgumentException(name + " must be a whole number from 1 to " + largest);
+	}
+
+	static WebEndpointResponse<?> badRequest(IllegalArgumentException ex) {
+		return error(WebEndpointResponse.STATUS_BAD_REQUEST, "invalid_request", String.valueOf(ex.getMessage()));
+	}
+
+	static WebEndpointResponse<?> notFound(String description) {
+		return error(WebEndpointResponse.STATUS_NOT_FOUND, "not_found", description);
+	}
+
+	private static WebEndpointResponse<?> error(int status, String code, String description) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("error", code);
+		members.put("error_description", description);
+		return new WebEndpointResponse<>(members, status);
+	}
+
+}

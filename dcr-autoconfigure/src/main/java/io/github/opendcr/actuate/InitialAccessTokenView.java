@@ -1,0 +1,64 @@
+package io.github.opendcr.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.InitialAccessToken;
+import io.github.opendcr.IssuedInitialAccessToken;
+
+/**
+ * An initial access token as operators see it: only texts and numbers, so that no
+ * application's JSON settings change it.
+ */
+final class InitialAccessTokenView {
+
+	private InitialAccessTokenView() {
+	}
+
+	static Map<String, Object> of(IssuedInitialAccessToken issued) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("id", issued.token().id());
+		members.put("token", new Secret(issued.value()));
+		members.putAll(of(issued.token()));
+		return members;
+	}
+
+	static Map<String, Object> of(InitialAccessToken token) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("id", token.id());
+		putIfKnown(members, "note", token.note());
+		putIfKnown(members, "policy", token.policy());
+		putIfKnown(members, "issuer", token.issuer());
+		putIfKnown(members, "issuedBy", token.issuedBy());
+		members.put("issuedAt", token.issuedAt().toString());
+		putIfKnown(members, "expiresAt", (token.expiresAt() != null) ? token.expiresAt().toString() : null);
+		putIfKnown(members, "uses", token.uses());
+		members.put("used", token.used());
+		putIfKnown(members, "remainingUses", token.remainingUses());
+		return members;
+	}
+
+	private static void putIfKnown(Map<String, Object> members, String name, @Nullable Object value) {
+		if (value != null) {
+			members.put(name, value);
+		}
+	}
+
+	/**
+	 * A text that is written into the answer, but not into a log of answers.
+	 *
+	 * @param value the text
+	 */
+	private record Secret(@JsonValue String value) {
+
+		@Override
+		public String toString() {
+			return "[secret]";
+		}
+
+	}
+
+}

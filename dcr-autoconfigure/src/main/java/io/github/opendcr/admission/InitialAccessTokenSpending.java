@@ -1,0 +1,41 @@
+package io.github.opendcr.admission;
+
+import java.time.Clock;
+
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.InitialAccessTokenStore;
+import io.github.opendcr.RegistrationConstraint;
+import io.github.opendcr.RegistrationException;
+
+/**
+ * Spends one use of the initial access token that let a client in, in the transaction in
+ * which the client is registered: of several registrations with one use left, one
+ * succeeds. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class InitialAccessTokenSpending implements RegistrationConstraint {
+
+	private final InitialAccessTokenStore store;
+
+	private final Clock clock;
+
+	/**
+	 * Create the constraint.
+	 * @param store where tokens are kept
+	 * @param clock what time it is
+	 */
+	public InitialAccessTokenSpending(InitialAccessTokenStore store, Clock clock) {
+		this.store = store;
+		this.clock = clock;
+	}
+
+	@Override
+	public void onRegister(ClientRegistration registration) {
+		String id = registration.registrant().initialAccessTokenId();
+		if (id != null && !this.store.spend(id, this.clock.instant())) {
+			throw RegistrationException.invalidToken(null);
+		}
+	}
+
+}

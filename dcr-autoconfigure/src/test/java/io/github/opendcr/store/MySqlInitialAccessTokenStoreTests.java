@@ -1,0 +1,19 @@
+package io.github.opendcr.store;
+
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import io.github.opendcr.store.TestDatabases.TestDatabase;
+
+/**
+ * Tests for {@link JdbcInitialAccessTokenStore} with the scripts and the driver of MySQL,
+ * on a MariaDB server.
+ */
+@EnabledIfSystemProperty(named = TestDatabases.MARIADB_URL, matches = ".+")
+class MySqlInitialAccessTokenStoreTests extends JdbcInitialAccessTokenStoreContract {
+
+	@Override
+	protected TestDatabase newDatabase() {
+		return TestDatabases.mysql();
+	}
+
+}
