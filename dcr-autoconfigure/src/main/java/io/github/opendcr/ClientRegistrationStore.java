@@ -1,5 +1,7 @@
 package io.github.opendcr;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,5 +49,17 @@ public interface ClientRegistrationStore {
 	 * @return whether it was deleted
 	 */
 	boolean delete(String clientId, String expectedTokenHash);
+
+	/**
+	 * Return one page of registrations in the order of their {@code client_id}, whatever
+	 * that is in this store.
+	 * @param status the status that they have, or {@code null} for any
+	 * @param after the {@code client_id} after which the page begins, or {@code null} for
+	 * the first page
+	 * @param limit how many at most
+	 * @return the registrations
+	 * @throws IllegalArgumentException if {@code after} can be no {@code client_id}
+	 */
+	List<ClientRegistration> findPage(@Nullable ClientStatus status, @Nullable String after, int limit);
 
 }

@@ -63,6 +63,12 @@ public enum RegistrationError {
 	UNSUPPORTED_MEDIA_TYPE("invalid_request", 415),
 
 	/**
+	 * There were too many requests like it (RFC 6585 §4). The code is in no RFC, but what
+	 * deployed servers answer and the MCP SDK knows.
+	 */
+	TOO_MANY_REQUESTS("too_many_requests", 429),
+
+	/**
 	 * Something failed that the client can't mend; nothing of it is shown.
 	 */
 	SERVER_ERROR("server_error", 500);

@@ -38,7 +38,9 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 		ClientRegistrationStoreConfiguration.Jdbc.class, ClientRegistrationStoreConfiguration.InMemory.class,
 		ClientRegistrationStoreConfiguration.Application.class, InitialAccessTokenConfiguration.Jdbc.class,
 		InitialAccessTokenConfiguration.InMemory.class, InitialAccessTokenConfiguration.Tokens.class,
-		InitialAccessTokenConfiguration.Actuator.class, RegistrationWebConfiguration.class })
+		InitialAccessTokenConfiguration.Actuator.class, LimitConfiguration.Jdbc.class,
+		LimitConfiguration.InMemory.class, LimitConfiguration.Quotas.class, LimitConfiguration.NoQuotas.class,
+		LimitConfiguration.Rates.class, RegistrationWebConfiguration.class })
 public final class DcrAutoConfiguration {
 
 }

@@ -2,6 +2,7 @@ package io.github.opendcr.autoconfigure;
 
 import java.util.Set;
 
+import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.InitialAccessTokenStore;
 
@@ -16,7 +17,7 @@ class DcrDependsOnDatabaseInitializationDetector extends AbstractBeansOfTypeDepe
 
 	@Override
 	protected Set<Class<?>> getDependsOnDatabaseInitializationBeanTypes() {
-		return Set.of(ClientRegistrationStore.class, InitialAccessTokenStore.class);
+		return Set.of(ClientRegistrationStore.class, ClientQuotaStore.class, InitialAccessTokenStore.class);
 	}
 
 }

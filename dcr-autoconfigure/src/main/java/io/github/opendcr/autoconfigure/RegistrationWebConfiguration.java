@@ -13,6 +13,7 @@ import io.github.opendcr.admission.Admission;
 import io.github.opendcr.admission.AuthenticatedPermission;
 import io.github.opendcr.admission.InitialAccessTokenPermission;
 import io.github.opendcr.admission.ScopePermission;
+import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.AuthorizationServerServices;
@@ -76,12 +77,13 @@ class RegistrationWebConfiguration {
 	@ConditionalOnMissingBean(name = "dcrSecurityFilterChain")
 	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerServices services,
 			ObjectProvider<RegistrationPermission> permissions, ObjectProvider<SecurityContextRepository> sessions,
-			ClientRegistrationService service, ObjectProvider<ObservationRegistry> observations) {
+			RateLimits rateLimits, ClientRegistrationService service,
+			ObjectProvider<ObservationRegistry> observations) {
 		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(),
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
 		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
 				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(),
-				new BearerTokens(services), sessions.getIfUnique(HttpSessionSecurityContextRepository::new),
+				new BearerTokens(services), sessions.getIfUnique(HttpSessionSecurityContextRepository::new), rateLimits,
 				new Admission(permissions.orderedStream().toList()), this.mapper.asMaxRequestSize(), service,
 				observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		// by hand: no customizer, session, CSRF token or filter of the application's

@@ -2,6 +2,8 @@ package io.github.opendcr.store;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
 
 import org.springframework.dao.DuplicateKeyException;
 
@@ -70,6 +73,19 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 	@Override
 	public boolean delete(String clientId, String expectedTokenHash) {
 		return compareAndSet(clientId, expectedTokenHash, (current) -> null);
+	}
+
+	@Override
+	public List<ClientRegistration> findPage(@Nullable ClientStatus status, @Nullable String after, int limit) {
+		if (after != null) {
+			StoredKey.requireClientId(after);
+		}
+		return this.registrations.rows()
+			.filter((registration) -> status == null || registration.status() == status)
+			.filter((registration) -> after == null || registration.clientId().compareTo(after) > 0)
+			.sorted(Comparator.comparing(ClientRegistration::clientId))
+			.limit(limit)
+			.toList();
 	}
 
 	private boolean compareAndSet(String clientId, String expectedTokenHash,

@@ -120,6 +120,19 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 				new @Nullable Object[] { clientId, expectedTokenHash }, new int[] { Types.VARCHAR, Types.VARCHAR });
 	}
 
+	@Override
+	public List<ClientRegistration> findPage(@Nullable ClientStatus status, @Nullable String after, int limit) {
+		if (after != null) {
+			StoredKey.requireClientId(after);
+		}
+		String from = (after != null) ? after : "";
+		return (status != null)
+				? this.jdbcOperations.query(SELECT + "status = ? AND client_id > ? ORDER BY client_id LIMIT ?",
+						this::map, status.name(), from, limit)
+				: this.jdbcOperations.query(SELECT + "client_id > ? ORDER BY client_id LIMIT ?", this::map, from,
+						limit);
+	}
+
 	private boolean compareAndSet(ConditionalUpdate update, String clientId, String expectedTokenHash,
 			@Nullable Object[] arguments, int[] types) {
 		return StoredKey.isPossible(clientId) && StoredKey.isPossible(expectedTokenHash)

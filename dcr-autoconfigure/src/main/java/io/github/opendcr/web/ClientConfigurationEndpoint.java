@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.registration.ClientInformation;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.registration.ManagedClient;
@@ -16,13 +17,17 @@ import io.github.opendcr.registration.ManagedClient;
  */
 final class ClientConfigurationEndpoint {
 
+	private final RateLimits rateLimits;
+
 	private final JsonBody body;
 
 	private final ClientRegistrationService service;
 
 	private final JsonAnswers answers;
 
-	ClientConfigurationEndpoint(JsonBody body, ClientRegistrationService service, JsonAnswers answers) {
+	ClientConfigurationEndpoint(RateLimits rateLimits, JsonBody body, ClientRegistrationService service,
+			JsonAnswers answers) {
+		this.rateLimits = rateLimits;
 		this.body = body;
 		this.service = service;
 		this.answers = answers;
@@ -38,23 +43,28 @@ final class ClientConfigurationEndpoint {
 
 	void read(String clientId, HttpServletRequest request, HttpServletResponse response, String clientUri)
 			throws IOException {
-		ManagedClient client = this.service.authenticate(clientId, BearerToken.of(request));
+		ManagedClient client = authenticate(clientId, request);
 		this.answers.write(response, HttpServletResponse.SC_OK, this.service.read(client), clientUri);
 	}
 
 	void update(String clientId, HttpServletRequest request, HttpServletResponse response, String clientUri)
 			throws IOException {
-		ManagedClient client = this.service.authenticate(clientId, BearerToken.of(request));
+		ManagedClient client = authenticate(clientId, request);
 		ClientMetadata requested = this.body.read(request);
 		ClientInformation information = this.service.update(client, requested);
 		this.answers.write(response, HttpServletResponse.SC_OK, information, clientUri);
 	}
 
 	void delete(String clientId, HttpServletRequest request, HttpServletResponse response) {
-		ManagedClient client = this.service.authenticate(clientId, BearerToken.of(request));
+		ManagedClient client = authenticate(clientId, request);
 		this.service.delete(client);
 		this.answers.noStore(response);
 		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+	}
+
+	private ManagedClient authenticate(String clientId, HttpServletRequest request) {
+		return this.rateLimits.authenticate(request.getRemoteAddr(),
+				() -> this.service.authenticate(clientId, BearerToken.of(request)));
 	}
 
 }

@@ -9,6 +9,7 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.admission.Admission;
+import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.registration.ClientInformation;
 import io.github.opendcr.registration.ClientRegistrationService;
 
@@ -19,6 +20,8 @@ final class ClientRegistrationEndpoint {
 
 	static final String ALLOW = "POST, OPTIONS";
 
+	private final RateLimits rateLimits;
+
 	private final Admission admission;
 
 	private final JsonBody body;
@@ -27,8 +30,9 @@ final class ClientRegistrationEndpoint {
 
 	private final JsonAnswers answers;
 
-	ClientRegistrationEndpoint(Admission admission, JsonBody body, ClientRegistrationService service,
-			JsonAnswers answers) {
+	ClientRegistrationEndpoint(RateLimits rateLimits, Admission admission, JsonBody body,
+			ClientRegistrationService service, JsonAnswers answers) {
+		this.rateLimits = rateLimits;
 		this.admission = admission;
 		this.body = body;
 		this.service = service;
@@ -37,7 +41,7 @@ final class ClientRegistrationEndpoint {
 
 	void register(Caller caller, HttpServletRequest request, HttpServletResponse response, String endpointUri)
 			throws IOException {
-		Registrant registrant = admit(caller);
+		Registrant registrant = this.rateLimits.admit(request.getRemoteAddr(), () -> admit(caller));
 		ClientMetadata requested = this.body.read(request);
 		ClientInformation information = this.service.register(requested, registrant);
 		this.answers.write(response, HttpServletResponse.SC_CREATED, information,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.admission.Admission;
+import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.metadata.ClientMetadataReader;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.server.BearerTokens;
@@ -66,21 +67,22 @@ public final class ClientRegistrationFilter implements Filter {
 	 * @param allowedOrigins the origins whose pages may use the endpoints
 	 * @param bearerTokens what knows this server's access tokens
 	 * @param sessions what knows the application's sessions
+	 * @param rateLimits how often
 	 * @param admission who may register
 	 * @param maxRequestSize how much of a body is read
 	 * @param service what registers, reads, updates and deletes
 	 * @param observations where requests are counted and timed
 	 */
 	public ClientRegistrationFilter(RegistrationPaths paths, IssuerContexts issuers, List<String> allowedOrigins,
-			BearerTokens bearerTokens, SecurityContextRepository sessions, Admission admission, DataSize maxRequestSize,
-			ClientRegistrationService service, ObservationRegistry observations) {
+			BearerTokens bearerTokens, SecurityContextRepository sessions, RateLimits rateLimits, Admission admission,
+			DataSize maxRequestSize, ClientRegistrationService service, ObservationRegistry observations) {
 		this.paths = paths;
 		this.issuers = issuers;
 		this.cors = new CorsHeaders(allowedOrigins);
 		this.callers = (request) -> new Caller(request, bearerTokens, sessions);
 		JsonBody body = new JsonBody(new ClientMetadataReader(), maxRequestSize);
-		this.registration = new ClientRegistrationEndpoint(admission, body, service, this.answers);
-		this.configuration = new ClientConfigurationEndpoint(body, service, this.answers);
+		this.registration = new ClientRegistrationEndpoint(rateLimits, admission, body, service, this.answers);
+		this.configuration = new ClientConfigurationEndpoint(rateLimits, body, service, this.answers);
 		this.observations = observations;
 	}
 

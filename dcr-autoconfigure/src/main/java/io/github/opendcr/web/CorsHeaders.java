@@ -32,7 +32,8 @@ final class CorsHeaders {
 		// the endpoints themselves tell which methods they have
 		this.configuration.setAllowedMethods(List.of(CorsConfiguration.ALL));
 		this.configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
-		this.configuration.setExposedHeaders(List.of(HttpHeaders.WWW_AUTHENTICATE));
+		this.configuration.setExposedHeaders(List.of(HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER,
+				"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"));
 	}
 
 	void write(HttpServletRequest request, HttpServletResponse response) throws IOException {

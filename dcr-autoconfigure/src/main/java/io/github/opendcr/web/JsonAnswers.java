@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.limit.RateLimitExceededException;
 import io.github.opendcr.registration.ClientInformation;
 
 /**
@@ -63,10 +64,23 @@ final class JsonAnswers {
 			response.setHeader("WWW-Authenticate",
 					"Bearer error=\"" + error.code() + "\", error_description=\"" + description + "\"");
 		}
+		if (ex instanceof RateLimitExceededException exceeded) {
+			addRateLimit(response, exceeded);
+		}
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("error", error.code());
 		members.put("error_description", description);
 		write(response, error.status(), members);
+	}
+
+	// The fields of draft-ietf-httpapi-ratelimit-headers-06, which clients know; later
+	// drafts have another syntax
+	private static void addRateLimit(HttpServletResponse response, RateLimitExceededException exceeded) {
+		String seconds = Long.toString(exceeded.getRetryAfter());
+		response.setHeader("Retry-After", seconds);
+		response.setHeader("RateLimit-Limit", Integer.toString(exceeded.getLimit()));
+		response.setHeader("RateLimit-Remaining", "0");
+		response.setHeader("RateLimit-Reset", seconds);
 	}
 
 	private void write(HttpServletResponse response, int status, Map<String, Object> members) throws IOException {

@@ -31,3 +31,8 @@ CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   PRIMARY KEY (id),
   UNIQUE (token_hash)
 );
+CREATE TABLE IF NOT EXISTS dcr_client_quota (
+  quota_key varchar(100) NOT NULL,
+  clients bigint NOT NULL,
+  PRIMARY KEY (quota_key)
+);

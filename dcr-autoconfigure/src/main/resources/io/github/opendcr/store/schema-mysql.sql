@@ -32,3 +32,8 @@ CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   PRIMARY KEY (id),
   UNIQUE (token_hash)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS dcr_client_quota (
+  quota_key varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  clients bigint NOT NULL,
+  PRIMARY KEY (quota_key)
+) ENGINE=InnoDB;

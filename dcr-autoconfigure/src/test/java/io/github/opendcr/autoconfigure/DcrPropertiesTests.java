@@ -66,6 +66,20 @@ class DcrPropertiesTests {
 			    refresh-tokens: true
 			  cors:
 			    allowed-origins: ["https://page.example.org"]
+			  rate-limit:
+			    enabled: true
+			    address: { limit: 1, period: 1m }
+			    initial-access-token: { limit: 1, period: 1m }
+			    principal: { limit: 1, period: 1m }
+			    total: { limit: 1, period: 1m }
+			    failed-management: { limit: 1, period: 1m }
+			    failed-management-total: { limit: 1, period: 1m }
+			  quota:
+			    total: 1
+			    principal: 1
+			    initial-access-token: 1
+			    software-id: 1
+			    redirect-host: 1
 			""";
 
 	@Test
@@ -146,8 +160,8 @@ class DcrPropertiesTests {
 			if (!Set
 				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
 						"dcr.allowed-scopes", "dcr.default-scopes", "dcr.redirect-uris.allowed-schemes",
-						"dcr.redirect-uris.allowed-hosts", "dcr.cors.allowed-origins")
-				.contains(name)) {
+						"dcr.redirect-uris.allowed-hosts", "dcr.cors.allowed-origins", "dcr.rate-limit.enabled")
+				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}
 		}

@@ -87,7 +87,7 @@ final class TestServer implements AutoCloseable {
 					.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=error",
 							"spring.security.user.name=user", "spring.security.user.password={noop}password",
 							"dcr.enabled=true", "dcr.permission=allow-all", "dcr.allowed-scopes=openid,profile,email",
-							"dcr.default-scopes=openid,profile")
+							"dcr.default-scopes=openid,profile", "dcr.rate-limit.enabled=false")
 					.properties(properties.toArray(String[]::new))
 					.run());
 	}

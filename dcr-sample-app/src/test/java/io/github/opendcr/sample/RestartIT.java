@@ -85,7 +85,7 @@ class RestartIT {
 		return SampleProcess.start("--spring.profiles.active=postgres",
 				"--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
 				"--spring.datasource.username=postgres", "--spring.datasource.password=postgres",
-				"--server.port=" + port, "--dcr.public-clients.refresh-tokens=true");
+				"--server.port=" + port, "--dcr.public-clients.refresh-tokens=true", "--dcr.rate-limit.enabled=false");
 	}
 
 	private static Queue<Answer> registerUntilKilled(Server server, SampleProcess process) throws Exception {

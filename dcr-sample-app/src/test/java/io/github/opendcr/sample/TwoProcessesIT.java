@@ -1,12 +1,13 @@
 package io.github.opendcr.sample;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
@@ -18,48 +19,65 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TwoProcessesIT {
 
-	private static final String METADATA = """
-			{"redirect_uris": ["https://client.example.org/cb"]}
-			""";
+	private static final String METADATA = "{\"redirect_uris\": [\"https://client.example.org/cb\"]}";
+
+	private static final int REQUESTS = 24;
 
 	@Test
 	void registerWhenManyAtOnceHaveOneTokenThenExactlyAsManySucceedAsUsesAreLeft() throws Exception {
-		try (EmbeddedPostgres postgres = EmbeddedPostgres.start(); SampleProcess one = start(postgres)) {
-			Server first = new Server(one.port());
-			try (SampleProcess two = start(postgres)) {
+		assertExactly(5, 401, "--dcr.permission=initial-access-token", (first) -> {
+			String token = first.issueToken("{\"uses\": 5}").text("token");
+			return (server) -> server.register(METADATA, Server.bearer(token)).status();
+		});
+	}
+
+	@Test
+	void registerWhenManyAtOnceThenExactlyAsManySucceedAsTheQuotaHasPlaces() throws Exception {
+		assertExactly(7, 403, "--dcr.quota.total=7", (first) -> (server) -> server.register(METADATA).status());
+	}
+
+	private static void assertExactly(int successes, int refusal, String property,
+			Function<Server, Function<Server, Integer>> registration) throws Exception {
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.start(); SampleProcess one = start(postgres, property)) {
+			Server first = new Server(one.port()); // has made the tables
+			try (SampleProcess two = start(postgres, property)) {
 				List<Server> servers = List.of(first, new Server(two.port()));
-				String token = first.issueToken("{\"uses\": 5}").text("token");
-				List<Integer> statuses = registerAtOnce(servers, token, 20);
-				assertThat(statuses).containsOnly(201, 401);
-				assertThat(statuses.stream().filter((status) -> status == 201)).hasSize(5);
+				assertThat(atOnce(servers, registration.apply(first))).containsOnly(201, refusal)
+					.filteredOn((status) -> status == 201)
+					.hasSize(successes);
 			}
 		}
 	}
 
-	private static SampleProcess start(EmbeddedPostgres postgres) throws IOException {
+	private static SampleProcess start(EmbeddedPostgres postgres, String property) throws IOException {
 		return SampleProcess.start("--spring.profiles.active=postgres",
 				"--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
 				"--spring.datasource.username=postgres", "--spring.datasource.password=postgres", "--server.port=0",
-				"--dcr.permission=initial-access-token");
+				property);
 	}
 
-	private static List<Integer> registerAtOnce(List<Server> servers, String token, int number) throws Exception {
-		ExecutorService clients = Executors.newFixedThreadPool(number);
+	private static List<Integer> atOnce(List<Server> servers, Function<Server, Integer> registration) {
+		ExecutorService clients = Executors.newFixedThreadPool(REQUESTS);
 		try {
-			List<Future<Integer>> answers = new ArrayList<>();
-			for (int i = 0; i < number; i++) {
-				Server server = servers.get(i % servers.size());
-				answers.add(clients.submit(() -> server.register(METADATA, Server.bearer(token)).status()));
-			}
-			List<Integer> statuses = new ArrayList<>();
-			for (Future<Integer> answer : answers) {
-				statuses.add(answer.get());
-			}
-			return statuses;
+			CountDownLatch ready = new CountDownLatch(REQUESTS);
+			List<Future<Integer>> statuses = IntStream.range(0, REQUESTS).mapToObj((i) -> clients.submit(() -> {
+				ready.countDown();
+				ready.await();
+				return registration.apply(servers.get(i % servers.size()));
+			})).toList();
+			return statuses.stream().map(TwoProcessesIT::get).toList();
 		}
 		finally {
 			clients.shutdown();
-			assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	private static int get(Future<Integer> status) {
+		try {
+			return status.get();
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
 		}
 	}
 

@@ -1,0 +1,105 @@
+package io.github.opendcr.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of rate limits. A limit of -1 is none.
+ *
+ * @param enabled Whether requests are limited. They are with the permission 'allow-all'
+ * if not set.
+ * @param address Registrations from one client address; IPv6 addresses count by their
+ * /64.
+ * @param initialAccessToken Registrations with one initial access token.
+ * @param principal Registrations by one principal.
+ * @param total Registrations in all.
+ * @param failedManagement Calls with a wrong registration access token from one client
+ * address.
+ * @param failedManagementTotal Calls with a wrong registration access token in all.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("dcr.rate-limit")
+public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Address address,
+		@DefaultValue InitialAccessToken initialAccessToken, @DefaultValue Principal principal,
+		@DefaultValue Total total, @DefaultValue FailedManagement failedManagement,
+		@DefaultValue FailedManagementTotal failedManagementTotal) {
+
+	/**
+	 * A limit.
+	 */
+	interface Limit {
+
+		int limit();
+
+		Duration period();
+
+	}
+
+	/**
+	 * Registrations from one client address.
+	 *
+	 * @param limit Number of requests in a period. No limit if -1.
+	 * @param period Period of the limit.
+	 * @since 0.1.0
+	 */
+	public record Address(@DefaultValue("100") int limit, @DefaultValue("1h") Duration period) implements Limit {
+	}
+
+	/**
+	 * Registrations with one initial access token.
+	 *
+	 * @param limit Number of requests in a period. No limit if -1.
+	 * @param period Period of the limit.
+	 * @since 0.1.0
+	 */
+	public record InitialAccessToken(@DefaultValue("100") int limit,
+			@DefaultValue("1h") Duration period) implements Limit {
+	}
+
+	/**
+	 * Registrations by one principal.
+	 *
+	 * @param limit Number of requests in a period. No limit if -1.
+	 * @param period Period of the limit.
+	 * @since 0.1.0
+	 */
+	public record Principal(@DefaultValue("100") int limit, @DefaultValue("1h") Duration period) implements Limit {
+	}
+
+	/**
+	 * Registrations in all.
+	 *
+	 * @param limit Number of requests in a period. No limit if -1.
+	 * @param period Period of the limit.
+	 * @since 0.1.0
+	 */
+	public record Total(@DefaultValue("1000") int limit, @DefaultValue("1h") Duration period) implements Limit {
+	}
+
+	/**
+	 * Calls with a wrong registration access token from one client address.
+	 *
+	 * @param limit Number of requests in a period. No limit if -1.
+	 * @param period Period of the limit.
+	 * @since 0.1.0
+	 */
+	public record FailedManagement(@DefaultValue("50") int limit,
+			@DefaultValue("10m") Duration period) implements Limit {
+	}
+
+	/**
+	 * Calls with a wrong registration access token in all.
+	 *
+	 * @param limit Number of requests in a period. No limit if -1.
+	 * @param period Period of the limit.
+	 * @since 0.1.0
+	 */
+	public record FailedManagementTotal(@DefaultValue("1000") int limit,
+			@DefaultValue("10m") Duration period) implements Limit {
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.github.opendcr.autoconfigure;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.opendcr.ClientQuotaResolver;
+import io.github.opendcr.ClientQuotaStore;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.limit.ClientQuotaSettings;
+import io.github.opendcr.limit.ClientQuotas;
+import io.github.opendcr.limit.ConfiguredQuotas;
+import io.github.opendcr.limit.RateLimits;
+import io.github.opendcr.store.InMemoryClientQuotaStore;
+import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemoryTransactions;
+import io.github.opendcr.store.JdbcClientQuotaStore;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * How fast clients register, and how many.
+ */
+final class LimitConfiguration {
+
+	private LimitConfiguration() {
+	}
+
+	/**
+	 * Our registrations are in the application's database, and so are their numbers.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JdbcTemplate.class)
+	@ConditionalOnSingleCandidate(DataSource.class)
+	@ConditionalOnBean(JdbcClientRegistrationStore.class)
+	@ConditionalOnMissingBean(ClientQuotaStore.class)
+	static class Jdbc {
+
+		@Bean
+		JdbcClientQuotaStore clientQuotaStore(DataSource dataSource) {
+			return new JdbcClientQuotaStore(new JdbcTemplate(dataSource));
+		}
+
+	}
+
+	/**
+	 * They are in memory.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ InMemoryClientRegistrationStore.class, InMemoryTransactions.class })
+	@ConditionalOnMissingBean(ClientQuotaStore.class)
+	static class InMemory {
+
+		@Bean
+		InMemoryClientQuotaStore clientQuotaStore(InMemoryTransactions transactions) {
+			return new InMemoryClientQuotaStore(transactions);
+		}
+
+	}
+
+	/**
+	 * Numbers are kept.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ RegisteredClientRepository.class, ClientQuotaStore.class })
+	@EnableConfigurationProperties(DcrQuotaProperties.class)
+	static class Quotas {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE) // its lock before anyone has read anything
+		@ConditionalOnMissingBean
+		ClientQuotas clientQuotas(DcrProperties dcr, DcrQuotaProperties properties, ClientQuotaStore counts,
+				ClientRegistrationStore registrations, ObjectProvider<ClientQuotaResolver> resolvers) {
+			List<ClientQuotaResolver> all = new ArrayList<>(resolvers.orderedStream().toList());
+			ClientQuotaSettings settings = new LimitPropertiesMapper(dcr).asClientQuotaSettings(properties);
+			if (!settings.isEmpty()) {
+				all.add(new ConfiguredQuotas(settings));
+			}
+			return new ClientQuotas(counts, registrations, all);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ClientQuotaRecount clientQuotaRecount(ClientQuotas quotas, RegistrationTransactions transactions) {
+			return new ClientQuotaRecount(quotas, transactions);
+		}
+
+	}
+
+	/**
+	 * The application has a store of its own for registrations, and none for numbers.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(RegisteredClientRepository.class)
+	@ConditionalOnMissingBean({ ClientQuotaStore.class, ClientQuotas.class })
+	@EnableConfigurationProperties(DcrQuotaProperties.class)
+	static class NoQuotas {
+
+		NoQuotas(DcrQuotaProperties properties) {
+			if (!new LimitPropertiesMapper(false).asClientQuotaSettings(properties).isEmpty()) {
+				throw new InvalidConfigurationPropertyValueException("dcr.quota", properties,
+						"Quotas need a ClientQuotaStore bean beside the application's ClientRegistrationStore.");
+			}
+			LogFactory.getLog(DcrAutoConfiguration.class)
+				.warn("There are no quotas: they need a ClientQuotaStore bean beside the application's "
+						+ "ClientRegistrationStore");
+		}
+
+	}
+
+	/**
+	 * Requests are counted anyway.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(RegisteredClientRepository.class)
+	@EnableConfigurationProperties(DcrRateLimitProperties.class)
+	static class Rates {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RateLimits rateLimits(DcrProperties dcr, DcrRateLimitProperties properties,
+				ObjectProvider<ProxyManager<String>> proxyManagers) {
+			return new RateLimits(new LimitPropertiesMapper(dcr).asRateLimitSettings(properties), Clock.systemUTC(),
+					proxyManagers.getIfUnique());
+		}
+
+	}
+
+}

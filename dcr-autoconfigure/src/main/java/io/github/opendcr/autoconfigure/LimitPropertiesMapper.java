@@ -1,0 +1,75 @@
+package io.github.opendcr.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.limit.ClientQuotaSettings;
+import io.github.opendcr.limit.RateLimit;
+import io.github.opendcr.limit.RateLimitSettings;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Turns the properties of limits into settings. Where anyone may register, there are
+ * limits unless they are switched off.
+ */
+final class LimitPropertiesMapper {
+
+	private static final int NO_LIMIT = -1;
+
+	private static final int TOTAL_WHERE_OPEN = 10_000;
+
+	private final boolean open;
+
+	LimitPropertiesMapper(DcrProperties properties) {
+		this(properties.permission() == DcrProperties.Permission.ALLOW_ALL);
+	}
+
+	LimitPropertiesMapper(boolean open) {
+		this.open = open;
+	}
+
+	RateLimitSettings asRateLimitSettings(DcrRateLimitProperties properties) {
+		Boolean enabled = properties.enabled();
+		if (!((enabled != null) ? enabled : this.open)) {
+			return RateLimitSettings.NONE;
+		}
+		return new RateLimitSettings(rateLimit("address", properties.address()),
+				rateLimit("initial-access-token", properties.initialAccessToken()),
+				rateLimit("principal", properties.principal()), rateLimit("total", properties.total()),
+				rateLimit("failed-management", properties.failedManagement()),
+				rateLimit("failed-management-total", properties.failedManagementTotal()));
+	}
+
+	ClientQuotaSettings asClientQuotaSettings(DcrQuotaProperties properties) {
+		Integer total = properties.total();
+		if (total == null && this.open) {
+			total = TOTAL_WHERE_OPEN;
+		}
+		return new ClientQuotaSettings(quota("total", total), quota("principal", properties.principal()),
+				quota("initial-access-token", properties.initialAccessToken()),
+				quota("software-id", properties.softwareId()), quota("redirect-host", properties.redirectHost()));
+	}
+
+	private static @Nullable RateLimit rateLimit(String name, DcrRateLimitProperties.Limit limit) {
+		String property = "dcr.rate-limit." + name;
+		if (limit.period().toSeconds() < 1) {
+			throw new InvalidConfigurationPropertyValueException(property + ".period", limit.period(),
+					"It must be at least a second.");
+		}
+		Integer number = positive(property + ".limit", limit.limit());
+		return (number != null) ? new RateLimit(number, limit.period()) : null;
+	}
+
+	private static @Nullable Integer quota(String name, @Nullable Integer quota) {
+		return (quota != null) ? positive("dcr.quota." + name, quota) : null;
+	}
+
+	private static @Nullable Integer positive(String property, int value) {
+		if (value < 1 && value != NO_LIMIT) {
+			throw new InvalidConfigurationPropertyValueException(property, value,
+					"It must be at least 1, or -1 for no limit.");
+		}
+		return (value != NO_LIMIT) ? value : null;
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.github.opendcr.limit;
+
+import java.util.function.Function;
+
+import io.github.bucket4j.Bucket;
+
+/**
+ * The buckets of one rate limit, each full until it is used.
+ */
+interface Buckets {
+
+	/**
+	 * Use a bucket.
+	 * @param key whose bucket it is
+	 * @param use what is done with it
+	 * @return what {@code use} returned
+	 */
+	<T> T use(String key, Function<Bucket, T> use);
+
+}

@@ -1,0 +1,27 @@
+package io.github.opendcr.limit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rate limits; each is {@code null} if there is none.
+ *
+ * @param address of registrations from one client address
+ * @param initialAccessToken of registrations with one initial access token
+ * @param principal of registrations by one principal
+ * @param total of registrations in all
+ * @param failedManagement of calls with a wrong registration access token from one client
+ * address
+ * @param failedManagementTotal of calls with a wrong registration access token in all;
+ * once they are used up, an address has one failed call
+ * @since 0.1.0
+ */
+public record RateLimitSettings(@Nullable RateLimit address, @Nullable RateLimit initialAccessToken,
+		@Nullable RateLimit principal, @Nullable RateLimit total, @Nullable RateLimit failedManagement,
+		@Nullable RateLimit failedManagementTotal) {
+
+	/**
+	 * No limits.
+	 */
+	public static final RateLimitSettings NONE = new RateLimitSettings(null, null, null, null, null, null);
+
+}

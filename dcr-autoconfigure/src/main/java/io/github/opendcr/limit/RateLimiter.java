@@ -1,0 +1,95 @@
+package io.github.opendcr.limit;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rate limit, for each whom it concerns.
+ */
+final class RateLimiter {
+
+	private final @Nullable Buckets buckets;
+
+	private final int limit;
+
+	private final String requests;
+
+	private final Predicate<RuntimeException> free;
+
+	/**
+	 * Create a limiter.
+	 * @param buckets how much everyone has left, or {@code null} if nothing is limited
+	 * @param limit the limit
+	 * @param requests what is limited, as the client is told
+	 * @param free failures that don't count
+	 */
+	RateLimiter(@Nullable Buckets buckets, int limit, String requests, Predicate<RuntimeException> free) {
+		this.buckets = buckets;
+		this.limit = limit;
+		this.requests = requests;
+		this.free = free;
+	}
+
+	/**
+	 * Do something that counts.
+	 * @param who for whom it counts, or {@code null} if for nobody
+	 * @param action what to do
+	 * @throws RateLimitExceededException if it was done too often
+	 */
+	<T> T count(@Nullable String who, Supplier<T> action) {
+		if (this.buckets == null || who == null) {
+			return action.get();
+		}
+		String key = Digest.of(who);
+		ConsumptionProbe probe = this.buckets.use(key, (bucket) -> bucket.tryConsumeAndReturnRemaining(1));
+		if (!probe.isConsumed()) {
+			throw exceeded(probe.getNanosToWaitForRefill());
+		}
+		try {
+			return action.get();
+		}
+		catch (RuntimeException ex) {
+			if (this.free.test(ex)) {
+				this.buckets.use(key, RateLimiter::giveBack);
+			}
+			throw ex;
+		}
+	}
+
+	private static boolean giveBack(Bucket bucket) {
+		bucket.addTokens(1);
+		return true;
+	}
+
+	/**
+	 * Whether anything was counted lately.
+	 */
+	boolean isUsed(String who) {
+		return this.buckets != null && this.buckets.use(Digest.of(who), Bucket::getAvailableTokens) < this.limit;
+	}
+
+	/**
+	 * Count nothing, but fail if nothing more could be counted.
+	 * @throws RateLimitExceededException if so
+	 */
+	void check(String who) {
+		if (this.buckets == null) {
+			return;
+		}
+		EstimationProbe probe = this.buckets.use(Digest.of(who), (bucket) -> bucket.estimateAbilityToConsume(1));
+		if (!probe.canBeConsumed()) {
+			throw exceeded(probe.getNanosToWaitForRefill());
+		}
+	}
+
+	private RateLimitExceededException exceeded(long nanosToWait) {
+		return new RateLimitExceededException(this.requests, this.limit, Duration.ofNanos(nanosToWait));
+	}
+
+}

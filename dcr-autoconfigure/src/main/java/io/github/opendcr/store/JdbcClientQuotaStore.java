@@ -1,0 +1,88 @@
+package io.github.opendcr.store;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.opendcr.ClientQuotaStore;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Keeps the counts in the table {@code dcr_client_quota}, with a row that is no count but
+ * a lock. Calls take part in the transaction of the thread on the same
+ * {@code DataSource}. Safe for use by several threads and processes.
+ *
+ * @since 0.1.0
+ */
+public final class JdbcClientQuotaStore implements ClientQuotaStore, InitializingBean {
+
+	// no quota has such a key
+	private static final String LOCK = "lock";
+
+	// a transaction with an old view of the table must fail rather than miscount
+	private static final String SELECT = "SELECT clients FROM dcr_client_quota WHERE quota_key = ? FOR UPDATE";
+
+	private static final String INSERT = "INSERT INTO dcr_client_quota (clients, quota_key) VALUES (?, ?)";
+
+	private static final String UPDATE = "UPDATE dcr_client_quota SET clients = ? WHERE quota_key = ?";
+
+	private static final String DELETE = "DELETE FROM dcr_client_quota WHERE quota_key = ?";
+
+	private static final String DELETE_ALL = "DELETE FROM dcr_client_quota WHERE quota_key <> ?";
+
+	private final JdbcOperations jdbcOperations;
+
+	/**
+	 * Create a store.
+	 * @param jdbcOperations reaches the database that holds the table
+	 */
+	public JdbcClientQuotaStore(JdbcOperations jdbcOperations) {
+		this.jdbcOperations = jdbcOperations;
+	}
+
+	/**
+	 * Check that the table is there, with all its columns.
+	 * @throws ClientRegistrationTableMissingException if it isn't
+	 */
+	@Override
+	public void afterPropertiesSet() {
+		new RequiredTable("dcr_client_quota", "quota_key, clients").check(this.jdbcOperations);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @throws org.springframework.dao.DataAccessException if another transaction makes
+	 * the row at the same time, which happens once in the life of a table
+	 */
+	@Override
+	public void lock() {
+		if (this.jdbcOperations.queryForList(SELECT, Long.class, LOCK).isEmpty()) {
+			this.jdbcOperations.update(INSERT, 0, LOCK);
+		}
+	}
+
+	@Override
+	public long get(String key) {
+		List<Long> clients = this.jdbcOperations.queryForList(SELECT, Long.class, key);
+		return clients.isEmpty() ? 0 : clients.get(0);
+	}
+
+	@Override
+	public void set(String key, long clients) {
+		if (clients == 0) {
+			this.jdbcOperations.update(DELETE, key);
+		}
+		else if (this.jdbcOperations.update(UPDATE, clients, key) == 0) {
+			this.jdbcOperations.update(INSERT, clients, key);
+		}
+	}
+
+	@Override
+	public void replaceAll(Map<String, Long> clients) {
+		this.jdbcOperations.update(DELETE_ALL, LOCK);
+		this.jdbcOperations.batchUpdate(INSERT,
+				clients.entrySet().stream().map((entry) -> new Object[] { entry.getValue(), entry.getKey() }).toList());
+	}
+
+}

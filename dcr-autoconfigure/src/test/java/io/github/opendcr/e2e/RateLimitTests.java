@@ -1,0 +1,251 @@
+package io.github.opendcr.e2e;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.limit.RateLimit;
+import io.github.opendcr.limit.RateLimitSettings;
+import io.github.opendcr.limit.RateLimits;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Rate limits: 429 (RFC 6585 §4) before any work is done.
+ */
+class RateLimitTests {
+
+	private static final String CLIENT = "{\"redirect_uris\": [\"https://client.example/cb\"]}";
+
+	private static final String ON = "dcr.rate-limit.enabled=true";
+
+	private static Answer registerFrom(TestServer server, String address) {
+		return server.register(CLIENT, "X-Forwarded-For", address);
+	}
+
+	private static void assertTooMany(Answer answer, int limit) {
+		assertThat(answer.status()).as(answer.toString()).isEqualTo(429);
+		Refusals.assertRefused(answer);
+		assertThat(answer.json()).containsEntry("error", "too_many_requests");
+		assertThat(answer.string("error_description"))
+			.endsWith("; try again in " + answer.header("Retry-After") + " seconds");
+		assertThat(Long.parseLong(answer.header("Retry-After"))).isBetween(1L, 3600L);
+		assertThat(answer.header("RateLimit-Limit")).isEqualTo(Integer.toString(limit));
+		assertThat(answer.header("RateLimit-Remaining")).isEqualTo("0");
+		assertThat(answer.header("RateLimit-Reset")).isEqualTo(answer.header("Retry-After"));
+	}
+
+	@Test
+	void registerWhenAddressUsedUpThen429BeforeBodyIsRead() {
+		try (TestServer server = TestServer.start(ON, "dcr.rate-limit.address.limit=2")) {
+			assertThat(server.register(CLIENT).status()).isEqualTo(201);
+			assertThat(server.register("{").status()).isEqualTo(400);
+			assertTooMany(server.register("{"), 2);
+			assertTooMany(server.http().form("/oauth2/register", "a=b"), 2);
+			assertThat(server.http().get("/oauth2/register").status()).isEqualTo(405);
+			assertThat(server.bean(MeterRegistry.class)
+				.get("dcr.requests")
+				.tags("operation", "register", "outcome", "REFUSED", "error.code", "too_many_requests")
+				.timer()
+				.count()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void registerWhenOpenThenLimitedByDefaultAndOtherwiseNot() {
+		assertThat(refusals("dcr.permission=allow-all", "dcr.rate-limit.enabled=")).isEqualTo(1);
+		assertThat(refusals("dcr.permission=allow-all", "dcr.rate-limit.enabled=false")).isZero();
+		assertThat(refusals("dcr.permission=authenticated", "dcr.rate-limit.enabled=")).isZero();
+		assertThat(refusals("dcr.permission=authenticated", "dcr.rate-limit.enabled=true")).isEqualTo(1);
+	}
+
+	private static int refusals(String... properties) {
+		try (TestServer server = TestServer.startInMemory(properties)) {
+			int refusals = 0;
+			for (int i = 0; i < 101; i++) {
+				refusals += (server.register("{").status() == 429) ? 1 : 0;
+			}
+			return refusals;
+		}
+	}
+
+	@Test
+	void registerWhenTimePassesThenServedAgain() {
+		try (TestServer server = TestServer.start(TwoAnHour.class)) {
+			MutableClock clock = server.bean(MutableClock.class);
+			server.register(CLIENT).expect(201);
+			server.register(CLIENT).expect(201);
+			Answer answer = server.register(CLIENT);
+			assertTooMany(answer, 2);
+			assertThat(answer.header("Retry-After")).isEqualTo("1800");
+			clock.advance(Duration.ofSeconds(1799));
+			assertThat(server.register(CLIENT).header("Retry-After")).isEqualTo("1");
+			clock.advance(Duration.ofSeconds(1));
+			server.register(CLIENT).expect(201);
+			assertTooMany(server.register(CLIENT), 2);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "native", "framework" })
+	void registerWhenBehindProxyThenAddressIsTheClients(String strategy) {
+		try (TestServer server = TestServer.start(ON, "dcr.rate-limit.address.limit=1",
+				"server.forward-headers-strategy=" + strategy)) {
+			registerFrom(server, "192.0.2.1").expect(201);
+			assertTooMany(registerFrom(server, "192.0.2.1"), 1);
+			assertTooMany(registerFrom(server, "::ffff:192.0.2.1"), 1);
+			registerFrom(server, "192.0.2.2").expect(201);
+			registerFrom(server, "2001:db8:1:2::1").expect(201);
+			assertTooMany(registerFrom(server, "2001:db8:1:2:a:b:c:d"), 1);
+			registerFrom(server, "2001:db8:1:3::1").expect(201);
+			server.register(CLIENT).expect(201);
+		}
+	}
+
+	@Test
+	void registerWhenFrameworkStrategyAndForwardedHeaderThenAddressIsTheClients() {
+		try (TestServer server = TestServer.start(ON, "dcr.rate-limit.address.limit=1",
+				"server.forward-headers-strategy=framework")) {
+			server.register(CLIENT, "Forwarded", "for=\"[2001:db8:1:2::1]:4711\"").expect(201);
+			assertTooMany(server.register(CLIENT, "Forwarded", "for=\"[2001:db8:1:2::1]:4712\""), 1);
+			server.register(CLIENT, "Forwarded", "for=192.0.2.1").expect(201);
+		}
+	}
+
+	@Test
+	void registerWhenNoStrategyThenForwardedHeadersAreNotBelieved() {
+		try (TestServer server = TestServer.start(ON, "dcr.rate-limit.address.limit=1")) {
+			registerFrom(server, "192.0.2.1").expect(201);
+			assertTooMany(registerFrom(server, "192.0.2.2"), 1);
+		}
+	}
+
+	@Test
+	void registerWhenOneAddressIsRefusedThenItUsesUpNobodyElses() {
+		try (TestServer server = TestServer.start(ON, "dcr.rate-limit.address.limit=1", "dcr.rate-limit.total.limit=2",
+				"server.forward-headers-strategy=native")) {
+			for (int i = 0; i < 5; i++) {
+				registerFrom(server, "192.0.2.1");
+			}
+			registerFrom(server, "192.0.2.2").expect(201);
+			assertTooMany(registerFrom(server, "192.0.2.3"), 2);
+		}
+	}
+
+	@Test
+	void registerWhenPrincipalUsedUpThen429BeforeBodyIsReadAndOthersAreServed() {
+		try (TestServer server = TestServer.start(ON, "dcr.permission=authenticated",
+				"dcr.rate-limit.principal.limit=1")) {
+			String[] bearer = Registered.bearer(server.accessToken(TestServer.CALLER, "other"));
+			server.register(CLIENT, bearer).expect(201);
+			assertTooMany(server.register("{", bearer), 1);
+			server.register(CLIENT, Registered.bearer(server.accessToken(TestServer.OPAQUE_CALLER, "other")))
+				.expect(201);
+		}
+	}
+
+	@Test
+	void registerWhenNotAdmittedThenTotalIsNotUsed() {
+		try (TestServer server = TestServer.start(ON, "dcr.permission=authenticated", "dcr.rate-limit.total.limit=1")) {
+			for (int i = 0; i < 3; i++) {
+				assertThat(server.register(CLIENT).status()).isEqualTo(401);
+			}
+			server.register(CLIENT, Registered.bearer(server.accessToken(TestServer.CALLER, "other"))).expect(201);
+		}
+	}
+
+	@Test
+	void registerWhenInitialAccessTokenUsedUpThen429() {
+		try (TestServer server = TestServer.start(ByToken.class, ON, "dcr.rate-limit.initial-access-token.limit=1")) {
+			server.register(CLIENT, "X-Token", "a").expect(201);
+			assertTooMany(server.register(CLIENT, "X-Token", "a"), 1);
+			server.register(CLIENT, "X-Token", "b").expect(201);
+		}
+	}
+
+	@Test
+	void manageWhenAddressSentTooManyWrongTokensThen429AndOthersAreServed() {
+		try (TestServer server = TestServer.start(ON, "dcr.rate-limit.failed-management.limit=2",
+				"server.forward-headers-strategy=native")) {
+			Registered client = server.registered(CLIENT);
+			for (int i = 0; i < 2; i++) {
+				Refusals.assertInvalidToken(server.http().get(client.uri(), "Authorization", "Bearer guess"));
+			}
+			assertTooMany(server.http().get(client.uri(), "Authorization", "Bearer guess"), 2);
+			assertTooMany(server.http().delete(client.uri(), "Authorization", "Bearer guess"), 2);
+			assertTooMany(server.http().put(client.uri(), "{", "Authorization", "Bearer guess"), 2);
+			assertTooMany(client.read(), 2);
+			String[] bearer = Registered.bearer(client.token());
+			assertThat(server.http().get(client.uri(), bearer[0], bearer[1], "X-Forwarded-For", "192.0.2.1").status())
+				.isEqualTo(200);
+		}
+	}
+
+	@Test
+	void manageWhenTooManyWrongTokensInAllThenRightOnesAreServed() {
+		try (TestServer server = TestServer.start(ON, "dcr.rate-limit.failed-management-total.limit=2",
+				"server.forward-headers-strategy=native")) {
+			Registered client = server.registered(CLIENT);
+			for (int i = 1; i <= 2; i++) {
+				Refusals.assertInvalidToken(server.http()
+					.get(client.uri(), "Authorization", "Bearer guess", "X-Forwarded-For", "192.0.2." + i));
+			}
+			for (int i = 1; i <= 3; i++) {
+				assertTooMany(server.http()
+					.get(client.uri(), "Authorization", "Bearer guess", "X-Forwarded-For", "192.0.2." + i), 2);
+			}
+			assertThat(client.read().status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void registerWhenPageOfAllowedOriginThenItMayReadWhenToTryAgain() {
+		try (TestServer server = TestServer.start(ON, "dcr.rate-limit.address.limit=1",
+				"dcr.cors.allowed-origins=https://page.example")) {
+			server.register(CLIENT).expect(201);
+			Answer answer = server.register(CLIENT, "Origin", "https://page.example");
+			assertTooMany(answer, 1);
+			assertThat(answer.header("Access-Control-Expose-Headers")).contains("Retry-After", "RateLimit-Limit",
+					"RateLimit-Remaining", "RateLimit-Reset");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoAnHour {
+
+		@Bean
+		MutableClock mutableClock() {
+			return new MutableClock();
+		}
+
+		@Bean
+		RateLimits rateLimits(MutableClock clock) {
+			return new RateLimits(
+					new RateLimitSettings(new RateLimit(2, Duration.ofHours(1)), null, null, null, null, null), clock,
+					null);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ByToken {
+
+		@Bean
+		RegistrationPermission byToken() {
+			return (request) -> {
+				request.admitAs(new Registrant(null, request.getHttpRequest().getHeader("X-Token"), null));
+				return true;
+			};
+		}
+
+	}
+
+}

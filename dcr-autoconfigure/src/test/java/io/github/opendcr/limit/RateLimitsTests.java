@@ -1,0 +1,238 @@
+package io.github.opendcr.limit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link RateLimits}.
+ */
+class RateLimitsTests {
+
+	private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+	private static final RateLimit ONE = new RateLimit(1, Duration.ofHours(1));
+
+	private static final RateLimit TWO = new RateLimit(2, Duration.ofHours(1));
+
+	private static RateLimits limits(RateLimit address, RateLimit token, RateLimit principal, RateLimit total) {
+		return new RateLimits(new RateLimitSettings(address, token, principal, total, null, null), CLOCK, null);
+	}
+
+	private static RateLimits failures(RateLimit address, RateLimit total) {
+		return new RateLimits(new RateLimitSettings(null, null, null, null, address, total), CLOCK, null);
+	}
+
+	private static Registrant alice() {
+		return Registrant.named("alice");
+	}
+
+	private static void assertRefused(String what, ThrowingCallable call) {
+		assertThatExceptionOfType(RateLimitExceededException.class).isThrownBy(call)
+			.withMessageContaining(what)
+			.satisfies((ex) -> assertThat(ex.getError().status()).isEqualTo(429));
+	}
+
+	@Test
+	void admitWhenNoLimitsThenNothingIsCounted() {
+		RateLimits limits = new RateLimits(RateLimitSettings.NONE, CLOCK, null);
+		for (int i = 0; i < 1000; i++) {
+			assertThat(limits.admit("192.0.2.1", RateLimitsTests::alice)).isEqualTo(alice());
+		}
+	}
+
+	@Test
+	void admitWhenAddressUsedUpThenNobodyAsksForPermission() {
+		RateLimits limits = limits(ONE, null, null, null);
+		limits.admit("192.0.2.1", RateLimitsTests::alice);
+		assertRefused("from your address", () -> limits.admit("192.0.2.1", () -> {
+			throw new AssertionError();
+		}));
+		limits.admit("192.0.2.2", RateLimitsTests::alice);
+	}
+
+	@Test
+	void admitWhenAddressRefusesThenTotalIsNotUsed() {
+		RateLimits limits = limits(ONE, null, null, TWO);
+		limits.admit("192.0.2.1", RateLimitsTests::alice);
+		for (int i = 0; i < 10; i++) {
+			assertRefused("from your address", () -> limits.admit("192.0.2.1", RateLimitsTests::alice));
+		}
+		limits.admit("192.0.2.2", RateLimitsTests::alice);
+		assertRefused("at this server", () -> limits.admit("192.0.2.3", RateLimitsTests::alice));
+	}
+
+	@Test
+	void admitWhenTotalRefusesThenAddressIsNotUsed() {
+		RateLimits limits = limits(TWO, null, null, ONE);
+		limits.admit("192.0.2.1", RateLimitsTests::alice);
+		for (int i = 0; i < 10; i++) {
+			assertRefused("at this server", () -> limits.admit("192.0.2.2", RateLimitsTests::alice));
+		}
+	}
+
+	@Test
+	void admitWhenPrincipalRefusesThenNoOtherLimitIsUsed() {
+		RateLimits limits = limits(TWO, TWO, ONE, TWO);
+		Registrant holder = new Registrant("alice", "token", null);
+		limits.admit("192.0.2.1", () -> holder);
+		for (int i = 0; i < 10; i++) {
+			assertRefused("by you", () -> limits.admit("192.0.2.1", () -> holder));
+		}
+		limits.admit("192.0.2.1", () -> new Registrant("bob", "token", null));
+		assertRefused("from your address", () -> limits.admit("192.0.2.1", () -> Registrant.ANONYMOUS));
+	}
+
+	@Test
+	void admitWhenInitialAccessTokenUsedUpThenPrincipalIsNot() {
+		RateLimits limits = limits(null, ONE, TWO, null);
+		limits.admit("192.0.2.1", () -> new Registrant("alice", "token", null));
+		assertRefused("with this initial access token",
+				() -> limits.admit("192.0.2.1", () -> new Registrant("alice", "token", null)));
+		limits.admit("192.0.2.1", () -> new Registrant("alice", "other", null));
+		assertRefused("by you", () -> limits.admit("192.0.2.1", RateLimitsTests::alice));
+	}
+
+	@Test
+	void admitWhenNotAdmittedThenAddressPaysAndTheOthersDont() {
+		RateLimits limits = limits(TWO, null, null, ONE);
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(RegistrationException.class)
+				.isThrownBy(() -> limits.admit("192.0.2.1", RateLimitsTests::unauthorized))
+				.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(RegistrationError.UNAUTHORIZED));
+		}
+		assertRefused("from your address", () -> limits.admit("192.0.2.1", RateLimitsTests::unauthorized));
+		limits.admit("192.0.2.2", RateLimitsTests::alice);
+	}
+
+	@Test
+	void admitWhenManyAtOnceThenExactlyTheLimit() throws Exception {
+		RateLimits limits = limits(null, null, null, new RateLimit(7, Duration.ofHours(1)));
+		assertThat(successes(32, (i) -> limits.admit("192.0.2." + i, RateLimitsTests::alice))).isEqualTo(7);
+	}
+
+	@Test
+	void authenticateWhenTokenIsRightThenNothingIsCounted() {
+		RateLimits limits = failures(ONE, ONE);
+		for (int i = 0; i < 10; i++) {
+			assertThat(limits.<String>authenticate("192.0.2.1", () -> "client")).isEqualTo("client");
+		}
+	}
+
+	@Test
+	void authenticateWhenAddressFailedTooOftenThenItIsRefusedAndOthersAreNot() {
+		RateLimits limits = failures(TWO, null);
+		fail(limits, "192.0.2.1");
+		assertThat(limits.<String>authenticate("192.0.2.1", () -> "client")).isEqualTo("client");
+		fail(limits, "192.0.2.1");
+		assertRefused("wrong registration access token", () -> limits.authenticate("192.0.2.1", () -> {
+			throw new AssertionError();
+		}));
+		assertThat(limits.<String>authenticate("192.0.2.2", () -> "client")).isEqualTo("client");
+	}
+
+	@Test
+	void authenticateWhenTooManyFailedInAllThenOnlyThoseWhoFailedAreRefused() {
+		RateLimits limits = failures(TWO, TWO);
+		fail(limits, "192.0.2.1");
+		fail(limits, "192.0.2.2");
+		assertRefused("wrong registration access token", () -> limits.authenticate("192.0.2.2", () -> "client"));
+		assertThat(limits.<String>authenticate("192.0.2.3", () -> "client")).isEqualTo("client");
+		assertRefused("wrong registration access token",
+				() -> limits.authenticate("192.0.2.3", RateLimitsTests::unauthorized));
+		assertRefused("wrong registration access token", () -> limits.authenticate("192.0.2.3", () -> "client"));
+	}
+
+	@Test
+	void authenticateWhenOtherFailureThenItDoesNotCount() {
+		RateLimits limits = failures(ONE, null);
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(IllegalStateException.class)
+				.isThrownBy(() -> limits.authenticate("192.0.2.1", () -> {
+					throw new IllegalStateException();
+				}));
+		}
+	}
+
+	@Test
+	void authenticateWhenManyFailAtOnceThenExactlyTheLimitIsAnsweredAsWrong() throws Exception {
+		RateLimits limits = failures(new RateLimit(5, Duration.ofHours(1)), null);
+		assertThat(successes(32, (i) -> fail(limits, "192.0.2.1"))).isEqualTo(5);
+	}
+
+	@Test
+	void useWhenEverNewKeysThenTheOldestMakeRoom() {
+		InMemoryBuckets buckets = new InMemoryBuckets(ONE.evenly(), CLOCK);
+		buckets.use("first", (bucket) -> bucket.tryConsume(1));
+		buckets.use("used", (bucket) -> bucket.tryConsume(1));
+		for (int i = 0; i < InMemoryBuckets.MAX_BUCKETS; i++) {
+			buckets.use("key" + i, (bucket) -> bucket.tryConsume(1));
+			assertThat(buckets.<Boolean>use("used", (bucket) -> bucket.tryConsume(1))).isFalse();
+		}
+		assertThat(buckets.<Boolean>use("first", (bucket) -> bucket.tryConsume(1))).isTrue();
+	}
+
+	private static <T> T unauthorized() {
+		throw new RegistrationException(RegistrationError.UNAUTHORIZED, "no");
+	}
+
+	private static void fail(RateLimits limits, String address) {
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> limits.authenticate(address, RateLimitsTests::unauthorized))
+			.isNotInstanceOf(RateLimitExceededException.class);
+	}
+
+	private static long successes(int callers, Call call) throws Exception {
+		ExecutorService executor = Executors.newFixedThreadPool(callers);
+		try {
+			CountDownLatch ready = new CountDownLatch(callers);
+			List<Future<Boolean>> results = new ArrayList<>();
+			for (int i = 0; i < callers; i++) {
+				int number = i;
+				results.add(executor.submit(() -> {
+					ready.countDown();
+					ready.await();
+					try {
+						call.call(number);
+						return true;
+					}
+					catch (RateLimitExceededException | AssertionError ex) {
+						return false;
+					}
+				}));
+			}
+			long successes = 0;
+			for (Future<Boolean> result : results) {
+				successes += result.get() ? 1 : 0;
+			}
+			return successes;
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	private interface Call {
+
+		void call(int number);
+
+	}
+
+}

@@ -1,0 +1,15 @@
+package io.github.opendcr.store;
+
+import io.github.opendcr.store.TestDatabases.TestDatabase;
+
+/**
+ * Tests for {@link JdbcClientQuotaStore} on PostgreSQL.
+ */
+class PostgresqlClientQuotaStoreTests extends JdbcClientQuotaStoreContract {
+
+	@Override
+	protected TestDatabase newDatabase() {
+		return TestDatabases.postgresql();
+	}
+
+}
