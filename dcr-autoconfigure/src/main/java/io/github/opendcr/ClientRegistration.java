@@ -48,6 +48,27 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	}
 
 	/**
+	 * Return the registration with another status.
+	 * @param status the new status
+	 * @param updatedAt the time of the change
+	 * @return a new value
+	 */
+	public ClientRegistration withStatus(ClientStatus status, Instant updatedAt) {
+		return new ClientRegistration(this.clientId, this.registeredClientId, this.metadata,
+				this.registrationAccessToken, this.issuedAt, updatedAt, this.registrant, this.issuer, status,
+				this.expiresAt);
+	}
+
+	/**
+	 * Whether the client has come to its end.
+	 * @param now the time
+	 * @return {@code true} from {@code expiresAt} on
+	 */
+	public boolean isExpired(Instant now) {
+		return this.expiresAt != null && !now.isBefore(this.expiresAt);
+	}
+
+	/**
 	 * What is stored of a registration access token; never the token itself.
 	 *
 	 * @param hash the SHA-256 of the token, base64url without padding

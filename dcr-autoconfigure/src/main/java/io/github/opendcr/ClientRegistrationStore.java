@@ -1,5 +1,6 @@
 package io.github.opendcr;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,9 @@ public interface ClientRegistrationStore {
 
 	/**
 	 * Replace metadata, token and time of update, if the stored token is still the
-	 * expected one. From the change to the end of the transaction, others that would
-	 * replace or delete the same registration wait.
+	 * expected one and the stored status that of the new value. From the change to the
+	 * end of the transaction, others that would replace or delete the same registration
+	 * wait.
 	 * @param registration the new value; found by its {@code client_id}
 	 * @param expectedTokenHash the hash that must be stored now
 	 * @return whether it was replaced
@@ -51,6 +53,23 @@ public interface ClientRegistrationStore {
 	boolean delete(String clientId, String expectedTokenHash);
 
 	/**
+	 * Delete a registration whatever is stored. Others wait as with {@link #replace}.
+	 * @param clientId the {@code client_id}
+	 * @return whether it was there
+	 */
+	boolean delete(String clientId);
+
+	/**
+	 * Change the status, if the stored one is still the expected one. Others wait as with
+	 * {@link #replace}.
+	 * @param registration the new value, of which status and time of update count; found
+	 * by its {@code client_id}
+	 * @param expected the status that must be stored now
+	 * @return whether it was changed
+	 */
+	boolean changeStatus(ClientRegistration registration, ClientStatus expected);
+
+	/**
 	 * Return one page of registrations in the order of their {@code client_id}, whatever
 	 * that is in this store.
 	 * @param status the status that they have, or {@code null} for any
@@ -61,5 +80,13 @@ public interface ClientRegistrationStore {
 	 * @throws IllegalArgumentException if {@code after} can be no {@code client_id}
 	 */
 	List<ClientRegistration> findPage(@Nullable ClientStatus status, @Nullable String after, int limit);
+
+	/**
+	 * Return registrations that have come to their end, the oldest end first.
+	 * @param now the time
+	 * @param limit how many at most
+	 * @return the registrations
+	 */
+	List<ClientRegistration> findExpired(Instant now, int limit);
 
 }

@@ -40,7 +40,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 		InitialAccessTokenConfiguration.InMemory.class, InitialAccessTokenConfiguration.Tokens.class,
 		InitialAccessTokenConfiguration.Actuator.class, LimitConfiguration.Jdbc.class,
 		LimitConfiguration.InMemory.class, LimitConfiguration.Quotas.class, LimitConfiguration.NoQuotas.class,
-		LimitConfiguration.Rates.class, RegistrationWebConfiguration.class })
+		LimitConfiguration.Rates.class, LifecycleConfiguration.class, RegistrationWebConfiguration.class })
 public final class DcrAutoConfiguration {
 
 }

@@ -64,8 +64,14 @@ final class DcrPropertiesMapper {
 		DcrProperties.ClientSecret secret = this.properties.clientSecret();
 		return new RegistrationSettings(this.properties.management().enabled(), token.scope(),
 				notNegative("dcr.registration-access-token.time-to-live", token.timeToLive()), token.rotateOnUpdate(),
-				notNegative("dcr.client-secret.time-to-live", secret.timeToLive()), secret.rotateOnUpdate(),
-				this.properties.requireProofKey(), this.properties.requireAuthorizationConsent());
+				secret.rotateOnUpdate(), this.properties.requireProofKey());
+	}
+
+	/**
+	 * Return how long a client secret lives, or {@code null} for ever.
+	 */
+	@Nullable Duration asClientSecretTimeToLive() {
+		return notNegative("dcr.client-secret.time-to-live", this.properties.clientSecret().timeToLive());
 	}
 
 	AllowedMetadataSettings asAllowedMetadataSettings() {

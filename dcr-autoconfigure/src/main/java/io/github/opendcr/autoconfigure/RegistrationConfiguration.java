@@ -10,6 +10,7 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
+import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.policy.AllowedMetadataPolicy;
@@ -107,13 +108,14 @@ class RegistrationConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClientRegistrationService clientRegistrationService(ClientMetadataCatalogue catalogue,
-			ObjectProvider<ClientMetadataPolicy> policies, ClientCredentialsGenerator generator,
-			ClientSecretEncoder secretEncoder, ObjectProvider<RegisteredClientCustomizer> customizers,
-			ClientStorage storage, ApplicationEventPublisher publisher) {
+			ObjectProvider<ClientMetadataPolicy> policies, RegistrationTermsResolver termsResolver,
+			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder,
+			ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
+			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
 		return new ClientRegistrationService(this.mapper.asRegistrationSettings(),
-				new MetadataGrant(new ClientMetadataValidator(catalogue), policies.orderedStream().toList()), generator,
-				secretEncoder, customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
-				Clock.systemUTC());
+				new MetadataGrant(new ClientMetadataValidator(catalogue), policies.orderedStream().toList()),
+				termsResolver, generator, secretEncoder, customizers.orderedStream().toList(), storage,
+				new RegistrationEvents(publisher), clocks.getIfUnique(Clock::systemUTC));
 	}
 
 }

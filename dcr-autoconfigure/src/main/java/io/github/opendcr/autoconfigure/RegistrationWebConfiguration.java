@@ -58,8 +58,10 @@ class RegistrationWebConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services) {
-		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(), services, Clock.systemUTC());
+	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
+			ObjectProvider<Clock> clocks) {
+		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(), services,
+				clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -77,13 +79,14 @@ class RegistrationWebConfiguration {
 	@ConditionalOnMissingBean(name = "dcrSecurityFilterChain")
 	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerServices services,
 			ObjectProvider<RegistrationPermission> permissions, ObjectProvider<SecurityContextRepository> sessions,
-			RateLimits rateLimits, ClientRegistrationService service,
-			ObjectProvider<ObservationRegistry> observations) {
+			RateLimits rateLimits, ClientRegistrationService service, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<Clock> clocks) {
 		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(),
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
 		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
 				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(),
-				new BearerTokens(services), sessions.getIfUnique(HttpSessionSecurityContextRepository::new), rateLimits,
+				new BearerTokens(services, clocks.getIfUnique(Clock::systemUTC)),
+				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), rateLimits,
 				new Admission(permissions.orderedStream().toList()), this.mapper.asMaxRequestSize(), service,
 				observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		// by hand: no customizer, session, CSRF token or filter of the application's

@@ -21,6 +21,8 @@ import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.RegistrationTerms;
+import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.server.ClientSecretEncoder;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -43,6 +45,8 @@ public final class ClientRegistrationService {
 
 	private final MetadataGrant metadataGrant;
 
+	private final RegistrationTermsResolver termsResolver;
+
 	private final ClientCredentialsGenerator generator;
 
 	private final ClientSecrets secrets;
@@ -63,6 +67,7 @@ public final class ClientRegistrationService {
 	 * Create the service.
 	 * @param settings how clients are registered and managed
 	 * @param metadataGrant what is granted of their metadata
+	 * @param termsResolver on which terms they are let in
 	 * @param generator what makes credentials
 	 * @param secretEncoder what encodes client secrets
 	 * @param customizers what customizes the clients, in order
@@ -71,11 +76,12 @@ public final class ClientRegistrationService {
 	 * @param clock what time it is
 	 */
 	public ClientRegistrationService(RegistrationSettings settings, MetadataGrant metadataGrant,
-			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder,
-			List<RegisteredClientCustomizer> customizers, ClientStorage storage, RegistrationEvents events,
-			Clock clock) {
+			RegistrationTermsResolver termsResolver, ClientCredentialsGenerator generator,
+			ClientSecretEncoder secretEncoder, List<RegisteredClientCustomizer> customizers, ClientStorage storage,
+			RegistrationEvents events, Clock clock) {
 		this.settings = settings;
 		this.metadataGrant = metadataGrant;
+		this.termsResolver = termsResolver;
 		this.generator = generator;
 		this.secrets = new ClientSecrets(settings, generator, secretEncoder);
 		this.tokens = new RegistrationAccessTokens(settings);
@@ -95,15 +101,16 @@ public final class ClientRegistrationService {
 	 */
 	public ClientInformation register(ClientMetadata requested, Registrant registrant) {
 		ClientMetadata granted = this.metadataGrant.grant(requested, RegistrationContext.of(registrant));
+		RegistrationTerms terms = this.termsResolver.resolve(registrant);
 		Instant now = now();
-		String clientId = this.generator.clientId();
-		RegisteredClient.Builder builder = builder(UUID.randomUUID().toString(), clientId, now);
-		String secret = this.secrets.issue(builder, granted, null, now);
-		RegisteredClient client = this.mapper.map(granted, builder, null);
 		String token = this.settings.managementEnabled() ? this.generator.registrationAccessToken() : null;
-		ClientRegistration registration = new ClientRegistration(clientId, client.getId(), granted,
-				(token != null) ? this.tokens.record(token, now) : null, now, now, registrant, issuer(),
-				ClientStatus.ACTIVE, null);
+		ClientRegistration registration = new ClientRegistration(this.generator.clientId(),
+				UUID.randomUUID().toString(), granted, (token != null) ? this.tokens.record(token, now) : null, now,
+				now, registrant, issuer(), terms.approvalRequired() ? ClientStatus.PENDING : ClientStatus.ACTIVE,
+				(terms.clientTimeToLive() != null) ? now.plus(terms.clientTimeToLive()) : null);
+		RegisteredClient.Builder builder = builder(registration);
+		String secret = this.secrets.issue(builder, granted, null, terms.clientSecretTimeToLive(), now);
+		RegisteredClient client = this.mapper.map(registration, terms, builder, null);
 		this.storage.insert(client, registration);
 		this.events.publish(new ClientRegisteredEvent(registration));
 		return information(registration, client, secret, token);
@@ -111,8 +118,8 @@ public final class ClientRegistrationService {
 
 	/**
 	 * Find the client that a registration access token belongs to (RFC 7592 §2). A client
-	 * that does not exist, a token that is missing, wrong, expired or another client's
-	 * are not told apart.
+	 * that does not exist or has expired, a token that is missing, wrong, expired or
+	 * another client's are not told apart.
 	 * @param clientId the {@code client_id} in the URL
 	 * @param token the token, or {@code null} if none was presented
 	 * @return the client
@@ -120,7 +127,9 @@ public final class ClientRegistrationService {
 	 */
 	public ManagedClient authenticate(String clientId, @Nullable String token) {
 		ClientRegistration registration = this.storage.findRegistration(clientId);
-		if (token == null || !this.tokens.isValid(token, registration, now()) || registration == null
+		Instant now = now();
+		if (token == null || !this.tokens.isValid(token, registration, now) || registration == null
+				|| registration.isExpired(now)
 				|| (registration.issuer() != null && !registration.issuer().equals(issuer()))) {
 			throw invalidToken();
 		}
@@ -147,25 +156,38 @@ public final class ClientRegistrationService {
 	 * @param current the client
 	 * @param request all of its metadata as it shall be, with its {@code client_id}
 	 * @return what it is told, with the token and the secret that are valid from now on
-	 * @throws RegistrationException if the request is refused, or if another one used the
-	 * token in the meantime
+	 * @throws RegistrationException if the request is refused, if the client is disabled,
+	 * or if another one used the token in the meantime
 	 */
 	public ClientInformation update(ManagedClient current, ClientMetadata request) {
+		ClientInformation updated = tryUpdate(current, request);
+		if (updated == null) {
+			// If the token is still good, an operator changed the status in the meantime
+			updated = tryUpdate(authenticate(current.registration().clientId(), current.registrationAccessToken()),
+					request);
+		}
+		if (updated == null) {
+			throw invalidToken();
+		}
+		return updated;
+	}
+
+	private @Nullable ClientInformation tryUpdate(ManagedClient current, ClientMetadata request) {
 		this.updateRequestRules.check(request, current);
 		ClientMetadata granted = this.metadataGrant.grant(request, RegistrationContext.of(current.registration()));
+		RegistrationTerms terms = this.termsResolver.resolve(current.registration().registrant());
 		Instant now = now();
-		RegisteredClient.Builder builder = builder(current.client().getId(), current.client().getClientId(),
-				current.registration().issuedAt());
-		String secret = this.secrets.issue(builder, granted, current.client(), now);
-		RegisteredClient client = this.mapper.map(granted, builder, current.client());
 		String token = this.settings.rotateTokenOnUpdate() ? this.generator.registrationAccessToken()
 				: current.registrationAccessToken();
 		TokenRecord tokenRecord = this.settings.rotateTokenOnUpdate() ? this.tokens.record(token, now)
 				: current.registration().registrationAccessToken();
 		ClientRegistration registration = current.registration().updated(granted, tokenRecord, now);
+		RegisteredClient.Builder builder = builder(registration);
+		String secret = this.secrets.issue(builder, granted, current.client(), terms.clientSecretTimeToLive(), now);
+		RegisteredClient client = this.mapper.map(registration, terms, builder, current.client());
 		if (!this.storage.update(client, current.registration(), registration,
 				ClientSecrets.isGivenUp(current.registration().metadata(), granted))) {
-			throw invalidToken();
+			return null;
 		}
 		this.events.publish(new ClientUpdatedEvent(current.registration(), registration));
 		return information(registration, client, secret, token);
@@ -192,8 +214,10 @@ public final class ClientRegistrationService {
 		this.events.publish(new ClientDeletedEvent(client.registration()));
 	}
 
-	private static RegisteredClient.Builder builder(String id, String clientId, Instant issuedAt) {
-		return RegisteredClient.withId(id).clientId(clientId).clientIdIssuedAt(issuedAt);
+	private static RegisteredClient.Builder builder(ClientRegistration registration) {
+		return RegisteredClient.withId(registration.registeredClientId())
+			.clientId(registration.clientId())
+			.clientIdIssuedAt(registration.issuedAt());
 	}
 
 	private static ClientInformation information(ClientRegistration registration, RegisteredClient client,

@@ -37,10 +37,11 @@ final class ClientSecrets {
 	 * @param client the client, without a secret yet
 	 * @param metadata what was granted
 	 * @param current the client as it was, or {@code null} if it is new
+	 * @param timeToLive how long a new secret lives, or {@code null} for ever
 	 * @return the secret if a new one was issued, otherwise {@code null}
 	 */
 	@Nullable String issue(RegisteredClient.Builder client, ClientMetadata metadata, @Nullable RegisteredClient current,
-			Instant now) {
+			@Nullable Duration timeToLive, Instant now) {
 		if (!METHODS_WITH_SECRET.contains(metadata.getTokenEndpointAuthMethod())) {
 			return null;
 		}
@@ -49,7 +50,6 @@ final class ClientSecrets {
 			return null;
 		}
 		String secret = this.generator.clientSecret();
-		Duration timeToLive = this.settings.secretTimeToLive();
 		set(client, this.encoder.encode(secret), (timeToLive != null) ? now.plus(timeToLive) : null);
 		return secret;
 	}

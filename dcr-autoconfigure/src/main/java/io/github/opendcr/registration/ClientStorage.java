@@ -2,6 +2,7 @@ package io.github.opendcr.registration;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -11,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
+import io.github.opendcr.server.DynamicClients;
 import io.github.opendcr.server.RegisteredClientWriter;
 import io.github.opendcr.server.Removers;
 
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
-import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -35,8 +36,6 @@ public final class ClientStorage {
 
 	private static final Log logger = LogFactory.getLog(ClientStorage.class);
 
-	private static final int ATTEMPTS = 3;
-
 	private final Supplier<RegisteredClientRepository> clients;
 
 	private final Supplier<RegisteredClientWriter> writer;
@@ -45,7 +44,7 @@ public final class ClientStorage {
 
 	private final Supplier<Removers> removers;
 
-	private final TransactionOperations transactions;
+	private final RetriedTransactions transactions;
 
 	private final List<RegistrationConstraint> constraints;
 
@@ -65,12 +64,12 @@ public final class ClientStorage {
 		this.writer = SingletonSupplier.of(() -> RegisteredClientWriter.of(clients.get()));
 		this.registrations = registrations;
 		this.removers = SingletonSupplier.of(removers);
-		this.transactions = transactions;
+		this.transactions = new RetriedTransactions(transactions);
 		this.constraints = List.copyOf(constraints);
 	}
 
 	void insert(RegisteredClient client, ClientRegistration registration) {
-		compareAndSet((status) -> {
+		this.transactions.compareAndSet((status) -> {
 			this.constraints.forEach((constraint) -> constraint.onRegister(registration));
 			this.registrations.insert(registration);
 			this.writer.get().insert(client);
@@ -84,8 +83,7 @@ public final class ClientStorage {
 	 * @return whether it was written
 	 */
 	boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after, boolean revoke) {
-		AuthorizationRemover authorizations = this.removers.get().authorizations();
-		return compareAndSet((status) -> {
+		return this.transactions.compareAndSet((status) -> {
 			this.constraints.forEach((constraint) -> constraint.onUpdate(before, after));
 			if (!this.registrations.replace(after, tokenHash(before))) {
 				status.setRollbackOnly(); // with what the constraints wrote
@@ -95,8 +93,8 @@ public final class ClientStorage {
 				status.setRollbackOnly(); // the application removed the client meanwhile
 				return false;
 			}
-			if (revoke && authorizations != null) {
-				authorizations.removeAll(client);
+			if (revoke) {
+				revoke(client);
 			}
 			return true;
 		});
@@ -116,36 +114,63 @@ public final class ClientStorage {
 	 * @return whether it was removed
 	 */
 	boolean delete(RegisteredClient client, ClientRegistration registration) {
+		return delete(client, registration,
+				() -> this.registrations.delete(client.getClientId(), tokenHash(registration)));
+	}
+
+	/**
+	 * Remove the client and all that was granted to it, whatever token it has.
+	 * @param registration the registration
+	 * @return whether it was removed by this call
+	 * @throws UnsupportedOperationException if clients can't be removed
+	 */
+	public boolean delete(ClientRegistration registration) {
+		if (!canDelete()) {
+			throw new UnsupportedOperationException(String.join(" ", this.removers.get().missing()));
+		}
+		BooleanSupplier deletion = () -> this.registrations.delete(registration.clientId());
+		RegisteredClient client = findClient(registration);
+		return (client != null) ? delete(client, registration, deletion) : remove(registration, deletion, () -> {
+		});
+	}
+
+	private boolean delete(RegisteredClient client, ClientRegistration registration, BooleanSupplier deletion) {
 		AuthorizationRemover authorizations = Objects.requireNonNull(this.removers.get().authorizations());
 		RegisteredClientRemover registeredClients = Objects.requireNonNull(this.removers.get().clients());
-		boolean deleted = compareAndSet((status) -> {
-			this.constraints.forEach((constraint) -> constraint.onDelete(registration));
-			if (!this.registrations.delete(client.getClientId(), tokenHash(registration))) {
-				status.setRollbackOnly(); // with what the constraints wrote
-				return false;
-			}
+		boolean deleted = remove(registration, deletion, () -> {
 			// Spring answers 500 for a token whose client is gone: the client goes last
 			authorizations.removeAll(client);
 			registeredClients.remove(client);
-			return true;
 		});
 		if (deleted) {
-			removeWhatCameBeforeTheCommit(authorizations, client);
+			removeWhatCameBeforeTheCommit(() -> authorizations.removeAll(client), client);
 		}
 		return deleted;
 	}
 
+	private boolean remove(ClientRegistration registration, BooleanSupplier deletion, Runnable removal) {
+		return this.transactions.compareAndSet((status) -> {
+			this.constraints.forEach((constraint) -> constraint.onDelete(registration));
+			if (!deletion.getAsBoolean()) {
+				status.setRollbackOnly(); // with what the constraints wrote
+				return false;
+			}
+			removal.run();
+			return true;
+		});
+	}
+
 	/**
-	 * Remove once more: what the server granted while the deletion wasn't committed. The
-	 * client is deleted, whether this succeeds or not.
+	 * Remove once more: what the server granted while the change wasn't committed. The
+	 * client is deleted or disabled, whether this succeeds or not.
 	 */
-	private void removeWhatCameBeforeTheCommit(AuthorizationRemover authorizations, RegisteredClient client) {
+	private void removeWhatCameBeforeTheCommit(Runnable removal, RegisteredClient client) {
 		try {
-			this.transactions.executeWithoutResult((status) -> authorizations.removeAll(client));
+			this.transactions.operations().executeWithoutResult((status) -> removal.run());
 		}
 		catch (RuntimeException ex) {
 			logger.warn("What was granted to the client " + client.getClientId()
-					+ " while it was being deleted may still be there", ex);
+					+ " while it was being deleted or disabled may still be there", ex);
 		}
 	}
 
@@ -153,13 +178,48 @@ public final class ClientStorage {
 	 * Forget a registration whose client the application removed by itself.
 	 */
 	void forget(ClientRegistration registration) {
-		compareAndSet((status) -> {
-			this.constraints.forEach((constraint) -> constraint.onDelete(registration));
-			if (!this.registrations.delete(registration.clientId(), tokenHash(registration))) {
-				status.setRollbackOnly();
+		remove(registration, () -> this.registrations.delete(registration.clientId(), tokenHash(registration)), () -> {
+		});
+	}
+
+	/**
+	 * Write the status of a client, if nobody else did in the meantime. What was granted
+	 * to a client that may no longer be used ends with it.
+	 * @param before the registration as it was read
+	 * @param after the registration with the new status
+	 * @return whether it was written
+	 */
+	public boolean changeStatus(ClientRegistration before, ClientRegistration after) {
+		boolean changed = this.transactions.compareAndSet((transaction) -> {
+			if (!this.registrations.changeStatus(after, before.status())) {
+				return false;
+			}
+			// Read now that no update can come between: the last one must not be undone
+			RegisteredClient client = findClient(after);
+			if (client != null) {
+				this.writer.get().update(DynamicClients.withStatus(client, after.status()));
+				if (after.status() != ClientStatus.ACTIVE) {
+					revoke(client);
+				}
 			}
 			return true;
 		});
+		RegisteredClient client = (changed && after.status() != ClientStatus.ACTIVE) ? findClient(after) : null;
+		if (client != null) {
+			removeWhatCameBeforeTheCommit(() -> revoke(client), client);
+		}
+		return changed;
+	}
+
+	private void revoke(RegisteredClient client) {
+		AuthorizationRemover authorizations = this.removers.get().authorizations();
+		if (authorizations != null) {
+			authorizations.removeAll(client);
+		}
+		else {
+			logger.warn("What was granted to the client " + client.getClientId() + " lives until it expires. "
+					+ String.join(" ", this.removers.get().missing()));
+		}
 	}
 
 	@Nullable ClientRegistration findRegistration(String clientId) {
@@ -172,23 +232,6 @@ public final class ClientStorage {
 
 	private static String tokenHash(ClientRegistration registration) {
 		return Objects.requireNonNull(registration.tokenHash(), "A client is managed by its token");
-	}
-
-	/**
-	 * Some databases tell the loser of a race by an error instead of a count: it looks
-	 * again, and sees that the token is no longer the expected one, or used up.
-	 */
-	private boolean compareAndSet(TransactionCallback<Boolean> action) {
-		for (int attempt = 1;; attempt++) {
-			try {
-				return Objects.requireNonNullElse(this.transactions.execute(action), false);
-			}
-			catch (ConcurrencyFailureException ex) {
-				if (attempt == ATTEMPTS) {
-					throw ex;
-				}
-			}
-		}
 	}
 
 }

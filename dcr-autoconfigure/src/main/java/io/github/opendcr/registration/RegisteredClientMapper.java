@@ -6,7 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.RegisteredClientCustomizer;
+import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.server.DynamicClients;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -31,10 +33,14 @@ final class RegisteredClientMapper {
 	}
 
 	/**
-	 * Map metadata onto a client that has its identifiers and its secret already.
+	 * Map a registration onto a client that has its identifiers and its secret already.
+	 * @param registration what was granted, with the status and the end of the client
+	 * @param terms the terms on which the client was let in
 	 * @param current the client as it was, or {@code null} if it is new
 	 */
-	RegisteredClient map(ClientMetadata metadata, RegisteredClient.Builder client, @Nullable RegisteredClient current) {
+	RegisteredClient map(ClientRegistration registration, RegistrationTerms terms, RegisteredClient.Builder client,
+			@Nullable RegisteredClient current) {
+		ClientMetadata metadata = registration.metadata();
 		String name = metadata.getClientName();
 		client.clientAuthenticationMethod(new ClientAuthenticationMethod(metadata.getTokenEndpointAuthMethod()))
 			.authorizationGrantTypes((grantTypes) -> metadata.getGrantTypes()
@@ -43,18 +49,18 @@ final class RegisteredClientMapper {
 			.postLogoutRedirectUris((uris) -> uris.addAll(metadata.getPostLogoutRedirectUris()))
 			.scopes((scopes) -> scopes.addAll(metadata.getScopes()))
 			.clientName((name != null) ? name : "")
-			.clientSettings(clientSettings(current))
+			.clientSettings(clientSettings(terms, current))
 			.tokenSettings((current != null) ? current.getTokenSettings() : TokenSettings.builder().build());
 		RegisteredClient mapped = client.build();
 		this.customizers.forEach((customizer) -> customizer.customize(client, metadata));
-		return withRequirements(client.build(), mapped);
+		return withRequirements(client.build(), mapped, registration, terms);
 	}
 
-	private ClientSettings clientSettings(@Nullable RegisteredClient current) {
+	private ClientSettings clientSettings(RegistrationTerms terms, @Nullable RegisteredClient current) {
 		ClientSettings.Builder settings = (current != null)
 				? ClientSettings.withSettings(current.getClientSettings().getSettings()) : ClientSettings.builder();
 		return settings.requireProofKey(this.settings.requireProofKey())
-			.requireAuthorizationConsent(this.settings.requireAuthorizationConsent())
+			.requireAuthorizationConsent(terms.consentRequired())
 			.build();
 	}
 
@@ -62,7 +68,8 @@ final class RegisteredClientMapper {
 	 * A customizer that sets settings replaces all of them; what is required of every
 	 * client that registers stays.
 	 */
-	private RegisteredClient withRequirements(RegisteredClient customized, RegisteredClient mapped) {
+	private RegisteredClient withRequirements(RegisteredClient customized, RegisteredClient mapped,
+			ClientRegistration registration, RegistrationTerms terms) {
 		if (!customized.getId().equals(mapped.getId()) || !customized.getClientId().equals(mapped.getClientId())
 				|| !Objects.equals(customized.getClientSecret(), mapped.getClientSecret())) {
 			throw new IllegalStateException(
@@ -72,10 +79,10 @@ final class RegisteredClientMapper {
 		if (this.settings.requireProofKey()) {
 			settings.requireProofKey(true);
 		}
-		if (this.settings.requireAuthorizationConsent()) {
+		if (terms.consentRequired()) {
 			settings.requireAuthorizationConsent(true);
 		}
-		DynamicClients.mark(settings);
+		DynamicClients.mark(settings, registration.status(), registration.expiresAt());
 		TokenSettings.Builder tokens = TokenSettings.withSettings(customized.getTokenSettings().getSettings());
 		if (customized.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE)) {
 			tokens.reuseRefreshTokens(false); // RFC 9700 §4.14.2

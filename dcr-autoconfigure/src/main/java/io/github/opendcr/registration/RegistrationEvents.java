@@ -4,6 +4,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Publishes what has happened. It has happened: a listener that fails doesn't undo it,
@@ -25,7 +27,27 @@ public final class RegistrationEvents {
 		this.publisher = publisher;
 	}
 
-	void publish(Object event) {
+	/**
+	 * Publish an event, within a transaction of the caller's when that is committed.
+	 * @param event the event
+	 */
+	public void publish(Object event) {
+		if (TransactionSynchronizationManager.isSynchronizationActive()) {
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void afterCommit() {
+					publishNow(event);
+				}
+
+			});
+		}
+		else {
+			publishNow(event);
+		}
+	}
+
+	private void publishNow(Object event) {
 		try {
 			this.publisher.publishEvent(event);
 		}

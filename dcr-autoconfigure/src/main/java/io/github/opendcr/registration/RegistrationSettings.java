@@ -11,14 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param tokenScope the scope of registration access tokens
  * @param tokenTimeToLive how long they live, or {@code null} for as long as the client
  * @param rotateTokenOnUpdate whether an update replaces the registration access token
- * @param secretTimeToLive how long a client secret lives, or {@code null} for ever
  * @param rotateSecretOnUpdate whether an update replaces the client secret; one that has
  * expired is replaced in any case
  * @param requireProofKey whether clients must use PKCE (RFC 7636)
- * @param requireAuthorizationConsent whether users are asked for their consent
  * @since 0.1.0
  */
 public record RegistrationSettings(boolean managementEnabled, String tokenScope, @Nullable Duration tokenTimeToLive,
-		boolean rotateTokenOnUpdate, @Nullable Duration secretTimeToLive, boolean rotateSecretOnUpdate,
-		boolean requireProofKey, boolean requireAuthorizationConsent) {
+		boolean rotateTokenOnUpdate, boolean rotateSecretOnUpdate, boolean requireProofKey) {
 }

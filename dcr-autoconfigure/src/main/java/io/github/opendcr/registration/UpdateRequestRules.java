@@ -3,6 +3,8 @@ package io.github.opendcr.registration;
 import java.util.List;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 
 /**
@@ -20,6 +22,10 @@ final class UpdateRequestRules {
 	}
 
 	void check(ClientMetadata request, ManagedClient client) {
+		if (client.registration().status() == ClientStatus.DISABLED) {
+			throw new RegistrationException(RegistrationError.ACCESS_DENIED,
+					"This client is disabled and can't be updated; ask the operator of this server to activate it");
+		}
 		for (String member : FORBIDDEN) {
 			if (request.has(member)) {
 				throw RegistrationException.invalidMetadata(member,

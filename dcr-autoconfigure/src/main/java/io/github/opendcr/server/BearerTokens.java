@@ -1,5 +1,6 @@
 package io.github.opendcr.server;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
@@ -39,12 +41,16 @@ public final class BearerTokens {
 
 	private final AuthorizationServerServices services;
 
+	private final Clock clock;
+
 	/**
 	 * Create an instance.
 	 * @param services the authorization servers
+	 * @param clock what time it is
 	 */
-	public BearerTokens(AuthorizationServerServices services) {
+	public BearerTokens(AuthorizationServerServices services, Clock clock) {
 		this.services = services;
+		this.clock = clock;
 	}
 
 	/**
@@ -55,7 +61,7 @@ public final class BearerTokens {
 	 * token
 	 * @throws RegistrationException with {@link RegistrationError#INVALID_TOKEN} if the
 	 * token is malformed, unknown, expired, revoked, bound to a key, another issuer's or
-	 * that of a client that is gone
+	 * that of a client that is gone or may not be used
 	 */
 	public @Nullable Authentication authenticate(HttpServletRequest request) {
 		String value = resolve(request);
@@ -92,9 +98,13 @@ public final class BearerTokens {
 	private boolean isValid(OAuth2Authorization authorization, OAuth2Authorization.Token<OAuth2AccessToken> token) {
 		// A token that is bound to a key is no bearer token, whatever the header says
 		return token.isActive() && OAuth2AccessToken.TokenType.BEARER.equals(token.getToken().getTokenType())
-				&& !claims(token).containsKey("cnf") && isOfCurrentIssuer(token)
-				&& this.services.getRegisteredClientRepository()
-					.findById(authorization.getRegisteredClientId()) != null;
+				&& !claims(token).containsKey("cnf") && isOfCurrentIssuer(token) && isOfAvailableClient(authorization);
+	}
+
+	private boolean isOfAvailableClient(OAuth2Authorization authorization) {
+		RegisteredClient client = this.services.getRegisteredClientRepository()
+			.findById(authorization.getRegisteredClientId());
+		return client != null && DynamicClients.unavailability(client, this.clock.instant()) == null;
 	}
 
 	// With one issuer, its URL may have been seen under another host name

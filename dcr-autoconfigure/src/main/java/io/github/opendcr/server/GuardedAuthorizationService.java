@@ -14,14 +14,15 @@ import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
  * The authorization service as the server's own filters see it. What is granted while the
- * client is being deleted is gone with it: a save that comes after the deletion sees that
- * the client is gone, and one that comes before is seen by the deletion, which removes
- * authorizations once more when it is committed. An authorization without its client
- * would make introspection fail for ever.
+ * client is being deleted or disabled is gone with it: a save that comes after that sees
+ * that the client is gone or disabled, and one that comes before is seen by the deletion,
+ * which removes authorizations once more when it is committed. An authorization without
+ * its client would make introspection fail for ever.
  * <p>
  * A refresh token of a dynamic public client that comes back after it was replaced has
  * been stolen, or its successor has: the authorization is removed (RFC 9700 §4.14.2). A
@@ -44,7 +45,8 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Register
 	@Override
 	public void save(OAuth2Authorization authorization) {
 		this.delegate.save(authorization);
-		if (this.repository.findById(authorization.getRegisteredClientId()) != null) {
+		RegisteredClient client = this.repository.findById(authorization.getRegisteredClientId());
+		if (client != null && DynamicClients.unavailability(client, this.clock.instant()) == null) {
 			return;
 		}
 		this.delegate.remove(authorization);

@@ -1,18 +1,24 @@
 package io.github.opendcr.server;
 
+import java.time.Clock;
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
- * The repository as the server's own filters see it. They save a dynamic client for one
- * reason, to encode its secret anew while it authenticates; that save is an upsert, and
- * brings a client back that was deleted in the meantime.
+ * The repository as the server's own filters see it. A dynamic client that is pending,
+ * disabled or expired makes them fail with {@code invalid_client}, whatever they look it
+ * up for. They save a dynamic client for one reason, to encode its secret anew while it
+ * authenticates; that save is an upsert, and brings a client back that was deleted in the
+ * meantime.
  *
  * @param delegate the repository that the application chose
+ * @param clock what time it is
  */
-record GuardedClientRepository(RegisteredClientRepository delegate) implements RegisteredClientRepository {
+record GuardedClientRepository(RegisteredClientRepository delegate, Clock clock) implements RegisteredClientRepository {
 
 	@Override
 	public void save(RegisteredClient registeredClient) {
@@ -23,12 +29,24 @@ record GuardedClientRepository(RegisteredClientRepository delegate) implements R
 
 	@Override
 	public @Nullable RegisteredClient findById(String id) {
-		return this.delegate.findById(id);
+		return available(this.delegate.findById(id));
 	}
 
 	@Override
 	public @Nullable RegisteredClient findByClientId(String clientId) {
-		return this.delegate.findByClientId(clientId);
+		return available(this.delegate.findByClientId(clientId));
+	}
+
+	private @Nullable RegisteredClient available(@Nullable RegisteredClient client) {
+		if (client == null) {
+			return null;
+		}
+		Instant now = this.clock.instant();
+		String reason = DynamicClients.unavailability(client, now);
+		if (reason != null) {
+			throw new ClientUnavailableException(reason);
+		}
+		return DynamicClients.withTokensThatEndWithIt(client, now);
 	}
 
 }

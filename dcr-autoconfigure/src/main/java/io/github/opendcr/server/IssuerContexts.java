@@ -45,7 +45,17 @@ public final class IssuerContexts {
 		AuthorizationServerSettings settings = this.services.getSettings();
 		String configured = settings.getIssuer();
 		String issuer = (configured != null) ? configured : fromRequest(request, settings.isMultipleIssuersAllowed());
-		return new Scope(new IssuerContext(issuer, settings), Discovery.endpoint(issuer, this.path));
+		return open(issuer);
+	}
+
+	/**
+	 * Open the context of an issuer of which the URL is known.
+	 * @param issuer the issuer's URL
+	 * @return the context, to be closed on the same thread
+	 * @throws IllegalStateException if there is no authorization server
+	 */
+	public Scope open(String issuer) {
+		return new Scope(new IssuerContext(issuer, this.services.getSettings()), Discovery.endpoint(issuer, this.path));
 	}
 
 	private String fromRequest(HttpServletRequest request, boolean multipleIssuers) {

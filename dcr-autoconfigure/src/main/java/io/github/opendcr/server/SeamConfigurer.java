@@ -55,11 +55,12 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		AuthorizationServerSettings serverSettings = sharedObjectOrBean(http, AuthorizationServerSettings.class);
 		this.repository = sharedObjectOrBean(http, RegisteredClientRepository.class);
 		this.authorizationService = authorizationService(http);
-		http.setSharedObject(RegisteredClientRepository.class, new GuardedClientRepository(this.repository));
+		RegisteredClientRepository guarded = new GuardedClientRepository(this.repository, this.clock);
+		http.setSharedObject(RegisteredClientRepository.class, guarded);
 		http.setSharedObject(OAuth2AuthorizationService.class,
 				new GuardedAuthorizationService(this.authorizationService, this.repository, this.clock));
 		authorizationServer.addObjectPostProcessor(new SeamPostProcessor(this.settings, serverSettings));
-		PublicClientConverter converter = new PublicClientConverter(this.repository,
+		PublicClientConverter converter = new PublicClientConverter(guarded,
 				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenEndpoint()),
 				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenRevocationEndpoint()));
 		authorizationServer

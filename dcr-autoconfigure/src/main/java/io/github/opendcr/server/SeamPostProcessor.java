@@ -17,8 +17,11 @@ import org.springframework.security.oauth2.server.authorization.oidc.OidcProvide
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcClientRegistrationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientRegistrationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceVerificationEndpointFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
  * Adds to the parts of an authorization server as they are put into its chain, after the
@@ -61,6 +64,14 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 			Consumer<OidcProviderConfiguration.Builder> present = PrivateField.read(filter,
 					"providerConfigurationCustomizer", Consumer.class);
 			filter.setProviderConfigurationCustomizer(present.andThen(this.discovery::addTo));
+		}
+		else if (object instanceof OAuth2AuthorizationEndpointFilter filter) {
+			filter.setAuthenticationFailureHandler(ClientUnavailablePage.inFrontOf(filter,
+					PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class)));
+		}
+		else if (object instanceof OAuth2DeviceVerificationEndpointFilter filter) {
+			filter.setAuthenticationFailureHandler(ClientUnavailablePage.inFrontOf(filter,
+					PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class)));
 		}
 		else if (object instanceof OAuth2ClientRegistrationEndpointFilter) {
 			checkPath(this.serverSettings.getClientRegistrationEndpoint(),

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +66,38 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 
 	@Override
 	public boolean replace(ClientRegistration registration, String expectedTokenHash) {
-		return compareAndSet(registration.clientId(), expectedTokenHash, (current) -> inMilliseconds(current
-			.updated(registration.metadata(), registration.registrationAccessToken(), registration.updatedAt())));
+		return compareAndSet(registration.clientId(),
+				(current) -> expectedTokenHash.equals(current.tokenHash()) && registration.status() == current.status(),
+				(current) -> inMilliseconds(current.updated(registration.metadata(),
+						registration.registrationAccessToken(), registration.updatedAt())));
+	}
+
+	@Override
+	public boolean changeStatus(ClientRegistration registration, ClientStatus expected) {
+		return compareAndSet(registration.clientId(), (current) -> current.status() == expected,
+				(current) -> inMilliseconds(current.withStatus(registration.status(), registration.updatedAt())));
 	}
 
 	@Override
 	public boolean delete(String clientId, String expectedTokenHash) {
-		return compareAndSet(clientId, expectedTokenHash, (current) -> null);
+		return compareAndSet(clientId, (current) -> expectedTokenHash.equals(current.tokenHash()), (current) -> null);
+	}
+
+	@Override
+	public boolean delete(String clientId) {
+		return compareAndSet(clientId, (current) -> true, (current) -> null);
+	}
+
+	private boolean compareAndSet(String clientId, Predicate<ClientRegistration> expected,
+			Function<ClientRegistration, @Nullable ClientRegistration> change) {
+		return this.transactions.step(() -> {
+			ClientRegistration current = this.registrations.lock(clientId);
+			if (current == null || !expected.test(current)) {
+				return false;
+			}
+			this.registrations.put(clientId, change.apply(current));
+			return true;
+		});
 	}
 
 	@Override
@@ -88,16 +113,13 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 			.toList();
 	}
 
-	private boolean compareAndSet(String clientId, String expectedTokenHash,
-			Function<ClientRegistration, @Nullable ClientRegistration> change) {
-		return this.transactions.step(() -> {
-			ClientRegistration current = this.registrations.lock(clientId);
-			if (current == null || !Objects.equals(current.tokenHash(), expectedTokenHash)) {
-				return false;
-			}
-			this.registrations.put(clientId, change.apply(current));
-			return true;
-		});
+	@Override
+	public List<ClientRegistration> findExpired(Instant now, int limit) {
+		return this.registrations.rows()
+			.filter((registration) -> registration.isExpired(now))
+			.sorted(Comparator.comparing(ClientRegistration::expiresAt))
+			.limit(limit)
+			.toList();
 	}
 
 	// What a database would give back

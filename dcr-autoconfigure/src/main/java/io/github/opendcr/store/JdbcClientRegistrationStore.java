@@ -1,14 +1,11 @@
 package io.github.opendcr.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
@@ -33,27 +30,29 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 public final class JdbcClientRegistrationStore implements ClientRegistrationStore, InitializingBean {
 
-	private static final String COLUMNS = "client_id, registered_client_id, metadata, token_hash, token_scope, "
-			+ "token_expires_at, issued_at, updated_at, registered_by, initial_access_token, policy, issuer, status, "
-			+ "expires_at";
-
-	private static final String INSERT = "INSERT INTO dcr_client_registration (" + COLUMNS
+	private static final String INSERT = "INSERT INTO dcr_client_registration (" + ClientRegistrationRows.COLUMNS
 			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-	private static final String SELECT = "SELECT " + COLUMNS + " FROM dcr_client_registration WHERE ";
+	private static final String SELECT = "SELECT " + ClientRegistrationRows.COLUMNS
+			+ " FROM dcr_client_registration WHERE ";
 
 	private static final String COMPARE = " WHERE client_id = ? AND token_hash = ?";
 
-	private static final ConditionalUpdate UPDATE = new ConditionalUpdate(
-			"UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
-					+ "token_scope = ?, token_expires_at = ?, updated_at = ?" + COMPARE);
+	private static final String UPDATE = "UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
+			+ "token_scope = ?, token_expires_at = ?, updated_at = ?" + COMPARE + " AND status = ?";
 
-	private static final ConditionalUpdate DELETE = new ConditionalUpdate(
-			"DELETE FROM dcr_client_registration" + COMPARE);
+	private static final String CHANGE_STATUS = "UPDATE dcr_client_registration SET status = ?, updated_at = ?"
+			+ " WHERE client_id = ? AND status = ?";
+
+	private static final String DELETE = "DELETE FROM dcr_client_registration WHERE client_id = ?";
+
+	private static final String COMPARE_AND_DELETE = "DELETE FROM dcr_client_registration" + COMPARE;
 
 	private final JdbcOperations jdbcOperations;
 
 	private final ClientMetadataJson json = new ClientMetadataJson();
+
+	private final ClientRegistrationRows rows = new ClientRegistrationRows(this.json);
 
 	/**
 	 * Create a store.
@@ -69,7 +68,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	 */
 	@Override
 	public void afterPropertiesSet() {
-		new RequiredTable("dcr_client_registration", COLUMNS).check(this.jdbcOperations);
+		new RequiredTable("dcr_client_registration", ClientRegistrationRows.COLUMNS).check(this.jdbcOperations);
 	}
 
 	/**
@@ -99,25 +98,43 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 		if (!StoredKey.isPossible(clientId)) {
 			return null;
 		}
-		List<ClientRegistration> found = this.jdbcOperations.query(SELECT + "client_id = ?", this::map, clientId);
+		List<ClientRegistration> found = this.jdbcOperations.query(SELECT + "client_id = ?", this.rows, clientId);
 		return (!found.isEmpty()) ? found.get(0) : null;
 	}
 
 	@Override
 	public boolean replace(ClientRegistration registration, String expectedTokenHash) {
 		TokenRecord token = registration.registrationAccessToken();
-		return compareAndSet(UPDATE, registration.clientId(), expectedTokenHash,
+		return StoredKey.isPossible(expectedTokenHash) && change(UPDATE, registration.clientId(),
 				new @Nullable Object[] { this.json.write(registration.metadata()),
 						(token != null) ? token.hash() : null, (token != null) ? token.scope() : null, expiry(token),
-						registration.updatedAt().toEpochMilli(), registration.clientId(), expectedTokenHash },
-				new int[] { Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.BIGINT, Types.BIGINT, Types.VARCHAR,
-						Types.VARCHAR });
+						registration.updatedAt().toEpochMilli(), registration.clientId(), expectedTokenHash,
+						registration.status().name() },
+				Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.BIGINT, Types.BIGINT, Types.VARCHAR, Types.VARCHAR,
+				Types.VARCHAR);
+	}
+
+	@Override
+	public boolean changeStatus(ClientRegistration registration, ClientStatus expected) {
+		return change(CHANGE_STATUS, registration.clientId(),
+				new Object[] { registration.status().name(), registration.updatedAt().toEpochMilli(),
+						registration.clientId(), expected.name() },
+				Types.VARCHAR, Types.BIGINT, Types.VARCHAR, Types.VARCHAR);
 	}
 
 	@Override
 	public boolean delete(String clientId, String expectedTokenHash) {
-		return compareAndSet(DELETE, clientId, expectedTokenHash,
-				new @Nullable Object[] { clientId, expectedTokenHash }, new int[] { Types.VARCHAR, Types.VARCHAR });
+		return StoredKey.isPossible(expectedTokenHash) && change(COMPARE_AND_DELETE, clientId,
+				new Object[] { clientId, expectedTokenHash }, Types.VARCHAR, Types.VARCHAR);
+	}
+
+	@Override
+	public boolean delete(String clientId) {
+		return change(DELETE, clientId, new Object[] { clientId }, Types.VARCHAR);
+	}
+
+	private boolean change(String sql, String clientId, @Nullable Object[] arguments, int... types) {
+		return StoredKey.isPossible(clientId) && new ConditionalUpdate(sql).run(this.jdbcOperations, arguments, types);
 	}
 
 	@Override
@@ -128,15 +145,15 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 		String from = (after != null) ? after : "";
 		return (status != null)
 				? this.jdbcOperations.query(SELECT + "status = ? AND client_id > ? ORDER BY client_id LIMIT ?",
-						this::map, status.name(), from, limit)
-				: this.jdbcOperations.query(SELECT + "client_id > ? ORDER BY client_id LIMIT ?", this::map, from,
+						this.rows, status.name(), from, limit)
+				: this.jdbcOperations.query(SELECT + "client_id > ? ORDER BY client_id LIMIT ?", this.rows, from,
 						limit);
 	}
 
-	private boolean compareAndSet(ConditionalUpdate update, String clientId, String expectedTokenHash,
-			@Nullable Object[] arguments, int[] types) {
-		return StoredKey.isPossible(clientId) && StoredKey.isPossible(expectedTokenHash)
-				&& update.run(this.jdbcOperations, arguments, types);
+	@Override
+	public List<ClientRegistration> findExpired(Instant now, int limit) {
+		return this.jdbcOperations.query(SELECT + "expires_at <= ? ORDER BY expires_at LIMIT ?", this.rows,
+				now.toEpochMilli(), limit);
 	}
 
 	private static @Nullable Long expiry(@Nullable TokenRecord token) {
@@ -145,32 +162,6 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	private static @Nullable Long milliseconds(@Nullable Instant instant) {
 		return (instant != null) ? instant.toEpochMilli() : null;
-	}
-
-	private ClientRegistration map(ResultSet row, int number) throws SQLException {
-		ClientMetadata metadata = this.json.read(row.getString("metadata"));
-		return new ClientRegistration(row.getString("client_id"), row.getString("registered_client_id"), metadata,
-				token(row), Instant.ofEpochMilli(row.getLong("issued_at")),
-				Instant.ofEpochMilli(row.getLong("updated_at")), registrant(row), row.getString("issuer"),
-				ClientStatus.valueOf(row.getString("status")), instant(row, "expires_at"));
-	}
-
-	private static Registrant registrant(ResultSet row) throws SQLException {
-		return new Registrant(row.getString("registered_by"), row.getString("initial_access_token"),
-				row.getString("policy"));
-	}
-
-	private static @Nullable TokenRecord token(ResultSet row) throws SQLException {
-		String hash = row.getString("token_hash");
-		if (hash == null) {
-			return null;
-		}
-		return new TokenRecord(hash, row.getString("token_scope"), instant(row, "token_expires_at"));
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		long milliseconds = row.getLong(column);
-		return (!row.wasNull()) ? Instant.ofEpochMilli(milliseconds) : null;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.opendcr.web;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +12,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.limit.RateLimitExceededException;
@@ -44,8 +47,20 @@ final class JsonAnswers {
 			members.put("registration_access_token", information.registrationAccessToken());
 			members.put("registration_client_uri", registrationClientUri);
 		}
+		addLifecycle(members, information.registration());
 		members.putAll(information.registration().metadata().asMap());
 		write(response, status, members);
+	}
+
+	// Members of our own, which a client may send back: an update ignores what it doesn't
+	// know (RFC 7591 §2)
+	private static void addLifecycle(Map<String, Object> members, ClientRegistration registration) {
+		if (registration.status() != ClientStatus.ACTIVE) {
+			members.put("registration_status", registration.status().name().toLowerCase(Locale.ROOT));
+		}
+		if (registration.expiresAt() != null) {
+			members.put("registration_expires_at", registration.expiresAt().getEpochSecond());
+		}
 	}
 
 	/**

@@ -16,7 +16,9 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   issuer text,
   status varchar(20) NOT NULL,
   expires_at bigint,
-  PRIMARY KEY (client_id)
+  PRIMARY KEY (client_id),
+  INDEX dcr_client_registration_status (status, client_id),
+  INDEX dcr_client_registration_expires_at (expires_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

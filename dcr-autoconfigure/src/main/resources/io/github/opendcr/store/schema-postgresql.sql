@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   expires_at bigint,
   PRIMARY KEY (client_id)
 );
+CREATE INDEX IF NOT EXISTS dcr_client_registration_status ON dcr_client_registration (status, client_id);
+CREATE INDEX IF NOT EXISTS dcr_client_registration_expires_at ON dcr_client_registration (expires_at);
 CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   id varchar(100) NOT NULL,
   token_hash varchar(64) NOT NULL,

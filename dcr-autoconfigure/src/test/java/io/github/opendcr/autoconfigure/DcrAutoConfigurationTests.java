@@ -1,6 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -17,12 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.ObjectMapper;
 
 import io.github.opendcr.ClientCredentialsGenerator;
+import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.InitialAccessTokens;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.RegistrationTerms;
+import io.github.opendcr.RegistrationTermsResolver;
+import io.github.opendcr.actuate.ClientsEndpoint;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.admission.InitialAccessTokenSpending;
+import io.github.opendcr.lifecycle.ExpiredClientReaper;
 import io.github.opendcr.policy.AllowedMetadataPolicy;
 import io.github.opendcr.policy.RedirectUriPolicy;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -95,7 +102,9 @@ class DcrAutoConfigurationTests {
 			ClientRegistrationService.class, AuthorizationServerServices.class, AuthorizationServerCustomizer.class,
 			RegistrationPermission.class, RegistrationStartUpCheck.class, ClientRegistrationStore.class,
 			RegistrationTransactions.class, SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class,
-			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class })
+			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class,
+			DcrLifecycleProperties.class, RegistrationTermsResolver.class, ClientLifecycle.class,
+			ExpiredClientReaper.class })
 	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -108,7 +117,8 @@ class DcrAutoConfigurationTests {
 			AuthorizationServerServices.class, RegistrationPermission.class, RegistrationStartUpCheck.class,
 			ClientRegistrationStore.class, RegistrationTransactions.class, SpringTableIndexCheck.class,
 			DcrDataSourceScriptDatabaseInitializer.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
-			InitialAccessTokenSpending.class })
+			InitialAccessTokenSpending.class, RegistrationTermsResolver.class, ClientLifecycle.class,
+			ExpiredClientReaper.class })
 	<T> void beanWhenTheApplicationHasOneThenBacksOff(Class<T> type) {
 		DataSource database = TestClients.h2();
 		WebApplicationContextRunner runner = this.contextRunner.withBean(DataSource.class, () -> database);
@@ -119,6 +129,53 @@ class DcrAutoConfigurationTests {
 				assertThat(context.getBean(type)).isSameAs(own);
 			});
 		});
+	}
+
+	@Test
+	void clientsEndpointWhenExposedThenIsCreatedAndWhenNotOrWithoutActuatorThenIsAbsent() {
+		WebApplicationContextRunner exposed = this.contextRunner
+			.withPropertyValues("management.endpoints.web.exposure.include=dcrclients");
+		exposed.run((context) -> assertThat(context).hasSingleBean(ClientsEndpoint.class));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(ClientsEndpoint.class));
+		exposed.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(ClientLifecycle.class)
+				.doesNotHaveBean("dcrClientsEndpoint"));
+		exposed.run((other) -> {
+			ClientsEndpoint own = other.getBean(ClientsEndpoint.class);
+			exposed.withBean("own", ClientsEndpoint.class, () -> own)
+				.run((context) -> assertThat(context.getBean(ClientsEndpoint.class)).isSameAs(own));
+		});
+	}
+
+	@Test
+	void reaperWhenDisabledThenIsAbsent() {
+		this.contextRunner.withPropertyValues("dcr.reaper.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ExpiredClientReaper.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dcr.client-time-to-live=-1s", "dcr.client-time-to-live=0", "dcr.reaper.interval=0",
+			"dcr.reaper.interval=-1s", "dcr.reaper.interval=10ms", "dcr.reaper.batch-size=0",
+			"dcr.reaper.batch-size=10001", "dcr.approval=sometimes" })
+	void startWhenLifecyclePropertyIsBadThenFailsAndNamesIt(String property) {
+		this.contextRunner.withPropertyValues(property)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.hasStackTraceContaining(property.substring(0, property.indexOf('='))));
+	}
+
+	@Test
+	void termsWhenPropertiesAreSetThenAsTheySay() {
+		this.contextRunner
+			.run((context) -> assertThat(context.getBean(RegistrationTermsResolver.class).resolve(Registrant.ANONYMOUS))
+				.isEqualTo(new RegistrationTerms(false, null, null, true)));
+		this.contextRunner
+			.withPropertyValues("dcr.approval=manual", "dcr.client-time-to-live=365d",
+					"dcr.client-secret.time-to-live=90d", "dcr.require-authorization-consent=false")
+			.run((context) -> assertThat(
+					context.getBean(RegistrationTermsResolver.class).resolve(Registrant.named("alice")))
+				.isEqualTo(new RegistrationTerms(true, Duration.ofDays(365), Duration.ofDays(90), false)));
 	}
 
 	@Test

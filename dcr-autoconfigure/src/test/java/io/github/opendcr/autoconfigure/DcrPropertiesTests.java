@@ -80,6 +80,12 @@ class DcrPropertiesTests {
 			    initial-access-token: 1
 			    software-id: 1
 			    redirect-host: 1
+			  approval: manual
+			  client-time-to-live: 365d
+			  reaper:
+			    enabled: false
+			    interval: 1h
+			    batch-size: 7
 			""";
 
 	@Test
@@ -101,7 +107,8 @@ class DcrPropertiesTests {
 		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
 		assertThat(mapper.asSeamSettings()).isEqualTo(new SeamSettings("/oauth2/register", true, false, List.of()));
 		assertThat(mapper.asRegistrationSettings())
-			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, null, false, true, true));
+			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false, true));
+		assertThat(mapper.asClientSecretTimeToLive()).isNull();
 		assertThat(mapper.asAllowedMetadataSettings())
 			.isEqualTo(new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), Set.of(), List.of(),
 					Set.of("client_secret_basic", "client_secret_post", "none"), false));
@@ -120,8 +127,9 @@ class DcrPropertiesTests {
 		assertThat(mapper.asPath()).isEqualTo("/clients");
 		assertThat(mapper.asSeamSettings())
 			.isEqualTo(new SeamSettings("/clients", true, true, List.of("https://page.example.org")));
-		assertThat(mapper.asRegistrationSettings()).isEqualTo(new RegistrationSettings(false, "manage",
-				Duration.ofDays(7), false, Duration.ofDays(90), true, false, false));
+		assertThat(mapper.asRegistrationSettings())
+			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true, false));
+		assertThat(mapper.asClientSecretTimeToLive()).isEqualTo(Duration.ofDays(90));
 		assertThat(mapper.asAllowedMetadataSettings()).isEqualTo(new AllowedMetadataSettings(
 				Set.of("client_credentials"), Set.of("openid", "mcp:read"), List.of("openid"), Set.of("none"), true));
 		assertThat(mapper.asRedirectUriSettings())
@@ -159,8 +167,9 @@ class DcrPropertiesTests {
 			String name = property.get("name").asString();
 			if (!Set
 				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
-						"dcr.allowed-scopes", "dcr.default-scopes", "dcr.redirect-uris.allowed-schemes",
-						"dcr.redirect-uris.allowed-hosts", "dcr.cors.allowed-origins", "dcr.rate-limit.enabled")
+						"dcr.client-time-to-live", "dcr.allowed-scopes", "dcr.default-scopes",
+						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
+						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

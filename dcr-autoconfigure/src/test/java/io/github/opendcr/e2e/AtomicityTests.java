@@ -1,5 +1,6 @@
 package io.github.opendcr.e2e;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.AuthorizationRemover;
+import io.github.opendcr.ClientLifecycle;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +24,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Each operation either does all that it says or has changed nothing, whatever fails
@@ -107,10 +110,49 @@ class AtomicityTests {
 		assertThat(server.find(client.id())).isNull();
 		assertThat(tokens.status()).as(tokens.toString()).isEqualTo(400);
 		assertThat(tokens.string("error")).isEqualTo("invalid_client");
-		assertThat(server.bean(JdbcTemplate.class)
+		assertThat(authorizations(client)).isZero();
+	}
+
+	// Spring saves the authorization after the client was disabled
+	@Test
+	void disableWhileTokenIsIssuedThenTokenIsVoid() {
+		Registered client = server.registered(CLIENT);
+		failures.onToken.set(() -> server.bean(ClientLifecycle.class).disable(client.id()));
+		Answer tokens = server.token(client.id(), client.secret(), Map.of("grant_type", "client_credentials"));
+		assertThat(failures.onToken).hasValue(null);
+		assertThat(tokens.status()).as(tokens.toString()).isEqualTo(400);
+		assertThat(tokens.string("error")).isEqualTo("invalid_client");
+		assertThat(authorizations(client)).isZero();
+	}
+
+	@Test
+	void disableWhenTokenIsIssuedBeforeItsCommitThenTokenIsVoid() {
+		Registered client = server.registered(CLIENT);
+		List<Answer> tokens = new ArrayList<>();
+		failures.onRemove.set(() -> {
+			failures.onRemove.set(null);
+			tokens.add(server.token(client.id(), client.secret(), Map.of("grant_type", "client_credentials")));
+			assertThat(authorizations(client)).isOne();
+		});
+		server.bean(ClientLifecycle.class).disable(client.id());
+		assertThat(tokens).singleElement().extracting(Answer::status).isEqualTo(200);
+		assertThat(authorizations(client)).isZero();
+	}
+
+	@Test
+	void disableWhenRevocationFailsThenNothingChanged() {
+		Registered client = server.registered(CLIENT);
+		failures.onRemove.set(AtomicityTests::fail);
+		assertThatIllegalStateException().isThrownBy(() -> server.bean(ClientLifecycle.class).disable(client.id()));
+		assertThat(client.read().expect(200).json()).doesNotContainKey("registration_status");
+		assertThat(server.token(client.id(), client.secret(), Map.of("grant_type", "client_credentials")).status())
+			.isEqualTo(200);
+	}
+
+	private static int authorizations(Registered client) {
+		return server.bean(JdbcTemplate.class)
 			.queryForObject("SELECT count(*) FROM oauth2_authorization WHERE principal_name = ?", Integer.class,
-					client.id()))
-			.isZero();
+					client.id());
 	}
 
 	/**

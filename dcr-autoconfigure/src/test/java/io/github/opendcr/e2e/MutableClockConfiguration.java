@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -36,12 +37,13 @@ class MutableClockConfiguration {
 	ClientRegistrationService clientRegistrationService(ObjectProvider<ClientMetadataPolicy> policies,
 			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder, ClientStorage storage,
 			ApplicationEventPublisher publisher, MutableClock clock) {
-		RegistrationSettings settings = new RegistrationSettings(true, "dcr:registration", TIME_TO_LIVE, true,
-				TIME_TO_LIVE, false, true, true);
+		RegistrationSettings settings = new RegistrationSettings(true, "dcr:registration", TIME_TO_LIVE, true, false,
+				true);
 		return new ClientRegistrationService(settings,
 				new MetadataGrant(new ClientMetadataValidator(new ClientMetadataCatalogue(List.of())),
 						policies.orderedStream().toList()),
-				generator, secretEncoder, List.of(), storage, new RegistrationEvents(publisher), clock);
+				(registrant) -> new RegistrationTerms(false, null, TIME_TO_LIVE, true), generator, secretEncoder,
+				List.of(), storage, new RegistrationEvents(publisher), clock);
 	}
 
 }

@@ -75,10 +75,14 @@ final class TestServer implements AutoCloseable {
 	}
 
 	static TestServer startInMemory(String... properties) {
+		return startInMemory(InMemory.class, properties);
+	}
+
+	static TestServer startInMemory(Class<?> configuration, String... properties) {
 		List<String> all = new ArrayList<>(List
 			.of("spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
 		all.addAll(List.of(properties));
-		return run(List.of(InMemory.class), all);
+		return run(List.of(InMemory.class, configuration), all);
 	}
 
 	private static TestServer run(List<Class<?>> configurations, List<String> properties) {

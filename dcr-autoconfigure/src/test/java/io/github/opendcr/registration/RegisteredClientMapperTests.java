@@ -1,13 +1,18 @@
 package io.github.opendcr.registration;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegisteredClientCustomizer;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.server.DynamicClients;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -49,9 +54,11 @@ class RegisteredClientMapperTests {
 	}
 
 	private static RegisteredClient map(RegisteredClientCustomizer customizer) {
-		RegistrationSettings settings = new RegistrationSettings(true, "scope", null, true, null, false, true, true);
-		return new RegisteredClientMapper(settings, List.of(customizer)).map(PUBLIC,
-				RegisteredClient.withId("id").clientId("client"), null);
+		RegistrationSettings settings = new RegistrationSettings(true, "scope", null, true, false, true);
+		ClientRegistration registration = new ClientRegistration("client", "id", PUBLIC, null, Instant.EPOCH,
+				Instant.EPOCH, Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, null);
+		return new RegisteredClientMapper(settings, List.of(customizer)).map(registration,
+				new RegistrationTerms(false, null, null, true), RegisteredClient.withId("id").clientId("client"), null);
 	}
 
 }

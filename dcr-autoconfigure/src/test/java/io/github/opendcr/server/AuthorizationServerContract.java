@@ -1,6 +1,7 @@
 package io.github.opendcr.server;
 
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -333,7 +334,9 @@ abstract class AuthorizationServerContract {
 
 	@Test
 	void bearerTokenWhenNoneThenNobody() {
-		assertThat(new BearerTokens(this.server.services()).authenticate(new MockHttpServletRequest())).isNull();
+		assertThat(
+				new BearerTokens(this.server.services(), Clock.systemUTC()).authenticate(new MockHttpServletRequest()))
+			.isNull();
 		assertThat(bearer("Basic dXNlcjpwYXNzd29yZA==")).isNull();
 	}
 
@@ -369,7 +372,7 @@ abstract class AuthorizationServerContract {
 	private Authentication bearer(String header) {
 		MockHttpServletRequest request = new MockHttpServletRequest();
 		request.addHeader("Authorization", header);
-		return new BearerTokens(this.server.services()).authenticate(request);
+		return new BearerTokens(this.server.services(), Clock.systemUTC()).authenticate(request);
 	}
 
 	private void assertInvalidBearer(String token) {

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.opendcr.ClientStatus;
+
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
@@ -73,7 +75,7 @@ class LoopbackPortValidatorTests {
 			boolean dynamic) {
 		ClientSettings.Builder settings = ClientSettings.builder();
 		if (dynamic) {
-			DynamicClients.mark(settings);
+			DynamicClients.mark(settings, ClientStatus.ACTIVE, null);
 		}
 		RegisteredClient client = ServerApplication.client("id")
 			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.opendcr.ClientStatus;
+
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
@@ -126,7 +128,7 @@ class PublicClientTokenGeneratorTests {
 	private static RegisteredClient client(boolean dynamic, boolean refresh) {
 		ClientSettings.Builder settings = ClientSettings.builder();
 		if (dynamic) {
-			DynamicClients.mark(settings);
+			DynamicClients.mark(settings, ClientStatus.ACTIVE, null);
 		}
 		return ServerApplication.client("id")
 			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)

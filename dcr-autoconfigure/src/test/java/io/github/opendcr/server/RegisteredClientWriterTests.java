@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.opendcr.ClientStatus;
 import io.github.opendcr.store.TestDatabases;
 import io.github.opendcr.store.TestDatabases.TestDatabase;
 
@@ -20,6 +21,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link RegisteredClientWriter}: what it writes is what the repository would.
@@ -70,6 +72,38 @@ class RegisteredClientWriterTests {
 		writer.insert(client("a").build());
 		writer.update(client("b").build());
 		assertThat(saved).containsExactly("a", "b");
+	}
+
+	// Otherwise a client that waits for approval would be one like any other
+	@Test
+	void ofWhenRepositoryForgetsSettingsThenRestrictedClientsAreNotWritten() {
+		RegisteredClientRepository forgetful = new JdbcRegisteredClientRepository(this.jdbcTemplate) {
+
+			@Override
+			public RegisteredClient findById(String id) {
+				return RegisteredClient.from(super.findById(id))
+					.clientSettings(ClientSettings.builder().requireProofKey(true).build())
+					.build();
+			}
+
+		};
+		RegisteredClientWriter writer = RegisteredClientWriter.of(forgetful);
+		writer.insert(marked("a", ClientStatus.ACTIVE, null));
+		assertThatIllegalStateException().isThrownBy(() -> writer.insert(marked("b", ClientStatus.PENDING, null)))
+			.withMessageContaining("getSettings()");
+		assertThatIllegalStateException().isThrownBy(() -> writer.update(marked("a", ClientStatus.DISABLED, null)));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> writer.insert(marked("c", ClientStatus.ACTIVE, Instant.parse("2026-01-01T00:00:00Z"))));
+		RegisteredClientWriter faithful = new RepositoryClientWriter(
+				new JdbcRegisteredClientRepository(this.jdbcTemplate));
+		faithful.insert(marked("d", ClientStatus.PENDING, Instant.parse("2026-01-01T00:00:00.123Z")));
+		faithful.update(marked("d", ClientStatus.DISABLED, Instant.parse("2026-01-01T00:00:00.123Z")));
+	}
+
+	private static RegisteredClient marked(String clientId, ClientStatus status, Instant expiresAt) {
+		ClientSettings.Builder settings = ClientSettings.builder();
+		DynamicClients.mark(settings, status, expiresAt);
+		return client(clientId).clientSettings(settings.build()).build();
 	}
 
 	private static void assertWritesAsSaved(RegisteredClientRepository repository,

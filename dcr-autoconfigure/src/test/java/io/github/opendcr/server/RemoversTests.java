@@ -1,5 +1,6 @@
 package io.github.opendcr.server;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -92,7 +93,7 @@ class RemoversTests {
 
 	@Test
 	void selectWhenRepositoryIsUnknownThenSaysWhichBeanIsMissing() {
-		Removers removers = select(new GuardedClientRepository(this.inMemory));
+		Removers removers = select(new GuardedClientRepository(this.inMemory, Clock.systemUTC()));
 		assertThat(removers.clients()).isNull();
 		assertThat(removers.missing()).singleElement()
 			.asString()

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import io.github.opendcr.ClientStatus;
+
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -74,7 +76,7 @@ final class ServerApplication implements AutoCloseable {
 		ClientSettings.Builder settings = ClientSettings.builder()
 			.requireAuthorizationConsent(true)
 			.requireProofKey(true);
-		DynamicClients.mark(settings);
+		DynamicClients.mark(settings, ClientStatus.ACTIVE, null);
 		RegisteredClient client = builder.clientSettings(settings.build()).build();
 		services().getRegisteredClientRepository().save(client);
 		return client;

@@ -2,6 +2,7 @@ package io.github.opendcr.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -69,7 +70,7 @@ final class WithoutJdbc extends ClassLoader {
 			if (repository.findById("id") != null) {
 				throw new AssertionError("Still there");
 			}
-			return removers(new GuardedClientRepository(repository)).missing();
+			return removers(new GuardedClientRepository(repository, Clock.systemUTC())).missing();
 		}
 
 		private static Removers removers(RegisteredClientRepository repository) {

@@ -1,10 +1,15 @@
 package io.github.opendcr.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
@@ -133,7 +138,7 @@ abstract class ClientRegistrationStoreContract {
 		ClientRegistration updated = new ClientRegistration("client", "not kept", TestRegistrations.awkwardMetadata(),
 				new TokenRecord("next", "other:scope", TestRegistrations.ISSUED_AT.plusSeconds(1)), Instant.EPOCH,
 				TestRegistrations.ISSUED_AT.plusSeconds(60), Registrant.named("not kept"), "not kept",
-				ClientStatus.DISABLED, Instant.EPOCH);
+				ClientStatus.ACTIVE, Instant.EPOCH);
 		assertThat(store().replace(updated, "hash")).isTrue();
 		assertThat(find("client")).isEqualTo(
 				registration.updated(updated.metadata(), updated.registrationAccessToken(), updated.updatedAt()));
@@ -181,6 +186,105 @@ abstract class ClientRegistrationStoreContract {
 		assertThat(store().findByClientId("client")).isNull();
 		assertThat(store().delete("client", "hash")).isFalse();
 		assertThat(find("other")).isNotNull();
+	}
+
+	@Test
+	void replaceWhenStatusIsAnotherThenFalseAndUnchanged() {
+		ClientRegistration registration = insert("client", "hash");
+		ClientRegistration disabled = registration.withStatus(ClientStatus.DISABLED, TestRegistrations.ISSUED_AT);
+		assertThat(store().replace(TestRegistrations.updated(disabled, "next"), "hash")).isFalse();
+		assertThat(store().changeStatus(disabled, ClientStatus.ACTIVE)).isTrue();
+		assertThat(store().replace(TestRegistrations.updated(registration, "next"), "hash")).isFalse();
+		assertThat(find("client")).isEqualTo(disabled);
+		assertThat(store().replace(TestRegistrations.updated(disabled, "next"), "hash")).isTrue();
+		assertThat(find("client").status()).isEqualTo(ClientStatus.DISABLED);
+	}
+
+	@Test
+	void changeStatusWhenItIsExpectedThenStatusAndTimeChange() {
+		ClientRegistration registration = insert("client", "hash");
+		insert("other", "hash");
+		Instant later = TestRegistrations.ISSUED_AT.plusSeconds(60);
+		ClientRegistration changed = TestRegistrations.updated(registration, "not kept")
+			.withStatus(ClientStatus.PENDING, later);
+		assertThat(store().changeStatus(changed, ClientStatus.ACTIVE)).isTrue();
+		assertThat(find("client")).isEqualTo(registration.withStatus(ClientStatus.PENDING, later));
+		assertThat(find("other").status()).isEqualTo(ClientStatus.ACTIVE);
+	}
+
+	@Test
+	void changeStatusWhenItIsAnotherOrUnknownThenFalseAndUnchanged() {
+		ClientRegistration registration = insert("client", "hash");
+		ClientRegistration disabled = registration.withStatus(ClientStatus.DISABLED, TestRegistrations.ISSUED_AT);
+		assertThat(store().changeStatus(disabled, ClientStatus.PENDING)).isFalse();
+		assertThat(find("client")).isEqualTo(registration);
+		assertThat(store().changeStatus(TestRegistrations.registration("unknown", "hash"), ClientStatus.ACTIVE))
+			.isFalse();
+		assertThat(store().changeStatus(TestRegistrations.registration("CLIENT", "hash"), ClientStatus.ACTIVE))
+			.isFalse();
+	}
+
+	@Test
+	void deleteWhenTokenDoesNotMatterThenGone() {
+		store().insert(new ClientRegistration("client", "id", ClientMetadata.empty(), null, TestRegistrations.ISSUED_AT,
+				TestRegistrations.ISSUED_AT, Registrant.ANONYMOUS, null, ClientStatus.PENDING, null));
+		insert("other", "hash");
+		assertThat(store().delete("client")).isTrue();
+		assertThat(store().delete("client")).isFalse();
+		assertThat(store().delete("OTHER")).isFalse();
+		assertThat(store().delete("\u0000")).isFalse();
+		assertThat(find("other")).isNotNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@NullSource
+	void findPageThenEveryClientOfTheStatusOnce(@Nullable ClientStatus status) {
+		List<String> expected = new ArrayList<>();
+		for (int i = 0; i < 21; i++) {
+			ClientStatus its = ClientStatus.values()[i % 3];
+			// letters of both cases, digits and signs: whatever the order of a database
+			String clientId = "aB-_9".charAt(i % 5) + "c" + i;
+			store()
+				.insert(TestRegistrations.registration(clientId, "hash").withStatus(its, TestRegistrations.ISSUED_AT));
+			if (status == null || its == status) {
+				expected.add(clientId);
+			}
+		}
+		List<String> found = new ArrayList<>();
+		List<ClientRegistration> page = store().findPage(status, null, 4);
+		while (!page.isEmpty()) {
+			assertThat(page).hasSizeLessThanOrEqualTo(4);
+			page.forEach((registration) -> found.add(registration.clientId()));
+			page = store().findPage(status, found.get(found.size() - 1), 4);
+		}
+		assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+	}
+
+	@Test
+	void findPageWhenItCanBeginNowhereThenIllegalArgument() {
+		for (String after : List.of("", "\u0000", "\ud83d", "x".repeat(101))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> store().findPage(null, after, 1));
+		}
+	}
+
+	@Test
+	void findExpiredThenThoseThatEndedOldestFirst() {
+		Instant now = TestRegistrations.ISSUED_AT;
+		insertEnding("at", now);
+		insertEnding("before", now.minusMillis(1));
+		insertEnding("long-before", now.minusSeconds(60));
+		insertEnding("after", now.plusMillis(1));
+		insert("never", "hash");
+		assertThat(store().findExpired(now, 10)).extracting(ClientRegistration::clientId)
+			.containsExactly("long-before", "before", "at");
+		assertThat(store().findExpired(now, 2)).extracting(ClientRegistration::clientId)
+			.containsExactly("long-before", "before");
+	}
+
+	private void insertEnding(String clientId, Instant expiresAt) {
+		store().insert(new ClientRegistration(clientId, "id", ClientMetadata.empty(), null, TestRegistrations.ISSUED_AT,
+				TestRegistrations.ISSUED_AT, Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, expiresAt));
 	}
 
 	protected final ClientRegistration insert(String clientId, String tokenHash) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientStatus;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
@@ -120,6 +121,20 @@ abstract class TransactionalClientRegistrationStoreContract extends ClientRegist
 		List<Boolean> results = this.calls.atOnce(callers);
 		assertThat(results).containsOnlyOnce(true);
 		assertThat(find("client")).isEqualTo(TestRegistrations.updated(registration, "next" + results.indexOf(true)));
+	}
+
+	// Whichever comes first, the update never brings back the status that it saw
+	@Test
+	void changeStatusWhenOthersReplaceThenStatusStays() throws Exception {
+		ClientRegistration registration = insert("client", "hash");
+		ClientRegistration disabled = registration.withStatus(ClientStatus.DISABLED, TestRegistrations.ISSUED_AT);
+		List<Callable<Boolean>> callers = new ArrayList<>();
+		for (int i = 0; i < CALLERS; i++) {
+			callers.add(() -> store().replace(TestRegistrations.updated(registration, "hash"), "hash"));
+		}
+		callers.add(() -> store().changeStatus(disabled, ClientStatus.ACTIVE));
+		assertThat(this.calls.atOnce(callers)).last().isEqualTo(true);
+		assertThat(find("client").status()).isEqualTo(ClientStatus.DISABLED);
 	}
 
 	@Test

@@ -32,10 +32,10 @@ class ArchitectureTests {
 	 * What each room may import of the others, besides the root package.
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate"), room("admission"),
-			room("limit"), room("metadata"), room("policy", "metadata"),
+			room("lifecycle", "registration", "server"), room("limit"), room("metadata"), room("policy", "metadata"),
 			room("registration", "metadata", "policy", "server"), room("server"), room("store"),
 			room("web", "admission", "limit", "metadata", "registration", "server"), room("autoconfigure", "actuate",
-					"admission", "limit", "metadata", "policy", "registration", "server", "store", "web"));
+					"admission", "lifecycle", "limit", "metadata", "policy", "registration", "server", "store", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());

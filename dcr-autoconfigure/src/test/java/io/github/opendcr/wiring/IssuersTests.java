@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.RegisteredClientRemover;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -126,6 +127,23 @@ class IssuersTests {
 			assertThat(server.get(one.clientUri(), one.bearer()).status()).isEqualTo(200);
 			assertThat(server.send("DELETE", one.clientUri(), "", one.bearer()).status()).isEqualTo(204);
 			assertThat(repository.clients.get(server.url("/one"))).isEmpty();
+		}
+	}
+
+	// An operator's thread has no issuer, but repositories ask for one
+	@Test
+	void operatorWhenClientIsOfOneIssuerThenChangesAndDeletesIt() {
+		try (TestServer server = TestServer.start(SeveralIssuers.class, with(ON, "dcr.approval=manual"))) {
+			Answer client = server.post("/one/oauth2/register", METADATA);
+			ClientLifecycle lifecycle = server.context().getBean(ClientLifecycle.class);
+			PerIssuer repository = server.context().getBean(PerIssuer.class);
+			assertThat(client.text("registration_status")).isEqualTo("pending");
+			assertThat(lifecycle.activate(client.clientId())).isTrue();
+			assertThat(repository.clients.get(server.url("/one")).get(client.clientId()).getClientSettings().toString())
+				.contains("ACTIVE");
+			assertThat(lifecycle.delete(client.clientId())).isTrue();
+			assertThat(repository.clients.get(server.url("/one"))).isEmpty();
+			assertThat(server.get(client.clientUri(), client.bearer()).status()).isEqualTo(401);
 		}
 	}
 

@@ -1,0 +1,64 @@
+package io.github.opendcr;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator does with the clients that registered themselves: look at them,
+ * approve or reject, disable and delete them. Nothing that a client sends has this power.
+ * Safe for use by several threads and processes.
+ * <p>
+ * Every change is a transaction of its own. Within one of the caller's it takes part in
+ * that; what the server grants to a client until that commits may then outlive it.
+ *
+ * @since 0.1.0
+ */
+public interface ClientLifecycle {
+
+	/**
+	 * Find a client, whatever its status.
+	 * @param clientId the {@code client_id}
+	 * @return its registration, or {@code null} if no such client registered itself
+	 */
+	@Nullable ClientRegistration find(String clientId);
+
+	/**
+	 * Return one page of clients in the order of their {@code client_id}.
+	 * @param status the status that they have, or {@code null} for any
+	 * @param after the last {@code client_id} of the page before, or {@code null} for the
+	 * first page
+	 * @param limit how many at most, positive
+	 * @return the clients, fewer than {@code limit} on the last page
+	 * @throws IllegalArgumentException if {@code after} can be no {@code client_id}, or
+	 * {@code limit} isn't positive
+	 */
+	List<ClientRegistration> list(@Nullable ClientStatus status, @Nullable String after, int limit);
+
+	/**
+	 * Let a client be used: approve one that is pending, or switch on one that is
+	 * disabled. Nothing happens to one that is active.
+	 * @param clientId the {@code client_id}
+	 * @return whether there is such a client
+	 */
+	boolean activate(String clientId);
+
+	/**
+	 * Switch a client off. From then on it works nowhere, and all that was granted to it
+	 * is gone. Nothing happens to one that is disabled.
+	 * @param clientId the {@code client_id}
+	 * @return whether there is such a client
+	 */
+	boolean disable(String clientId);
+
+	/**
+	 * Delete a client with all that was granted to it, as it could do itself; to reject
+	 * one that is pending is the same.
+	 * @param clientId the {@code client_id}
+	 * @return whether there was such a client
+	 * @throws UnsupportedOperationException if the application's repository or services
+	 * have no way to remove it; the message says what is missing
+	 */
+	boolean delete(String clientId);
+
+}

@@ -1,0 +1,19 @@
+package io.github.opendcr;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terms on which a client is let in, besides what it is granted of its metadata.
+ *
+ * @param approvalRequired whether the client waits for an operator's approval, and works
+ * nowhere until then
+ * @param clientTimeToLive how long the client lives, or {@code null} for ever
+ * @param clientSecretTimeToLive how long a client secret lives, or {@code null} for ever
+ * @param consentRequired whether users are asked for their consent
+ * @since 0.1.0
+ */
+public record RegistrationTerms(boolean approvalRequired, @Nullable Duration clientTimeToLive,
+		@Nullable Duration clientSecretTimeToLive, boolean consentRequired) {
+}

@@ -1,0 +1,122 @@
+package io.github.opendcr.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.micrometer.observation.ObservationRegistry;
+
+import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.RegistrationTerms;
+import io.github.opendcr.RegistrationTermsResolver;
+import io.github.opendcr.actuate.ClientsEndpoint;
+import io.github.opendcr.lifecycle.ExpiredClientReaper;
+import io.github.opendcr.lifecycle.ReaperSettings;
+import io.github.opendcr.lifecycle.StoredClientLifecycle;
+import io.github.opendcr.registration.ClientStorage;
+import io.github.opendcr.registration.RegistrationEvents;
+import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.IssuerContexts;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * The life of clients: the terms on which they are let in, what operators do with them,
+ * and their end.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(RegisteredClientRepository.class)
+@EnableConfigurationProperties(DcrLifecycleProperties.class)
+class LifecycleConfiguration {
+
+	private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+
+	private static final int LARGEST_BATCH = 10_000;
+
+	private final DcrProperties properties;
+
+	private final DcrLifecycleProperties lifecycle;
+
+	LifecycleConfiguration(DcrProperties properties, DcrLifecycleProperties lifecycle) {
+		this.properties = properties;
+		this.lifecycle = lifecycle;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RegistrationTermsResolver registrationTermsResolver() {
+		RegistrationTerms terms = asRegistrationTerms();
+		return (registrant) -> terms;
+	}
+
+	private RegistrationTerms asRegistrationTerms() {
+		Duration timeToLive = this.lifecycle.clientTimeToLive();
+		if (timeToLive != null && timeToLive.toSeconds() < 1) {
+			throw new InvalidConfigurationPropertyValueException("dcr.client-time-to-live", timeToLive,
+					"It must be a second or more; leave it out for clients that don't expire.");
+		}
+		return new RegistrationTerms(this.lifecycle.approval() == DcrLifecycleProperties.Approval.MANUAL, timeToLive,
+				new DcrPropertiesMapper(this.properties).asClientSecretTimeToLive(),
+				this.properties.requireAuthorizationConsent());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientLifecycle clientLifecycle(ClientRegistrationStore registrations, ClientStorage storage,
+			AuthorizationServerServices services, ApplicationEventPublisher publisher,
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
+		IssuerContexts issuers = new IssuerContexts(new DcrPropertiesMapper(this.properties).asPath(), services);
+		return new StoredClientLifecycle(registrations, storage, issuers, new RegistrationEvents(publisher),
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), clocks.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "dcr.reaper.enabled", matchIfMissing = true)
+	ExpiredClientReaper expiredClientReaper(ClientRegistrationStore registrations, ClientLifecycle clientLifecycle,
+			ObjectProvider<Clock> clocks) {
+		return new ExpiredClientReaper(asReaperSettings(), registrations, clientLifecycle,
+				clocks.getIfUnique(Clock::systemUTC));
+	}
+
+	private ReaperSettings asReaperSettings() {
+		DcrLifecycleProperties.Reaper reaper = this.lifecycle.reaper();
+		if (reaper.interval().compareTo(SHORTEST_INTERVAL) < 0) {
+			throw new InvalidConfigurationPropertyValueException("dcr.reaper.interval", reaper.interval(),
+					"It must be a second or more; dcr.reaper.enabled=false turns the reaper off.");
+		}
+		if (reaper.batchSize() < 1 || reaper.batchSize() > LARGEST_BATCH) {
+			throw new InvalidConfigurationPropertyValueException("dcr.reaper.batch-size", reaper.batchSize(),
+					"It must be from 1 to " + LARGEST_BATCH + ", since a batch is read into memory.");
+		}
+		return new ReaperSettings(reaper.interval(), reaper.batchSize());
+	}
+
+	/**
+	 * The application has Actuator.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+	static class Actuator {
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnMissingBean
+		ClientsEndpoint dcrClientsEndpoint(ClientLifecycle lifecycle) {
+			return new ClientsEndpoint(lifecycle);
+		}
+
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.github.opendcr.lifecycle;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientDeletedEvent;
+import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.ClientStatusChangedEvent;
+import io.github.opendcr.registration.ClientStorage;
+import io.github.opendcr.registration.RegistrationEvents;
+import io.github.opendcr.server.IssuerContexts;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * The life of the clients in the store and the application's repository.
+ *
+ * @since 0.1.0
+ */
+public final class StoredClientLifecycle implements ClientLifecycle {
+
+	private final ClientRegistrationStore registrations;
+
+	private final ClientStorage storage;
+
+	private final IssuerContexts issuers;
+
+	private final RegistrationEvents events;
+
+	private final ObservationRegistry observations;
+
+	private final Clock clock;
+
+	/**
+	 * Create the lifecycle.
+	 * @param registrations where registrations are looked up
+	 * @param storage where clients live
+	 * @param issuers what opens the context of a client's issuer
+	 * @param events where events go
+	 * @param observations where transitions are counted
+	 * @param clock what time it is
+	 */
+	public StoredClientLifecycle(ClientRegistrationStore registrations, ClientStorage storage, IssuerContexts issuers,
+			RegistrationEvents events, ObservationRegistry observations, Clock clock) {
+		this.registrations = registrations;
+		this.storage = storage;
+		this.issuers = issuers;
+		this.events = events;
+		this.observations = observations;
+		this.clock = clock;
+	}
+
+	@Override
+	public @Nullable ClientRegistration find(String clientId) {
+		return this.registrations.findByClientId(clientId);
+	}
+
+	@Override
+	public List<ClientRegistration> list(@Nullable ClientStatus status, @Nullable String after, int limit) {
+		if (limit < 1) {
+			throw new IllegalArgumentException("The limit of a page must be positive");
+		}
+		return this.registrations.findPage(status, after, limit);
+	}
+
+	@Override
+	public boolean activate(String clientId) {
+		return change(clientId, ClientStatus.ACTIVE);
+	}
+
+	@Override
+	public boolean disable(String clientId) {
+		return change(clientId, ClientStatus.DISABLED);
+	}
+
+	private boolean change(String clientId, ClientStatus status) {
+		ClientRegistration before = find(clientId);
+		while (before != null && before.status() != status) {
+			ClientRegistration read = before;
+			ClientRegistration after = read.withStatus(status, this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
+			if (withIssuer(read, () -> this.storage.changeStatus(read, after))) {
+				this.events.publish(new ClientStatusChangedEvent(read, after, by()));
+				count(read.status(), status.name());
+				return true;
+			}
+			before = find(clientId); // another operator was faster
+		}
+		return before != null;
+	}
+
+	@Override
+	public boolean delete(String clientId) {
+		ClientRegistration registration = find(clientId);
+		if (registration == null || !withIssuer(registration, () -> this.storage.delete(registration))) {
+			return false;
+		}
+		this.events.publish(new ClientDeletedEvent(registration));
+		count(registration.status(), "DELETED");
+		return true;
+	}
+
+	// Repositories of an application with several issuers ask for the current one
+	@SuppressWarnings("try") // the scope is opened to be closed
+	private boolean withIssuer(ClientRegistration registration, BooleanSupplier action) {
+		if (registration.issuer() == null) {
+			return action.getAsBoolean();
+		}
+		try (IssuerContexts.Scope scope = this.issuers.open(registration.issuer())) {
+			return action.getAsBoolean();
+		}
+	}
+
+	private void count(ClientStatus from, String to) {
+		Observation.createNotStarted("dcr.client.transitions", this.observations)
+			.lowCardinalityKeyValue("from", from.name().toLowerCase(Locale.ROOT))
+			.lowCardinalityKeyValue("to", to.toLowerCase(Locale.ROOT))
+			.start()
+			.stop();
+	}
+
+	private static @Nullable String by() {
+		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+		return (authentication != null) ? authentication.getName() : null;
+	}
+
+}

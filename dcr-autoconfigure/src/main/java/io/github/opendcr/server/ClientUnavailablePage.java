@@ -1,0 +1,68 @@
+package io.github.opendcr.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * Explains to a user why the client that sent him here can't be used. Spring's own
+ * handlers leave that to the application's error page, which most applications show to
+ * nobody who isn't logged in, and without the reason.
+ *
+ * @param delegate handles everything else
+ */
+record ClientUnavailablePage(AuthenticationFailureHandler delegate) implements AuthenticationFailureHandler {
+
+	private static final String PAGE = """
+			<!DOCTYPE html>
+			<html lang="en">
+			<head>
+			<meta charset="utf-8">
+			<meta name="viewport" content="width=device-width, initial-scale=1">
+			<title>This application can't be used</title>
+			</head>
+			<body>
+			<h1>This application can't be used</h1>
+			<p>%s</p>
+			</body>
+			</html>
+			""";
+
+	/**
+	 * Return the page in front of a filter's own handler. A handler of the application's
+	 * stays as it is, and finds the reason in the error's description.
+	 * @param filter the filter
+	 * @param present its handler
+	 */
+	static AuthenticationFailureHandler inFrontOf(Object filter, AuthenticationFailureHandler present) {
+		// Spring's own is a method of the filter
+		boolean own = present.getClass().getName().startsWith(filter.getClass().getName());
+		return own ? new ClientUnavailablePage(present) : present;
+	}
+
+	@Override
+	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException exception) throws IOException, ServletException {
+		if (!(exception instanceof ClientUnavailableException unavailable)) {
+			this.delegate.onAuthenticationFailure(request, response, exception);
+			return;
+		}
+		byte[] page = PAGE.formatted(HtmlUtils.htmlEscape(String.valueOf(unavailable.getError().getDescription())))
+			.getBytes(StandardCharsets.UTF_8);
+		response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+		response.setContentType("text/html;charset=UTF-8");
+		response.setContentLength(page.length);
+		response.getOutputStream().write(page);
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.github.opendcr.e2e;
+
+/**
+ * {@link ApprovalContract} on H2.
+ */
+class H2ApprovalTests extends ApprovalContract {
+
+	@Override
+	TestServer start() {
+		return TestServer.start(ApprovalContract.Application.class, properties());
+	}
+
+}
