@@ -2,8 +2,8 @@ package io.github.opendcr;
 
 /**
  * Says on which terms a client is let in. Approval and the client's lifetime are settled
- * when it registers; the lifetime of its secret and consent are asked for anew at each
- * update. Safe for use by several threads.
+ * when it registers; the lifetime of its secret, consent and PKCE are asked for anew at
+ * each update. Safe for use by several threads.
  *
  * @since 0.1.0
  */

@@ -6,7 +6,6 @@ import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationRequest;
 
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
 
 /**
  * Lets in the holder of an access token of this server that carries a certain scope
@@ -17,14 +16,14 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
  */
 public final class ScopePermission implements RegistrationPermission {
 
-	private final String scope;
+	private final RegistrationScope scope;
 
 	/**
 	 * Create a permission.
 	 * @param scope the scope that is needed
 	 */
 	public ScopePermission(String scope) {
-		this.scope = scope;
+		this.scope = new RegistrationScope(scope);
 	}
 
 	@Override
@@ -33,12 +32,9 @@ public final class ScopePermission implements RegistrationPermission {
 		if (authentication == null) {
 			return false;
 		}
-		// a session user's authorities may look the same
-		if (!(authentication instanceof BearerTokenAuthentication) || authentication.getAuthorities()
-			.stream()
-			.noneMatch((authority) -> ("SCOPE_" + this.scope).equals(authority.getAuthority()))) {
+		if (!this.scope.isCarriedBy(authentication)) {
 			throw new RegistrationException(RegistrationError.INSUFFICIENT_SCOPE,
-					"Registration needs an access token with the scope " + this.scope);
+					"Registration needs an access token with the scope " + this.scope.name());
 		}
 		return true;
 	}

@@ -35,12 +35,13 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 @ConditionalOnBooleanProperty("dcr.enabled")
 @EnableConfigurationProperties(DcrProperties.class)
 @Import({ AuthorizationServerMissingConfiguration.class, RegistrationConfiguration.class,
-		ClientRegistrationStoreConfiguration.Jdbc.class, ClientRegistrationStoreConfiguration.InMemory.class,
-		ClientRegistrationStoreConfiguration.Application.class, InitialAccessTokenConfiguration.Jdbc.class,
-		InitialAccessTokenConfiguration.InMemory.class, InitialAccessTokenConfiguration.Tokens.class,
-		InitialAccessTokenConfiguration.Actuator.class, LimitConfiguration.Jdbc.class,
-		LimitConfiguration.InMemory.class, LimitConfiguration.Quotas.class, LimitConfiguration.NoQuotas.class,
-		LimitConfiguration.Rates.class, LifecycleConfiguration.class, RegistrationWebConfiguration.class })
+		RegistrationPolicyConfiguration.class, ClientRegistrationStoreConfiguration.Jdbc.class,
+		ClientRegistrationStoreConfiguration.InMemory.class, ClientRegistrationStoreConfiguration.Application.class,
+		InitialAccessTokenConfiguration.Jdbc.class, InitialAccessTokenConfiguration.InMemory.class,
+		InitialAccessTokenConfiguration.Tokens.class, InitialAccessTokenConfiguration.Actuator.class,
+		LimitConfiguration.Jdbc.class, LimitConfiguration.InMemory.class, LimitConfiguration.Quotas.class,
+		LimitConfiguration.NoQuotas.class, LimitConfiguration.Rates.class, LifecycleConfiguration.class,
+		RegistrationWebConfiguration.class })
 public final class DcrAutoConfiguration {
 
 }

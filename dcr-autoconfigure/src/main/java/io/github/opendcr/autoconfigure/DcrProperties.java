@@ -118,7 +118,9 @@ public record DcrProperties(
 	 * Redirection URIs.
 	 *
 	 * @param requireHttps Whether a remote host needs https.
-	 * @param allowedSchemes Private-use schemes that are allowed beside those with a dot.
+	 * @param allowedSchemes Private-use schemes that are allowed by name.
+	 * @param allowPrivateUseSchemes Whether private-use schemes with a dot, which are
+	 * reversed domain names, are allowed without being listed.
 	 * @param allowedHosts Remote hosts that are allowed, '*.example.com' for every host
 	 * below a domain. Any host if empty.
 	 * @param allowLoopback Whether http to localhost, 127.0.0.1 and [::1] is allowed, on
@@ -126,7 +128,8 @@ public record DcrProperties(
 	 * @since 0.1.0
 	 */
 	public record RedirectUris(@DefaultValue("true") boolean requireHttps, @DefaultValue List<String> allowedSchemes,
-			@DefaultValue List<String> allowedHosts, @DefaultValue("true") boolean allowLoopback) {
+			@DefaultValue("true") boolean allowPrivateUseSchemes, @DefaultValue List<String> allowedHosts,
+			@DefaultValue("true") boolean allowLoopback) {
 	}
 
 	/**

@@ -1,14 +1,18 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.RedirectUriSettings;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.RegistrationSettings;
 import io.github.opendcr.server.SeamSettings;
 
@@ -26,8 +30,19 @@ final class DcrPropertiesMapper {
 
 	private final DcrProperties properties;
 
+	private final String prefix;
+
 	DcrPropertiesMapper(DcrProperties properties) {
+		this(properties, "dcr");
+	}
+
+	/**
+	 * Create a mapper.
+	 * @param prefix where the properties are that a message names
+	 */
+	DcrPropertiesMapper(DcrProperties properties, String prefix) {
 		this.properties = properties;
+		this.prefix = prefix;
 	}
 
 	/**
@@ -54,43 +69,67 @@ final class DcrPropertiesMapper {
 		return size;
 	}
 
-	SeamSettings asSeamSettings() {
-		return new SeamSettings(asPath(), this.properties.allowedTokenEndpointAuthMethods().contains("none"),
-				this.properties.publicClients().refreshTokens(), this.properties.cors().allowedOrigins());
+	/**
+	 * Return what the seams need to know: what any policy allows, the server must be able
+	 * to do.
+	 */
+	SeamSettings asSeamSettings(RegistrationPolicies policies) {
+		List<AllowedMetadataSettings> allowed = new ArrayList<>();
+		policies.forEach((name, policy) -> allowed.add(policy.allowedMetadata()));
+		return new SeamSettings(asPath(),
+				allowed.stream().anyMatch((settings) -> settings.tokenEndpointAuthMethods().contains("none")),
+				allowed.stream().anyMatch(AllowedMetadataSettings::refreshTokensForPublicClients),
+				this.properties.cors().allowedOrigins());
 	}
 
 	RegistrationSettings asRegistrationSettings() {
 		DcrProperties.RegistrationAccessToken token = this.properties.registrationAccessToken();
-		DcrProperties.ClientSecret secret = this.properties.clientSecret();
 		return new RegistrationSettings(this.properties.management().enabled(), token.scope(),
 				notNegative("dcr.registration-access-token.time-to-live", token.timeToLive()), token.rotateOnUpdate(),
-				secret.rotateOnUpdate(), this.properties.requireProofKey());
+				this.properties.clientSecret().rotateOnUpdate());
 	}
 
-	/**
-	 * Return how long a client secret lives, or {@code null} for ever.
-	 */
-	@Nullable Duration asClientSecretTimeToLive() {
-		return notNegative("dcr.client-secret.time-to-live", this.properties.clientSecret().timeToLive());
+	RegistrationTerms asTerms(DcrLifecycleProperties lifecycle) {
+		Duration timeToLive = lifecycle.clientTimeToLive();
+		if (timeToLive != null && timeToLive.toSeconds() < 1) {
+			throw new InvalidConfigurationPropertyValueException(this.prefix + ".client-time-to-live", timeToLive,
+					"It must be a second or more; leave it out for clients that don't expire.");
+		}
+		return new RegistrationTerms(lifecycle.approval() == DcrLifecycleProperties.Approval.MANUAL, timeToLive,
+				notNegative(this.prefix + ".client-secret.time-to-live", this.properties.clientSecret().timeToLive()),
+				this.properties.requireAuthorizationConsent(), this.properties.requireProofKey());
 	}
 
 	AllowedMetadataSettings asAllowedMetadataSettings() {
+		return asAllowedMetadataSettings(null, null);
+	}
+
+	AllowedMetadataSettings asAllowedMetadataSettings(@Nullable Set<String> responseTypes,
+			@Nullable Set<String> applicationTypes) {
 		List<String> authMethods = this.properties.allowedTokenEndpointAuthMethods();
 		if (!AUTH_METHODS.containsAll(authMethods)) {
-			throw new InvalidConfigurationPropertyValueException("dcr.allowed-token-endpoint-auth-methods", authMethods,
+			throw new InvalidConfigurationPropertyValueException(this.prefix + ".allowed-token-endpoint-auth-methods",
+					authMethods,
 					"A client could register for another method than " + AUTH_METHODS + ", but never authenticate.");
 		}
-		return new AllowedMetadataSettings(new LinkedHashSet<>(this.properties.allowedGrantTypes()),
-				new LinkedHashSet<>(scopes("dcr.allowed-scopes", this.properties.allowedScopes())),
-				scopes("dcr.default-scopes", this.properties.defaultScopes()), new LinkedHashSet<>(authMethods),
-				this.properties.publicClients().refreshTokens());
+		return new AllowedMetadataSettings(new LinkedHashSet<>(this.properties.allowedGrantTypes()), responseTypes,
+				new LinkedHashSet<>(scopes(this.prefix + ".allowed-scopes", this.properties.allowedScopes())),
+				scopes(this.prefix + ".default-scopes", this.properties.defaultScopes()),
+				new LinkedHashSet<>(authMethods), applicationTypes, this.properties.publicClients().refreshTokens());
 	}
 
 	RedirectUriSettings asRedirectUriSettings() {
 		DcrProperties.RedirectUris redirectUris = this.properties.redirectUris();
-		return new RedirectUriSettings(redirectUris.requireHttps(),
-				new LinkedHashSet<>(lowerCase(redirectUris.allowedSchemes())), lowerCase(redirectUris.allowedHosts()),
-				redirectUris.allowLoopback());
+		try {
+			return new RedirectUriSettings(redirectUris.requireHttps(),
+					new LinkedHashSet<>(lowerCase(redirectUris.allowedSchemes())),
+					redirectUris.allowPrivateUseSchemes(), lowerCase(redirectUris.allowedHosts()),
+					redirectUris.allowLoopback());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(this.prefix + ".redirect-uris.allowed-schemes",
+					redirectUris.allowedSchemes(), String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private static List<String> lowerCase(List<String> values) {

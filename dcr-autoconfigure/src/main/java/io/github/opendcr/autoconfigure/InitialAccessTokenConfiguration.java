@@ -9,6 +9,7 @@ import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.admission.InitialAccessTokenService;
 import io.github.opendcr.admission.InitialAccessTokenSpending;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.store.InMemoryInitialAccessTokenStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
@@ -77,8 +78,9 @@ final class InitialAccessTokenConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		InitialAccessTokens initialAccessTokens(InitialAccessTokenStore store, ApplicationEventPublisher publisher) {
-			return new InitialAccessTokenService(store, (policy) -> true, publisher, Clock.systemUTC());
+		InitialAccessTokens initialAccessTokens(InitialAccessTokenStore store, RegistrationPolicies policies,
+				ApplicationEventPublisher publisher) {
+			return new InitialAccessTokenService(store, policies::exists, publisher, Clock.systemUTC());
 		}
 
 		@Bean

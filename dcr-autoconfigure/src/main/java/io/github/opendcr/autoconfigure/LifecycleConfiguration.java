@@ -7,8 +7,6 @@ import io.micrometer.observation.ObservationRegistry;
 
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.RegistrationTerms;
-import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.actuate.ClientsEndpoint;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
 import io.github.opendcr.lifecycle.ReaperSettings;
@@ -32,8 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
- * The life of clients: the terms on which they are let in, what operators do with them,
- * and their end.
+ * The life of clients: what operators do with them, and their end.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(RegisteredClientRepository.class)
@@ -51,24 +48,6 @@ class LifecycleConfiguration {
 	LifecycleConfiguration(DcrProperties properties, DcrLifecycleProperties lifecycle) {
 		this.properties = properties;
 		this.lifecycle = lifecycle;
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	RegistrationTermsResolver registrationTermsResolver() {
-		RegistrationTerms terms = asRegistrationTerms();
-		return (registrant) -> terms;
-	}
-
-	private RegistrationTerms asRegistrationTerms() {
-		Duration timeToLive = this.lifecycle.clientTimeToLive();
-		if (timeToLive != null && timeToLive.toSeconds() < 1) {
-			throw new InvalidConfigurationPropertyValueException("dcr.client-time-to-live", timeToLive,
-					"It must be a second or more; leave it out for clients that don't expire.");
-		}
-		return new RegistrationTerms(this.lifecycle.approval() == DcrLifecycleProperties.Approval.MANUAL, timeToLive,
-				new DcrPropertiesMapper(this.properties).asClientSecretTimeToLive(),
-				this.properties.requireAuthorizationConsent());
 	}
 
 	@Bean

@@ -13,8 +13,6 @@ import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
-import io.github.opendcr.policy.AllowedMetadataPolicy;
-import io.github.opendcr.policy.RedirectUriPolicy;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.registration.MetadataGrant;
@@ -26,11 +24,9 @@ import io.github.opendcr.server.ClientSecretEncoder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -55,26 +51,6 @@ class RegistrationConfiguration {
 	@ConditionalOnMissingBean
 	ClientCredentialsGenerator clientCredentialsGenerator() {
 		return new SecureCredentialsGenerator();
-	}
-
-	@Bean
-	@Order(0)
-	@ConditionalOnMissingBean
-	AllowedMetadataPolicy allowedMetadataPolicy() {
-		return new AllowedMetadataPolicy(this.mapper.asAllowedMetadataSettings());
-	}
-
-	@Bean
-	@Order(0)
-	@ConditionalOnMissingBean
-	RedirectUriPolicy redirectUriPolicy() {
-		try {
-			return new RedirectUriPolicy(this.mapper.asRedirectUriSettings());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("dcr.redirect-uris.allowed-schemes",
-					this.properties.redirectUris().allowedSchemes(), String.valueOf(ex.getMessage()));
-		}
 	}
 
 	@Bean

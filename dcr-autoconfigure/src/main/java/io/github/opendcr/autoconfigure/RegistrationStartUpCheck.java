@@ -2,8 +2,11 @@ package io.github.opendcr.autoconfigure;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.policy.PolicySettings;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.Removers;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
@@ -27,12 +30,15 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 
 	private final RemoversOfApplication removers;
 
+	private final RegistrationPolicies policies;
+
 	RegistrationStartUpCheck(DcrProperties properties, AuthorizationServerServices services,
-			ClientRegistrationStore store, RemoversOfApplication removers) {
+			ClientRegistrationStore store, RemoversOfApplication removers, RegistrationPolicies policies) {
 		this.properties = properties;
 		this.services = services;
 		this.store = store;
 		this.removers = removers;
+		this.policies = policies;
 	}
 
 	@Override
@@ -41,13 +47,18 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 		if (this.properties.management().enabled()) {
 			selected.missing().forEach((sentence) -> logger.warn("DELETE is answered 405. " + sentence));
 		}
-		if (this.properties.requireAuthorizationConsent() && this.properties.defaultScopes().isEmpty()
-				&& this.properties.allowedGrantTypes().contains("authorization_code")) {
-			logger.warn("dcr.default-scopes is empty. A client that registers without scope has none to ask "
-					+ "consent for, and no user can log in to it");
-		}
+		this.policies.forEach(RegistrationStartUpCheck::checkDefaultScopes);
 		if (this.properties.management().enabled()) {
 			checkThatBothPlacesLastAsLong();
+		}
+	}
+
+	private static void checkDefaultScopes(@Nullable String name, PolicySettings policy) {
+		if (policy.terms().consentRequired() && policy.allowedMetadata().defaultScopes().isEmpty()
+				&& policy.allowedMetadata().grantTypes().contains("authorization_code")) {
+			logger.warn(((name != null) ? "dcr.policies." + name : "dcr")
+					+ ".default-scopes is empty. A client that registers without scope has none to ask "
+					+ "consent for, and no user can log in to it");
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.micrometer.observation.ObservationRegistry;
 
@@ -9,11 +11,14 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.RegistrationPolicySelector;
 import io.github.opendcr.admission.Admission;
 import io.github.opendcr.admission.AuthenticatedPermission;
 import io.github.opendcr.admission.InitialAccessTokenPermission;
 import io.github.opendcr.admission.ScopePermission;
+import io.github.opendcr.admission.ScopePolicySelector;
 import io.github.opendcr.limit.RateLimits;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.AuthorizationServerServices;
@@ -43,10 +48,13 @@ class RegistrationWebConfiguration {
 
 	private final DcrProperties properties;
 
+	private final DcrPolicyProperties policyProperties;
+
 	private final DcrPropertiesMapper mapper;
 
-	RegistrationWebConfiguration(DcrProperties properties) {
+	RegistrationWebConfiguration(DcrProperties properties, DcrPolicyProperties policyProperties) {
 		this.properties = properties;
+		this.policyProperties = policyProperties;
 		this.mapper = new DcrPropertiesMapper(properties);
 	}
 
@@ -59,8 +67,8 @@ class RegistrationWebConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
-			ObjectProvider<Clock> clocks) {
-		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(), services,
+			RegistrationPolicies policies, ObjectProvider<Clock> clocks) {
+		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(policies), services,
 				clocks.getIfUnique(Clock::systemUTC));
 	}
 
@@ -78,8 +86,9 @@ class RegistrationWebConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "dcrSecurityFilterChain")
 	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerServices services,
-			ObjectProvider<RegistrationPermission> permissions, ObjectProvider<SecurityContextRepository> sessions,
-			RateLimits rateLimits, ClientRegistrationService service, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<RegistrationPermission> permissions, ObjectProvider<RegistrationPolicySelector> selectors,
+			ObjectProvider<SecurityContextRepository> sessions, RateLimits rateLimits,
+			ClientRegistrationService service, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<Clock> clocks) {
 		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(),
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
@@ -87,28 +96,42 @@ class RegistrationWebConfiguration {
 				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(),
 				new BearerTokens(services, clocks.getIfUnique(Clock::systemUTC)),
 				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), rateLimits,
-				new Admission(permissions.orderedStream().toList()), this.mapper.asMaxRequestSize(), service,
-				observations.getIfUnique(() -> ObservationRegistry.NOOP));
+				new Admission(permissions.orderedStream().toList(), policySelectors(selectors)),
+				this.mapper.asMaxRequestSize(), service, observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		// by hand: no customizer, session, CSRF token or filter of the application's
 		// chains
 		return new FirstSecurityFilterChain(new DefaultSecurityFilterChain(paths, filter));
 	}
 
+	/**
+	 * The application's beans, then what the properties say.
+	 */
+	private List<RegistrationPolicySelector> policySelectors(ObjectProvider<RegistrationPolicySelector> beans) {
+		List<RegistrationPolicySelector> selectors = new ArrayList<>(beans.orderedStream().toList());
+		String scopePolicy = this.policyProperties.registrationScopePolicy();
+		if (scopePolicy != null) {
+			selectors.add(new ScopePolicySelector(this.properties.registrationScope(), scopePolicy));
+		}
+		selectors.add((request) -> this.policyProperties.policy());
+		return selectors;
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(name = "dcrPreflightSecurityFilterChain")
 	@Conditional(OnAllowedOriginsCondition.class)
-	SecurityFilterChain dcrPreflightSecurityFilterChain(AuthorizationServerServices services) {
+	SecurityFilterChain dcrPreflightSecurityFilterChain(AuthorizationServerServices services,
+			RegistrationPolicies policies) {
 		return new FirstSecurityFilterChain(
-				AuthorizationServerCustomizer.preflightChain(this.mapper.asSeamSettings(), services));
+				AuthorizationServerCustomizer.preflightChain(this.mapper.asSeamSettings(policies), services));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	RegistrationStartUpCheck registrationStartUpCheck(AuthorizationServerServices services,
 			ClientRegistrationStore store, ObjectProvider<RegisteredClientRemover> clientRemovers,
-			ObjectProvider<AuthorizationRemover> authorizationRemovers) {
+			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationPolicies policies) {
 		return new RegistrationStartUpCheck(this.properties, services, store,
-				new RemoversOfApplication(clientRemovers, authorizationRemovers));
+				new RemoversOfApplication(clientRemovers, authorizationRemovers), policies);
 	}
 
 }

@@ -43,6 +43,18 @@ public final class ResponseTypes {
 	}
 
 	/**
+	 * Whether two response types are the same, their values being in any order.
+	 * @param one a response type
+	 * @param other another one
+	 * @return {@code true} if they have the same values
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1.1">RFC 6749
+	 * §3.1.1</a>
+	 */
+	public static boolean areSame(String one, String other) {
+		return new HashSet<>(Arrays.asList(one.split(" "))).equals(new HashSet<>(Arrays.asList(other.split(" "))));
+	}
+
+	/**
 	 * Return the response type that a grant type needs at least.
 	 * @param grantTypes the grant types of a client
 	 * @return the response types, empty if no grant type uses the authorization endpoint

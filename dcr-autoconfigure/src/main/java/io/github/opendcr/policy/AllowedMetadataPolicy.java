@@ -2,11 +2,13 @@ package io.github.opendcr.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.metadata.ResponseTypes;
@@ -14,52 +16,75 @@ import io.github.opendcr.metadata.ResponseTypes;
 /**
  * Grants no more than the settings allow. Grant types, response types and scopes are
  * narrowed to what is allowed, which the answer tells (RFC 7591 §3.2.1); where nothing
- * would be left, the request is refused. A method of client authentication is granted as
- * asked for or refused, never swapped. Members that were left out get their defaults.
- * Safe for use by several threads.
+ * would be left, the request is refused. A method of client authentication and an
+ * application type are granted as asked for or refused, never swapped. Members that were
+ * left out get their defaults. Safe for use by several threads.
  *
  * @since 0.1.0
  */
 public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 
-	private final AllowedMetadataSettings allowed;
+	private final Function<Registrant, AllowedMetadataSettings> allowed;
 
 	/**
-	 * Create a policy.
+	 * Create a policy that is the same for everyone.
 	 * @param allowed what clients may be granted
 	 */
 	public AllowedMetadataPolicy(AllowedMetadataSettings allowed) {
+		this((registrant) -> allowed);
+	}
+
+	/**
+	 * Create a policy.
+	 * @param allowed what clients may be granted, by who lets the client in
+	 */
+	public AllowedMetadataPolicy(Function<Registrant, AllowedMetadataSettings> allowed) {
 		this.allowed = allowed;
 	}
 
 	@Override
 	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
-		ClientMetadata granted = grantAuthMethod(metadata);
-		granted = grantGrantTypes(granted);
-		granted = grantResponseTypes(granted, metadata);
-		return grantScopes(granted);
+		AllowedMetadataSettings allowed = this.allowed.apply(context.registrant());
+		ClientMetadata granted = grantAuthMethod(allowed, metadata);
+		granted = grantApplicationType(allowed, granted);
+		granted = grantGrantTypes(allowed, granted);
+		granted = grantResponseTypes(allowed, granted, metadata);
+		return grantScopes(allowed, granted);
 	}
 
-	private ClientMetadata grantAuthMethod(ClientMetadata metadata) {
+	private static ClientMetadata grantAuthMethod(AllowedMetadataSettings allowed, ClientMetadata metadata) {
 		String method = metadata.getTokenEndpointAuthMethod();
-		if (!this.allowed.tokenEndpointAuthMethods().contains(method)) {
+		if (!allowed.tokenEndpointAuthMethods().contains(method)) {
 			throw RegistrationException.invalidMetadata("token_endpoint_auth_method",
 					"The token_endpoint_auth_method '" + method + "' is not supported by this server; use one of: "
-							+ sorted(this.allowed.tokenEndpointAuthMethods()));
+							+ sorted(allowed.tokenEndpointAuthMethods()));
 		}
 		return metadata.with("token_endpoint_auth_method", method);
 	}
 
-	private ClientMetadata grantGrantTypes(ClientMetadata metadata) {
+	// OpenID Connect Dynamic Client Registration 1.0 §2: web if it is left out
+	private static ClientMetadata grantApplicationType(AllowedMetadataSettings allowed, ClientMetadata metadata) {
+		if (allowed.applicationTypes() == null) {
+			return metadata;
+		}
+		String applicationType = Objects.requireNonNullElse(metadata.getString("application_type"), "web");
+		if (!allowed.applicationTypes().contains(applicationType)) {
+			throw RegistrationException.invalidMetadata("application_type", "The application_type '" + applicationType
+					+ "' is not allowed; use one of: " + sorted(allowed.applicationTypes()));
+		}
+		return metadata.with("application_type", applicationType);
+	}
+
+	private static ClientMetadata grantGrantTypes(AllowedMetadataSettings allowed, ClientMetadata metadata) {
 		boolean publicClient = metadata.getTokenEndpointAuthMethod().equals("none");
 		List<String> granted = requestedGrantTypes(metadata).stream()
-			.filter(this.allowed.grantTypes()::contains)
+			.filter(allowed.grantTypes()::contains)
 			.filter((grantType) -> !publicClient || !grantType.equals("refresh_token")
-					|| this.allowed.refreshTokensForPublicClients())
+					|| allowed.refreshTokensForPublicClients())
 			.toList();
 		if (granted.isEmpty()) {
 			throw RegistrationException.invalidMetadata("grant_types",
-					"None of the grant types asked for is allowed; use one of: " + sorted(this.allowed.grantTypes()));
+					"None of the grant types asked for is allowed; use one of: " + sorted(allowed.grantTypes()));
 		}
 		return metadata.with("grant_types", granted);
 	}
@@ -77,43 +102,41 @@ public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 		return implied.isEmpty() ? metadata.getGrantTypes() : implied;
 	}
 
-	private ClientMetadata grantResponseTypes(ClientMetadata granted, ClientMetadata requested) {
+	private static ClientMetadata grantResponseTypes(AllowedMetadataSettings allowed, ClientMetadata granted,
+			ClientMetadata requested) {
 		List<String> implied = ResponseTypes.impliedBy(granted.getGrantTypes());
-		if (!requested.has("response_types")) {
-			return granted.with("response_types", implied);
-		}
-		List<String> responseTypes = requested.getResponseTypes().stream().filter(this::isSupported).toList();
+		List<String> asked = requested.has("response_types") ? requested.getResponseTypes() : implied;
+		List<String> responseTypes = asked.stream().filter((responseType) -> isAllowed(allowed, responseType)).toList();
 		if (responseTypes.isEmpty() && !implied.isEmpty()) {
 			throw RegistrationException.invalidMetadata("response_types",
-					"None of the response types asked for is allowed; use: " + String.join(", ", implied));
+					"None of the response types asked for is allowed; use: "
+							+ String.join(", ", (allowed.responseTypes() != null) ? allowed.responseTypes() : implied));
 		}
 		return granted.with("response_types", responseTypes);
 	}
 
-	private boolean isSupported(String responseType) {
+	private static boolean isAllowed(AllowedMetadataSettings allowed, String responseType) {
 		List<String> grantTypes = ResponseTypes.grantTypesOf(responseType);
-		return !grantTypes.isEmpty() && this.allowed.grantTypes().containsAll(grantTypes);
+		return !grantTypes.isEmpty() && allowed.grantTypes().containsAll(grantTypes) && (allowed.responseTypes() == null
+				|| allowed.responseTypes().stream().anyMatch((other) -> ResponseTypes.areSame(other, responseType)));
 	}
 
-	private ClientMetadata grantScopes(ClientMetadata metadata) {
+	private static ClientMetadata grantScopes(AllowedMetadataSettings allowed, ClientMetadata metadata) {
 		List<String> granted = new ArrayList<>(metadata.getScopes());
-		granted.removeIf(
-				(scope) -> !this.allowed.scopes().contains(scope) && !this.allowed.defaultScopes().contains(scope));
+		granted.removeIf((scope) -> !allowed.scopes().contains(scope) && !allowed.defaultScopes().contains(scope));
 		if (!granted.isEmpty()) {
 			return metadata.withScopes(granted);
 		}
-		if (metadata.has("scope") && this.allowed.defaultScopes().isEmpty()) {
-			Set<String> allowedScopes = this.allowed.scopes();
+		if (metadata.has("scope") && allowed.defaultScopes().isEmpty()) {
 			throw RegistrationException.invalidMetadata("scope",
-					allowedScopes.isEmpty() ? "This server registers no scopes; leave out scope"
-							: "None of the scopes asked for is allowed; use one of: " + sorted(allowedScopes));
+					allowed.scopes().isEmpty() ? "This server registers no scopes; leave out scope"
+							: "None of the scopes asked for is allowed; use one of: " + sorted(allowed.scopes()));
 		}
-		return metadata.withScopes(this.allowed.defaultScopes());
+		return metadata.withScopes(allowed.defaultScopes());
 	}
 
 	private static String sorted(Set<String> values) {
-		Stream<String> names = values.stream().sorted();
-		return String.join(", ", names.toList());
+		return String.join(", ", values.stream().sorted().toList());
 	}
 
 }

@@ -2,14 +2,15 @@ package io.github.opendcr.policy;
 
 import java.net.URI;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.metadata.UriSchemes;
 
 /**
  * Refuses redirection URIs that the settings don't allow, each judged by itself: https
@@ -24,32 +25,35 @@ public final class RedirectUriPolicy implements ClientMetadataPolicy {
 
 	private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
-	private final RedirectUriSettings settings;
+	private final Function<Registrant, RedirectUriSettings> settings;
+
+	/**
+	 * Create a policy that is the same for everyone.
+	 * @param settings where clients may redirect to
+	 */
+	public RedirectUriPolicy(RedirectUriSettings settings) {
+		this((registrant) -> settings);
+	}
 
 	/**
 	 * Create a policy.
-	 * @param settings where clients may redirect to
-	 * @throws IllegalArgumentException if a scheme is listed that is never allowed
+	 * @param settings where clients may redirect to, by who lets the client in
 	 */
-	public RedirectUriPolicy(RedirectUriSettings settings) {
-		settings.allowedSchemes().forEach((scheme) -> {
-			if (UriSchemes.isForbidden(scheme)) {
-				throw new IllegalArgumentException("The scheme '" + scheme + "' can't be allowed for redirection URIs");
-			}
-		});
+	public RedirectUriPolicy(Function<Registrant, RedirectUriSettings> settings) {
 		this.settings = settings;
 	}
 
 	@Override
 	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
+		RedirectUriSettings settings = this.settings.apply(context.registrant());
 		for (String redirectUri : metadata.getRedirectUris()) {
-			String problem = problemOf(URI.create(redirectUri));
+			String problem = problemOf(settings, URI.create(redirectUri));
 			if (problem != null) {
 				throw RegistrationException.invalidRedirectUri("redirect_uris " + problem + ": '" + redirectUri + "'");
 			}
 		}
 		for (String redirectUri : metadata.getPostLogoutRedirectUris()) {
-			String problem = problemOf(URI.create(redirectUri));
+			String problem = problemOf(settings, URI.create(redirectUri));
 			if (problem != null) {
 				throw RegistrationException.invalidMetadata("post_logout_redirect_uris",
 						"post_logout_redirect_uris " + problem + ": '" + redirectUri + "'");
@@ -58,35 +62,40 @@ public final class RedirectUriPolicy implements ClientMetadataPolicy {
 		return metadata;
 	}
 
-	private @Nullable String problemOf(URI uri) {
+	private static @Nullable String problemOf(RedirectUriSettings settings, URI uri) {
 		return switch (uri.getScheme()) {
-			case "http" -> problemOfHttp(uri.getHost());
-			case "https" -> isAllowed(uri.getHost()) ? null : "must redirect to a host that this server allows";
-			default -> problemOfPrivateUse(uri.getScheme());
+			case "http" -> problemOfHttp(settings, uri.getHost());
+			case "https" ->
+				isAllowed(settings, uri.getHost()) ? null : "must redirect to a host that this server allows";
+			default -> problemOfPrivateUse(settings, uri.getScheme());
 		};
 	}
 
-	private @Nullable String problemOfHttp(String host) {
+	private static @Nullable String problemOfHttp(RedirectUriSettings settings, String host) {
 		if (LOOPBACK_HOSTS.contains(host)) {
-			return this.settings.allowLoopback() ? null : "must not redirect to a loopback interface";
+			return settings.allowLoopback() ? null : "must not redirect to a loopback interface";
 		}
-		if (this.settings.requireHttps()) {
+		if (settings.requireHttps()) {
 			return "must use https, or http with the host localhost, 127.0.0.1 or [::1]";
 		}
-		return isAllowed(host) ? null : "must redirect to a host that this server allows";
+		return isAllowed(settings, host) ? null : "must redirect to a host that this server allows";
 	}
 
 	// RFC 8252 §7.1: a reverse domain name, so that no two apps meet by chance
-	private @Nullable String problemOfPrivateUse(String scheme) {
-		if (scheme.indexOf('.') > 0 || this.settings.allowedSchemes().contains(scheme)) {
+	private static @Nullable String problemOfPrivateUse(RedirectUriSettings settings, String scheme) {
+		if (settings.allowedSchemes().contains(scheme)) {
 			return null;
 		}
-		return "must use https, a loopback interface, or a private-use scheme that is a reversed domain name "
-				+ "(com.example.app:/callback)";
+		if (!settings.allowPrivateUseSchemes()) {
+			return "must not use a private-use scheme that this server doesn't allow by name";
+		}
+		return (scheme.indexOf('.') > 0) ? null
+				: "must use https, a loopback interface, or a private-use scheme that is a reversed domain name "
+						+ "(com.example.app:/callback)";
 	}
 
-	private boolean isAllowed(String host) {
-		return this.settings.allowedHosts().isEmpty() || this.settings.allowedHosts()
+	private static boolean isAllowed(RedirectUriSettings settings, String host) {
+		return settings.allowedHosts().isEmpty() || settings.allowedHosts()
 			.stream()
 			.anyMatch(
 					(allowed) -> allowed.startsWith("*.") ? host.endsWith(allowed.substring(1)) : host.equals(allowed));

@@ -3,17 +3,34 @@ package io.github.opendcr.policy;
 import java.util.List;
 import java.util.Set;
 
+import io.github.opendcr.metadata.UriSchemes;
+
 /**
  * Where clients may redirect to.
  *
  * @param requireHttps whether a remote host needs https
- * @param allowedSchemes private-use schemes that are allowed beside those with a dot
+ * @param allowedSchemes private-use schemes that are allowed by name
+ * @param allowPrivateUseSchemes whether private-use schemes with a dot are allowed
+ * without being listed
  * @param allowedHosts remote hosts that are allowed, {@code *.example.com} for every host
  * below a domain; empty for any
  * @param allowLoopback whether http to {@code localhost}, {@code 127.0.0.1} and
  * {@code [::1]} is allowed
  * @since 0.1.0
  */
-public record RedirectUriSettings(boolean requireHttps, Set<String> allowedSchemes, List<String> allowedHosts,
-		boolean allowLoopback) {
+public record RedirectUriSettings(boolean requireHttps, Set<String> allowedSchemes, boolean allowPrivateUseSchemes,
+		List<String> allowedHosts, boolean allowLoopback) {
+
+	/**
+	 * Create settings.
+	 * @throws IllegalArgumentException if a scheme is listed that is never allowed
+	 */
+	public RedirectUriSettings {
+		allowedSchemes.forEach((scheme) -> {
+			if (UriSchemes.isForbidden(scheme)) {
+				throw new IllegalArgumentException("The scheme '" + scheme + "' can't be allowed for redirection URIs");
+			}
+		});
+	}
+
 }

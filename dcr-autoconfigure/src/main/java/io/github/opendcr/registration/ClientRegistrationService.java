@@ -85,7 +85,7 @@ public final class ClientRegistrationService {
 		this.generator = generator;
 		this.secrets = new ClientSecrets(settings, generator, secretEncoder);
 		this.tokens = new RegistrationAccessTokens(settings);
-		this.mapper = new RegisteredClientMapper(settings, customizers);
+		this.mapper = new RegisteredClientMapper(customizers);
 		this.updateRequestRules = new UpdateRequestRules(this.secrets);
 		this.storage = storage;
 		this.events = events;

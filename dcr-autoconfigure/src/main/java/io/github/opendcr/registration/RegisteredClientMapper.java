@@ -23,12 +23,9 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
  */
 final class RegisteredClientMapper {
 
-	private final RegistrationSettings settings;
-
 	private final List<RegisteredClientCustomizer> customizers;
 
-	RegisteredClientMapper(RegistrationSettings settings, List<RegisteredClientCustomizer> customizers) {
-		this.settings = settings;
+	RegisteredClientMapper(List<RegisteredClientCustomizer> customizers) {
 		this.customizers = List.copyOf(customizers);
 	}
 
@@ -59,7 +56,7 @@ final class RegisteredClientMapper {
 	private ClientSettings clientSettings(RegistrationTerms terms, @Nullable RegisteredClient current) {
 		ClientSettings.Builder settings = (current != null)
 				? ClientSettings.withSettings(current.getClientSettings().getSettings()) : ClientSettings.builder();
-		return settings.requireProofKey(this.settings.requireProofKey())
+		return settings.requireProofKey(terms.proofKeyRequired())
 			.requireAuthorizationConsent(terms.consentRequired())
 			.build();
 	}
@@ -76,7 +73,7 @@ final class RegisteredClientMapper {
 					"A RegisteredClientCustomizer must not change the id, the client_id or the secret");
 		}
 		ClientSettings.Builder settings = ClientSettings.withSettings(customized.getClientSettings().getSettings());
-		if (this.settings.requireProofKey()) {
+		if (terms.proofKeyRequired()) {
 			settings.requireProofKey(true);
 		}
 		if (terms.consentRequired()) {

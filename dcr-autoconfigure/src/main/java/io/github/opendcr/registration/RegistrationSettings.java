@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param rotateTokenOnUpdate whether an update replaces the registration access token
  * @param rotateSecretOnUpdate whether an update replaces the client secret; one that has
  * expired is replaced in any case
- * @param requireProofKey whether clients must use PKCE (RFC 7636)
  * @since 0.1.0
  */
 public record RegistrationSettings(boolean managementEnabled, String tokenScope, @Nullable Duration tokenTimeToLive,
-		boolean rotateTokenOnUpdate, boolean rotateSecretOnUpdate, boolean requireProofKey) {
+		boolean rotateTokenOnUpdate, boolean rotateSecretOnUpdate) {
 }

@@ -31,7 +31,10 @@ import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.admission.InitialAccessTokenSpending;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
 import io.github.opendcr.policy.AllowedMetadataPolicy;
+import io.github.opendcr.policy.MemberPolicy;
+import io.github.opendcr.policy.PolicyQuota;
 import io.github.opendcr.policy.RedirectUriPolicy;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
@@ -98,13 +101,13 @@ class DcrAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { DcrProperties.class, DcrJdbcProperties.class, ClientCredentialsGenerator.class,
-			AllowedMetadataPolicy.class, RedirectUriPolicy.class, ClientSecretEncoder.class, ClientStorage.class,
-			ClientRegistrationService.class, AuthorizationServerServices.class, AuthorizationServerCustomizer.class,
-			RegistrationPermission.class, RegistrationStartUpCheck.class, ClientRegistrationStore.class,
-			RegistrationTransactions.class, SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class,
-			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class,
-			DcrLifecycleProperties.class, RegistrationTermsResolver.class, ClientLifecycle.class,
-			ExpiredClientReaper.class })
+			RegistrationPolicies.class, MemberPolicy.class, AllowedMetadataPolicy.class, RedirectUriPolicy.class,
+			ClientSecretEncoder.class, ClientStorage.class, ClientRegistrationService.class,
+			AuthorizationServerServices.class, AuthorizationServerCustomizer.class, RegistrationPermission.class,
+			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
+			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrLifecycleProperties.class,
+			RegistrationTermsResolver.class, ClientLifecycle.class, ExpiredClientReaper.class,
+			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class })
 	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -112,13 +115,13 @@ class DcrAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { ClientCredentialsGenerator.class, AllowedMetadataPolicy.class, RedirectUriPolicy.class,
-			ClientSecretEncoder.class, ClientStorage.class, ClientRegistrationService.class,
-			AuthorizationServerServices.class, RegistrationPermission.class, RegistrationStartUpCheck.class,
-			ClientRegistrationStore.class, RegistrationTransactions.class, SpringTableIndexCheck.class,
-			DcrDataSourceScriptDatabaseInitializer.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
-			InitialAccessTokenSpending.class, RegistrationTermsResolver.class, ClientLifecycle.class,
-			ExpiredClientReaper.class })
+	@ValueSource(classes = { ClientCredentialsGenerator.class, RegistrationPolicies.class, MemberPolicy.class,
+			AllowedMetadataPolicy.class, RedirectUriPolicy.class, ClientSecretEncoder.class, ClientStorage.class,
+			ClientRegistrationService.class, AuthorizationServerServices.class, RegistrationPermission.class,
+			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
+			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, RegistrationTermsResolver.class,
+			ClientLifecycle.class, ExpiredClientReaper.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
+			InitialAccessTokenSpending.class })
 	<T> void beanWhenTheApplicationHasOneThenBacksOff(Class<T> type) {
 		DataSource database = TestClients.h2();
 		WebApplicationContextRunner runner = this.contextRunner.withBean(DataSource.class, () -> database);
@@ -169,13 +172,21 @@ class DcrAutoConfigurationTests {
 	void termsWhenPropertiesAreSetThenAsTheySay() {
 		this.contextRunner
 			.run((context) -> assertThat(context.getBean(RegistrationTermsResolver.class).resolve(Registrant.ANONYMOUS))
-				.isEqualTo(new RegistrationTerms(false, null, null, true)));
+				.isEqualTo(new RegistrationTerms(false, null, null, true, true)));
 		this.contextRunner
 			.withPropertyValues("dcr.approval=manual", "dcr.client-time-to-live=365d",
 					"dcr.client-secret.time-to-live=90d", "dcr.require-authorization-consent=false")
 			.run((context) -> assertThat(
 					context.getBean(RegistrationTermsResolver.class).resolve(Registrant.named("alice")))
-				.isEqualTo(new RegistrationTerms(true, Duration.ofDays(365), Duration.ofDays(90), false)));
+				.isEqualTo(new RegistrationTerms(true, Duration.ofDays(365), Duration.ofDays(90), false, true)));
+	}
+
+	@Test
+	void policyQuotaWhenAPolicyLimitsItsClientsThenIsCreatedAndOtherwiseIsAbsent() {
+		this.contextRunner.withPropertyValues("dcr.policies.partner.max-clients=10")
+			.run((context) -> assertThat(context).hasSingleBean(PolicyQuota.class));
+		this.contextRunner.withPropertyValues("dcr.policies.partner.approval=manual")
+			.run((context) -> assertThat(context).doesNotHaveBean(PolicyQuota.class));
 	}
 
 	@Test

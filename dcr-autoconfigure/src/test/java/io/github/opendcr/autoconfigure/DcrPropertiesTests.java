@@ -15,8 +15,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.policy.AllowedMetadataSettings;
+import io.github.opendcr.policy.MemberSettings;
+import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RedirectUriSettings;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.RegistrationSettings;
 import io.github.opendcr.server.SeamSettings;
 
@@ -34,6 +38,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DcrPropertiesTests {
 
+	private static final DcrLifecycleProperties AUTOMATIC = new DcrLifecycleProperties(
+			DcrLifecycleProperties.Approval.AUTOMATIC, null,
+			new DcrLifecycleProperties.Reaper(true, Duration.ofMinutes(10), 100));
+
 	private static final String EVERYTHING = """
 			dcr:
 			  enabled: true
@@ -50,6 +58,7 @@ class DcrPropertiesTests {
 			  redirect-uris:
 			    require-https: false
 			    allowed-schemes: [myapp]
+			    allow-private-use-schemes: false
 			    allowed-hosts: ["*.example.com"]
 			    allow-loopback: false
 			  registration-access-token:
@@ -94,7 +103,7 @@ class DcrPropertiesTests {
 		assertThat(properties).isEqualTo(new DcrProperties(false, "/oauth2/register", DataSize.ofKilobytes(32),
 				DcrProperties.Permission.AUTHENTICATED, "client.create", List.of("authorization_code", "refresh_token"),
 				List.of(), List.of(), List.of("client_secret_basic", "client_secret_post", "none"), true, true,
-				new DcrProperties.RedirectUris(true, List.of(), List.of(), true),
+				new DcrProperties.RedirectUris(true, List.of(), true, List.of(), true),
 				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true),
 				new DcrProperties.ClientSecret(null, DcrProperties.SecretEncoding.FAST, false),
 				new DcrProperties.Management(true), new DcrProperties.PublicClients(false),
@@ -105,14 +114,16 @@ class DcrPropertiesTests {
 	void mapperWhenDefaultsThenSettingsAreTheDocumentedOnes() throws IOException {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
 		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
-		assertThat(mapper.asSeamSettings()).isEqualTo(new SeamSettings("/oauth2/register", true, false, List.of()));
+		assertThat(mapper.asSeamSettings(policies(mapper)))
+			.isEqualTo(new SeamSettings("/oauth2/register", true, false, List.of()));
 		assertThat(mapper.asRegistrationSettings())
-			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false, true));
-		assertThat(mapper.asClientSecretTimeToLive()).isNull();
+			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false));
+		assertThat(mapper.asTerms(AUTOMATIC)).isEqualTo(new RegistrationTerms(false, null, null, true, true));
 		assertThat(mapper.asAllowedMetadataSettings())
-			.isEqualTo(new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), Set.of(), List.of(),
-					Set.of("client_secret_basic", "client_secret_post", "none"), false));
-		assertThat(mapper.asRedirectUriSettings()).isEqualTo(new RedirectUriSettings(true, Set.of(), List.of(), true));
+			.isEqualTo(new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), null, Set.of(),
+					List.of(), Set.of("client_secret_basic", "client_secret_post", "none"), null, false));
+		assertThat(mapper.asRedirectUriSettings())
+			.isEqualTo(new RedirectUriSettings(true, Set.of(), true, List.of(), true));
 	}
 
 	@Test
@@ -125,15 +136,17 @@ class DcrPropertiesTests {
 		assertThat(properties.clientSecret().encoding()).isEqualTo(DcrProperties.SecretEncoding.APPLICATION);
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
 		assertThat(mapper.asPath()).isEqualTo("/clients");
-		assertThat(mapper.asSeamSettings())
+		assertThat(mapper.asSeamSettings(policies(mapper)))
 			.isEqualTo(new SeamSettings("/clients", true, true, List.of("https://page.example.org")));
 		assertThat(mapper.asRegistrationSettings())
-			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true, false));
-		assertThat(mapper.asClientSecretTimeToLive()).isEqualTo(Duration.ofDays(90));
-		assertThat(mapper.asAllowedMetadataSettings()).isEqualTo(new AllowedMetadataSettings(
-				Set.of("client_credentials"), Set.of("openid", "mcp:read"), List.of("openid"), Set.of("none"), true));
+			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true));
+		assertThat(mapper.asTerms(AUTOMATIC))
+			.isEqualTo(new RegistrationTerms(false, null, Duration.ofDays(90), false, false));
+		assertThat(mapper.asAllowedMetadataSettings())
+			.isEqualTo(new AllowedMetadataSettings(Set.of("client_credentials"), null, Set.of("openid", "mcp:read"),
+					List.of("openid"), Set.of("none"), null, true));
 		assertThat(mapper.asRedirectUriSettings())
-			.isEqualTo(new RedirectUriSettings(false, Set.of("myapp"), List.of("*.example.com"), false));
+			.isEqualTo(new RedirectUriSettings(false, Set.of("myapp"), false, List.of("*.example.com"), false));
 	}
 
 	@Test
@@ -156,7 +169,7 @@ class DcrPropertiesTests {
 		Set<String> everything = new TreeSet<>(
 				source(EVERYTHING).keySet().stream().map((name) -> name.replaceAll("\\[\\d+]", "")).toList());
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
-				"dcr.jdbc.continue-on-error"));
+				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.registration-scope-policy", "dcr.policies"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}
@@ -169,7 +182,8 @@ class DcrPropertiesTests {
 				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
 						"dcr.client-time-to-live", "dcr.allowed-scopes", "dcr.default-scopes",
 						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
-						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled")
+						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy",
+						"dcr.registration-scope-policy", "dcr.policies")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}
@@ -183,6 +197,11 @@ class DcrPropertiesTests {
 		assertThat(names("spring-configuration-metadata.json", "hints")).containsAll(hints);
 		assertThat(hints).contains("dcr.allowed-grant-types", "dcr.allowed-token-endpoint-auth-methods",
 				"dcr.allowed-scopes", "dcr.default-scopes", "dcr.redirect-uris.allowed-hosts");
+	}
+
+	private static RegistrationPolicies policies(DcrPropertiesMapper mapper) {
+		return new RegistrationPolicies(new PolicySettings(MemberSettings.NONE, mapper.asAllowedMetadataSettings(),
+				mapper.asRedirectUriSettings(), mapper.asTerms(AUTOMATIC), null), Map.of());
 	}
 
 	private static DcrProperties bind(String yaml) throws IOException {

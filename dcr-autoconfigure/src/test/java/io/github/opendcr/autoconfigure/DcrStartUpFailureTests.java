@@ -3,6 +3,7 @@ package io.github.opendcr.autoconfigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.server.RegistrationEndpointConflictException;
 import io.github.opendcr.store.ClientRegistrationTableMissingException;
@@ -132,6 +133,26 @@ class DcrStartUpFailureTests {
 			FailureAnalysis analysis = analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains(name);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dcr.policies.partner.allowed-scope", "dcr.policies.partner.allowed-hosts",
+			"dcr.policies.partner.redirect-uris.alowed-hosts", "dcr.policies.partner.client-secret.encoding" })
+	void startWhenPropertyOfAPolicyIsUnknownThenNamesIt(String name) {
+		this.contextRunner.withPropertyValues("dcr.policies.partner.allowed-scopes=a", name + "=b").run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(analyze(context.getStartupFailure()).getDescription()).contains(name);
+		});
+	}
+
+	@Test
+	void startWhenPolicyIsUnknownThenSaysWhichThereAre() {
+		this.contextRunner.withPropertyValues("dcr.policies.partner.allowed-scopes=a", "dcr.policy=partners")
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				assertThat(analyze(context.getStartupFailure()).getDescription()).contains("dcr.policy", "partners",
+						"[partner]");
+			});
 	}
 
 	@Test

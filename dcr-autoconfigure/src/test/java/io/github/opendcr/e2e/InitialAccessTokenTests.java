@@ -67,7 +67,7 @@ class InitialAccessTokenTests {
 	@BeforeAll
 	static void start() {
 		server = TestServer.start(WithClock.class, "dcr.permission=initial-access-token",
-				"logging.level.io.github.opendcr=off");
+				"dcr.policies.partner.require-proof-key=true", "logging.level.io.github.opendcr=off");
 		clock = server.bean(MutableClock.class);
 		midway = server.bean(Midway.class);
 	}

@@ -48,9 +48,9 @@ class InitialAccessTokensEndpointTests {
 	@BeforeAll
 	static void start() {
 		server = TestServer.start(ActuatorChain.class, "dcr.permission=initial-access-token",
-				"management.endpoints.web.exposure.include=dcrtokens", "logging.level.org.springframework.web=trace",
-				"logging.level.org.springframework.boot.actuate=trace", "logging.level.io.github.opendcr=trace",
-				"logging.level.org.springframework.jdbc=debug");
+				"dcr.policies.partner.require-proof-key=true", "management.endpoints.web.exposure.include=dcrtokens",
+				"logging.level.org.springframework.web=trace", "logging.level.org.springframework.boot.actuate=trace",
+				"logging.level.io.github.opendcr=trace", "logging.level.org.springframework.jdbc=debug");
 		listener = server.bean(Listener.class);
 	}
 

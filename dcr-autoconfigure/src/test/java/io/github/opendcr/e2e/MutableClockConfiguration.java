@@ -37,12 +37,11 @@ class MutableClockConfiguration {
 	ClientRegistrationService clientRegistrationService(ObjectProvider<ClientMetadataPolicy> policies,
 			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder, ClientStorage storage,
 			ApplicationEventPublisher publisher, MutableClock clock) {
-		RegistrationSettings settings = new RegistrationSettings(true, "dcr:registration", TIME_TO_LIVE, true, false,
-				true);
+		RegistrationSettings settings = new RegistrationSettings(true, "dcr:registration", TIME_TO_LIVE, true, false);
 		return new ClientRegistrationService(settings,
 				new MetadataGrant(new ClientMetadataValidator(new ClientMetadataCatalogue(List.of())),
 						policies.orderedStream().toList()),
-				(registrant) -> new RegistrationTerms(false, null, TIME_TO_LIVE, true), generator, secretEncoder,
+				(registrant) -> new RegistrationTerms(false, null, TIME_TO_LIVE, true, true), generator, secretEncoder,
 				List.of(), storage, new RegistrationEvents(publisher), clock);
 	}
 

@@ -101,8 +101,9 @@ class AllowedMetadataPolicyTests {
 
 	@Test
 	void applyWhenNoScopeAllowedAndNoDefaultsThenRefusedWithThoseThatAre() {
-		AllowedMetadataPolicy withoutDefaults = new AllowedMetadataPolicy(new AllowedMetadataSettings(
-				Set.of("authorization_code"), Set.of("mcp:read"), List.of(), Set.of("client_secret_basic"), false));
+		AllowedMetadataPolicy withoutDefaults = new AllowedMetadataPolicy(
+				new AllowedMetadataSettings(Set.of("authorization_code"), null, Set.of("mcp:read"), List.of(),
+						Set.of("client_secret_basic"), null, false));
 		assertThat(withoutDefaults.apply(ClientMetadata.empty(), CONTEXT).has("scope")).isFalse();
 		assertThatExceptionOfType(RegistrationException.class)
 			.isThrownBy(() -> withoutDefaults.apply(ClientMetadata.of(Map.of("scope", "admin")), CONTEXT))
@@ -119,8 +120,8 @@ class AllowedMetadataPolicyTests {
 	}
 
 	private static AllowedMetadataPolicy policy(Set<String> grantTypes, boolean refreshTokensForPublicClients) {
-		return new AllowedMetadataPolicy(new AllowedMetadataSettings(grantTypes, Set.of("mcp:read"), List.of("openid"),
-				Set.of("client_secret_basic", "none"), refreshTokensForPublicClients));
+		return new AllowedMetadataPolicy(new AllowedMetadataSettings(grantTypes, null, Set.of("mcp:read"),
+				List.of("openid"), Set.of("client_secret_basic", "none"), null, refreshTokensForPublicClients));
 	}
 
 }

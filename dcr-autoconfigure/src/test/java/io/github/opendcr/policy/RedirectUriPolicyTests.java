@@ -26,7 +26,7 @@ class RedirectUriPolicyTests {
 	private static final RegistrationContext CONTEXT = RegistrationContext.of(Registrant.ANONYMOUS);
 
 	private final RedirectUriPolicy policy = new RedirectUriPolicy(
-			new RedirectUriSettings(true, Set.of("cursor"), List.of("*.example.com", "client.example"), true));
+			new RedirectUriSettings(true, Set.of("cursor"), true, List.of("*.example.com", "client.example"), true));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://a.example.com/cb", "https://a.b.example.com/cb", "https://client.example/cb",
@@ -58,21 +58,22 @@ class RedirectUriPolicyTests {
 	@Test
 	void applyWhenHttpsNotRequiredThenHttpToAllowedHosts() {
 		RedirectUriPolicy http = new RedirectUriPolicy(
-				new RedirectUriSettings(false, Set.of(), List.of("client.example"), true));
+				new RedirectUriSettings(false, Set.of(), true, List.of("client.example"), true));
 		http.apply(ClientMetadata.of(Map.of("redirect_uris", List.of("http://client.example/cb"))), CONTEXT);
 		assertRefused(http, "redirect_uris", "http://evil.example/cb", RegistrationError.INVALID_REDIRECT_URI);
 	}
 
 	@Test
 	void applyWhenLoopbackNotAllowedThenRefused() {
-		RedirectUriPolicy remote = new RedirectUriPolicy(new RedirectUriSettings(true, Set.of(), List.of(), false));
+		RedirectUriPolicy remote = new RedirectUriPolicy(
+				new RedirectUriSettings(true, Set.of(), true, List.of(), false));
 		assertRefused(remote, "redirect_uris", "http://127.0.0.1/cb", RegistrationError.INVALID_REDIRECT_URI);
 	}
 
 	@Test
 	void createWhenForbiddenSchemeAllowedThenIllegalArgument() {
-		assertThatIllegalArgumentException().isThrownBy(
-				() -> new RedirectUriPolicy(new RedirectUriSettings(true, Set.of("JavaScript"), List.of(), true)));
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedirectUriPolicy(
+				new RedirectUriSettings(true, Set.of("JavaScript"), true, List.of(), true)));
 	}
 
 	private static void assertRefused(RedirectUriPolicy policy, String member, String uri, RegistrationError error) {

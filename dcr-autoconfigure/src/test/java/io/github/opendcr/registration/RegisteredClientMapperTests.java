@@ -54,11 +54,11 @@ class RegisteredClientMapperTests {
 	}
 
 	private static RegisteredClient map(RegisteredClientCustomizer customizer) {
-		RegistrationSettings settings = new RegistrationSettings(true, "scope", null, true, false, true);
 		ClientRegistration registration = new ClientRegistration("client", "id", PUBLIC, null, Instant.EPOCH,
 				Instant.EPOCH, Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, null);
-		return new RegisteredClientMapper(settings, List.of(customizer)).map(registration,
-				new RegistrationTerms(false, null, null, true), RegisteredClient.withId("id").clientId("client"), null);
+		return new RegisteredClientMapper(List.of(customizer)).map(registration,
+				new RegistrationTerms(false, null, null, true, true), RegisteredClient.withId("id").clientId("client"),
+				null);
 	}
 
 }

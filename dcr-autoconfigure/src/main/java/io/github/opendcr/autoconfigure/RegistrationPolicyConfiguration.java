@@ -1,0 +1,83 @@
+package io.github.opendcr.autoconfigure;
+
+import io.github.opendcr.RegistrationTermsResolver;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
+import io.github.opendcr.policy.AllowedMetadataPolicy;
+import io.github.opendcr.policy.MemberPolicy;
+import io.github.opendcr.policy.PolicyQuota;
+import io.github.opendcr.policy.RedirectUriPolicy;
+import io.github.opendcr.policy.RegistrationPolicies;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * What clients are granted, by the policy that whoever lets them in is bound to.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(RegisteredClientRepository.class)
+@EnableConfigurationProperties({ DcrLifecycleProperties.class, DcrPolicyProperties.class })
+class RegistrationPolicyConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RegistrationPolicies registrationPolicies(DcrProperties properties, DcrLifecycleProperties lifecycle,
+			DcrPolicyProperties policyProperties, ClientMetadataCatalogue catalogue, Environment environment) {
+		refuseUnknownNames(environment);
+		return new DcrPolicyPropertiesMapper(properties, lifecycle, policyProperties, catalogue).asPolicies();
+	}
+
+	// What a misspelt property should narrow would stay as open as dcr.* says
+	private static void refuseUnknownNames(Environment environment) {
+		Binder.get(environment)
+			.bind("dcr.policies", Bindable.mapOf(String.class, DcrPolicyProperties.Policy.class),
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+	}
+
+	@Bean
+	@Order(-1)
+	@ConditionalOnMissingBean
+	MemberPolicy memberPolicy(RegistrationPolicies policies) {
+		return new MemberPolicy((registrant) -> policies.of(registrant).members());
+	}
+
+	@Bean
+	@Order(0)
+	@ConditionalOnMissingBean
+	AllowedMetadataPolicy allowedMetadataPolicy(RegistrationPolicies policies) {
+		return new AllowedMetadataPolicy((registrant) -> policies.of(registrant).allowedMetadata());
+	}
+
+	@Bean
+	@Order(0)
+	@ConditionalOnMissingBean
+	RedirectUriPolicy redirectUriPolicy(RegistrationPolicies policies) {
+		return new RedirectUriPolicy((registrant) -> policies.of(registrant).redirectUris());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Conditional(OnPolicyQuotaCondition.class)
+	PolicyQuota policyQuota(RegistrationPolicies policies) {
+		return new PolicyQuota(policies);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RegistrationTermsResolver registrationTermsResolver(RegistrationPolicies policies) {
+		return (registrant) -> policies.of(registrant).terms();
+	}
+
+}

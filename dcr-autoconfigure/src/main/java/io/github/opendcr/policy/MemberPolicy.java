@@ -1,0 +1,81 @@
+package io.github.opendcr.policy;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationContext;
+import io.github.opendcr.RegistrationException;
+
+/**
+ * Refuses, completes and replaces single members. It comes first, so that what it fills
+ * in is judged by all others as if the client had sent it. Safe for use by several
+ * threads.
+ *
+ * @since 0.1.0
+ */
+public final class MemberPolicy implements ClientMetadataPolicy {
+
+	private final Function<Registrant, MemberSettings> settings;
+
+	/**
+	 * Create a policy.
+	 * @param settings what becomes of the members, by who lets the client in
+	 */
+	public MemberPolicy(Function<Registrant, MemberSettings> settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
+		MemberSettings members = this.settings.apply(context.registrant());
+		requireSoftwareStatement(members, metadata);
+		refuse(members, metadata);
+		ClientMetadata granted = metadata;
+		for (Map.Entry<String, Object> member : members.defaults().asMap().entrySet()) {
+			granted = granted.has(member.getKey()) ? granted : granted.with(member.getKey(), member.getValue());
+		}
+		for (Map.Entry<String, Object> member : members.forced().asMap().entrySet()) {
+			granted = withoutLanguages(granted, member.getKey()).with(member.getKey(), member.getValue());
+		}
+		return granted;
+	}
+
+	// What is there was verified: a statement that isn't trusted is refused before
+	private static void requireSoftwareStatement(MemberSettings members, ClientMetadata metadata) {
+		if (members.softwareStatementRequired() && !metadata.has("software_statement")) {
+			throw RegistrationException.invalidMetadata("software_statement",
+					"A software statement is required here; send it as software_statement");
+		}
+	}
+
+	private static void refuse(MemberSettings members, ClientMetadata metadata) {
+		metadata.asMap().keySet().forEach((name) -> {
+			if (members.refused().contains(withoutLanguage(name))) {
+				throw RegistrationException.invalidMetadata(name, name + " must not be registered here; leave it out");
+			}
+		});
+	}
+
+	/**
+	 * Take the translations of a member away, by which a client would still have its
+	 * word.
+	 */
+	private static ClientMetadata withoutLanguages(ClientMetadata metadata, String member) {
+		ClientMetadata result = metadata;
+		for (String name : metadata.asMap().keySet()) {
+			if (!name.equals(member) && withoutLanguage(name).equals(member)) {
+				result = result.without(name);
+			}
+		}
+		return result;
+	}
+
+	private static String withoutLanguage(String name) {
+		int hash = name.indexOf('#');
+		return (hash >= 0) ? name.substring(0, hash) : name;
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.github.opendcr.policy;
+
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+
+/**
+ * The policies by their names, and the default one. A client is judged by the policy that
+ * its registrant is bound to, at registration and at every update; a policy that is gone
+ * is never replaced by another one. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class RegistrationPolicies {
+
+	private static final Log logger = LogFactory.getLog(RegistrationPolicies.class);
+
+	private final PolicySettings defaultPolicy;
+
+	private final Map<String, PolicySettings> named;
+
+	/**
+	 * Create the policies.
+	 * @param defaultPolicy the policy of registrants that are bound to none
+	 * @param named the others by their names
+	 */
+	public RegistrationPolicies(PolicySettings defaultPolicy, Map<String, PolicySettings> named) {
+		this.defaultPolicy = defaultPolicy;
+		this.named = Map.copyOf(named);
+	}
+
+	/**
+	 * Whether there is a policy of the name.
+	 * @param name the name
+	 * @return {@code true} if registrants can be bound to it
+	 */
+	public boolean exists(String name) {
+		return this.named.containsKey(name);
+	}
+
+	/**
+	 * Return the policy that a registrant is bound to.
+	 * @param registrant who lets the client in; at an update, who let it in when it was
+	 * registered
+	 * @return the policy
+	 * @throws RegistrationException with {@link RegistrationError#ACCESS_DENIED} if there
+	 * is no such policy, or no longer
+	 */
+	public PolicySettings of(Registrant registrant) {
+		String name = registrant.policy();
+		PolicySettings policy = (name != null) ? this.named.get(name) : this.defaultPolicy;
+		if (policy == null) {
+			// RFC 7592 §2.2: 403 where a client is not allowed to update its record
+			logger.warn("Refused, since there is no policy dcr.policies." + printable(name));
+			throw new RegistrationException(RegistrationError.ACCESS_DENIED,
+					"The policy that applies here no longer exists; ask the operator of this server. A client that is "
+							+ "registered can still be read and deleted");
+		}
+		return policy;
+	}
+
+	/**
+	 * Call the action with each policy.
+	 * @param action what is called with the policy's name, {@code null} for the default
+	 * one, and the policy
+	 */
+	public void forEach(BiConsumer<@Nullable String, PolicySettings> action) {
+		action.accept(null, this.defaultPolicy);
+		this.named.forEach(action);
+	}
+
+	// A bean may have made the name of what it found in the request
+	private static String printable(@Nullable String name) {
+		return String.valueOf(name).replaceAll("[^A-Za-z0-9_.-]", "?");
+	}
+
+}
