@@ -1,12 +1,12 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
@@ -39,6 +39,7 @@ import org.springframework.security.oauth2.server.authorization.client.InMemoryR
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link LimitConfiguration} and {@link LimitPropertiesMapper}.
@@ -58,22 +59,33 @@ class LimitConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 				DataSourceInitializationAutoConfiguration.class, JdbcTemplateAutoConfiguration.class));
 
-	@ParameterizedTest
-	@ValueSource(classes = { RateLimits.class, DcrRateLimitProperties.class, JdbcClientQuotaStore.class,
-			ClientQuotas.class, ClientQuotaRecount.class, DcrQuotaProperties.class })
-	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
-		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
+	@Test
+	void beansWhenEnabledThenAreCreatedAndWhenNotThenAreAbsent() {
+		List<Class<?>> types = List.of(RateLimits.class, DcrRateLimitProperties.class, JdbcClientQuotaStore.class,
+				ClientQuotas.class, ClientQuotaRecount.class, DcrQuotaProperties.class);
+		this.contextRunner
+			.run((context) -> assertThat(types).allSatisfy((type) -> assertThat(context).hasSingleBean(type)));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(type));
+			.run((context) -> assertThat(types).allSatisfy((type) -> assertThat(context).doesNotHaveBean(type)));
 	}
 
-	@ParameterizedTest
-	@ValueSource(classes = { RateLimits.class, ClientQuotaStore.class, ClientQuotas.class, ClientQuotaRecount.class })
-	<T> void beanWhenTheApplicationHasOneThenBacksOff(Class<T> type) {
+	@Test
+	void beansWhenTheApplicationHasItsOwnThenBackOff() {
 		this.contextRunner.run((other) -> {
-			T own = other.getBean(type);
-			this.contextRunner.withBean("own", type, () -> own)
-				.run((context) -> assertThat(context.getBean(type)).isSameAs(own));
+			RateLimits rateLimits = other.getBean(RateLimits.class);
+			ClientQuotaStore store = other.getBean(ClientQuotaStore.class);
+			ClientQuotas quotas = other.getBean(ClientQuotas.class);
+			ClientQuotaRecount recount = other.getBean(ClientQuotaRecount.class);
+			this.contextRunner.withBean("a", RateLimits.class, () -> rateLimits)
+				.withBean("b", ClientQuotaStore.class, () -> store)
+				.withBean("c", ClientQuotas.class, () -> quotas)
+				.withBean("d", ClientQuotaRecount.class, () -> recount)
+				.run((context) -> {
+					assertThat(context.getBean(RateLimits.class)).isSameAs(rateLimits);
+					assertThat(context.getBean(ClientQuotaStore.class)).isSameAs(store);
+					assertThat(context.getBean(ClientQuotas.class)).isSameAs(quotas);
+					assertThat(context.getBean(ClientQuotaRecount.class)).isSameAs(recount);
+				});
 		});
 	}
 
@@ -98,17 +110,33 @@ class LimitConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "dcr.rate-limit.address.limit, 0", "dcr.rate-limit.address.limit, -2",
-			"dcr.rate-limit.total.period, 0s", "dcr.rate-limit.failed-management.period, -1h",
-			"dcr.rate-limit.failed-management-total.limit, 0", "dcr.rate-limit.initial-access-token.limit, 0",
-			"dcr.rate-limit.principal.limit, 0", "dcr.quota.total, 0", "dcr.quota.principal, -2",
-			"dcr.quota.initial-access-token, 0", "dcr.quota.software-id, 0", "dcr.quota.redirect-host, 0" })
-	void startWhenValueCannotWorkThenNamesTheProperty(String name, String value) {
-		this.contextRunner.withPropertyValues("dcr.permission=allow-all", name + "=" + value)
+	@CsvSource({ "address.limit, 0", "address.limit, -2", "total.period, 0s", "total.limit, 0",
+			"failed-management.period, -1h", "failed-management.limit, 0", "failed-management-total.limit, 0",
+			"initial-access-token.limit, 0", "principal.limit, 0" })
+	void rateLimitsWhenValueCannotWorkThenNamesTheProperty(String name, String value) {
+		LimitPropertiesMapper mapper = new LimitPropertiesMapper(true);
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> mapper.asRateLimitSettings(rates(name, value)))
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("dcr.rate-limit." + name));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "total, 0, -, -, -, -", "principal, -, -2, -, -, -",
+			"initial-access-token, -, -, 0, -, -", "software-id, -, -, -, 0, -", "redirect-host, -, -, -, -, 0" })
+	void quotasWhenValueCannotWorkThenNamesTheProperty(String name, Integer total, Integer principal, Integer token,
+			Integer softwareId, Integer redirectHost) {
+		LimitPropertiesMapper mapper = new LimitPropertiesMapper(true);
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> mapper
+				.asClientQuotaSettings(new DcrQuotaProperties(total, principal, token, softwareId, redirectHost)))
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("dcr.quota." + name));
+	}
+
+	@Test
+	void startWhenValueCannotWorkThenFails() {
+		this.contextRunner.withPropertyValues("dcr.quota.total=0")
 			.run((context) -> assertThat(context.getStartupFailure())
-				.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
-				.rootCause()
-				.hasMessageContaining(name));
+				.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class));
 	}
 
 	@Test

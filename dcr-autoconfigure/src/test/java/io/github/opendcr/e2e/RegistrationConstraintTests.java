@@ -83,11 +83,8 @@ class RegistrationConstraintTests {
 	void updateWhenTokenWasUsedMeanwhileThenWhatTheConstraintWroteIsUndone() {
 		Registered client = server.registered(CLIENT);
 		Map<String, Object> update = client.asUpdate("client_name", "New");
-		ledger.objection = (registration) -> {
-			ledger.objection = (any) -> {
-			};
-			server.bean(ClientRegistrationStore.class).delete(client.id(), registration.tokenHash());
-		};
+		ledger.objection = (registration) -> server.bean(ClientRegistrationStore.class)
+			.delete(client.id(), registration.tokenHash());
 		Refusals.assertInvalidToken(client.update(update));
 		assertThat(ledger.entries(client.id())).containsExactly("register");
 	}
