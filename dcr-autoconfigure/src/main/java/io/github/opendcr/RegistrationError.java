@@ -23,6 +23,18 @@ public enum RegistrationError {
 	INVALID_CLIENT_METADATA("invalid_client_metadata", 400),
 
 	/**
+	 * The software statement is malformed, has expired, is not for this server or is not
+	 * signed by its issuer (RFC 7591 §3.2.2).
+	 */
+	INVALID_SOFTWARE_STATEMENT("invalid_software_statement", 400),
+
+	/**
+	 * The software statement's issuer, or what it says, is not trusted here (RFC 7591
+	 * §3.2.2).
+	 */
+	UNAPPROVED_SOFTWARE_STATEMENT("unapproved_software_statement", 400),
+
+	/**
 	 * The request itself is malformed, before its metadata is looked at (RFC 6750 §3.1).
 	 */
 	INVALID_REQUEST("invalid_request", 400),
@@ -71,7 +83,13 @@ public enum RegistrationError {
 	/**
 	 * Something failed that the client can't mend; nothing of it is shown.
 	 */
-	SERVER_ERROR("server_error", 500);
+	SERVER_ERROR("server_error", 500),
+
+	/**
+	 * Something that the server relies on can't be reached now; the request may succeed
+	 * later (RFC 6749 §4.1.2.1).
+	 */
+	TEMPORARILY_UNAVAILABLE("temporarily_unavailable", 503);
 
 	private final String code;
 

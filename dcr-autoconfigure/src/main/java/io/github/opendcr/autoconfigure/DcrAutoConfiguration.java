@@ -41,7 +41,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 		InitialAccessTokenConfiguration.Tokens.class, InitialAccessTokenConfiguration.Actuator.class,
 		LimitConfiguration.Jdbc.class, LimitConfiguration.InMemory.class, LimitConfiguration.Quotas.class,
 		LimitConfiguration.NoQuotas.class, LimitConfiguration.Rates.class, LifecycleConfiguration.class,
-		RegistrationWebConfiguration.class })
+		SoftwareStatementStoreConfiguration.Jdbc.class, SoftwareStatementStoreConfiguration.InMemory.class,
+		SoftwareStatementConfiguration.class, RegistrationWebConfiguration.class })
 public final class DcrAutoConfiguration {
 
 }

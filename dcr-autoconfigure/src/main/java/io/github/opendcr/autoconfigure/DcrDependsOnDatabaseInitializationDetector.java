@@ -5,6 +5,7 @@ import java.util.Set;
 import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.InitialAccessTokenStore;
+import io.github.opendcr.SoftwareStatementStore;
 
 import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDependsOnDatabaseInitializationDetector;
 
@@ -17,7 +18,8 @@ class DcrDependsOnDatabaseInitializationDetector extends AbstractBeansOfTypeDepe
 
 	@Override
 	protected Set<Class<?>> getDependsOnDatabaseInitializationBeanTypes() {
-		return Set.of(ClientRegistrationStore.class, ClientQuotaStore.class, InitialAccessTokenStore.class);
+		return Set.of(ClientRegistrationStore.class, ClientQuotaStore.class, InitialAccessTokenStore.class,
+				SoftwareStatementStore.class);
 	}
 
 }

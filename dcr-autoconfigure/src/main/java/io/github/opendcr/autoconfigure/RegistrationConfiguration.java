@@ -20,6 +20,7 @@ import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.registration.SecureCredentialsGenerator;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.ClientSecretEncoder;
+import io.github.opendcr.statement.SoftwareStatementPrecedence;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -83,13 +84,14 @@ class RegistrationConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClientRegistrationService clientRegistrationService(ClientMetadataCatalogue catalogue,
-			ObjectProvider<ClientMetadataPolicy> policies, RegistrationTermsResolver termsResolver,
-			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder,
-			ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
-			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
+	ClientRegistrationService clientRegistrationService(SoftwareStatementPrecedence statements,
+			ClientMetadataCatalogue catalogue, ObjectProvider<ClientMetadataPolicy> policies,
+			RegistrationTermsResolver termsResolver, ClientCredentialsGenerator generator,
+			ClientSecretEncoder secretEncoder, ObjectProvider<RegisteredClientCustomizer> customizers,
+			ClientStorage storage, ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
 		return new ClientRegistrationService(this.mapper.asRegistrationSettings(),
-				new MetadataGrant(new ClientMetadataValidator(catalogue), policies.orderedStream().toList()),
+				new MetadataGrant(statements, new ClientMetadataValidator(catalogue),
+						policies.orderedStream().toList()),
 				termsResolver, generator, secretEncoder, customizers.orderedStream().toList(), storage,
 				new RegistrationEvents(publisher), clocks.getIfUnique(Clock::systemUTC));
 	}

@@ -20,6 +20,11 @@ final class Limits {
 
 	static final int SOFTWARE = 255;
 
+	/**
+	 * More than the body of a request holds, unless the operator says otherwise.
+	 */
+	static final int SOFTWARE_STATEMENT = 100_000;
+
 	static final int TOKEN = 255;
 
 	/**

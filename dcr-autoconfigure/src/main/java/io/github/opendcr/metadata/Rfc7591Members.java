@@ -33,7 +33,9 @@ final class Rfc7591Members {
 			link("policy_uri"), refused("jwks_uri", Type.URL), refused("jwks", Type.OBJECT),
 			kept("software_id").withRule(MemberRules.maxLength(Limits.SOFTWARE)),
 			kept("software_version").withRule(MemberRules.maxLength(Limits.SOFTWARE)),
-			refused("software_statement", Type.STRING).withSection("RFC 7591 §2.3"));
+			honoured("software_statement", "its claims take the place of other members; see dcr.software-statement")
+				.withRule(MemberRules.maxLength(Limits.SOFTWARE_STATEMENT))
+				.withSection("RFC 7591 §2.3"));
 
 	private Rfc7591Members() {
 	}

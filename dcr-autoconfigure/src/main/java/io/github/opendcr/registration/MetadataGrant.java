@@ -6,14 +6,17 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.metadata.ClientMetadataValidator;
+import io.github.opendcr.statement.SoftwareStatementPrecedence;
 
 /**
- * The one way from what a client asks for to what it is granted: validate, apply every
- * policy, validate again.
+ * The one way from what a client asks for to what it is granted: let its software
+ * statement take precedence, validate, apply every policy, validate again.
  *
  * @since 0.1.0
  */
 public final class MetadataGrant {
+
+	private final SoftwareStatementPrecedence statements;
 
 	private final ClientMetadataValidator validator;
 
@@ -21,16 +24,19 @@ public final class MetadataGrant {
 
 	/**
 	 * Create the way.
+	 * @param statements what verifies and merges software statements
 	 * @param validator what validates
 	 * @param policies the policies in their order
 	 */
-	public MetadataGrant(ClientMetadataValidator validator, List<ClientMetadataPolicy> policies) {
+	public MetadataGrant(SoftwareStatementPrecedence statements, ClientMetadataValidator validator,
+			List<ClientMetadataPolicy> policies) {
+		this.statements = statements;
 		this.validator = validator;
 		this.policies = List.copyOf(policies);
 	}
 
 	ClientMetadata grant(ClientMetadata requested, RegistrationContext context) {
-		ClientMetadata validated = this.validator.validate(requested);
+		ClientMetadata validated = this.validator.validate(this.statements.apply(requested));
 		ClientMetadata granted = validated;
 		for (ClientMetadataPolicy policy : this.policies) {
 			granted = policy.apply(granted, context);

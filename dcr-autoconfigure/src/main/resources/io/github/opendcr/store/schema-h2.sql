@@ -38,3 +38,23 @@ CREATE TABLE IF NOT EXISTS dcr_client_quota (
   clients bigint NOT NULL,
   PRIMARY KEY (quota_key)
 );
+CREATE TABLE IF NOT EXISTS dcr_software_statement (
+  client_id varchar(100) NOT NULL,
+  issuer varchar(255) NOT NULL,
+  software_id varchar(255) NOT NULL,
+  PRIMARY KEY (client_id)
+);
+CREATE INDEX IF NOT EXISTS dcr_software_statement_issuer ON dcr_software_statement (issuer, software_id, client_id);
+CREATE TABLE IF NOT EXISTS dcr_software_statement_use (
+  statement_hash varchar(64) NOT NULL,
+  client_id varchar(100) NOT NULL,
+  expires_at bigint,
+  PRIMARY KEY (statement_hash)
+);
+CREATE INDEX IF NOT EXISTS dcr_software_statement_use_expires_at ON dcr_software_statement_use (expires_at);
+CREATE TABLE IF NOT EXISTS dcr_software_statement_withdrawal (
+  issuer varchar(255) NOT NULL,
+  software_id varchar(255) NOT NULL,
+  withdrawn_at bigint NOT NULL,
+  PRIMARY KEY (issuer, software_id)
+);

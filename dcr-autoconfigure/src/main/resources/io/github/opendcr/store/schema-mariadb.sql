@@ -39,3 +39,23 @@ CREATE TABLE IF NOT EXISTS dcr_client_quota (
   clients bigint NOT NULL,
   PRIMARY KEY (quota_key)
 ) ENGINE=InnoDB;
+CREATE TABLE IF NOT EXISTS dcr_software_statement (
+  client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  issuer varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  software_id varchar(255) NOT NULL,
+  PRIMARY KEY (client_id),
+  KEY dcr_software_statement_issuer (issuer, software_id, client_id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS dcr_software_statement_use (
+  statement_hash varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  expires_at bigint,
+  PRIMARY KEY (statement_hash),
+  KEY dcr_software_statement_use_expires_at (expires_at)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS dcr_software_statement_withdrawal (
+  issuer varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  software_id varchar(255) NOT NULL,
+  withdrawn_at bigint NOT NULL,
+  PRIMARY KEY (issuer, software_id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

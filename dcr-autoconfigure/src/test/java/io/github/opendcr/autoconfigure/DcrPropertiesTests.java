@@ -169,7 +169,8 @@ class DcrPropertiesTests {
 		Set<String> everything = new TreeSet<>(
 				source(EVERYTHING).keySet().stream().map((name) -> name.replaceAll("\\[\\d+]", "")).toList());
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
-				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.registration-scope-policy", "dcr.policies"));
+				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.registration-scope-policy", "dcr.policies",
+				"dcr.software-statement.required", "dcr.software-statement.trusted-issuers"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}
@@ -183,7 +184,7 @@ class DcrPropertiesTests {
 						"dcr.client-time-to-live", "dcr.allowed-scopes", "dcr.default-scopes",
 						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
 						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy",
-						"dcr.registration-scope-policy", "dcr.policies")
+						"dcr.registration-scope-policy", "dcr.policies", "dcr.software-statement.trusted-issuers")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

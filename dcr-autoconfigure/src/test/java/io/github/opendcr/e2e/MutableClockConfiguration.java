@@ -14,6 +14,7 @@ import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.registration.RegistrationSettings;
 import io.github.opendcr.server.ClientSecretEncoder;
+import io.github.opendcr.statement.SoftwareStatementPrecedence;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -34,12 +35,13 @@ class MutableClockConfiguration {
 	}
 
 	@Bean
-	ClientRegistrationService clientRegistrationService(ObjectProvider<ClientMetadataPolicy> policies,
-			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder, ClientStorage storage,
-			ApplicationEventPublisher publisher, MutableClock clock) {
+	ClientRegistrationService clientRegistrationService(SoftwareStatementPrecedence statements,
+			ObjectProvider<ClientMetadataPolicy> policies, ClientCredentialsGenerator generator,
+			ClientSecretEncoder secretEncoder, ClientStorage storage, ApplicationEventPublisher publisher,
+			MutableClock clock) {
 		RegistrationSettings settings = new RegistrationSettings(true, "dcr:registration", TIME_TO_LIVE, true, false);
 		return new ClientRegistrationService(settings,
-				new MetadataGrant(new ClientMetadataValidator(new ClientMetadataCatalogue(List.of())),
+				new MetadataGrant(statements, new ClientMetadataValidator(new ClientMetadataCatalogue(List.of())),
 						policies.orderedStream().toList()),
 				(registrant) -> new RegistrationTerms(false, null, TIME_TO_LIVE, true, true), generator, secretEncoder,
 				List.of(), storage, new RegistrationEvents(publisher), clock);

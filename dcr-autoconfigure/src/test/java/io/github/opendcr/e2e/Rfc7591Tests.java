@@ -388,11 +388,12 @@ class Rfc7591Tests {
 	@Nested
 	class Section23SoftwareStatement {
 
-		// Software statements are not supported yet: refused by name (§3.1.1 lets us)
+		// RFC 7591 §3.1.1 lets us ignore what we don't trust; the rest is in
+		// SoftwareStatementTests
 		@Test
-		void registerWhenSoftwareStatementThenRefusedByName() {
+		void registerWhenNoIssuerIsTrustedThenUnapproved() {
 			Refusals.assertRefused(server.register(clientWith("software_statement", "\"eyJhbGciOiJub25lIn0.e30.\"")),
-					"invalid_client_metadata", "software_statement");
+					"unapproved_software_statement", "software_statement");
 		}
 
 	}

@@ -43,7 +43,8 @@ final class TestServer implements AutoCloseable {
 	static final String OPAQUE_CALLER = "opaque-caller";
 
 	private static final List<String> TABLES = List.of("oauth2_registered_client", "oauth2_authorization",
-			"oauth2_authorization_consent", "dcr_client_registration", "dcr_initial_access_token");
+			"oauth2_authorization_consent", "dcr_client_registration", "dcr_initial_access_token",
+			"dcr_software_statement", "dcr_software_statement_use");
 
 	private final ConfigurableApplicationContext context;
 

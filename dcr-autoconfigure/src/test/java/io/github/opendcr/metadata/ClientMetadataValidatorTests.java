@@ -51,7 +51,7 @@ class ClientMetadataValidatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "jwks,x", "jwks_uri,https://client.example/jwks", "software_statement,a.b.c", "subject_type,pairwise",
+	@CsvSource({ "jwks,x", "jwks_uri,https://client.example/jwks", "subject_type,pairwise",
 			"id_token_signed_response_alg,none", "sector_identifier_uri,https://client.example/s",
 			"request_uris,https://client.example/r", "tls_client_auth_subject_dn,CN=x",
 			"id_token_encrypted_response_alg,RSA-OAEP", "backchannel_logout_uri,https://client.example/l" })

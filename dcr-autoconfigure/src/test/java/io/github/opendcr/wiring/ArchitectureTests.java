@@ -33,9 +33,11 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate"), room("admission"),
 			room("lifecycle", "registration", "server"), room("limit"), room("metadata"), room("policy", "metadata"),
-			room("registration", "metadata", "policy", "server"), room("server"), room("store"),
-			room("web", "admission", "limit", "metadata", "registration", "server"), room("autoconfigure", "actuate",
-					"admission", "lifecycle", "limit", "metadata", "policy", "registration", "server", "store", "web"));
+			room("registration", "metadata", "policy", "server", "statement"), room("server"),
+			room("statement", "metadata"), room("store"),
+			room("web", "admission", "limit", "metadata", "registration", "server"),
+			room("autoconfigure", "actuate", "admission", "lifecycle", "limit", "metadata", "policy", "registration",
+					"server", "statement", "store", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());

@@ -1,0 +1,90 @@
+package io.github.opendcr.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.SoftwareStatementWithdrawal;
+import io.github.opendcr.SoftwareStatements;
+
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * Shows, makes and takes back withdrawals of software statements: the Actuator endpoint
+ * {@code dcrstatements}, on the web alone. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+@WebEndpoint(id = "dcrstatements")
+public final class SoftwareStatementsEndpoint {
+
+	private final SoftwareStatements statements;
+
+	/**
+	 * Create the endpoint.
+	 * @param statements what withdraws
+	 */
+	public SoftwareStatementsEndpoint(SoftwareStatements statements) {
+		this.statements = statements;
+	}
+
+	/**
+	 * Show what is withdrawn.
+	 * @return the withdrawals
+	 */
+	@ReadOperation
+	public Map<String, ?> withdrawals() {
+		return Map.of("withdrawals",
+				this.statements.withdrawals().stream().map(SoftwareStatementsEndpoint::view).toList());
+	}
+
+	private static Map<String, Object> view(SoftwareStatementWithdrawal withdrawal) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("issuer", withdrawal.issuer());
+		if (withdrawal.softwareId() != null) {
+			members.put("softwareId", withdrawal.softwareId());
+		}
+		members.put("withdrawnAt", withdrawal.withdrawnAt().toString());
+		return members;
+	}
+
+	/**
+	 * Withdraw an issuer, or one software of it.
+	 * @param issuer the issuer
+	 * @param softwareId the software; all of the issuer if not said
+	 * @return how many clients were disabled, or 400
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> withdraw(@Nullable String issuer, @Nullable String softwareId) {
+		try {
+			return new WebEndpointResponse<>(
+					Map.of("disabledClients", this.statements.withdraw((issuer != null) ? issuer : "", softwareId)));
+		}
+		catch (IllegalArgumentException ex) {
+			return error(WebEndpointResponse.STATUS_BAD_REQUEST, "invalid_request", String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Take a withdrawal back. Clients stay disabled.
+	 * @param issuer the issuer
+	 * @param softwareId the software; what was withdrawn without one if not said
+	 * @return 204, or 404 if there is no such withdrawal
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<?> reinstate(@Nullable String issuer, @Nullable String softwareId) {
+		return (issuer != null && this.statements.reinstate(issuer, softwareId))
+				? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
+				: error(WebEndpointResponse.STATUS_NOT_FOUND, "not_found", "There is no such withdrawal");
+	}
+
+	private static WebEndpointResponse<?> error(int status, String code, String description) {
+		return new WebEndpointResponse<>(Map.of("error", code, "error_description", description), status);
+	}
+
+}

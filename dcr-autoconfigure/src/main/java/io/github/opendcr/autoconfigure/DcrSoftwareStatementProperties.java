@@ -1,0 +1,55 @@
+package io.github.opendcr.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.Resource;
+
+/**
+ * Properties of software statements.
+ *
+ * @param required Whether every client needs a software statement.
+ * @param trustedIssuers Issuers whose software statements are trusted.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("dcr.software-statement")
+public record DcrSoftwareStatementProperties(@DefaultValue("false") boolean required,
+		@DefaultValue List<Issuer> trustedIssuers) {
+
+	/**
+	 * An issuer of software statements.
+	 *
+	 * @param issuer Value of the claim 'iss'.
+	 * @param jwksLocation Where the issuer's public keys are, as a JWK Set: file:,
+	 * classpath: or https:.
+	 * @param algorithms Signature algorithms that the issuer may use.
+	 * @param audience Values of which a statement must name one as 'aud'. If empty, a
+	 * statement that has an audience must name the issuer of this server.
+	 * @param allowedClaims Claims that a statement may have beside those of the JWT
+	 * itself. Any if empty.
+	 * @param requiredClaims Claims that a statement must have.
+	 * @param softwareIds Values of which a statement must name one as 'software_id'. Any
+	 * if empty.
+	 * @param maxAge How old a statement may be by its 'iat'. Any age if not set.
+	 * @param singleUse Whether a statement may register one client only, by its 'jti'.
+	 * @since 0.1.0
+	 */
+	// @formatter:off
+	public record Issuer(
+			@Nullable String issuer,
+			@Nullable Resource jwksLocation,
+			@DefaultValue({ "RS256", "PS256", "ES256" }) List<String> algorithms,
+			@DefaultValue List<String> audience,
+			@DefaultValue List<String> allowedClaims,
+			@DefaultValue List<String> requiredClaims,
+			@DefaultValue List<String> softwareIds,
+			@Nullable Duration maxAge,
+			@DefaultValue("false") boolean singleUse) {
+		// @formatter:on
+	}
+
+}

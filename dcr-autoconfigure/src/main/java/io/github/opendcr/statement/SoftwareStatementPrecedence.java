@@ -1,0 +1,71 @@
+package io.github.opendcr.statement;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.SoftwareStatementVerifier;
+
+/**
+ * Lets what a software statement claims take the place of what the client says by itself.
+ * What comes out is judged as if the client had sent it: a statement opens no door that
+ * is closed to a body. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3.1.1">RFC 7591
+ * §3.1.1</a>
+ */
+public final class SoftwareStatementPrecedence {
+
+	private final SoftwareStatementVerifier verifier;
+
+	private final boolean required;
+
+	/**
+	 * Create the step.
+	 * @param verifier what verifies statements
+	 * @param required whether every client needs one
+	 */
+	public SoftwareStatementPrecedence(SoftwareStatementVerifier verifier, boolean required) {
+		this.verifier = verifier;
+		this.required = required;
+	}
+
+	/**
+	 * Verify the software statement, if there is one, and merge its claims.
+	 * @param requested the metadata as sent
+	 * @return the metadata with all claims, the statement among them as it was sent
+	 * @throws RegistrationException if the statement is refused, or missing where one is
+	 * required
+	 */
+	public ClientMetadata apply(ClientMetadata requested) {
+		Object sent = requested.get(Refusal.MEMBER);
+		if (sent instanceof String statement) {
+			return merge(requested, this.verifier.verify(statement).claims()).with(Refusal.MEMBER, statement);
+		}
+		if (sent != null) {
+			throw Refusal.invalid("software_statement must be a string, a signed JWT");
+		}
+		if (this.required) {
+			throw RegistrationException.invalidMetadata(Refusal.MEMBER,
+					"A client needs a software statement here; send it as software_statement");
+		}
+		return requested;
+	}
+
+	/**
+	 * Who states a member states it in all languages: a name that a trusted issuer
+	 * vouches for has no translation by somebody else.
+	 */
+	private static ClientMetadata merge(ClientMetadata requested, ClientMetadata claims) {
+		Set<String> stated = claims.asMap().keySet().stream().map(MemberName::untagged).collect(Collectors.toSet());
+		Map<String, Object> merged = new LinkedHashMap<>(requested.asMap());
+		merged.keySet().removeIf((name) -> stated.contains(MemberName.untagged(name)));
+		merged.putAll(claims.asMap());
+		return ClientMetadata.of(merged);
+	}
+
+}

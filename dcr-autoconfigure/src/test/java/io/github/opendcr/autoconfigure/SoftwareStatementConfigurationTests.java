@@ -1,0 +1,199 @@
+package io.github.opendcr.autoconfigure;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.SoftwareStatementStore;
+import io.github.opendcr.SoftwareStatementVerifier;
+import io.github.opendcr.SoftwareStatements;
+import io.github.opendcr.TrustedIssuer;
+import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
+import io.github.opendcr.statement.SoftwareStatementConstraint;
+import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.statement.SpentStatements;
+import io.github.opendcr.store.InMemorySoftwareStatementStore;
+import io.github.opendcr.store.JdbcSoftwareStatementStore;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.FileUrlResource;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SoftwareStatementConfiguration}, its stores and its properties.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SoftwareStatementConfigurationTests {
+
+	private static final String FIRST = "dcr.software-statement.trusted-issuers[0].";
+
+	private final WebApplicationContextRunner contextRunner = runner(DcrAutoConfiguration.class,
+			OAuth2AuthorizationServerAutoConfiguration.class, OAuth2AuthorizationServerJwtAutoConfiguration.class,
+			SecurityAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
+			UserDetailsServiceAutoConfiguration.class);
+
+	@TempDir
+	private Path directory;
+
+	private Path keys;
+
+	private static WebApplicationContextRunner runner(Class<?>... configurations) {
+		return new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(configurations))
+			.withBean(RegisteredClientRepository.class,
+					() -> new InMemoryRegisteredClientRepository(TestClients.client()))
+			.withPropertyValues("dcr.enabled=true", "dcr.default-scopes=openid");
+	}
+
+	@BeforeEach
+	void writeKeys() throws Exception {
+		this.keys = Files.writeString(this.directory.resolve("keys.json"),
+				new JWKSet(new ECKeyGenerator(Curve.P_256).generate().toPublicJWK()).toString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { SoftwareStatementVerifier.class, SoftwareStatementPrecedence.class,
+			SoftwareStatementConstraint.class, SoftwareStatements.class, SpentStatements.class,
+			SoftwareStatementStore.class })
+	<T> void beanThenIsCreatedAndBacksOff(Class<T> type) {
+		this.contextRunner.run((context) -> {
+			T own = context.getBean(type);
+			this.contextRunner.withBean("own", type, () -> own)
+				.run((other) -> assertThat(other.getBean(type)).isSameAs(own));
+		});
+		this.contextRunner.withPropertyValues("dcr.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(type));
+	}
+
+	@Test
+	void storeWhenThereIsADatabaseThenInIt() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(InMemorySoftwareStatementStore.class));
+		runner(DcrAutoConfiguration.class, OAuth2AuthorizationServerAutoConfiguration.class,
+				OAuth2AuthorizationServerJwtAutoConfiguration.class, SecurityAutoConfiguration.class,
+				ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class,
+				DataSourceAutoConfiguration.class, DataSourceInitializationAutoConfiguration.class)
+			.withPropertyValues("spring.datasource.generate-unique-name=true")
+			.run((context) -> assertThat(context).hasSingleBean(JdbcSoftwareStatementStore.class)
+				.doesNotHaveBean(InMemorySoftwareStatementStore.class));
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
+			.run((context) -> assertThat(context).hasSingleBean(InMemorySoftwareStatementStore.class));
+	}
+
+	@Test
+	void endpointWhenExposedThenIsCreatedAndOtherwiseAbsent() {
+		WebApplicationContextRunner exposed = this.contextRunner
+			.withPropertyValues("management.endpoints.web.exposure.include=dcrstatements");
+		exposed.run((context) -> assertThat(context).hasSingleBean(SoftwareStatementsEndpoint.class));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(SoftwareStatementsEndpoint.class));
+		exposed.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("dcrSoftwareStatementsEndpoint"));
+	}
+
+	@Test
+	void propertiesWhenSetThenArrive() {
+		this.contextRunner
+			.withPropertyValues("dcr.software-statement.required=true", FIRST + "issuer=https://a.example",
+					FIRST + "jwks-location=file:" + this.keys, FIRST + "algorithms=RS512,ES384", FIRST + "audience=as",
+					FIRST + "allowed-claims=client_name,software_id", FIRST + "required-claims=exp",
+					FIRST + "software-ids=app", FIRST + "max-age=1h", FIRST + "single-use=true",
+					"dcr.software-statement.trusted-issuers[1].issuer=https://b.example",
+					"dcr.software-statement.trusted-issuers[1].jwks-location=https://b.example/jwks")
+			.run((context) -> {
+				DcrSoftwareStatementProperties properties = context.getBean(DcrSoftwareStatementProperties.class);
+				assertThat(properties.required()).isTrue();
+				assertThat(new DcrSoftwareStatementPropertiesMapper(properties).asTrustedIssuers()).first()
+					.isEqualTo(new TrustedIssuer("https://a.example", new FileUrlResource(this.keys.toString()),
+							Set.of("RS512", "ES384"), Set.of("as"), Set.of("client_name", "software_id"), Set.of("exp"),
+							Set.of("app"), Duration.ofHours(1), true));
+				TrustedIssuer second = new DcrSoftwareStatementPropertiesMapper(properties).asTrustedIssuers().get(1);
+				assertThat(second).isEqualTo(TrustedIssuer.of("https://b.example", second.jwksLocation()));
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			issuer=                       | issuer
+			issuer=two words              | visible ASCII
+			jwks-location=                | jwks-location
+			jwks-location=file:/no/such   | can't be read from URL [file:/no/such]
+			jwks-location=http://a.example/jwks | https
+			jwks-location=classpath:no/such | class path resource
+			algorithms=none               | RS256
+			algorithms=HS256              | RS256
+			algorithms=                   | RS256
+			max-age=0s                    | positive
+			max-age=-1h                   | positive""")
+	void startWhenPropertyIsWrongThenFailsAndSaysSo(String property, String message) {
+		this.contextRunner
+			.withPropertyValues(FIRST + "issuer=https://a.example", FIRST + "jwks-location=file:" + this.keys,
+					FIRST + property)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).startsWith("dcr.software-statement.trusted-issuers");
+					assertThat(ex.getReason() + ex.getName()).contains(message);
+				}));
+	}
+
+	@Test
+	void startWhenRequiredAndNobodyIsTrustedThenFails() {
+		this.contextRunner.withPropertyValues("dcr.software-statement.required=true")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.hasStackTraceContaining("nobody could register"));
+	}
+
+	@Test
+	void startWhenRegistrationsAreElsewhereThenWarnsThatStatementsAreInMemory(CapturedOutput output) {
+		this.contextRunner.run((context) -> {
+			ClientRegistrationStore store = context.getBean(ClientRegistrationStore.class);
+			ClientRegistrationStore own = (ClientRegistrationStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+					new Class<?>[] { ClientRegistrationStore.class },
+					(proxy, method, arguments) -> method.invoke(store, arguments));
+			WebApplicationContextRunner elsewhere = this.contextRunner.withBean("own", ClientRegistrationStore.class,
+					() -> own);
+			elsewhere.run((other) -> assertThat(output).doesNotContain("SoftwareStatementStore bean"));
+			elsewhere.withPropertyValues(FIRST + "issuer=https://a.example", FIRST + "jwks-location=file:" + this.keys)
+				.run((other) -> assertThat(output).contains("SoftwareStatementStore bean"));
+		});
+	}
+
+	@Test
+	void startWhenIssuerIsThereTwiceThenFails() {
+		this.contextRunner
+			.withPropertyValues(FIRST + "issuer=https://a.example", FIRST + "jwks-location=file:" + this.keys,
+					"dcr.software-statement.trusted-issuers[1].issuer=https://a.example",
+					"dcr.software-statement.trusted-issuers[1].jwks-location=file:" + this.keys)
+			.run((context) -> assertThat(context).hasFailed().getFailure().hasStackTraceContaining("twice"));
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.github.opendcr.store;
+
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import io.github.opendcr.store.TestDatabases.TestDatabase;
+
+/**
+ * Tests for {@link JdbcSoftwareStatementStore} on MariaDB.
+ */
+@EnabledIfSystemProperty(named = TestDatabases.MARIADB_URL, matches = ".+")
+class MariaDbSoftwareStatementStoreTests extends JdbcSoftwareStatementStoreContract {
+
+	@Override
+	protected TestDatabase newDatabase() {
+		return TestDatabases.mariadb();
+	}
+
+}

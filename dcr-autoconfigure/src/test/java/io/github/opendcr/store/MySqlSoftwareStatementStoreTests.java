@@ -1,0 +1,19 @@
+package io.github.opendcr.store;
+
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import io.github.opendcr.store.TestDatabases.TestDatabase;
+
+/**
+ * Tests for {@link JdbcSoftwareStatementStore} on MariaDB through MySQL's driver and
+ * script.
+ */
+@EnabledIfSystemProperty(named = TestDatabases.MARIADB_URL, matches = ".+")
+class MySqlSoftwareStatementStoreTests extends JdbcSoftwareStatementStoreContract {
+
+	@Override
+	protected TestDatabase newDatabase() {
+		return TestDatabases.mysql();
+	}
+
+}

@@ -1,0 +1,15 @@
+package io.github.opendcr.store;
+
+import io.github.opendcr.store.TestDatabases.TestDatabase;
+
+/**
+ * Tests for {@link JdbcSoftwareStatementStore} on PostgreSQL.
+ */
+class PostgresqlSoftwareStatementStoreTests extends JdbcSoftwareStatementStoreContract {
+
+	@Override
+	protected TestDatabase newDatabase() {
+		return TestDatabases.postgresql();
+	}
+
+}
