@@ -35,14 +35,16 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 @ConditionalOnBooleanProperty("dcr.enabled")
 @EnableConfigurationProperties(DcrProperties.class)
 @Import({ AuthorizationServerMissingConfiguration.class, RegistrationConfiguration.class,
-		RegistrationPolicyConfiguration.class, ClientRegistrationStoreConfiguration.Jdbc.class,
-		ClientRegistrationStoreConfiguration.InMemory.class, ClientRegistrationStoreConfiguration.Application.class,
-		InitialAccessTokenConfiguration.Jdbc.class, InitialAccessTokenConfiguration.InMemory.class,
-		InitialAccessTokenConfiguration.Tokens.class, InitialAccessTokenConfiguration.Actuator.class,
-		LimitConfiguration.Jdbc.class, LimitConfiguration.InMemory.class, LimitConfiguration.Quotas.class,
-		LimitConfiguration.NoQuotas.class, LimitConfiguration.Rates.class, LifecycleConfiguration.class,
-		SoftwareStatementStoreConfiguration.Jdbc.class, SoftwareStatementStoreConfiguration.InMemory.class,
-		SoftwareStatementConfiguration.class, RegistrationWebConfiguration.class })
+		RegistrationPolicyConfiguration.class, ClientKeysConfiguration.class,
+		ClientUriFetcherConfiguration.Guarded.class, ClientUriFetcherConfiguration.Refusing.class,
+		ClientRegistrationStoreConfiguration.Jdbc.class, ClientRegistrationStoreConfiguration.InMemory.class,
+		ClientRegistrationStoreConfiguration.Application.class, InitialAccessTokenConfiguration.Jdbc.class,
+		InitialAccessTokenConfiguration.InMemory.class, InitialAccessTokenConfiguration.Tokens.class,
+		InitialAccessTokenConfiguration.Actuator.class, LimitConfiguration.Jdbc.class,
+		LimitConfiguration.InMemory.class, LimitConfiguration.Quotas.class, LimitConfiguration.NoQuotas.class,
+		LimitConfiguration.Rates.class, LifecycleConfiguration.class, SoftwareStatementStoreConfiguration.Jdbc.class,
+		SoftwareStatementStoreConfiguration.InMemory.class, SoftwareStatementConfiguration.class,
+		RegistrationWebConfiguration.class })
 public final class DcrAutoConfiguration {
 
 }

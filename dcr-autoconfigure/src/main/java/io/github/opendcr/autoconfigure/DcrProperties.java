@@ -51,7 +51,7 @@ public record DcrProperties(
 		@DefaultValue({ "authorization_code", "refresh_token" }) List<String> allowedGrantTypes,
 		@DefaultValue List<String> allowedScopes,
 		@DefaultValue List<String> defaultScopes,
-		@DefaultValue({ "client_secret_basic", "client_secret_post", "none" })
+		@DefaultValue({ "client_secret_basic", "client_secret_post", "private_key_jwt", "none" })
 		List<String> allowedTokenEndpointAuthMethods,
 		@DefaultValue("true") boolean requireProofKey,
 		@DefaultValue("true") boolean requireAuthorizationConsent,

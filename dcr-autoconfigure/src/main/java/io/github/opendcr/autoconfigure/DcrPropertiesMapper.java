@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ import org.springframework.util.unit.DataSize;
  */
 final class DcrPropertiesMapper {
 
-	private static final List<String> AUTH_METHODS = List.of("client_secret_basic", "client_secret_post", "none");
+	private static final List<String> AUTH_METHODS = List.of("client_secret_basic", "client_secret_post",
+			"client_secret_jwt", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "none");
 
 	private static final DataSize MAX_REQUEST_SIZE = DataSize.ofMegabytes(10);
 
@@ -77,7 +79,9 @@ final class DcrPropertiesMapper {
 		List<AllowedMetadataSettings> allowed = new ArrayList<>();
 		policies.forEach((name, policy) -> allowed.add(policy.allowedMetadata()));
 		return new SeamSettings(asPath(),
-				allowed.stream().anyMatch((settings) -> settings.tokenEndpointAuthMethods().contains("none")),
+				allowed.stream()
+					.flatMap((settings) -> settings.tokenEndpointAuthMethods().stream())
+					.collect(Collectors.toCollection(LinkedHashSet::new)),
 				allowed.stream().anyMatch(AllowedMetadataSettings::refreshTokensForPublicClients),
 				this.properties.cors().allowedOrigins());
 	}

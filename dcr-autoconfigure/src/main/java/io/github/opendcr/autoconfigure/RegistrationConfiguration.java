@@ -11,6 +11,7 @@ import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationTermsResolver;
+import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -87,13 +88,15 @@ class RegistrationConfiguration {
 	ClientRegistrationService clientRegistrationService(SoftwareStatementPrecedence statements,
 			ClientMetadataCatalogue catalogue, ObjectProvider<ClientMetadataPolicy> policies,
 			RegistrationTermsResolver termsResolver, ClientCredentialsGenerator generator,
-			ClientSecretEncoder secretEncoder, ObjectProvider<RegisteredClientCustomizer> customizers,
-			ClientStorage storage, ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
+			ClientSecretEncoder secretEncoder, ObjectProvider<RecoverableSecrets> recoverableSecrets,
+			ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
+			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
 		return new ClientRegistrationService(this.mapper.asRegistrationSettings(),
 				new MetadataGrant(statements, new ClientMetadataValidator(catalogue),
 						policies.orderedStream().toList()),
-				termsResolver, generator, secretEncoder, customizers.orderedStream().toList(), storage,
-				new RegistrationEvents(publisher), clocks.getIfUnique(Clock::systemUTC));
+				termsResolver, generator, secretEncoder, recoverableSecrets.getIfAvailable(),
+				customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
+				clocks.getIfUnique(Clock::systemUTC));
 	}
 
 }

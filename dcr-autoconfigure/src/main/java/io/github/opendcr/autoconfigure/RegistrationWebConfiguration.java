@@ -23,6 +23,7 @@ import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.BearerTokens;
+import io.github.opendcr.server.DynamicClientAuthentication;
 import io.github.opendcr.server.IssuerContexts;
 import io.github.opendcr.web.ClientRegistrationFilter;
 import io.github.opendcr.web.RegistrationPaths;
@@ -67,8 +68,8 @@ class RegistrationWebConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
-			RegistrationPolicies policies, ObjectProvider<Clock> clocks) {
-		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(policies), services,
+			RegistrationPolicies policies, DynamicClientAuthentication authentication, ObjectProvider<Clock> clocks) {
+		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(policies), services, authentication,
 				clocks.getIfUnique(Clock::systemUTC));
 	}
 

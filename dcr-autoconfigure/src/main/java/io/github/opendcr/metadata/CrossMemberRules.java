@@ -16,7 +16,8 @@ final class CrossMemberRules {
 	static final List<Consumer<ClientMetadata>> ALL = List.of(CrossMemberRules::redirectUrisWhereNeeded,
 			CrossMemberRules::grantTypesAndResponseTypesAgree, CrossMemberRules::refreshTokenNeedsAnotherGrant,
 			CrossMemberRules::publicClientsHaveNoCredentialsToGrantUpon, CrossMemberRules::implicitWebClientsUseHttps,
-			CrossMemberRules::listsFitTheirColumns);
+			CrossMemberRules::listsFitTheirColumns,
+			(metadata) -> ClientAuthenticationRules.ALL.forEach((rule) -> rule.accept(metadata)));
 
 	private static final Set<String> REDIRECT_BASED = Set.of("authorization_code", "implicit");
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.opendcr.MemberRule;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.keys.CertificateSubject;
 
 /**
  * The rules that members have beside their types.
@@ -71,6 +72,17 @@ final class MemberRules {
 				throw refused(member, problem + ": " + Quoted.of(value));
 			}
 		};
+	}
+
+	/**
+	 * What a certificate is issued to.
+	 */
+	static MemberRule certificateSubject(CertificateSubject subject) {
+		return maxLength(Limits.COLUMN).and((member, value) -> {
+			if (!subject.isValid((String) value)) {
+				throw refused(member, "is not of the form that RFC 8705 demands: " + Quoted.of(value));
+			}
+		});
 	}
 
 	/**

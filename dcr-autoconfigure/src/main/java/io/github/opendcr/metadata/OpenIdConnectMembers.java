@@ -1,10 +1,12 @@
 package io.github.opendcr.metadata;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.opendcr.ClientMetadataMember;
 import io.github.opendcr.ClientMetadataMember.Support;
 import io.github.opendcr.ClientMetadataMember.Type;
+import io.github.opendcr.keys.ClientKeys;
 
 /**
  * The members of OpenID Connect: registration and logout. A value that asks for what the
@@ -17,6 +19,10 @@ final class OpenIdConnectMembers {
 	private static final String FRONT_CHANNEL = "OpenID Connect Front-Channel Logout 1.0 §2";
 
 	private static final String BACK_CHANNEL = "OpenID Connect Back-Channel Logout 1.0 §2.2";
+
+	private static final Object[] SIGNING_ALGORITHMS = Stream
+		.concat(ClientKeys.SIGNING_ALGORITHMS.stream(), Stream.of("HS256"))
+		.toArray();
 
 	static final List<ClientMetadataMember> ALL = List.of(
 			honoured("application_type", "implicit web clients need https").withDefault("web")
@@ -32,9 +38,13 @@ final class OpenIdConnectMembers {
 			refused("userinfo_signed_response_alg"), refused("userinfo_encrypted_response_alg"),
 			refused("userinfo_encrypted_response_enc"), refused("request_object_signing_alg"),
 			refused("request_object_encryption_alg"), refused("request_object_encryption_enc"),
-			refused("token_endpoint_auth_signing_alg"), refused("default_max_age", Type.INTEGER),
-			no("require_auth_time", REGISTRATION), refused("default_acr_values").asArray(),
-			refused("initiate_login_uri", Type.URL), refused("request_uris", Type.URL).asArray(),
+
+			honoured("token_endpoint_auth_signing_alg", "of private_key_jwt and client_secret_jwt")
+				.withDefault("any of them")
+				.withRule(MemberRules.oneOf(SIGNING_ALGORITHMS)),
+			refused("default_max_age", Type.INTEGER), no("require_auth_time", REGISTRATION),
+			refused("default_acr_values").asArray(), refused("initiate_login_uri", Type.URL),
+			refused("request_uris", Type.URL).asArray(),
 			refused("frontchannel_logout_uri", Type.URL).withSection(FRONT_CHANNEL),
 			no("frontchannel_logout_session_required", FRONT_CHANNEL),
 			refused("backchannel_logout_uri", Type.URL).withSection(BACK_CHANNEL),

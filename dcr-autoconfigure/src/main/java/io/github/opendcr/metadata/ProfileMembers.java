@@ -5,21 +5,19 @@ import java.util.List;
 import io.github.opendcr.ClientMetadataMember;
 import io.github.opendcr.ClientMetadataMember.Support;
 import io.github.opendcr.ClientMetadataMember.Type;
+import io.github.opendcr.keys.CertificateSubject;
 
 /**
  * The members of other profiles: mutual TLS, pushed requests, DPoP and their like.
  */
 final class ProfileMembers {
 
-	private static final String MUTUAL_TLS = "RFC 8705 §2.1.2";
-
 	private static final String JARM = "JWT Secured Authorization Response Mode §3";
 
 	static final List<ClientMetadataMember> ALL = List.of(
 			no("tls_client_certificate_bound_access_tokens", "RFC 8705 §3.4"),
-			refused("tls_client_auth_subject_dn", MUTUAL_TLS), refused("tls_client_auth_san_dns", MUTUAL_TLS),
-			refused("tls_client_auth_san_uri", MUTUAL_TLS), refused("tls_client_auth_san_ip", MUTUAL_TLS),
-			refused("tls_client_auth_san_email", MUTUAL_TLS),
+			subject(CertificateSubject.DISTINGUISHED_NAME), subject(CertificateSubject.DNS),
+			subject(CertificateSubject.URI), subject(CertificateSubject.IP), subject(CertificateSubject.EMAIL),
 			no("require_pushed_authorization_requests", "RFC 9126 §6"),
 			no("require_signed_request_object", "RFC 9101 §10.5"), no("dpop_bound_access_tokens", "RFC 9449 §5.2"),
 			refused("authorization_details_types", "RFC 9396 §10").asArray(),
@@ -27,6 +25,13 @@ final class ProfileMembers {
 			refused("authorization_encrypted_response_enc", JARM));
 
 	private ProfileMembers() {
+	}
+
+	private static ClientMetadataMember subject(CertificateSubject subject) {
+		return ClientMetadataMember.of(subject.member(), Type.STRING)
+			.withSupport(Support.HONOURED, "of the certificate, with tls_client_auth; exactly one")
+			.withRule(MemberRules.certificateSubject(subject))
+			.withSection("RFC 8705 §2.1.2");
 	}
 
 	private static ClientMetadataMember no(String name, String section) {

@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.opendcr.ClientMetadataMember;
 import io.github.opendcr.ClientMetadataMember.Support;
 import io.github.opendcr.ClientMetadataMember.Type;
+import io.github.opendcr.keys.ClientKeys;
 
 /**
  * The members of RFC 7591.
@@ -30,7 +31,10 @@ final class Rfc7591Members {
 			honoured("scope", "RegisteredClient.scopes").withDefault("dcr.default-scopes")
 				.withRule(MemberRules.scope()),
 			kept("contacts").asArray().withRule(MemberRules.maxLength(Limits.CONTACT)), link("tos_uri"),
-			link("policy_uri"), refused("jwks_uri", Type.URL), refused("jwks", Type.OBJECT),
+			link("policy_uri"),
+			keys("jwks_uri", Type.URL, "fetched when the client signs").withRule(MemberRules.maxLength(Limits.URI)),
+			keys("jwks", Type.OBJECT, "verifies what the client signs; not beside jwks_uri")
+				.withRule(ClientKeys::check),
 			kept("software_id").withRule(MemberRules.maxLength(Limits.SOFTWARE)),
 			kept("software_version").withRule(MemberRules.maxLength(Limits.SOFTWARE)),
 			honoured("software_statement", "its claims take the place of other members; see dcr.software-statement")
@@ -42,6 +46,10 @@ final class Rfc7591Members {
 
 	private static ClientMetadataMember honoured(String name, String meaning) {
 		return ClientMetadataMember.of(name, Type.STRING).withSupport(Support.HONOURED, meaning).withSection(SECTION);
+	}
+
+	private static ClientMetadataMember keys(String name, Type type, String meaning) {
+		return ClientMetadataMember.of(name, type).withSupport(Support.HONOURED, meaning).withSection(SECTION);
 	}
 
 	private static ClientMetadataMember kept(String name) {

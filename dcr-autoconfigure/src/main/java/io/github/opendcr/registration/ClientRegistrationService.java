@@ -23,6 +23,7 @@ import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.RegistrationTermsResolver;
+import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.server.ClientSecretEncoder;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -70,6 +71,8 @@ public final class ClientRegistrationService {
 	 * @param termsResolver on which terms they are let in
 	 * @param generator what makes credentials
 	 * @param secretEncoder what encodes client secrets
+	 * @param recoverableSecrets what encrypts those of {@code client_secret_jwt}, or
+	 * {@code null} if no client can have one
 	 * @param customizers what customizes the clients, in order
 	 * @param storage where clients live
 	 * @param events where events go
@@ -77,13 +80,14 @@ public final class ClientRegistrationService {
 	 */
 	public ClientRegistrationService(RegistrationSettings settings, MetadataGrant metadataGrant,
 			RegistrationTermsResolver termsResolver, ClientCredentialsGenerator generator,
-			ClientSecretEncoder secretEncoder, List<RegisteredClientCustomizer> customizers, ClientStorage storage,
-			RegistrationEvents events, Clock clock) {
+			ClientSecretEncoder secretEncoder, @Nullable RecoverableSecrets recoverableSecrets,
+			List<RegisteredClientCustomizer> customizers, ClientStorage storage, RegistrationEvents events,
+			Clock clock) {
 		this.settings = settings;
 		this.metadataGrant = metadataGrant;
 		this.termsResolver = termsResolver;
 		this.generator = generator;
-		this.secrets = new ClientSecrets(settings, generator, secretEncoder);
+		this.secrets = new ClientSecrets(settings, generator, secretEncoder, recoverableSecrets);
 		this.tokens = new RegistrationAccessTokens(settings);
 		this.mapper = new RegisteredClientMapper(customizers);
 		this.updateRequestRules = new UpdateRequestRules(this.secrets);

@@ -1,5 +1,7 @@
 package io.github.opendcr.registration;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.server.ClientSecretEncoder;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -18,7 +22,10 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  */
 final class ClientSecrets {
 
-	private static final Set<String> METHODS_WITH_SECRET = Set.of("client_secret_basic", "client_secret_post");
+	private static final String SECRET_JWT = "client_secret_jwt";
+
+	private static final Set<String> METHODS_WITH_SECRET = Set.of("client_secret_basic", "client_secret_post",
+			SECRET_JWT);
 
 	private final RegistrationSettings settings;
 
@@ -26,10 +33,14 @@ final class ClientSecrets {
 
 	private final ClientSecretEncoder encoder;
 
-	ClientSecrets(RegistrationSettings settings, ClientCredentialsGenerator generator, ClientSecretEncoder encoder) {
+	private final @Nullable RecoverableSecrets recoverable;
+
+	ClientSecrets(RegistrationSettings settings, ClientCredentialsGenerator generator, ClientSecretEncoder encoder,
+			@Nullable RecoverableSecrets recoverable) {
 		this.settings = settings;
 		this.generator = generator;
 		this.encoder = encoder;
+		this.recoverable = recoverable;
 	}
 
 	/**
@@ -45,12 +56,15 @@ final class ClientSecrets {
 		if (!METHODS_WITH_SECRET.contains(metadata.getTokenEndpointAuthMethod())) {
 			return null;
 		}
-		if (current != null && current.getClientSecret() != null && !mustRotate(current, now)) {
+		boolean signs = metadata.getTokenEndpointAuthMethod().equals(SECRET_JWT);
+		if (current != null && current.getClientSecret() != null && !mustRotate(current, now)
+				&& isUsable(current.getClientSecret(), signs)) {
 			set(client, current.getClientSecret(), current.getClientSecretExpiresAt());
 			return null;
 		}
 		String secret = this.generator.clientSecret();
-		set(client, this.encoder.encode(secret), (timeToLive != null) ? now.plus(timeToLive) : null);
+		set(client, signs ? recoverable().encode(secret) : this.encoder.encode(secret),
+				(timeToLive != null) ? now.plus(timeToLive) : null);
 		return secret;
 	}
 
@@ -70,7 +84,29 @@ final class ClientSecrets {
 	}
 
 	boolean matches(String secret, RegisteredClient client) {
-		return client.getClientSecret() != null && this.encoder.matches(secret, client.getClientSecret());
+		String encoded = client.getClientSecret();
+		if (RecoverableSecrets.isRecoverable(encoded)) {
+			String current = recoverable().decode(encoded);
+			return current != null && MessageDigest.isEqual(bytes(secret), bytes(current));
+		}
+		return encoded != null && this.encoder.matches(secret, encoded);
+	}
+
+	private boolean isUsable(String encoded, boolean signs) {
+		return signs ? RecoverableSecrets.isRecoverable(encoded) && recoverable().decode(encoded) != null
+				: !RecoverableSecrets.isRecoverable(encoded);
+	}
+
+	private RecoverableSecrets recoverable() {
+		if (this.recoverable == null) {
+			throw RegistrationException.invalidMetadata("token_endpoint_auth_method",
+					"The token_endpoint_auth_method 'client_secret_jwt' is not supported by this server; use another one");
+		}
+		return this.recoverable;
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private boolean mustRotate(RegisteredClient client, Instant now) {

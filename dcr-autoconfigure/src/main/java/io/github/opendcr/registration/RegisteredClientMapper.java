@@ -13,8 +13,12 @@ import io.github.opendcr.server.DynamicClients;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.JwsAlgorithm;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.ConfigurationSettingNames;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
 /**
@@ -46,19 +50,39 @@ final class RegisteredClientMapper {
 			.postLogoutRedirectUris((uris) -> uris.addAll(metadata.getPostLogoutRedirectUris()))
 			.scopes((scopes) -> scopes.addAll(metadata.getScopes()))
 			.clientName((name != null) ? name : "")
-			.clientSettings(clientSettings(terms, current))
+			.clientSettings(clientSettings(terms, metadata, current))
 			.tokenSettings((current != null) ? current.getTokenSettings() : TokenSettings.builder().build());
 		RegisteredClient mapped = client.build();
 		this.customizers.forEach((customizer) -> customizer.customize(client, metadata));
 		return withRequirements(client.build(), mapped, registration, terms);
 	}
 
-	private ClientSettings clientSettings(RegistrationTerms terms, @Nullable RegisteredClient current) {
+	private ClientSettings clientSettings(RegistrationTerms terms, ClientMetadata metadata,
+			@Nullable RegisteredClient current) {
 		ClientSettings.Builder settings = (current != null)
 				? ClientSettings.withSettings(current.getClientSettings().getSettings()) : ClientSettings.builder();
+		JwsAlgorithm algorithm = signingAlgorithm(metadata);
+		settings.settings(
+				(all) -> all.remove(ConfigurationSettingNames.Client.TOKEN_ENDPOINT_AUTHENTICATION_SIGNING_ALGORITHM));
+		if (algorithm != null) {
+			settings.tokenEndpointAuthenticationSigningAlgorithm(algorithm);
+		}
 		return settings.requireProofKey(terms.proofKeyRequired())
 			.requireAuthorizationConsent(terms.consentRequired())
 			.build();
+	}
+
+	// keys and certificates stay in the registration, for which the column of the
+	// settings
+	// is too narrow; by the kind of the algorithm Spring tells one method from the other
+	private static @Nullable JwsAlgorithm signingAlgorithm(ClientMetadata metadata) {
+		String algorithm = metadata.getString("token_endpoint_auth_signing_alg");
+		return switch (metadata.getTokenEndpointAuthMethod()) {
+			case "private_key_jwt" ->
+				(algorithm != null) ? SignatureAlgorithm.from(algorithm) : SignatureAlgorithm.RS256;
+			case "client_secret_jwt" -> MacAlgorithm.HS256;
+			default -> null;
+		};
 	}
 
 	/**

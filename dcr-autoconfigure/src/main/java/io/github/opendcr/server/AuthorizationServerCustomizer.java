@@ -21,17 +21,22 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 
 	private final AuthorizationServerServices services;
 
+	private final DynamicClientAuthentication authentication;
+
 	private final Clock clock;
 
 	/**
 	 * Create a customizer.
 	 * @param settings the settings
 	 * @param services takes up what each authorization server uses
+	 * @param authentication judges what clients sign and which certificates they show
 	 * @param clock tells when refresh tokens are issued
 	 */
-	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services, Clock clock) {
+	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services,
+			DynamicClientAuthentication authentication, Clock clock) {
 		this.settings = settings;
 		this.services = services;
+		this.authentication = authentication;
 		this.clock = clock;
 	}
 
@@ -49,7 +54,7 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 
 	@Override
 	public void customize(HttpSecurity http) {
-		http.with(new SeamConfigurer(this.settings, this.services, this.clock));
+		http.with(new SeamConfigurer(this.settings, this.services, this.authentication, this.clock));
 	}
 
 	/**

@@ -1,9 +1,14 @@
 package io.github.opendcr.server;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.github.opendcr.keys.ClientKeys;
 
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
@@ -15,14 +20,26 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Adds the registration endpoint to both discovery documents, after the application's own
- * customizers.
+ * Adds the registration endpoint to both discovery documents, and tells how clients may
+ * authenticate, after the application's own customizers.
  *
  * @param path the path of the registration endpoint
- * @param publicClients whether {@code none} is a way to authenticate
+ * @param authMethods the methods by which clients that register may authenticate
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8414.html#section-2">RFC 8414 §2</a>
  */
-record Discovery(String path, boolean publicClients) {
+record Discovery(String path, Set<String> authMethods) {
+
+	// introspection is for resource servers, which don't register
+	private static final List<String> ENDPOINTS = List.of("token", "revocation");
+
+	private static final String NONE = ClientAuthenticationMethod.NONE.getValue();
+
+	private static final List<String> SPRINGS_METHODS = Stream
+		.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST,
+				ClientAuthenticationMethod.CLIENT_SECRET_JWT, ClientAuthenticationMethod.PRIVATE_KEY_JWT,
+				ClientAuthenticationMethod.TLS_CLIENT_AUTH, ClientAuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH)
+		.map(ClientAuthenticationMethod::getValue)
+		.toList();
 
 	void addTo(OAuth2AuthorizationServerMetadata.Builder metadata) {
 		metadata.claims((claims) -> add(claims, AuthorizationServerSettings::getClientRegistrationEndpoint));
@@ -45,18 +62,32 @@ record Discovery(String path, boolean publicClients) {
 			.equals(endpoint(issuer, springsPath.apply(context.getAuthorizationServerSettings())))) {
 			claims.put(OAuth2AuthorizationServerMetadataClaimNames.REGISTRATION_ENDPOINT, endpoint(issuer, this.path));
 		}
-		if (this.publicClients) {
-			addNone(claims, OAuth2AuthorizationServerMetadataClaimNames.TOKEN_ENDPOINT_AUTH_METHODS_SUPPORTED);
-			addNone(claims, OAuth2AuthorizationServerMetadataClaimNames.REVOCATION_ENDPOINT_AUTH_METHODS_SUPPORTED);
-		}
+		ENDPOINTS.forEach((endpoint) -> addAuthMethods(claims, endpoint));
 	}
 
-	private static void addNone(Map<String, Object> claims, String name) {
-		String none = ClientAuthenticationMethod.NONE.getValue();
-		if (claims.get(name) instanceof List<?> methods && !methods.contains(none)) {
-			List<Object> more = new ArrayList<>(methods);
-			more.add(none);
-			claims.put(name, more);
+	/**
+	 * What Spring lists is all that it has, whether a client that registers may use it or
+	 * not; a list that the application wrote stays, with {@code none} added.
+	 */
+	private void addAuthMethods(Map<String, Object> claims, String endpoint) {
+		String name = endpoint + "_endpoint_auth_methods_supported";
+		if (!(claims.get(name) instanceof List<?> present)) {
+			return;
+		}
+		Set<Object> methods = new LinkedHashSet<>(SPRINGS_METHODS.equals(present) ? this.authMethods : present);
+		if (this.authMethods.contains(NONE)) {
+			methods.add(NONE);
+		}
+		claims.put(name, List.copyOf(methods));
+		List<String> algorithms = new ArrayList<>();
+		if (methods.contains(ClientAuthenticationMethod.PRIVATE_KEY_JWT.getValue())) {
+			algorithms.addAll(ClientKeys.SIGNING_ALGORITHMS);
+		}
+		if (methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_JWT.getValue())) {
+			algorithms.add("HS256");
+		}
+		if (!algorithms.isEmpty()) {
+			claims.putIfAbsent(endpoint + "_endpoint_auth_signing_alg_values_supported", algorithms);
 		}
 	}
 

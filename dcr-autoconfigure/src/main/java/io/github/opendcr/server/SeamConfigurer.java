@@ -33,15 +33,19 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 
 	private final AuthorizationServerServices services;
 
+	private final DynamicClientAuthentication authentication;
+
 	private final Clock clock;
 
 	private @Nullable RegisteredClientRepository repository;
 
 	private @Nullable OAuth2AuthorizationService authorizationService;
 
-	SeamConfigurer(SeamSettings settings, AuthorizationServerServices services, Clock clock) {
+	SeamConfigurer(SeamSettings settings, AuthorizationServerServices services,
+			DynamicClientAuthentication authentication, Clock clock) {
 		this.settings = settings;
 		this.services = services;
+		this.authentication = authentication;
 		this.clock = clock;
 	}
 
@@ -59,12 +63,17 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		http.setSharedObject(RegisteredClientRepository.class, guarded);
 		http.setSharedObject(OAuth2AuthorizationService.class,
 				new GuardedAuthorizationService(this.authorizationService, this.repository, this.clock));
-		authorizationServer.addObjectPostProcessor(new SeamPostProcessor(this.settings, serverSettings));
+		authorizationServer
+			.addObjectPostProcessor(new SeamPostProcessor(this.settings, this.authentication, serverSettings));
 		PublicClientConverter converter = new PublicClientConverter(guarded,
 				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenEndpoint()),
 				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenRevocationEndpoint()));
+		ClientCertificateConverter certificates = new ClientCertificateConverter(guarded);
+		ClientAssertionConverter assertions = new ClientAssertionConverter(guarded);
 		authorizationServer
 			.clientAuthentication((clientAuthentication) -> clientAuthentication.authenticationConverter(converter)
+				.authenticationConverter(certificates)
+				.authenticationConverter(assertions)
 				.authenticationProvider(new PublicClientProvider()));
 		if (this.settings.refreshTokensForPublicClients()) {
 			http.setSharedObject(OAuth2TokenGenerator.class,

@@ -8,11 +8,16 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcClientRegistrationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
@@ -35,11 +40,15 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 
 	private final Discovery discovery;
 
+	private final DynamicClientAuthentication authentication;
+
 	private final AuthorizationServerSettings serverSettings;
 
-	SeamPostProcessor(SeamSettings settings, AuthorizationServerSettings serverSettings) {
+	SeamPostProcessor(SeamSettings settings, DynamicClientAuthentication authentication,
+			AuthorizationServerSettings serverSettings) {
 		this.path = settings.path();
-		this.discovery = new Discovery(settings.path(), settings.publicClients());
+		this.discovery = new Discovery(settings.path(), settings.authMethods());
+		this.authentication = authentication;
 		this.serverSettings = serverSettings;
 	}
 
@@ -48,6 +57,16 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 		if (object instanceof ClientSecretAuthenticationProvider provider) {
 			PasswordEncoder present = PrivateField.read(provider, "passwordEncoder", PasswordEncoder.class);
 			provider.setPasswordEncoder(new FastSecretPasswordEncoder(present));
+		}
+		else if (object instanceof JwtClientAssertionAuthenticationProvider provider) {
+			JwtDecoderFactory<RegisteredClient> present = PrivateField.read(provider, "jwtDecoderFactory",
+					JwtDecoderFactory.class);
+			provider.setJwtDecoderFactory(new ClientAssertionDecoders(this.authentication, present));
+		}
+		else if (object instanceof X509ClientCertificateAuthenticationProvider provider) {
+			Consumer<OAuth2ClientAuthenticationContext> present = PrivateField.read(provider, "certificateVerifier",
+					Consumer.class);
+			provider.setCertificateVerifier(new ClientCertificateVerifier(this.authentication, present));
 		}
 		else if (object instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider provider) {
 			provider.setAuthenticationValidator(withLoopbackPorts(provider));

@@ -1,26 +1,30 @@
 package io.github.opendcr.server;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the seams need to know of the configuration.
  *
  * @param path the path of the registration endpoint, with a leading and without a
  * trailing slash, as it comes after the issuer
- * @param publicClients whether clients may register that authenticate by {@code none}
+ * @param authMethods the methods by which clients that register may authenticate
  * @param refreshTokensForPublicClients whether dynamic public clients get the refresh
  * tokens that they registered for
  * @param allowedOrigins the origins whose scripts may read the discovery documents and
  * call the token endpoint; {@code *} for all, empty for none
  * @since 0.1.0
  */
-public record SeamSettings(String path, boolean publicClients, boolean refreshTokensForPublicClients,
+public record SeamSettings(String path, Set<String> authMethods, boolean refreshTokensForPublicClients,
 		List<String> allowedOrigins) {
 
 	/**
 	 * Create the settings.
 	 */
 	public SeamSettings {
+		authMethods = Collections.unmodifiableSet(new LinkedHashSet<>(authMethods));
 		allowedOrigins = List.copyOf(allowedOrigins);
 	}
 

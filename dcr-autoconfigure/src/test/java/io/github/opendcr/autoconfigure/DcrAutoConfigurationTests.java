@@ -20,6 +20,7 @@ import tools.jackson.databind.ObjectMapper;
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientUriFetcher;
 import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.Registrant;
@@ -29,6 +30,8 @@ import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.actuate.ClientsEndpoint;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.admission.InitialAccessTokenSpending;
+import io.github.opendcr.keys.ClientKeys;
+import io.github.opendcr.keys.JwksUriPolicy;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
 import io.github.opendcr.policy.AllowedMetadataPolicy;
 import io.github.opendcr.policy.MemberPolicy;
@@ -40,7 +43,9 @@ import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.ClientSecretEncoder;
+import io.github.opendcr.server.DynamicClientAuthentication;
 import io.github.opendcr.server.SeamSettings;
+import io.github.opendcr.server.TestClientAuthentication;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryInitialAccessTokenStore;
 import io.github.opendcr.store.InMemoryTransactions;
@@ -107,7 +112,8 @@ class DcrAutoConfigurationTests {
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
 			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrLifecycleProperties.class,
 			RegistrationTermsResolver.class, ClientLifecycle.class, ExpiredClientReaper.class,
-			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class })
+			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class,
+			ClientUriFetcher.class, ClientKeys.class, JwksUriPolicy.class, DynamicClientAuthentication.class })
 	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -121,7 +127,8 @@ class DcrAutoConfigurationTests {
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
 			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, RegistrationTermsResolver.class,
 			ClientLifecycle.class, ExpiredClientReaper.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
-			InitialAccessTokenSpending.class })
+			InitialAccessTokenSpending.class, ClientUriFetcher.class, ClientKeys.class, JwksUriPolicy.class,
+			DynamicClientAuthentication.class })
 	<T> void beanWhenTheApplicationHasOneThenBacksOff(Class<T> type) {
 		DataSource database = TestClients.h2();
 		WebApplicationContextRunner runner = this.contextRunner.withBean(DataSource.class, () -> database);
@@ -193,7 +200,8 @@ class DcrAutoConfigurationTests {
 	void customizerWhenTheApplicationHasOneThenBacksOff() {
 		AuthorizationServerServices services = new AuthorizationServerServices();
 		AuthorizationServerCustomizer own = new AuthorizationServerCustomizer(
-				new SeamSettings("/oauth2/register", false, false, List.of()), services, Clock.systemUTC());
+				new SeamSettings("/oauth2/register", Set.of(), false, List.of()), services,
+				TestClientAuthentication.withoutKeys(), Clock.systemUTC());
 		this.contextRunner.withBean(AuthorizationServerServices.class, () -> services)
 			.withBean("own", AuthorizationServerCustomizer.class, () -> own)
 			.run((context) -> assertThat(context.getBean(AuthorizationServerCustomizer.class)).isSameAs(own));

@@ -102,8 +102,8 @@ class DcrPropertiesTests {
 		DcrProperties properties = bind("dcr: {}");
 		assertThat(properties).isEqualTo(new DcrProperties(false, "/oauth2/register", DataSize.ofKilobytes(32),
 				DcrProperties.Permission.AUTHENTICATED, "client.create", List.of("authorization_code", "refresh_token"),
-				List.of(), List.of(), List.of("client_secret_basic", "client_secret_post", "none"), true, true,
-				new DcrProperties.RedirectUris(true, List.of(), true, List.of(), true),
+				List.of(), List.of(), List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
+				true, true, new DcrProperties.RedirectUris(true, List.of(), true, List.of(), true),
 				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true),
 				new DcrProperties.ClientSecret(null, DcrProperties.SecretEncoding.FAST, false),
 				new DcrProperties.Management(true), new DcrProperties.PublicClients(false),
@@ -114,14 +114,14 @@ class DcrPropertiesTests {
 	void mapperWhenDefaultsThenSettingsAreTheDocumentedOnes() throws IOException {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
 		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
-		assertThat(mapper.asSeamSettings(policies(mapper)))
-			.isEqualTo(new SeamSettings("/oauth2/register", true, false, List.of()));
+		assertThat(mapper.asSeamSettings(policies(mapper))).isEqualTo(new SeamSettings("/oauth2/register",
+				Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), false, List.of()));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false));
 		assertThat(mapper.asTerms(AUTOMATIC)).isEqualTo(new RegistrationTerms(false, null, null, true, true));
-		assertThat(mapper.asAllowedMetadataSettings())
-			.isEqualTo(new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), null, Set.of(),
-					List.of(), Set.of("client_secret_basic", "client_secret_post", "none"), null, false));
+		assertThat(mapper.asAllowedMetadataSettings()).isEqualTo(
+				new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), null, Set.of(), List.of(),
+						Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), null, false));
 		assertThat(mapper.asRedirectUriSettings())
 			.isEqualTo(new RedirectUriSettings(true, Set.of(), true, List.of(), true));
 	}
@@ -137,7 +137,7 @@ class DcrPropertiesTests {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
 		assertThat(mapper.asPath()).isEqualTo("/clients");
 		assertThat(mapper.asSeamSettings(policies(mapper)))
-			.isEqualTo(new SeamSettings("/clients", true, true, List.of("https://page.example.org")));
+			.isEqualTo(new SeamSettings("/clients", Set.of("none"), true, List.of("https://page.example.org")));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true));
 		assertThat(mapper.asTerms(AUTOMATIC))
@@ -179,12 +179,12 @@ class DcrPropertiesTests {
 	void metadataWhenGeneratedThenDefaultsAreThere() throws IOException {
 		for (JsonNode property : ourProperties()) {
 			String name = property.get("name").asString();
-			if (!Set
-				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
-						"dcr.client-time-to-live", "dcr.allowed-scopes", "dcr.default-scopes",
-						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
-						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy",
-						"dcr.registration-scope-policy", "dcr.policies", "dcr.software-statement.trusted-issuers")
+			if (!Set.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live",
+					"dcr.client-secret.time-to-live", "dcr.client-time-to-live", "dcr.allowed-scopes",
+					"dcr.default-scopes", "dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
+					"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy", "dcr.registration-scope-policy",
+					"dcr.policies", "dcr.software-statement.trusted-issuers", "dcr.fetch.allowed-hosts",
+					"dcr.fetch.ssl-bundle", "dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

@@ -2,12 +2,14 @@ package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.SeamSettings;
+import io.github.opendcr.server.TestClientAuthentication;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -55,8 +57,9 @@ class RegistrationEndpointConflictFailureAnalyzerTests {
 
 		@Bean
 		AuthorizationServerCustomizer authorizationServerCustomizer() {
-			return new AuthorizationServerCustomizer(new SeamSettings("/oauth2/register", true, true, List.of()),
-					new AuthorizationServerServices(), Clock.systemUTC());
+			return new AuthorizationServerCustomizer(
+					new SeamSettings("/oauth2/register", Set.of("none"), true, List.of()),
+					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), Clock.systemUTC());
 		}
 
 		@Bean

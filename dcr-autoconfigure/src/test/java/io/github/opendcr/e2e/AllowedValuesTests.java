@@ -190,7 +190,7 @@ class AllowedValuesTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "\"redirect_uris\": [\"https://evil.example/cb\"]",
 				"\"token_endpoint_auth_method\": \"none\"", "\"grant_types\": [\"client_credentials\"]",
-				"\"redirect_uris\": null", "\"jwks_uri\": \"https://client.example/jwks\"",
+				"\"redirect_uris\": null", "\"jwks_uri\": \"http://client.example/jwks\"",
 				"\"redirect_uris\": [\"javascript:alert(1)\"]" })
 		void updateWhenNotAllowedThenRefusedAndNothingChanges(String member) {
 			Registered client = server.registered("{\"redirect_uris\": [\"https://client.example/cb\"]}");

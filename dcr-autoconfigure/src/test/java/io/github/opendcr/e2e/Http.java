@@ -24,15 +24,17 @@ final class Http {
 
 	private static final String JSON = "application/json";
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.cookieHandler(new CookieManager())
-		.build();
+	private final HttpClient client;
 
 	private final String base;
 
 	Http(String base) {
+		this(base, HttpClient.newBuilder());
+	}
+
+	Http(String base, HttpClient.Builder client) {
 		this.base = base;
+		this.client = client.version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager()).build();
 	}
 
 	Answer get(String path, String... headers) {

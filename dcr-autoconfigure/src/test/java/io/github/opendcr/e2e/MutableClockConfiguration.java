@@ -44,7 +44,7 @@ class MutableClockConfiguration {
 				new MetadataGrant(statements, new ClientMetadataValidator(new ClientMetadataCatalogue(List.of())),
 						policies.orderedStream().toList()),
 				(registrant) -> new RegistrationTerms(false, null, TIME_TO_LIVE, true, true), generator, secretEncoder,
-				List.of(), storage, new RegistrationEvents(publisher), clock);
+				null, List.of(), storage, new RegistrationEvents(publisher), clock);
 	}
 
 }

@@ -98,7 +98,9 @@ final class TestServer implements AutoCloseable {
 	}
 
 	String base() {
-		return "http://localhost:" + ((WebServerApplicationContext) this.context).getWebServer().getPort();
+		boolean tls = this.context.getEnvironment().containsProperty("server.ssl.bundle");
+		return (tls ? "https" : "http") + "://localhost:"
+				+ ((WebServerApplicationContext) this.context).getWebServer().getPort();
 	}
 
 	/**

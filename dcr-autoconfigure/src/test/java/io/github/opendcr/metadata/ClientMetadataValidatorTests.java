@@ -51,10 +51,11 @@ class ClientMetadataValidatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "jwks,x", "jwks_uri,https://client.example/jwks", "subject_type,pairwise",
-			"id_token_signed_response_alg,none", "sector_identifier_uri,https://client.example/s",
-			"request_uris,https://client.example/r", "tls_client_auth_subject_dn,CN=x",
-			"id_token_encrypted_response_alg,RSA-OAEP", "backchannel_logout_uri,https://client.example/l" })
+	@CsvSource({ "jwks,x", "jwks_uri,file:///etc/passwd", "token_endpoint_auth_signing_alg,none",
+			"subject_type,pairwise", "id_token_signed_response_alg,none",
+			"sector_identifier_uri,https://client.example/s", "request_uris,https://client.example/r",
+			"tls_client_auth_subject_dn,x", "id_token_encrypted_response_alg,RSA-OAEP",
+			"backchannel_logout_uri,https://client.example/l" })
 	void validateWhenKnownButNotHonouredThenRefusedByName(String name, String value) {
 		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> validate(Map.of(name, value)))
 			.satisfies((ex) -> assertThat(ex.getMember()).isEqualTo(name))

@@ -3,6 +3,7 @@ package io.github.opendcr.server;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class ChainVariantsTests {
 
 	@Test
 	void discoveryWhenSeveralIssuersThenEachHasItsEndpoint() {
-		SeamSettings settings = new SeamSettings("/oauth2/register", true, true, List.of("*"));
+		SeamSettings settings = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"), true,
+				List.of("*"));
 		try (ServerApplication server = ServerApplication.start(settings,
 				List.of(ServerApplication.InMemory.class, SeveralIssuers.class), "server.servlet.context-path=/ctx")) {
 			Browser browser = new Browser(server.base() + "/ctx");
@@ -80,7 +82,8 @@ class ChainVariantsTests {
 
 	@Test
 	void startWhenSpringsOidcEndpointIsOnOurPathThenFails() {
-		SeamSettings settings = new SeamSettings("/connect/register", true, true, List.of());
+		SeamSettings settings = new SeamSettings("/connect/register", Set.of("client_secret_basic", "none"), true,
+				List.of());
 		Throwable failure = catchThrowable(() -> ServerApplication
 			.start(settings, List.of(ServerApplication.InMemory.class, SpringsOidcEndpoint.class))
 			.close());

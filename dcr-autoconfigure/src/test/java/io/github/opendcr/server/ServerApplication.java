@@ -2,6 +2,7 @@ package io.github.opendcr.server;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -34,7 +35,8 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
  */
 final class ServerApplication implements AutoCloseable {
 
-	static final SeamSettings DEFAULTS = new SeamSettings("/oauth2/register", true, true, List.of());
+	static final SeamSettings DEFAULTS = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"),
+			true, List.of());
 
 	static final String HAND_REGISTERED = "hand-registered";
 
@@ -126,7 +128,8 @@ final class ServerApplication implements AutoCloseable {
 		@Bean
 		AuthorizationServerCustomizer authorizationServerCustomizer(SeamSettings settings,
 				AuthorizationServerServices services) {
-			return new AuthorizationServerCustomizer(settings, services, Clock.systemUTC());
+			return new AuthorizationServerCustomizer(settings, services, TestClientAuthentication.withoutKeys(),
+					Clock.systemUTC());
 		}
 
 		@Bean

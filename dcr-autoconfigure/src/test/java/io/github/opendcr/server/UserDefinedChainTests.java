@@ -53,7 +53,8 @@ class UserDefinedChainTests {
 
 	@BeforeAll
 	static void startServer() {
-		server = ServerApplication.start(new SeamSettings("/connect/dcr", false, false, List.of(ORIGIN)),
+		server = ServerApplication.start(
+				new SeamSettings("/connect/dcr", Set.of("client_secret_basic"), false, List.of(ORIGIN)),
 				List.of(ServerApplication.InMemory.class, Chains.class));
 	}
 

@@ -32,12 +32,13 @@ class ArchitectureTests {
 	 * What each room may import of the others, besides the root package.
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate"), room("admission"),
-			room("lifecycle", "registration", "server"), room("limit"), room("metadata"), room("policy", "metadata"),
-			room("registration", "metadata", "policy", "server", "statement"), room("server"),
+			room("fetch"), room("keys"), room("lifecycle", "registration", "server"), room("limit"),
+			room("metadata", "keys"), room("policy", "metadata"),
+			room("registration", "keys", "metadata", "policy", "server", "statement"), room("server", "keys"),
 			room("statement", "metadata"), room("store"),
 			room("web", "admission", "limit", "metadata", "registration", "server"),
-			room("autoconfigure", "actuate", "admission", "lifecycle", "limit", "metadata", "policy", "registration",
-					"server", "statement", "store", "web"));
+			room("autoconfigure", "actuate", "admission", "fetch", "keys", "lifecycle", "limit", "metadata", "policy",
+					"registration", "server", "statement", "store", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());
@@ -92,10 +93,29 @@ class ArchitectureTests {
 	void bootsAutoConfigurationThenIsImportedByTheWiringAlone() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages(ROOT + ".autoconfigure", ROOT + ".actuate")
+			.resideOutsideOfPackages(ROOT + ".autoconfigure", ROOT + ".actuate", ROOT + ".fetch")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.boot..")
+			.check(this.classes);
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(ROOT + ".fetch")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.springframework.boot..")
+				.and(DescribedPredicate.not(JavaClass.Predicates
+					.resideInAnyPackage("org.springframework.boot.http.client", "org.springframework.boot.ssl"))))
+			.check(this.classes);
+	}
+
+	@Test
+	void httpClientThenIsUsedByTheFetcherAlone() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(ROOT + ".autoconfigure", ROOT + ".fetch")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.apache.hc..", "org.springframework.web.client..", "java.net.http..")
 			.check(this.classes);
 	}
 
@@ -143,7 +163,7 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAnyPackage(ROOT + ".metadata..", ROOT + ".policy..", ROOT + ".registration..", ROOT + ".store..",
-					ROOT + ".admission..", ROOT + ".limit..")
+					ROOT + ".admission..", ROOT + ".limit..", ROOT + ".keys..", ROOT + ".fetch..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("jakarta.servlet..", "org.springframework.http..", "org.springframework.web.cors..",

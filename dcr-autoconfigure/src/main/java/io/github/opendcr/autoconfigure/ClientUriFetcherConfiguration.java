@@ -1,0 +1,114 @@
+package io.github.opendcr.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.apache.hc.client5.http.classic.HttpClient;
+
+import io.github.opendcr.ClientUriFetcher;
+import io.github.opendcr.fetch.FetchSettings;
+import io.github.opendcr.fetch.GuardedUriFetcher;
+import io.github.opendcr.fetch.RefusingUriFetcher;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The one way to documents whose URLs clients supply.
+ */
+final class ClientUriFetcherConfiguration {
+
+	private static final DataSize MAX_SIZE = DataSize.ofMegabytes(10);
+
+	private ClientUriFetcherConfiguration() {
+	}
+
+	private static FetchSettings settings(DcrFetchProperties properties) {
+		DataSize maxSize = properties.maxSize();
+		if (maxSize.toBytes() < 1 || maxSize.compareTo(MAX_SIZE) > 0) {
+			throw new InvalidConfigurationPropertyValueException("dcr.fetch.max-size", maxSize,
+					"It must be from 1B to " + MAX_SIZE + ", since a document is read into memory.");
+		}
+		return new FetchSettings(
+				properties.allowedHosts()
+					.stream()
+					.map((host) -> host.toLowerCase(Locale.ROOT))
+					.collect(Collectors.toSet()),
+				properties.requireHttps(), positive("connect-timeout", properties.connectTimeout()),
+				positive("read-timeout", properties.readTimeout()), positive("timeout", properties.timeout()), maxSize,
+				atLeast(1, "max-concurrent", properties.maxConcurrent()),
+				atLeast(0, "max-refreshes-per-minute", properties.maxRefreshesPerMinute()), cache(properties.cache()));
+	}
+
+	private static FetchSettings.Cache cache(DcrFetchProperties.Cache cache) {
+		List<Duration> times = List.of(cache.minTimeToLive(), cache.timeToLive(), cache.maxTimeToLive());
+		if (!times.stream().sorted().toList().equals(times)) {
+			throw new InvalidConfigurationPropertyValueException("dcr.fetch.cache.time-to-live", cache.timeToLive(),
+					"It must be from min-time-to-live to max-time-to-live.");
+		}
+		return new FetchSettings.Cache(cache.timeToLive(), positive("cache.min-time-to-live", cache.minTimeToLive()),
+				cache.maxTimeToLive(), positive("cache.failure-time-to-live", cache.failureTimeToLive()),
+				atLeast(1, "cache.max-entries", cache.maxEntries()));
+	}
+
+	private static Duration positive(String property, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("dcr.fetch." + property, value,
+					"It must be more than nothing.");
+		}
+		return value;
+	}
+
+	private static int atLeast(int min, String property, int value) {
+		if (value < min) {
+			throw new InvalidConfigurationPropertyValueException("dcr.fetch." + property, value,
+					"It must be " + min + " or more.");
+		}
+		return value;
+	}
+
+	/**
+	 * There is the HTTP client whose look-ups can be guarded.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HttpClient.class, HttpClientSettings.class })
+	@EnableConfigurationProperties(DcrFetchProperties.class)
+	static class Guarded {
+
+		@Bean
+		@ConditionalOnMissingBean(ClientUriFetcher.class)
+		GuardedUriFetcher clientUriFetcher(DcrFetchProperties properties, ObjectProvider<SslBundles> sslBundles) {
+			SslBundle sslBundle = (properties.sslBundle() != null)
+					? sslBundles.getObject().getBundle(properties.sslBundle()) : null;
+			return new GuardedUriFetcher(settings(properties), sslBundle, Clock.systemUTC());
+		}
+
+	}
+
+	/**
+	 * There isn't.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Refusing {
+
+		@Bean
+		@ConditionalOnMissingBean(ClientUriFetcher.class)
+		RefusingUriFetcher clientUriFetcher() {
+			return new RefusingUriFetcher();
+		}
+
+	}
+
+}

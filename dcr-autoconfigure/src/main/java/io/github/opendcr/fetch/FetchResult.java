@@ -1,0 +1,35 @@
+package io.github.opendcr.fetch;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientUriFetchException;
+
+/**
+ * What came of a fetch: a document or a problem.
+ *
+ * @param document the document, or {@code null}
+ * @param maxAge how long it stays fresh by its own word, or {@code null}
+ * @param problem what the client may know of the problem, or {@code null}
+ * @param cause what it may not, or {@code null}
+ */
+record FetchResult(@Nullable String document, @Nullable Duration maxAge, @Nullable String problem,
+		@Nullable Throwable cause) {
+
+	static FetchResult document(String document, @Nullable Duration maxAge) {
+		return new FetchResult(document, maxAge, null, null);
+	}
+
+	static FetchResult failure(String problem, @Nullable Throwable cause) {
+		return new FetchResult(null, null, problem, cause);
+	}
+
+	String orThrow() {
+		if (this.document == null) {
+			throw new ClientUriFetchException(String.valueOf(this.problem), this.cause);
+		}
+		return this.document;
+	}
+
+}

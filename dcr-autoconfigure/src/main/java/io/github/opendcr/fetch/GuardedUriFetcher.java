@@ -1,0 +1,166 @@
+package io.github.opendcr.fetch;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientUriFetchException;
+import io.github.opendcr.ClientUriFetcher;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.core.log.LogMessage;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Fetches from public addresses only, over https, within bounds of time and size, and
+ * keeps copies. Callers who want the same document at the same time share one fetch. Safe
+ * for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(GuardedUriFetcher.class);
+
+	private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7E]{1,2000}");
+
+	private final FetchSettings settings;
+
+	private final HttpFetch http;
+
+	private final FetchCache cache;
+
+	private final Clock clock;
+
+	private final ThreadPoolExecutor executor;
+
+	/**
+	 * Create a fetcher.
+	 * @param settings the bounds
+	 * @param sslBundle what is trusted instead of the JVM's authorities, or {@code null}
+	 * @param clock tells how old copies are
+	 */
+	public GuardedUriFetcher(FetchSettings settings, @Nullable SslBundle sslBundle, Clock clock) {
+		this(settings,
+				new HttpFetch(settings, sslBundle, SystemDefaultDnsResolver.INSTANCE, HttpFetch.PUBLIC_ADDRESSES),
+				clock);
+	}
+
+	GuardedUriFetcher(FetchSettings settings, HttpFetch http, Clock clock) {
+		this.settings = settings;
+		this.http = http;
+		this.cache = new FetchCache(settings.cache().maxEntries());
+		this.clock = clock;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("dcr-fetch-");
+		threads.setDaemon(true);
+		this.executor = new ThreadPoolExecutor(0, settings.maxConcurrent(), 1, TimeUnit.MINUTES,
+				new SynchronousQueue<>(), threads);
+	}
+
+	@Override
+	public void check(URI uri) {
+		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
+		if (!scheme.equals("https") && (this.settings.requireHttps() || !scheme.equals("http"))) {
+			throw new ClientUriFetchException(
+					this.settings.requireHttps() ? "The URL must be https" : "The URL must be https or http", null);
+		}
+		if (!VISIBLE_ASCII.matcher(uri.toString()).matches() || uri.getHost() == null || uri.getRawUserInfo() != null
+				|| uri.getRawFragment() != null) {
+			throw new ClientUriFetchException(
+					"The URL must have a host, no user information and no fragment, and be of ASCII", null);
+		}
+	}
+
+	@Override
+	public String fetch(URI uri, Set<String> contentTypes) {
+		return get(uri, contentTypes, false);
+	}
+
+	@Override
+	public String refresh(URI uri, Set<String> contentTypes) {
+		return get(uri, contentTypes, true);
+	}
+
+	private String get(URI uri, Set<String> contentTypes, boolean refresh) {
+		check(uri);
+		FetchCache.Entry entry = this.cache.entry(new FetchCache.Key(uri, contentTypes));
+		CompletableFuture<FetchResult> result;
+		synchronized (entry) {
+			result = entry.current(this.clock.instant(), refresh ? this.settings.maxRefreshesPerMinute() : 0);
+			if (result == null) {
+				result = start(uri, contentTypes, entry);
+				entry.started(result);
+			}
+		}
+		return result.join().orThrow();
+	}
+
+	/**
+	 * Start a fetch that ends by itself: callers wait for no longer than the deadline,
+	 * even where a name is resolved, which can't be interrupted.
+	 */
+	private CompletableFuture<FetchResult> start(URI uri, Set<String> contentTypes, FetchCache.Entry entry) {
+		HttpGet request = new HttpGet(uri);
+		CompletableFuture<FetchResult> fetched = new CompletableFuture<>();
+		try {
+			this.executor.execute(() -> fetched.complete(this.http.get(request, contentTypes)));
+		}
+		catch (RejectedExecutionException ex) {
+			throw new ClientUriFetchException("This server is fetching too many documents; try again later", ex);
+		}
+		Duration timeout = this.settings.timeout();
+		return fetched
+			.completeOnTimeout(
+					FetchResult.failure("The URL did not answer in full within " + timeout.toMillis() + " ms", null),
+					timeout.toMillis(), TimeUnit.MILLISECONDS)
+			.thenApply((result) -> {
+				request.cancel();
+				return settle(uri, entry, result);
+			});
+	}
+
+	private FetchResult settle(URI uri, FetchCache.Entry entry, FetchResult result) {
+		if (result.document() == null) {
+			logger.debug(LogMessage.format("Failed to fetch %s: %s", uri, result.problem()), result.cause());
+		}
+		Instant now = this.clock.instant();
+		return entry.settle(result, now, now.plus(timeToLive(result)));
+	}
+
+	private Duration timeToLive(FetchResult result) {
+		FetchSettings.Cache bounds = this.settings.cache();
+		if (result.document() == null) {
+			return bounds.failureTimeToLive();
+		}
+		Duration timeToLive = (result.maxAge() != null) ? result.maxAge() : bounds.timeToLive();
+		if (timeToLive.compareTo(bounds.minTimeToLive()) < 0) {
+			return bounds.minTimeToLive();
+		}
+		return (timeToLive.compareTo(bounds.maxTimeToLive()) > 0) ? bounds.maxTimeToLive() : timeToLive;
+	}
+
+	/**
+	 * End all fetches and close all connections.
+	 */
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+		this.http.close();
+	}
+
+}

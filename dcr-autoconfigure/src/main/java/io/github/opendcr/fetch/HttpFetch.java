@@ -1,0 +1,174 @@
+package io.github.opendcr.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Inet4Address;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.http.client.FilteredHostException;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpComponentsHttpClientBuilder;
+import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.InetAddressFilter;
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * One GET, within bounds. The address that is judged is the one that is connected to, so
+ * that a name which resolves differently the next time gains nothing.
+ */
+final class HttpFetch {
+
+	private static final InetAddressFilter GLOBAL_UNICAST_V6 = InetAddressFilter.of("2000::/3");
+
+	/**
+	 * Public addresses: what Boot calls external, less the IPv6 space that nobody was
+	 * given for the Internet (translation prefixes, mapped and compatible addresses).
+	 */
+	static final InetAddressFilter PUBLIC_ADDRESSES = InetAddressFilter.externalAddresses()
+		.and((address) -> address instanceof Inet4Address || GLOBAL_UNICAST_V6.matches(address))
+		.andNot("3fff::/20");
+
+	private static final Http1Config HEADER_BOUNDS = Http1Config.custom()
+		.setMaxHeaderCount(100)
+		.setMaxLineLength(8192)
+		.build();
+
+	private static final Pattern MAX_AGE = Pattern.compile("(?:^|[,\\s])max-age=\"?([0-9]{1,9})",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern NOT_TO_BE_KEPT = Pattern.compile("(?:^|[,\\s])no-(?:store|cache)(?:$|[,\\s])",
+			Pattern.CASE_INSENSITIVE);
+
+	private final FetchSettings settings;
+
+	private final CloseableHttpClient guarded;
+
+	private final CloseableHttpClient unguarded;
+
+	HttpFetch(FetchSettings settings, @Nullable SslBundle sslBundle, DnsResolver dnsResolver,
+			InetAddressFilter filter) {
+		this.settings = settings;
+		HttpClientSettings client = new HttpClientSettings(HttpCookieHandling.DISABLE, HttpRedirects.DONT_FOLLOW,
+				settings.connectTimeout(), settings.readTimeout(), sslBundle, null);
+		HttpComponentsHttpClientBuilder builder = new HttpComponentsHttpClientBuilder().withDnsResolver(dnsResolver)
+			.withCustomizer(this::customize)
+			.withConnectionManagerCustomizer(this::customize);
+		this.guarded = builder.build(client.withInetAddressFilter(filter));
+		this.unguarded = builder.build(client);
+	}
+
+	private void customize(HttpClientBuilder client) {
+		// direct: a proxy would resolve the name by itself
+		client.setRoutePlanner(new DefaultRoutePlanner(null))
+			.setConnectionReuseStrategy((request, response, context) -> false)
+			.setUserAgent("OpenDCR")
+			.disableAuthCaching()
+			.disableAutomaticRetries()
+			.disableContentCompression();
+	}
+
+	private void customize(PoolingHttpClientConnectionManagerBuilder connections) {
+		connections
+			.setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(HEADER_BOUNDS).build())
+			.setMaxConnPerRoute(this.settings.maxConcurrent())
+			.setMaxConnTotal(this.settings.maxConcurrent());
+	}
+
+	/**
+	 * Fetch a document.
+	 * @return the document, or what is wrong; never throws
+	 */
+	FetchResult get(HttpGet request, Set<String> contentTypes) {
+		request.setHeader(HttpHeaders.ACCEPT, String.join(", ", contentTypes));
+		try {
+			return read(client(request).executeOpen(null, request, null), contentTypes);
+		}
+		catch (FilteredHostException | UnknownHostException ex) {
+			// alike, so that nobody learns which names our own network knows
+			return FetchResult.failure("The URL's host has no public address", ex);
+		}
+		catch (IOException | RuntimeException ex) {
+			return FetchResult.failure("The URL could not be read", ex);
+		}
+		finally {
+			request.cancel(); // closes the connection without reading what is left
+		}
+	}
+
+	private CloseableHttpClient client(HttpGet request) {
+		String host = request.getAuthority().getHostName().toLowerCase(Locale.ROOT);
+		return this.settings.allowedHosts().contains(host) ? this.unguarded : this.guarded;
+	}
+
+	private FetchResult read(ClassicHttpResponse response, Set<String> contentTypes) throws IOException {
+		if (response.getCode() != HttpStatus.SC_OK) {
+			return FetchResult.failure("The URL answered with the status " + response.getCode()
+					+ " instead of 200; redirects are not followed", null);
+		}
+		HttpEntity entity = response.getEntity();
+		if (entity == null || !contentTypes.contains(mediaType(entity.getContentType()))) {
+			return FetchResult.failure("The URL must answer with the content type "
+					+ String.join(" or ", contentTypes.stream().sorted().toList()), null);
+		}
+		if (entity.getContentEncoding() != null) {
+			return FetchResult.failure("The URL must answer without a content encoding", null);
+		}
+		int maxSize = Math.toIntExact(this.settings.maxSize().toBytes());
+		// not closed, since that would read what is left of an endless body
+		InputStream body = entity.getContent();
+		byte[] bytes = (entity.getContentLength() > maxSize) ? null : body.readNBytes(maxSize + 1);
+		if (bytes == null || bytes.length > maxSize) {
+			return FetchResult.failure("The URL answered with more than " + maxSize + " bytes", null);
+		}
+		return FetchResult.document(decode(bytes), maxAge(response));
+	}
+
+	private static String mediaType(@Nullable String contentType) {
+		return (contentType != null) ? contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT) : "";
+	}
+
+	private static String decode(byte[] bytes) throws CharacterCodingException {
+		return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+	}
+
+	private static @Nullable Duration maxAge(ClassicHttpResponse response) {
+		Header header = response.getFirstHeader(HttpHeaders.CACHE_CONTROL);
+		String value = (header != null && header.getValue() != null) ? header.getValue() : "";
+		if (NOT_TO_BE_KEPT.matcher(value).find()) {
+			return Duration.ZERO;
+		}
+		Matcher maxAge = MAX_AGE.matcher(value);
+		return maxAge.find() ? Duration.ofSeconds(Long.parseLong(maxAge.group(1))) : null;
+	}
+
+	void close() {
+		this.guarded.close(CloseMode.IMMEDIATE);
+		this.unguarded.close(CloseMode.IMMEDIATE);
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.github.opendcr.keys;
+
+import java.net.URI;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientUriFetchException;
+import io.github.opendcr.ClientUriFetcher;
+import io.github.opendcr.RegistrationException;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * The public keys of clients: by value ({@code jwks}) or by reference ({@code jwks_uri}).
+ * Safe for use by several threads.
+ *
+ * @since 0.1.0
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-2">RFC 7591 §2</a>
+ */
+public final class ClientKeys {
+
+	/**
+	 * The algorithms by which a client may sign with a private key (RFC 7518 §3.1).
+	 */
+	public static final List<String> SIGNING_ALGORITHMS = List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512",
+			"ES256", "ES384", "ES512");
+
+	private static final Log logger = LogFactory.getLog(ClientKeys.class);
+
+	private static final Set<String> CONTENT_TYPES = Set.of("application/json", "application/jwk-set+json");
+
+	// an assertion without a kid is tried with each
+	private static final int MAX_KEYS = 32;
+
+	private final ClientUriFetcher fetcher;
+
+	/**
+	 * Create an instance.
+	 * @param fetcher fetches key sets
+	 */
+	public ClientKeys(ClientUriFetcher fetcher) {
+		this.fetcher = fetcher;
+	}
+
+	/**
+	 * Check the value of {@code jwks}.
+	 * @param member the member's name
+	 * @param value its value, as JSON has it
+	 * @throws RegistrationException if one of the keys, or the set, is refused
+	 */
+	public static void check(String member, Object value) {
+		if (!(value instanceof Map<?, ?> set && set.get("keys") instanceof List<?> keys) || keys.size() > MAX_KEYS) {
+			throw RegistrationException.invalidMetadata(member, member
+					+ " must be a JWK Set: an object with the array 'keys' of at most " + MAX_KEYS + " public keys");
+		}
+		Set<String> identifiers = new HashSet<>();
+		boolean signs = false;
+		for (int i = 0; i < keys.size(); i++) {
+			JWK key = checked(member, i, keys.get(i));
+			signs |= ClientKey.isForSignatures(key);
+			if (key.getKeyID() != null && !identifiers.add(key.getKeyID())) {
+				throw refused(member, i, "has the 'kid' of another one; each must be unique");
+			}
+		}
+		if (!signs) {
+			throw RegistrationException.invalidMetadata(member, member
+					+ " has no key to verify signatures with; add one with the 'use' of 'sig', or without 'use'");
+		}
+	}
+
+	private static JWK checked(String member, int index, Object value) {
+		try {
+			return ClientKey.parse(members(value));
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(member, index, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static RegistrationException refused(String member, int index, String problem) {
+		return RegistrationException.invalidMetadata(member,
+				"Key number " + (index + 1) + " of " + member + " " + problem);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> members(@Nullable Object value) {
+		if (!(value instanceof Map<?, ?> members)) {
+			throw new IllegalArgumentException("is no JSON object");
+		}
+		return (Map<String, Object>) members;
+	}
+
+	/**
+	 * Return the keys of a {@code jwks} that {@link #check} let pass.
+	 * @param jwks the member's value, or {@code null}
+	 * @return the keys for signatures, empty if there are none
+	 */
+	public static List<JWK> of(@Nullable Object jwks) {
+		List<JWK> keys = new ArrayList<>();
+		if (jwks instanceof Map<?, ?> set && set.get("keys") instanceof List<?> values) {
+			// whatever else a set at a jwks_uri is for: what can't be used is no key
+			values.stream().limit(MAX_KEYS).forEach((value) -> {
+				try {
+					JWK key = ClientKey.parse(members(value));
+					if (ClientKey.isForSignatures(key)) {
+						keys.add(key);
+					}
+				}
+				catch (IllegalArgumentException ex) {
+					logger.debug(LogMessage.format("Skipped a key of a client, which %s", ex.getMessage()));
+				}
+			});
+		}
+		return keys;
+	}
+
+	/**
+	 * Whether one of the keys can verify signatures of the algorithm.
+	 * @param keys the keys
+	 * @param algorithm the algorithm's name
+	 * @return {@code true} if so
+	 */
+	public static boolean haveAlgorithm(List<JWK> keys, String algorithm) {
+		return keys.stream()
+			.anyMatch((key) -> (key.getAlgorithm() != null) ? key.getAlgorithm().getName().equals(algorithm)
+					: ClientKey.algorithms(key).stream().anyMatch((other) -> other.getName().equals(algorithm)));
+	}
+
+	/**
+	 * Return the keys that the client has, as far as is known.
+	 * @param metadata what is registered
+	 * @return the keys for signatures, empty if there are none
+	 * @throws ClientUriFetchException if they can't be fetched
+	 */
+	public List<JWK> current(ClientMetadata metadata) {
+		String uri = metadata.getString("jwks_uri");
+		return (uri != null) ? parse(this.fetcher.fetch(URI.create(uri), CONTENT_TYPES)) : of(metadata.get("jwks"));
+	}
+
+	/**
+	 * Return the keys that the client has now, since none of {@link #current} did.
+	 * @param metadata what is registered
+	 * @return the keys for signatures; empty if the client has none by reference, which
+	 * could have changed
+	 * @throws ClientUriFetchException if they can't be fetched
+	 */
+	public List<JWK> refreshed(ClientMetadata metadata) {
+		String uri = metadata.getString("jwks_uri");
+		return (uri != null) ? parse(this.fetcher.refresh(URI.create(uri), CONTENT_TYPES)) : List.of();
+	}
+
+	private static List<JWK> parse(String document) {
+		try {
+			return of(JSONObjectUtils.parse(document));
+		}
+		catch (ParseException ex) {
+			throw new ClientUriFetchException("The URL must answer with a JWK Set", ex);
+		}
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.github.opendcr.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import javax.crypto.spec.SecretKeySpec;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.lang.Contract;
+import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
+import org.springframework.security.crypto.encrypt.BytesEncryptor;
+
+/**
+ * Keeps client secrets so that they can be read again, which {@code client_secret_jwt}
+ * needs: encrypted with AES-GCM, under a key that isn't in the database. Safe for use by
+ * several threads.
+ *
+ * @since 0.1.0
+ */
+public final class RecoverableSecrets {
+
+	private static final String PREFIX = "{dcr-aes-gcm}";
+
+	private final BytesEncryptor encryptor;
+
+	/**
+	 * Create an instance.
+	 * @param key an AES key: 16, 24 or 32 bytes
+	 * @throws IllegalArgumentException if the key is of another length
+	 */
+	public RecoverableSecrets(byte[] key) {
+		if (key.length != 16 && key.length != 24 && key.length != 32) {
+			throw new IllegalArgumentException("An AES key has 16, 24 or 32 bytes, not " + key.length);
+		}
+		this.encryptor = AesGcmBytesEncryptor.withSecretKey(new SecretKeySpec(key, "AES")).build();
+	}
+
+	/**
+	 * Encrypt a secret.
+	 * @param secret the secret
+	 * @return what to store
+	 */
+	public String encode(String secret) {
+		byte[] encrypted = this.encryptor.encrypt(secret.getBytes(StandardCharsets.UTF_8));
+		return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(encrypted);
+	}
+
+	/**
+	 * Whether what is stored can be read again.
+	 * @param encoded what is stored, or {@code null}
+	 * @return {@code true} if {@link #encode} made it
+	 */
+	@Contract("null -> false")
+	public static boolean isRecoverable(@Nullable String encoded) {
+		return encoded != null && encoded.startsWith(PREFIX);
+	}
+
+	/**
+	 * Decrypt a secret.
+	 * @param encoded what is stored
+	 * @return the secret, or {@code null} if it was encrypted under another key or
+	 * changed since
+	 */
+	public @Nullable String decode(String encoded) {
+		try {
+			byte[] encrypted = Base64.getUrlDecoder().decode(encoded.substring(PREFIX.length()));
+			return new String(this.encryptor.decrypt(encrypted), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException | IllegalStateException ex) {
+			return null; // nobody knows it any more
+		}
+	}
+
+}

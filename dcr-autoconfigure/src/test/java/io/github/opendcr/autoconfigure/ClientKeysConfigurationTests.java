@@ -1,0 +1,129 @@
+package io.github.opendcr.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientUriFetcher;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationContext;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.fetch.GuardedUriFetcher;
+import io.github.opendcr.fetch.RefusingUriFetcher;
+import io.github.opendcr.keys.JwksUriPolicy;
+import io.github.opendcr.keys.RecoverableSecrets;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ClientKeysConfiguration} and {@link ClientUriFetcherConfiguration}.
+ */
+class ClientKeysConfigurationTests {
+
+	private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DcrAutoConfiguration.class,
+				OAuth2AuthorizationServerAutoConfiguration.class, OAuth2AuthorizationServerJwtAutoConfiguration.class,
+				SecurityAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class, SslAutoConfiguration.class,
+				UserDetailsServiceAutoConfiguration.class))
+		.withBean(RegisteredClientRepository.class, () -> new InMemoryRegisteredClientRepository(TestClients.client()))
+		.withPropertyValues("dcr.enabled=true");
+
+	@Test
+	void propertiesWhenNotSetThenTheDocumentedOnes() {
+		assertThat(new Binder(new MapConfigurationPropertySource()).bindOrCreate("dcr.fetch", DcrFetchProperties.class))
+			.satisfies((fetch) -> {
+				assertThat(fetch.allowedHosts()).isEmpty();
+				assertThat(fetch.requireHttps()).isTrue();
+				assertThat(fetch.sslBundle()).isNull();
+				assertThat(fetch.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+				assertThat(fetch.readTimeout()).isEqualTo(Duration.ofSeconds(3));
+				assertThat(fetch.timeout()).isEqualTo(Duration.ofSeconds(5));
+				assertThat(fetch.maxSize()).isEqualTo(DataSize.ofKilobytes(64));
+				assertThat(fetch.maxConcurrent()).isEqualTo(16);
+				assertThat(fetch.maxRefreshesPerMinute()).isEqualTo(5);
+				assertThat(fetch.cache()).isEqualTo(new DcrFetchProperties.Cache(Duration.ofMinutes(5),
+						Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(30), 500));
+			});
+	}
+
+	@Test
+	void fetcherWhenThereIsAnHttpClientThenGuardsIt() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GuardedUriFetcher.class)
+			.doesNotHaveBean(RecoverableSecrets.class));
+	}
+
+	@Test
+	void fetcherWhenThereIsNoHttpClientThenJwksUriIsRefused() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(HttpClient.class)).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(RefusingUriFetcher.class);
+			ClientMetadata metadata = ClientMetadata.of(Map.of("jwks_uri", "https://client.example/jwks"));
+			assertThatExceptionOfType(RegistrationException.class)
+				.isThrownBy(() -> context.getBean(JwksUriPolicy.class)
+					.apply(metadata, RegistrationContext.of(Registrant.ANONYMOUS)))
+				.withMessage("jwks_uri is refused: This server fetches nothing from clients");
+		});
+	}
+
+	@Test
+	void fetcherWhenTheApplicationHasOneThenItIsAsked() {
+		ClientUriFetcher own = new RefusingUriFetcher();
+		this.contextRunner.withBean(ClientUriFetcher.class, () -> own)
+			.run((context) -> assertThat(context.getBean(ClientUriFetcher.class)).isSameAs(own));
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> own.check(URI.create("https://a.example")));
+	}
+
+	@Test
+	void secretsWhenKeyIsSetThenRecoverable() {
+		this.contextRunner
+			.withPropertyValues("dcr.keys.secret-encryption-key=" + KEY,
+					"dcr.allowed-token-endpoint-auth-methods=client_secret_jwt")
+			.run((context) -> assertThat(context).hasSingleBean(RecoverableSecrets.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"dcr.allowed-token-endpoint-auth-methods|client_secret_jwt|dcr.keys.secret-encryption-key",
+			"dcr.allowed-token-endpoint-auth-methods|tls_client_auth,self_signed_tls_client_auth|dcr.keys.certificate-authorities",
+			"dcr.allowed-token-endpoint-auth-methods|magic|never authenticate",
+			"dcr.keys.secret-encryption-key|secret|openssl", "dcr.fetch.max-size|11MB|memory",
+			"dcr.fetch.max-size|0B|memory", "dcr.fetch.timeout|0s|nothing", "dcr.fetch.read-timeout|-1s|nothing",
+			"dcr.fetch.connect-timeout|0s|nothing", "dcr.fetch.max-concurrent|0|1 or more",
+			"dcr.fetch.max-refreshes-per-minute|-1|0 or more", "dcr.fetch.cache.max-entries|0|1 or more",
+			"dcr.fetch.cache.time-to-live|1s|min-time-to-live", "dcr.fetch.cache.failure-time-to-live|0s|nothing" })
+	void startWhenValueCannotWorkThenFailsAndSaysWhy(String property, String value, String sentence) {
+		this.contextRunner.withPropertyValues(property + "=" + value).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo(property);
+					assertThat(ex.getReason()).contains(sentence);
+				});
+		});
+	}
+
+}

@@ -1,0 +1,365 @@
+package io.github.opendcr.fetch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.hc.client5.http.DnsResolver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.ClientUriFetchException;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link GuardedUriFetcher}, with a peer on the loopback address: a public one
+ * if it is an allowed host, an internal one otherwise.
+ */
+@Timeout(30)
+class GuardedUriFetcherTests {
+
+	private static final Set<String> JSON = Set.of("application/json");
+
+	private final Peer peer = new Peer();
+
+	private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
+
+	private final List<GuardedUriFetcher> fetchers = new ArrayList<>();
+
+	private final GuardedUriFetcher fetcher = fetcher(Set.of("localhost"), false);
+
+	@AfterEach
+	void close() {
+		this.fetchers.forEach(GuardedUriFetcher::close);
+		this.peer.close();
+	}
+
+	@Test
+	void fetchThenDocument() {
+		assertThat(this.fetcher.fetch(this.peer.json("/a", "{\"a\": 1}"), JSON)).isEqualTo("{\"a\": 1}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost/a", "ftp://localhost/a", "file:///etc/passwd", "https:///a", "a",
+			"https://user@localhost/a", "https://localhost/a#b", "https://löcalhost/a", "mailto:a@b.example" })
+	void checkWhenNeverFetchedThenRefused(String uri) {
+		assertRefused(() -> {
+			fetcher(Set.of("localhost"), true).check(URI.create(uri));
+			return null;
+		}, "The URL must");
+	}
+
+	@Test
+	void checkWhenHttpIsAllowedThenPasses() {
+		this.fetcher.check(URI.create("http://localhost/a"));
+		this.fetcher.check(URI.create("https://example.com:8443/a?b"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "[::127.0.0.1]", "0.0.0.0", "[::]",
+			"2130706433", "0x7f000001", "localhost." })
+	void fetchWhenAddressIsOursThenRefusedWithoutConnection(String host) {
+		this.peer.json("/a", "{}");
+		URI uri = URI.create("http://" + host + ":" + this.peer.port() + "/a");
+		assertRefused(() -> fetcher(Set.of(), false).fetch(uri, JSON), "The URL's host has no public address");
+		assertThat(this.peer.connections()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "192.0.2.1",
+			"198.18.0.1", "203.0.113.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "fc00::1", "fd00::1", "fe80::1",
+			"fec0::1", "ff02::1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "2002:7f00:1::", "2001:db8::1", "2001::1",
+			"3fff::1", "5f00::1", "::ffff:10.0.0.1", "::a00:1" })
+	void publicAddressesWhenOfSpecialPurposeThenNotAmongThem(String address) throws UnknownHostException {
+		assertThat(HttpFetch.PUBLIC_ADDRESSES.matches(InetAddress.getByName(address))).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "8.8.8.8", "172.32.0.1", "193.0.0.1", "2001:4860:4860::8888", "2a00:1450::1" })
+	void publicAddressesWhenPublicThenAmongThem(String address) throws UnknownHostException {
+		assertThat(HttpFetch.PUBLIC_ADDRESSES.matches(InetAddress.getByName(address))).isTrue();
+	}
+
+	@Test
+	void fetchWhenNameRebindsThenJudgedAddressIsConnectedTo() {
+		AtomicInteger resolutions = new AtomicInteger();
+		DnsResolver resolver = new DnsResolver() {
+
+			@Override
+			public InetAddress[] resolve(String host) throws UnknownHostException {
+				String name = (resolutions.incrementAndGet() == 1) ? "public" : "internal";
+				return new InetAddress[] { InetAddress.getByAddress(name, new byte[] { 127, 0, 0, 1 }) };
+			}
+
+			@Override
+			public String resolveCanonicalHostname(String host) {
+				return host;
+			}
+
+		};
+		FetchSettings settings = settings(Set.of(), false);
+		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
+				new HttpFetch(settings, null, resolver, (address) -> address.getHostName().equals("public")),
+				this.clock);
+		this.fetchers.add(fetcher);
+		this.peer.json("/a", "{}");
+		URI uri = URI.create("http://rebinding.example:" + this.peer.port() + "/a");
+		assertThat(fetcher.fetch(uri, JSON)).isEqualTo("{}");
+		assertThat(resolutions).hasValue(1);
+		this.clock.advance(Duration.ofHours(1));
+		assertRefused(() -> fetcher.fetch(uri, JSON), "no public address");
+		assertThat(this.peer.connections()).isEqualTo(1);
+	}
+
+	@Test
+	void fetchWhenRedirectedThenNotFollowed() {
+		URI target = this.peer.json("/target", "{}");
+		for (String location : List.of(target.toString(), "http://169.254.169.254/latest/meta-data")) {
+			URI uri = this.peer.on("/redirect-" + location.length(),
+					(out) -> Peer.head(out, "302 Found", "text/plain", "Location: " + location + "\r\n"));
+			assertRefused(() -> this.fetcher.fetch(uri, JSON), "status 302 instead of 200; redirects are not followed");
+		}
+		assertThat(this.peer.connections()).isEqualTo(2);
+	}
+
+	@Test
+	void fetchWhenTooLargeThenRefusedWithoutReadingIt() {
+		AtomicInteger written = new AtomicInteger();
+		URI endless = this.peer.on("/endless", (out) -> {
+			Peer.head(out, "200 OK", "application/json", "");
+			write(out, written);
+		});
+		URI announced = this.peer.on("/announced", (out) -> {
+			Peer.head(out, "200 OK", "application/json", "Content-Length: 10000000\r\n");
+			write(out, written);
+		});
+		assertRefused(() -> this.fetcher.fetch(endless, JSON), "more than 1024 bytes");
+		assertRefused(() -> this.fetcher.fetch(announced, JSON), "more than 1024 bytes");
+		assertThat(written).hasValueLessThan(20_000_000);
+	}
+
+	@Test
+	void fetchWhenHeadersNeverEndThenRefused() {
+		URI uri = this.peer.on("/headers", (out) -> {
+			out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+			while (!Thread.currentThread().isInterrupted()) {
+				out.write("X-Header: x\r\n".getBytes(StandardCharsets.US_ASCII));
+			}
+		});
+		assertRefused(() -> this.fetcher.fetch(uri, JSON), "could not be read");
+	}
+
+	@Test
+	void fetchWhenSilentThenEndsByReadTimeout() {
+		URI uri = this.peer.on("/silent", Peer.Behaviour.silence());
+		assertRefused(() -> this.fetcher.fetch(uri, JSON), "could not be read");
+	}
+
+	@Test
+	void fetchWhenDrippingThenEndsByDeadline() {
+		URI uri = this.peer.on("/drip", (out) -> {
+			Peer.head(out, "200 OK", "application/json", "");
+			while (!Thread.currentThread().isInterrupted()) {
+				out.write(' ');
+				out.flush();
+				LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+			}
+		});
+		assertRefused(() -> this.fetcher.fetch(uri, JSON), "did not answer in full within 2000 ms");
+	}
+
+	@Test
+	void fetchWhenNotJsonThenRefused() {
+		URI html = this.peer.on("/html", (out) -> Peer.head(out, "200 OK", "text/html", "Content-Length: 0\r\n"));
+		assertRefused(() -> this.fetcher.fetch(html, JSON), "content type application/json");
+		URI gzip = this.peer.json("/gzip", "{}", "Content-Encoding: gzip");
+		assertRefused(() -> this.fetcher.fetch(gzip, JSON), "without a content encoding");
+		URI withParameter = this.peer.on("/parameter", (out) -> {
+			Peer.head(out, "200 OK", "Application/JSON; charset=utf-8", "");
+			out.write("{}".getBytes(StandardCharsets.UTF_8));
+		});
+		assertThat(this.fetcher.fetch(withParameter, JSON)).isEqualTo("{}");
+	}
+
+	@Test
+	void fetchWhenFreshThenCopy() {
+		URI plain = this.peer.json("/plain", "{}");
+		URI lasting = this.peer.json("/long", "{}", "Cache-Control: public, max-age=86400");
+		URI none = this.peer.json("/none", "{}", "Cache-Control: no-store");
+		URI some = this.peer.json("/some", "{}", "Cache-Control: max-age=600");
+		assertThat(secondsUntilFetchedAgain(plain)).isEqualTo(300);
+		assertThat(secondsUntilFetchedAgain(lasting)).isEqualTo(900);
+		assertThat(secondsUntilFetchedAgain(none)).isEqualTo(10);
+		assertThat(secondsUntilFetchedAgain(some)).isEqualTo(600);
+	}
+
+	@Test
+	void fetchWhenFailedThenRememberedForAWhile() {
+		URI uri = this.peer.on("/a", (out) -> Peer.head(out, "500 Oops", "text/plain", ""));
+		assertRefused(() -> this.fetcher.fetch(uri, JSON), "status 500");
+		this.peer.json("/a", "{}");
+		assertRefused(() -> this.fetcher.fetch(uri, JSON), "status 500");
+		assertThat(this.peer.connections()).isEqualTo(1);
+		this.clock.advance(Duration.ofSeconds(30));
+		assertThat(this.fetcher.fetch(uri, JSON)).isEqualTo("{}");
+	}
+
+	@Test
+	void fetchWhenCacheIsFullThenWhatWasUsedLongestAgoGoes() {
+		List<URI> uris = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			uris.add(this.peer.json("/" + i, "{}"));
+			this.fetcher.fetch(uris.get(i), JSON);
+		}
+		this.fetcher.fetch(uris.get(3), JSON);
+		assertThat(this.peer.connections()).isEqualTo(4);
+		this.fetcher.fetch(uris.get(0), JSON);
+		assertThat(this.peer.connections()).isEqualTo(5);
+	}
+
+	@Test
+	void refreshThenNewDocumentAsOftenAsIsAllowed() {
+		URI uri = this.peer.json("/a", "1");
+		this.fetcher.fetch(uri, JSON);
+		for (int i = 0; i < 3; i++) {
+			this.peer.json("/a", "refreshed " + i);
+			assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("refreshed " + i);
+		}
+		this.peer.json("/a", "too soon");
+		assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("refreshed 2");
+		assertThat(this.peer.connections()).isEqualTo(4);
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("too soon");
+	}
+
+	@Test
+	void refreshWhenItFailsThenCopyStays() {
+		URI uri = this.peer.json("/a", "{}");
+		this.fetcher.fetch(uri, JSON);
+		this.peer.on("/a", (out) -> Peer.head(out, "500 Oops", "text/plain", ""));
+		assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("{}");
+		assertThat(this.fetcher.fetch(uri, JSON)).isEqualTo("{}");
+		this.clock.advance(Duration.ofMinutes(5));
+		assertRefused(() -> this.fetcher.fetch(uri, JSON), "status 500");
+	}
+
+	@Test
+	void fetchWhenManyAtOnceThenOneConnection() throws Exception {
+		CountDownLatch callers = new CountDownLatch(20);
+		URI uri = this.peer.on("/a", (out) -> {
+			await(callers);
+			Peer.head(out, "200 OK", "application/json", "");
+			out.write("{}".getBytes(StandardCharsets.UTF_8));
+		});
+		ExecutorService threads = Executors.newFixedThreadPool(20);
+		try {
+			List<Future<String>> results = new ArrayList<>();
+			for (int i = 0; i < 20; i++) {
+				results.add(threads.submit(() -> {
+					callers.countDown();
+					return this.fetcher.fetch(uri, JSON);
+				}));
+			}
+			for (Future<String> result : results) {
+				assertThat(result.get()).isEqualTo("{}");
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(this.peer.connections()).isEqualTo(1);
+	}
+
+	@Test
+	void fetchWhenTooManyHangThenOthersAreRefusedAtOnce() throws Exception {
+		CountDownLatch started = new CountDownLatch(4);
+		CountDownLatch end = new CountDownLatch(1);
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			for (int i = 0; i < 4; i++) {
+				URI uri = this.peer.on("/" + i, (out) -> {
+					started.countDown();
+					await(end);
+				});
+				threads.submit(() -> this.fetcher.fetch(uri, JSON));
+			}
+			started.await();
+			assertRefused(() -> this.fetcher.fetch(this.peer.json("/a", "{}"), JSON), "too many documents");
+		}
+		finally {
+			end.countDown();
+			threads.shutdownNow();
+		}
+	}
+
+	private long secondsUntilFetchedAgain(URI uri) {
+		this.fetcher.fetch(uri, JSON);
+		int before = this.peer.connections();
+		long seconds = 0;
+		while (this.peer.connections() == before) {
+			this.clock.advance(Duration.ofSeconds(10));
+			seconds += 10;
+			this.fetcher.fetch(uri, JSON);
+		}
+		return seconds;
+	}
+
+	private GuardedUriFetcher fetcher(Set<String> allowedHosts, boolean requireHttps) {
+		GuardedUriFetcher created = new GuardedUriFetcher(settings(allowedHosts, requireHttps), (SslBundle) null,
+				this.clock);
+		this.fetchers.add(created);
+		return created;
+	}
+
+	private static FetchSettings settings(Set<String> allowedHosts, boolean requireHttps) {
+		return new FetchSettings(allowedHosts, requireHttps, Duration.ofSeconds(1), Duration.ofSeconds(1),
+				Duration.ofSeconds(2), DataSize.ofBytes(1024), 4, 3, new FetchSettings.Cache(Duration.ofMinutes(5),
+						Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(30), 3));
+	}
+
+	private static void write(OutputStream out, AtomicInteger written) throws IOException {
+		byte[] block = new byte[10_000];
+		while (!Thread.currentThread().isInterrupted()) {
+			out.write(block);
+			written.addAndGet(block.length);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void assertRefused(Callable<String> fetch, String sentence) {
+		assertThatExceptionOfType(ClientUriFetchException.class).isThrownBy(fetch::call)
+			.withMessageContaining(sentence);
+	}
+
+}
