@@ -5,7 +5,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  auth,
   discoverAuthorizationServerMetadata,
   exchangeAuthorization,
   refreshAuthorization,
@@ -14,79 +13,11 @@ import {
 } from '@modelcontextprotocol/sdk/client/auth.js';
 
 import { Browser } from './browser.mjs';
+import { Host } from './host.mjs';
 
 const server = process.env.SAMPLE_URL ?? 'http://localhost:9000';
 const refreshTokens = process.env.REFRESH_TOKENS === 'true';
 const api = new URL('/api/whoami', server);
-
-/** What an MCP host does around auth(): remembers, and sends the user to the browser. */
-class Host {
-  redirectUrl = 'http://localhost:41999/callback';
-  clientMetadata = {
-    client_name: 'MCP SDK (check)',
-    redirect_uris: [this.redirectUrl],
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
-    token_endpoint_auth_method: 'none',
-    application_type: 'native',
-  };
-  saved = {};
-
-  clientInformation() {
-    return this.saved.client;
-  }
-
-  saveClientInformation(client) {
-    this.saved.client = client;
-  }
-
-  tokens() {
-    return this.saved.tokens;
-  }
-
-  saveTokens(tokens) {
-    this.saved.tokens = tokens;
-  }
-
-  saveCodeVerifier(verifier) {
-    this.saved.verifier = verifier;
-  }
-
-  codeVerifier() {
-    return this.saved.verifier;
-  }
-
-  redirectToAuthorization(url) {
-    this.saved.authorizationUrl = url;
-  }
-
-  invalidateCredentials(scope) {
-    delete this.saved.tokens;
-    if (scope === 'all') {
-      delete this.saved.client;
-    }
-  }
-
-  /** What the server answered at registration: the SDK keeps no registration access token. */
-  async #fetch(url, init) {
-    const response = await fetch(url, init);
-    if (new URL(url).pathname === '/oauth2/register') {
-      this.registration = await response.clone().json();
-    }
-    return response;
-  }
-
-  auth(authorizationCode) {
-    return auth(this, { serverUrl: api, authorizationCode, fetchFn: (url, init) => this.#fetch(url, init) });
-  }
-
-  async connect() {
-    assert.equal(await this.auth(), 'REDIRECT');
-    const callback = await new Browser().authorize(this.saved.authorizationUrl);
-    assert.equal(callback.origin + callback.pathname, this.redirectUrl);
-    assert.equal(await this.auth(callback.searchParams.get('code')), 'AUTHORIZED');
-  }
-}
 
 async function whoami(tokens) {
   const response = await fetch(api, { headers: { Authorization: `Bearer ${tokens.access_token}` } });
@@ -95,7 +26,7 @@ async function whoami(tokens) {
 }
 
 test('auth() discovers, registers, authorizes and gets to the API', async () => {
-  const host = new Host();
+  const host = new Host(api);
   await host.connect();
   assert.equal(host.saved.client.client_secret, undefined);
   const { subject, audience, scopes } = await whoami(host.saved.tokens);
@@ -107,7 +38,7 @@ test('auth() discovers, registers, authorizes and gets to the API', async () => 
 });
 
 test('auth() registers anew once the server has forgotten the client', { skip: !refreshTokens }, async () => {
-  const host = new Host();
+  const host = new Host(api);
   await host.connect();
   const { client_id, registration_client_uri, registration_access_token } = host.registration;
   const deleted = await fetch(registration_client_uri, {
@@ -121,14 +52,14 @@ test('auth() registers anew once the server has forgotten the client', { skip: !
 });
 
 test('a public client gets a refresh token only where the server says so', async () => {
-  const host = new Host();
+  const host = new Host(api);
   await host.connect();
   assert.equal(host.saved.client.grant_types.includes('refresh_token'), refreshTokens);
   assert.equal(host.saved.tokens.refresh_token !== undefined, refreshTokens);
 });
 
 test('auth() refreshes, and the refresh token rotates', { skip: !refreshTokens }, async () => {
-  const host = new Host();
+  const host = new Host(api);
   await host.connect();
   const before = host.saved.tokens;
   assert.equal(await host.auth(), 'AUTHORIZED');

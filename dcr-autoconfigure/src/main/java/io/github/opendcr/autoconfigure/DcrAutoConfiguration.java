@@ -44,7 +44,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 		LimitConfiguration.InMemory.class, LimitConfiguration.Quotas.class, LimitConfiguration.NoQuotas.class,
 		LimitConfiguration.Rates.class, LifecycleConfiguration.class, SoftwareStatementStoreConfiguration.Jdbc.class,
 		SoftwareStatementStoreConfiguration.InMemory.class, SoftwareStatementConfiguration.class,
-		RegistrationWebConfiguration.class })
+		RegistrationWebConfiguration.class, ConsentConfiguration.class })
 public final class DcrAutoConfiguration {
 
 }

@@ -75,7 +75,7 @@ final class DcrPropertiesMapper {
 	 * Return what the seams need to know: what any policy allows, the server must be able
 	 * to do.
 	 */
-	SeamSettings asSeamSettings(RegistrationPolicies policies) {
+	SeamSettings asSeamSettings(RegistrationPolicies policies, DcrConsentProperties consent) {
 		List<AllowedMetadataSettings> allowed = new ArrayList<>();
 		policies.forEach((name, policy) -> allowed.add(policy.allowedMetadata()));
 		return new SeamSettings(asPath(),
@@ -83,7 +83,7 @@ final class DcrPropertiesMapper {
 					.flatMap((settings) -> settings.tokenEndpointAuthMethods().stream())
 					.collect(Collectors.toCollection(LinkedHashSet::new)),
 				allowed.stream().anyMatch(AllowedMetadataSettings::refreshTokensForPublicClients),
-				this.properties.cors().allowedOrigins());
+				this.properties.cors().allowedOrigins(), consent.openidAlone());
 	}
 
 	RegistrationSettings asRegistrationSettings() {

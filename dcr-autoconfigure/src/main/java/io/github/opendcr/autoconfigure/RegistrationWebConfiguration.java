@@ -51,11 +51,15 @@ class RegistrationWebConfiguration {
 
 	private final DcrPolicyProperties policyProperties;
 
+	private final DcrConsentProperties consent;
+
 	private final DcrPropertiesMapper mapper;
 
-	RegistrationWebConfiguration(DcrProperties properties, DcrPolicyProperties policyProperties) {
+	RegistrationWebConfiguration(DcrProperties properties, DcrPolicyProperties policyProperties,
+			DcrConsentProperties consent) {
 		this.properties = properties;
 		this.policyProperties = policyProperties;
+		this.consent = consent;
 		this.mapper = new DcrPropertiesMapper(properties);
 	}
 
@@ -69,8 +73,8 @@ class RegistrationWebConfiguration {
 	@ConditionalOnMissingBean
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
 			RegistrationPolicies policies, DynamicClientAuthentication authentication, ObjectProvider<Clock> clocks) {
-		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(policies), services, authentication,
-				clocks.getIfUnique(Clock::systemUTC));
+		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(policies, this.consent), services,
+				authentication, clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -122,8 +126,8 @@ class RegistrationWebConfiguration {
 	@Conditional(OnAllowedOriginsCondition.class)
 	SecurityFilterChain dcrPreflightSecurityFilterChain(AuthorizationServerServices services,
 			RegistrationPolicies policies) {
-		return new FirstSecurityFilterChain(
-				AuthorizationServerCustomizer.preflightChain(this.mapper.asSeamSettings(policies), services));
+		return new FirstSecurityFilterChain(AuthorizationServerCustomizer
+			.preflightChain(this.mapper.asSeamSettings(policies, this.consent), services));
 	}
 
 	@Bean

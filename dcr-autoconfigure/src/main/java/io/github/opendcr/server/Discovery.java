@@ -20,8 +20,9 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Adds the registration endpoint to both discovery documents, and tells how clients may
- * authenticate, after the application's own customizers.
+ * Adds to both discovery documents, after the application's own customizers: the
+ * registration endpoint, how clients may authenticate, and that authorization responses
+ * name the issuer.
  *
  * @param path the path of the registration endpoint
  * @param authMethods the methods by which clients that register may authenticate
@@ -63,6 +64,7 @@ record Discovery(String path, Set<String> authMethods) {
 			claims.put(OAuth2AuthorizationServerMetadataClaimNames.REGISTRATION_ENDPOINT, endpoint(issuer, this.path));
 		}
 		ENDPOINTS.forEach((endpoint) -> addAuthMethods(claims, endpoint));
+		claims.put("authorization_response_iss_parameter_supported", true); // RFC 9207 §3
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.github.opendcr.server;
 
 import java.lang.reflect.Field;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.security.core.SpringSecurityCoreVersion;
 import org.springframework.util.ReflectionUtils;
 
@@ -23,17 +25,35 @@ final class PrivateField {
 	 * @return the value, never {@code null}
 	 * @throws IllegalStateException if the field isn't there, is empty or of another type
 	 */
-	@SuppressWarnings("unchecked")
 	static <T> T read(Object target, String name, Class<? super T> type) {
-		Field field = ReflectionUtils.findField(target.getClass(), name);
-		if (field != null) {
-			ReflectionUtils.makeAccessible(field);
-			Object value = ReflectionUtils.getField(field, target);
-			if (type.isInstance(value)) {
-				return (T) value;
-			}
+		T value = readNullable(target, name, type);
+		if (value == null) {
+			throw missing(target, name, type);
 		}
-		throw new IllegalStateException(
+		return value;
+	}
+
+	/**
+	 * Read a field that may be empty.
+	 * @param target the object that has it, or whose superclass does
+	 * @param name the field's name
+	 * @param type the field's type
+	 * @param <T> the field's type with its parameters
+	 * @return the value, or {@code null}
+	 * @throws IllegalStateException if the field isn't there or is of another type
+	 */
+	@SuppressWarnings("unchecked")
+	static <T> @Nullable T readNullable(Object target, String name, Class<? super T> type) {
+		Field field = ReflectionUtils.findField(target.getClass(), name);
+		if (field == null || !type.isAssignableFrom(field.getType())) {
+			throw missing(target, name, type);
+		}
+		ReflectionUtils.makeAccessible(field);
+		return (T) ReflectionUtils.getField(field, target);
+	}
+
+	private static IllegalStateException missing(Object target, String name, Class<?> type) {
+		return new IllegalStateException(
 				"%s has no field '%s' of type %s. Dynamic client registration can't be added to Spring Security %s."
 					.formatted(target.getClass().getName(), name, type.getName(),
 							SpringSecurityCoreVersion.getVersion()));

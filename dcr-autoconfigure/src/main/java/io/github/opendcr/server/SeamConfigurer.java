@@ -63,8 +63,8 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		http.setSharedObject(RegisteredClientRepository.class, guarded);
 		http.setSharedObject(OAuth2AuthorizationService.class,
 				new GuardedAuthorizationService(this.authorizationService, this.repository, this.clock));
-		authorizationServer
-			.addObjectPostProcessor(new SeamPostProcessor(this.settings, this.authentication, serverSettings));
+		authorizationServer.addObjectPostProcessor(
+				new SeamPostProcessor(this.settings, this.authentication, serverSettings, this.repository));
 		PublicClientConverter converter = new PublicClientConverter(guarded,
 				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenEndpoint()),
 				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenRevocationEndpoint()));

@@ -1,6 +1,7 @@
 package io.github.opendcr.server;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -18,6 +19,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcClientRegistrationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
@@ -26,7 +28,10 @@ import org.springframework.security.oauth2.server.authorization.web.OAuth2Author
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientRegistrationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceVerificationEndpointFilter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.util.StringUtils;
 
 /**
  * Adds to the parts of an authorization server as they are put into its chain, after the
@@ -44,12 +49,20 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 
 	private final AuthorizationServerSettings serverSettings;
 
+	private final RegisteredClientRepository clients;
+
+	private final boolean consentForOpenid;
+
+	private volatile boolean ownConsentPage;
+
 	SeamPostProcessor(SeamSettings settings, DynamicClientAuthentication authentication,
-			AuthorizationServerSettings serverSettings) {
+			AuthorizationServerSettings serverSettings, RegisteredClientRepository clients) {
 		this.path = settings.path();
 		this.discovery = new Discovery(settings.path(), settings.authMethods());
 		this.authentication = authentication;
 		this.serverSettings = serverSettings;
+		this.clients = clients;
+		this.consentForOpenid = settings.consentForOpenid();
 	}
 
 	@Override
@@ -70,6 +83,16 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 		}
 		else if (object instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider provider) {
 			provider.setAuthenticationValidator(withLoopbackPorts(provider));
+			askForOpenid(provider);
+		}
+		else if (object instanceof OAuth2AuthorizationEndpointFilter filter) {
+			addIssuer(filter);
+			filter.setAuthenticationFailureHandler(ClientUnavailablePage.inFrontOf(filter,
+					PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class)));
+			filter.setAuthenticationConverter(new RegisteredScopesConverter(
+					PrivateField.read(filter, "authenticationConverter", AuthenticationConverter.class), this.clients));
+			// Spring's own page has no box for openid, and an empty form is a refusal
+			this.ownConsentPage = StringUtils.hasText(PrivateField.readNullable(filter, "consentPage", String.class));
 		}
 		else if (object instanceof OAuth2PushedAuthorizationRequestAuthenticationProvider provider) {
 			provider.setAuthenticationValidator(withLoopbackPorts(provider));
@@ -83,10 +106,6 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 			Consumer<OidcProviderConfiguration.Builder> present = PrivateField.read(filter,
 					"providerConfigurationCustomizer", Consumer.class);
 			filter.setProviderConfigurationCustomizer(present.andThen(this.discovery::addTo));
-		}
-		else if (object instanceof OAuth2AuthorizationEndpointFilter filter) {
-			filter.setAuthenticationFailureHandler(ClientUnavailablePage.inFrontOf(filter,
-					PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class)));
 		}
 		else if (object instanceof OAuth2DeviceVerificationEndpointFilter filter) {
 			filter.setAuthenticationFailureHandler(ClientUnavailablePage.inFrontOf(filter,
@@ -107,6 +126,23 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 		Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> present = PrivateField.read(provider,
 				"authenticationValidator", Consumer.class);
 		return new LoopbackPortValidator(present);
+	}
+
+	private void askForOpenid(OAuth2AuthorizationCodeRequestAuthenticationProvider provider) {
+		if (this.consentForOpenid) {
+			Predicate<OAuth2AuthorizationCodeRequestAuthenticationContext> present = PrivateField.read(provider,
+					"authorizationConsentRequired", Predicate.class);
+			// The filter, which knows the page, is made after the provider
+			provider.setAuthorizationConsentRequired(new ConsentForOpenid(present, () -> this.ownConsentPage));
+		}
+	}
+
+	private static void addIssuer(OAuth2AuthorizationEndpointFilter filter) {
+		AuthorizationResponseIssuer issuer = new AuthorizationResponseIssuer(
+				PrivateField.read(filter, "authenticationSuccessHandler", AuthenticationSuccessHandler.class),
+				PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class));
+		filter.setAuthenticationSuccessHandler(issuer);
+		filter.setAuthenticationFailureHandler(issuer);
 	}
 
 	private void checkPath(String springsPath, String configuredBy) {

@@ -15,10 +15,12 @@ import java.util.Set;
  * tokens that they registered for
  * @param allowedOrigins the origins whose scripts may read the discovery documents and
  * call the token endpoint; {@code *} for all, empty for none
+ * @param consentForOpenid whether users are asked for their consent to a dynamic client
+ * that requests {@code openid} alone, where the application has a consent page of its own
  * @since 0.1.0
  */
 public record SeamSettings(String path, Set<String> authMethods, boolean refreshTokensForPublicClients,
-		List<String> allowedOrigins) {
+		List<String> allowedOrigins, boolean consentForOpenid) {
 
 	/**
 	 * Create the settings.

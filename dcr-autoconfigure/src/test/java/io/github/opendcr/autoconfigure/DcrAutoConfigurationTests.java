@@ -21,6 +21,7 @@ import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientUriFetcher;
+import io.github.opendcr.ConsentModels;
 import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.Registrant;
@@ -113,7 +114,8 @@ class DcrAutoConfigurationTests {
 			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrLifecycleProperties.class,
 			RegistrationTermsResolver.class, ClientLifecycle.class, ExpiredClientReaper.class,
 			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class,
-			ClientUriFetcher.class, ClientKeys.class, JwksUriPolicy.class, DynamicClientAuthentication.class })
+			ClientUriFetcher.class, ClientKeys.class, JwksUriPolicy.class, DynamicClientAuthentication.class,
+			ConsentModels.class })
 	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -200,7 +202,7 @@ class DcrAutoConfigurationTests {
 	void customizerWhenTheApplicationHasOneThenBacksOff() {
 		AuthorizationServerServices services = new AuthorizationServerServices();
 		AuthorizationServerCustomizer own = new AuthorizationServerCustomizer(
-				new SeamSettings("/oauth2/register", Set.of(), false, List.of()), services,
+				new SeamSettings("/oauth2/register", Set.of(), false, List.of(), true), services,
 				TestClientAuthentication.withoutKeys(), Clock.systemUTC());
 		this.contextRunner.withBean(AuthorizationServerServices.class, () -> services)
 			.withBean("own", AuthorizationServerCustomizer.class, () -> own)

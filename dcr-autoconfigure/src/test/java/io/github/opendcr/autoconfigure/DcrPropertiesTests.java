@@ -42,6 +42,8 @@ class DcrPropertiesTests {
 			DcrLifecycleProperties.Approval.AUTOMATIC, null,
 			new DcrLifecycleProperties.Reaper(true, Duration.ofMinutes(10), 100));
 
+	private static final DcrConsentProperties CONSENT = new DcrConsentProperties(true, Map.of());
+
 	private static final String EVERYTHING = """
 			dcr:
 			  enabled: true
@@ -114,8 +116,9 @@ class DcrPropertiesTests {
 	void mapperWhenDefaultsThenSettingsAreTheDocumentedOnes() throws IOException {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
 		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
-		assertThat(mapper.asSeamSettings(policies(mapper))).isEqualTo(new SeamSettings("/oauth2/register",
-				Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), false, List.of()));
+		assertThat(mapper.asSeamSettings(policies(mapper), CONSENT)).isEqualTo(new SeamSettings("/oauth2/register",
+				Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), false, List.of(),
+				true));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false));
 		assertThat(mapper.asTerms(AUTOMATIC)).isEqualTo(new RegistrationTerms(false, null, null, true, true));
@@ -136,8 +139,8 @@ class DcrPropertiesTests {
 		assertThat(properties.clientSecret().encoding()).isEqualTo(DcrProperties.SecretEncoding.APPLICATION);
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
 		assertThat(mapper.asPath()).isEqualTo("/clients");
-		assertThat(mapper.asSeamSettings(policies(mapper)))
-			.isEqualTo(new SeamSettings("/clients", Set.of("none"), true, List.of("https://page.example.org")));
+		assertThat(mapper.asSeamSettings(policies(mapper), CONSENT))
+			.isEqualTo(new SeamSettings("/clients", Set.of("none"), true, List.of("https://page.example.org"), true));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true));
 		assertThat(mapper.asTerms(AUTOMATIC))
@@ -147,6 +150,21 @@ class DcrPropertiesTests {
 					List.of("openid"), Set.of("none"), null, true));
 		assertThat(mapper.asRedirectUriSettings())
 			.isEqualTo(new RedirectUriSettings(false, Set.of("myapp"), false, List.of("*.example.com"), false));
+	}
+
+	@Test
+	void consentThenDefaultsAreTheDocumentedOnesAndScopesMayHaveColons() throws IOException {
+		assertThat(new Binder(ConfigurationPropertySources.from(load("dcr: {}"))).bindOrCreate("dcr.consent",
+				DcrConsentProperties.class))
+			.isEqualTo(CONSENT);
+		assertThat(new Binder(ConfigurationPropertySources
+			.from(load("dcr.consent: { openid-alone: false, scopes: { '[mcp:read]': Read, email: Mail } }")))
+			.bindOrCreate("dcr.consent", DcrConsentProperties.class))
+			.isEqualTo(new DcrConsentProperties(false, Map.of("mcp:read", "Read", "email", "Mail")));
+		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
+		assertThat(
+				mapper.asSeamSettings(policies(mapper), new DcrConsentProperties(false, Map.of())).consentForOpenid())
+			.isFalse();
 	}
 
 	@Test
@@ -170,7 +188,8 @@ class DcrPropertiesTests {
 				source(EVERYTHING).keySet().stream().map((name) -> name.replaceAll("\\[\\d+]", "")).toList());
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
 				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.registration-scope-policy", "dcr.policies",
-				"dcr.software-statement.required", "dcr.software-statement.trusted-issuers"));
+				"dcr.software-statement.required", "dcr.software-statement.trusted-issuers", "dcr.profile",
+				"dcr.consent.openid-alone", "dcr.consent.scopes"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}
@@ -179,12 +198,14 @@ class DcrPropertiesTests {
 	void metadataWhenGeneratedThenDefaultsAreThere() throws IOException {
 		for (JsonNode property : ourProperties()) {
 			String name = property.get("name").asString();
-			if (!Set.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live",
-					"dcr.client-secret.time-to-live", "dcr.client-time-to-live", "dcr.allowed-scopes",
-					"dcr.default-scopes", "dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
-					"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy", "dcr.registration-scope-policy",
-					"dcr.policies", "dcr.software-statement.trusted-issuers", "dcr.fetch.allowed-hosts",
-					"dcr.fetch.ssl-bundle", "dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities")
+			if (!Set
+				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
+						"dcr.client-time-to-live", "dcr.allowed-scopes", "dcr.default-scopes",
+						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
+						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy",
+						"dcr.registration-scope-policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
+						"dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle", "dcr.keys.secret-encryption-key",
+						"dcr.keys.certificate-authorities", "dcr.profile", "dcr.consent.scopes")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

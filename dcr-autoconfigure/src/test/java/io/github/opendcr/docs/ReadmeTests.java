@@ -11,11 +11,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
@@ -114,14 +116,45 @@ class ReadmeTests {
 		}
 	}
 
+	@Test
+	void mcpYamlWhenInAnApplicationThenRealClientsRegisterAndGetWhatTheyNeed(@TempDir Path directory) throws Exception {
+		String yaml = snippet("yaml", section("## MCP clients"));
+		assertThat(yaml.lines()).hasSizeLessThanOrEqualTo(10);
+		Path file = Files.writeString(directory.resolve("application.yml"), yaml);
+		SpringApplication application = new SpringApplication(Application.class);
+		try (ConfigurableApplicationContext context = application.run("--spring.config.location=" + file.toUri(),
+				"--server.port=0",
+				"--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
+				Stream<Path> clients = Files.list(ROOT.resolve("dcr-sample-app/src/test/resources/mcp-clients"))) {
+			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+			for (Path client : clients.toList()) {
+				JsonNode payload = JsonMapper.shared().readTree(client).get("payload");
+				HttpResponse<String> answer = post(port, payload.toString(), "Origin", "https://any.example");
+				assertThat(answer.statusCode()).as(client + " " + answer.body()).isEqualTo(201);
+				assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+				JsonNode granted = JsonMapper.shared().readTree(answer.body());
+				for (String member : List.of("client_name", "redirect_uris", "token_endpoint_auth_method")) {
+					assertThat(granted.get(member)).as(client + " " + member).isEqualTo(payload.get(member));
+				}
+				assertThat(granted.get("grant_types").toString())
+					.isEqualTo("[\"authorization_code\",\"refresh_token\"]");
+				assertThat(granted.get("scope").asString()).contains("mcp:read");
+			}
+		}
+	}
+
 	private static HttpResponse<String> register(int port, String apiKey) throws Exception {
+		return post(port, """
+				{ "redirect_uris": ["https://client.example/cb"], "scope": "orders:read admin" }
+				""", "X-API-Key", apiKey);
+	}
+
+	private static HttpResponse<String> post(int port, String metadata, String header, String value) throws Exception {
 		return HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/register"))
 				.header("Content-Type", "application/json")
-				.header("X-API-Key", apiKey)
-				.POST(HttpRequest.BodyPublishers.ofString("""
-						{ "redirect_uris": ["https://client.example/cb"], "scope": "orders:read admin" }
-						"""))
+				.header(header, value)
+				.POST(HttpRequest.BodyPublishers.ofString(metadata))
 				.build(), HttpResponse.BodyHandlers.ofString());
 	}
 

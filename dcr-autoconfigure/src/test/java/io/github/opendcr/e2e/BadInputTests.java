@@ -447,11 +447,11 @@ class BadInputTests {
 					"https://client.example/<script>", "https://client.example/\\u0022", "https://client.example/{x}",
 					"https://client.example/%", "https://client.example/%zz", "https://client.example/^",
 					"https://client.example/|", "https://client.example/`", "https://client.example/cb?",
-					"https://client.example/cb?x={y}", "https://client。example/cb", "https://%63lient.example/cb",
-					"https://client.example%00.evil.example/", " https://client.example/cb",
-					"https://client.example/cb ", "\\u0009https://client.example/cb", "myapp:/cb", "myapp://cb",
-					"com.example.app:", "com.example.app:/cb#x", "com.example.app:/a,b", "COM.example.app:/cb",
-					"com.example.app:/ü");
+					"https://client.example/cb?x={y}", "https://client.example/cb?iss=x", "https://client。example/cb",
+					"https://%63lient.example/cb", "https://client.example%00.evil.example/",
+					" https://client.example/cb", "https://client.example/cb ", "\\u0009https://client.example/cb",
+					"myapp:/cb", "myapp://cb", "com.example.app:", "com.example.app:/cb#x", "com.example.app:/a,b",
+					"COM.example.app:/cb", "com.example.app:/ü");
 		}
 
 		@ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.opendcr.server;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,11 @@ import org.springframework.security.oauth2.server.authorization.client.InMemoryR
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -50,8 +55,10 @@ class PrivateFieldTests {
 	void readWhenAuthenticationProviderThenHasField() {
 		assertHas(new ClientSecretAuthenticationProvider(this.repository, this.authorizations), "passwordEncoder",
 				PasswordEncoder.class);
-		assertHas(new OAuth2AuthorizationCodeRequestAuthenticationProvider(this.repository, this.authorizations,
-				new InMemoryOAuth2AuthorizationConsentService()), "authenticationValidator", Consumer.class);
+		OAuth2AuthorizationCodeRequestAuthenticationProvider provider = new OAuth2AuthorizationCodeRequestAuthenticationProvider(
+				this.repository, this.authorizations, new InMemoryOAuth2AuthorizationConsentService());
+		assertHas(provider, "authenticationValidator", Consumer.class);
+		assertHas(provider, "authorizationConsentRequired", Predicate.class);
 		assertHas(new OAuth2PushedAuthorizationRequestAuthenticationProvider(this.authorizations),
 				"authenticationValidator", Consumer.class);
 		assertHas(new JwtClientAssertionAuthenticationProvider(this.repository, this.authorizations),
@@ -65,6 +72,17 @@ class PrivateFieldTests {
 		assertHas(new OAuth2AuthorizationServerMetadataEndpointFilter(), "authorizationServerMetadataCustomizer",
 				Consumer.class);
 		assertHas(new OidcProviderConfigurationEndpointFilter(), "providerConfigurationCustomizer", Consumer.class);
+	}
+
+	@Test
+	void readWhenAuthorizationEndpointThenHasField() {
+		OAuth2AuthorizationEndpointFilter filter = new OAuth2AuthorizationEndpointFilter((authentication) -> null);
+		assertHas(filter, "authenticationConverter", AuthenticationConverter.class);
+		assertHas(filter, "authenticationSuccessHandler", AuthenticationSuccessHandler.class);
+		assertHas(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class);
+		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isNull();
+		filter.setConsentPage("/consent");
+		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isEqualTo("/consent");
 	}
 
 	@Test
@@ -99,6 +117,8 @@ class PrivateFieldTests {
 			.withMessageContaining("InMemoryRegisteredClientRepository has no field 'gone' of type java.util.Map");
 		assertThatIllegalStateException()
 			.isThrownBy(() -> PrivateField.read(this.repository, "idRegistrationMap", Consumer.class));
+		assertThatIllegalStateException().isThrownBy(() -> PrivateField
+			.read(new OAuth2AuthorizationEndpointFilter((authentication) -> null), "consentPage", String.class));
 	}
 
 	private static void assertHas(Object target, String name, Class<?> type) {

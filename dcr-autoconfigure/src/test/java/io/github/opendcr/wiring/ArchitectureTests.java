@@ -32,13 +32,13 @@ class ArchitectureTests {
 	 * What each room may import of the others, besides the root package.
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate"), room("admission"),
-			room("fetch"), room("keys"), room("lifecycle", "registration", "server"), room("limit"),
-			room("metadata", "keys"), room("policy", "metadata"),
+			room("consent", "server"), room("fetch"), room("keys"), room("lifecycle", "registration", "server"),
+			room("limit"), room("metadata", "keys"), room("policy", "metadata"),
 			room("registration", "keys", "metadata", "policy", "server", "statement"), room("server", "keys"),
 			room("statement", "metadata"), room("store"),
 			room("web", "admission", "limit", "metadata", "registration", "server"),
-			room("autoconfigure", "actuate", "admission", "fetch", "keys", "lifecycle", "limit", "metadata", "policy",
-					"registration", "server", "statement", "store", "web"));
+			room("autoconfigure", "actuate", "admission", "consent", "fetch", "keys", "lifecycle", "limit", "metadata",
+					"policy", "registration", "server", "statement", "store", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());

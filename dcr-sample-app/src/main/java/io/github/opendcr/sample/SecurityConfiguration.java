@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.server.resource.OAuth2ProtectedResour
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
@@ -32,11 +33,14 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain authorizationServer(HttpSecurity http) {
+	SecurityFilterChain authorizationServer(HttpSecurity http,
+			@Value("${dcr.enabled:false}") boolean clientsRegisterThemselves) {
 		http.oauth2AuthorizationServer((server) -> {
 			http.securityMatcher(server.getEndpointsMatcher());
 			server.oidc(withDefaults());
-			server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/oauth2/consent"));
+			if (clientsRegisterThemselves) {
+				server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/oauth2/consent"));
+			}
 		});
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 		http.oauth2ResourceServer((resource) -> resource.jwt(withDefaults()));
@@ -88,6 +92,13 @@ class SecurityConfiguration {
 			.anyRequest()
 			.authenticated());
 		http.formLogin(withDefaults());
+		http.headers((headers) -> headers
+			// Whatever a client says of itself, these pages run no script, load nothing
+			// from elsewhere and are shown in no frame. form-action would also bind the
+			// redirect to the client, so it stays free
+			.contentSecurityPolicy((policy) -> policy
+				.policyDirectives("default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"))
+			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
 		return http.build();
 	}
 

@@ -62,7 +62,8 @@ final class Browser {
 		this.consentPages.add(document);
 		Element button = document.selectFirst(decision);
 		assertThat(button).as(document.outerHtml()).isNotNull();
-		return submit((FormElement) button.closest("form"));
+		return submit((FormElement) (button.hasAttr("form") ? document.getElementById(button.attr("form"))
+				: button.closest("form")));
 	}
 
 	private Page submit(FormElement form) {

@@ -135,7 +135,7 @@ class SampleApplicationTests {
 		Answer tokens = authorize(client, browser);
 		Document page = browser.consentPages().get(0);
 		assertThat(page.select("input[name=scope]").eachAttr("value")).containsExactly("email", "mcp:write", "profile");
-		assertThat(page.text()).contains("You have allowed before: mcp:read");
+		assertThat(page.text()).contains("You have allowed before Know who you are Read what the sample's API tells");
 		assertThat(tokens.text("scope").split(" ")).contains("mcp:read", "mcp:write");
 	}
 
@@ -146,6 +146,48 @@ class SampleApplicationTests {
 		Document page = browser.consentPages().get(0);
 		assertThat(page.select("img")).isEmpty();
 		assertThat(page.text()).contains("<img src=x onerror=alert(1)>");
+	}
+
+	@Test
+	void consentThenSaysWhoAsksAndWhereTheAnswerGoes() {
+		Answer answer = this.server.register("""
+				{"client_name": "Notes", "redirect_uris": ["https://notes.example/cb"], "scope": "openid mcp:read",
+				"logo_uri": "https://notes.example/logo.png", "policy_uri": "https://notes.example/policy?a=%22&b=1",
+				"tos_uri": "http://notes.example/terms", "token_endpoint_auth_method": "none"}
+				""");
+		Browser browser = new Browser();
+		URI request = new CodeFlow(this.server, Client.of(answer), "https://notes.example/cb").authorizationRequest();
+		assertThat(CodeFlow.parameters(browser.authorize(request))).containsKey("code")
+			.containsEntry("iss", this.server.uri("").toString());
+		Document page = browser.consentPages().get(0);
+		assertThat(page.text()).contains("Notes wants to access your account user", "registered itself on",
+				"Nobody has checked its name", "Your answer goes to notes.example", "Know who you are",
+				"Read what the sample's API tells");
+		assertThat(page.select("img, script, [style], iframe, object")).isEmpty();
+		assertThat(page.select("a").eachAttr("href")).containsExactly("https://notes.example/policy?a=%22&b=1");
+		assertThat(page.select("a").attr("rel")).isEqualTo("noopener noreferrer nofollow");
+	}
+
+	@Test
+	void authorizeWhenOpenidAloneThenAsks() {
+		Client client = register("Who are you?");
+		Client openid = new Client(client.id(), "", "openid");
+		CodeFlow flow = new CodeFlow(this.server, openid, CALLBACK);
+		assertThat(CodeFlow.parameters(new Browser().deny(flow.authorizationRequest()))).containsEntry("error",
+				"access_denied");
+		Browser browser = new Browser();
+		assertThat(authorize(openid, browser).text("scope")).isEqualTo("openid");
+		assertThat(browser.consentPages()).hasSize(1);
+		authorize(openid, browser);
+		assertThat(browser.consentPages()).hasSize(1);
+	}
+
+	@Test
+	void pagesThenRunNoScriptAndAreShownInNoFrame() {
+		Answer page = this.server.http().get(this.server.uri("/oauth2/consent?state=x"), "Accept", "text/html");
+		assertThat(page.header("Content-Security-Policy"))
+			.isEqualTo("default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'");
+		assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
 	}
 
 	@Test

@@ -1,0 +1,234 @@
+// A look at the sample's consent page in a real browser, at clients that mean no good: SAMPLE_URL says where the sample is,
+// CHROMIUM where the browser is, SCREENSHOTS where to put what it saw, if anybody wants to look.
+
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { after, before, describe, test } from 'node:test';
+
+import puppeteer from 'puppeteer-core';
+
+const server = process.env.SAMPLE_URL ?? 'http://localhost:9000';
+const verifier = randomBytes(32).toString('base64url');
+const challenge = createHash('sha256').update(verifier).digest('base64url');
+
+// What a client could call itself. "deceptive": the page says that the name may imitate another
+const names = {
+  markup: { name: '<script>hacked = 1</script><img src=x onerror="hacked = 1"><h1>Your bank', deceptive: false },
+  attribute: { name: '" onmouseover="hacked = 1" autofocus onfocus="hacked = 1', deceptive: false },
+  template: { name: '[[${7*7}]] [(${7*7})] __${7*7}__ {{7*7}}', deceptive: false },
+  override: { name: 'gpj.\u202Eknab ruoy yb dekcehc\u202D Trust \u2067\u2067\u2066', deceptive: true },
+  rightToLeft: { name: 'בנק הפועלים (نظام) 123', deceptive: false },
+  long: { name: 'W'.repeat(200), deceptive: false },
+  manyLines: { name: `${'a '.repeat(60)}\u2003\u2003 Checked by your bank`, deceptive: false },
+  marks: { name: 'Z\u0300'.padEnd(180, '\u0301\u0302\u0303\u0317\u0318') + ' Bank', deceptive: true },
+  homoglyph: { name: 'P\u0430ypal', deceptive: true },
+  styled: { name: '\u{1D5E3}\u{1D5EE}\u{1D606}\u{1D5E3}\u{1D5EE}\u{1D5F9}', deceptive: true },
+  invisible: { name: 'Pay\u200B\u200DPal\u2063', deceptive: true },
+  emoji: { name: '👩‍👩‍👧‍👦 Notes 🎉 (beta)', deceptive: false },
+};
+const viewports = { desktop: { width: 1280, height: 800 }, phone: { width: 320, height: 640 } };
+const longHost = `login.bank.example.${'a-long-name.'.repeat(12)}evil.example`;
+
+let browser;
+let tracker;
+
+/** What belongs to the client: counts who comes, and is the place where its users arrive. */
+async function startTracker() {
+  const hits = [];
+  const listener = createServer((request, response) => {
+    hits.push(request.url);
+    response.setHeader('Content-Type', 'text/html');
+    response.end(`<iframe src="${new URL(request.url, 'http://x').searchParams.get('frame') ?? 'about:blank'}"></iframe>`);
+  });
+  await new Promise((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  return { hits, listener, origin: `http://127.0.0.1:${listener.address().port}` };
+}
+
+async function register(metadata) {
+  const response = await fetch(`${server}/oauth2/register`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token_endpoint_auth_method: 'none', ...metadata }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+function authorizationUrl(client, scope = client.scope) {
+  return `${server}/oauth2/authorize?${new URLSearchParams({
+    response_type: 'code', client_id: client.client_id, redirect_uri: client.redirect_uris[0], scope, state: 'a state',
+    code_challenge: challenge, code_challenge_method: 'S256',
+  })}`;
+}
+
+/** Open the consent page in a window of its own, with all that the browser does written down. */
+async function openConsent(client, viewport, scope) {
+  const page = await browser.newPage();
+  await page.setViewport(viewport);
+  const seen = { page, requests: [], dialogs: 0 };
+  page.on('request', (request) => seen.requests.push(request.url()));
+  page.on('dialog', (dialog) => { seen.dialogs++; dialog.dismiss(); });
+  await page.goto(authorizationUrl(client, scope), { waitUntil: 'networkidle0' });
+  if (await page.$('input[name=password]')) {
+    await page.type('input[name=username]', 'user');
+    await page.type('input[name=password]', 'password');
+    await Promise.all([page.waitForNavigation({ waitUntil: 'networkidle0' }), page.click('button[type=submit]')]);
+  }
+  assert.equal(new URL(page.url()).pathname, '/oauth2/consent');
+  return seen;
+}
+
+/** In the page: what of it a person can see and reach. */
+function measure() {
+  const box = (element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return { left, top, right, bottom };
+  };
+  const reachable = (element) => {
+    element.scrollIntoView({ block: 'center' });
+    const [{ left, top, width, height }] = element.getClientRects();
+    const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+    return element.checkVisibility() && (element === hit || element.contains(hit));
+  };
+  // The words behind the name, as they are laid out: what runs from right to left would be in another order
+  const words = document.querySelector('bdi.name').parentElement.nextSibling;
+  const lefts = [...words.data.trimEnd()].flatMap((character, i) => {
+    const range = document.createRange();
+    range.setStart(words, i);
+    range.setEnd(words, i + 1);
+    const [rectangle] = range.getClientRects();
+    return rectangle && character.trim() ? [{ left: rectangle.left, top: rectangle.top }] : [];
+  });
+  const warning = document.querySelector('.warning');
+  const initially = ['#allow', '#deny'].map((button) => box(document.querySelector(button)).bottom);
+  return {
+    hacked: window.hacked,
+    scripts: document.scripts.length,
+    images: document.images.length,
+    text: document.body.innerText,
+    name: document.querySelector('bdi.name').textContent,
+    nameBox: box(document.querySelector('bdi.name')),
+    warningBox: box(warning),
+    initially,
+    height: innerHeight,
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    tooWide: [...document.querySelectorAll('body *')].filter((element) => box(element).right > innerWidth + 1
+      || box(element).left < -1).map((element) => element.outerHTML.slice(0, 80)),
+    leftToRight: lefts.every((at, i) => i === 0 || at.top !== lefts[i - 1].top || at.left > lefts[i - 1].left),
+    reachable: Object.fromEntries(['#allow', '#deny', '.warning', '#host'].filter((selector) =>
+      document.querySelector(selector)).map((selector) => [selector, reachable(document.querySelector(selector))])),
+    links: [...document.links].map(({ href, rel }) => ({ href, rel })),
+  };
+}
+
+before(async () => {
+  tracker = await startTracker();
+  browser = await puppeteer.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    // Root, as in many build containers, has no sandbox
+    args: process.getuid() === 0 ? ['--no-sandbox'] : [],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  tracker.listener.closeAllConnections();
+  tracker.listener.close();
+});
+
+for (const [kind, { name, deceptive }] of Object.entries(names)) {
+  describe(`a client whose name is hostile: ${kind}`, () => {
+    for (const [screen, viewport] of Object.entries(viewports)) {
+      test(`on a ${screen}`, async () => {
+        const registered = await register({
+          client_name: name,
+          redirect_uris: [`https://${longHost}/${'callback/'.repeat(80)}`],
+          logo_uri: `${tracker.origin}/logo.png`,
+          client_uri: `${tracker.origin}/`,
+          policy_uri: 'https://client.example/policy?a=1&b=%22%3E',
+          tos_uri: 'http://client.example/terms',
+        });
+        assert.equal(registered.status, 201, JSON.stringify(registered.body));
+        const { page, requests, dialogs } = await openConsent(registered.body, viewport);
+        if (process.env.SCREENSHOTS) {
+          await page.screenshot({ path: `${process.env.SCREENSHOTS}/${kind}-${screen}.png`, fullPage: true });
+        }
+        const seen = await page.evaluate(measure);
+
+        assert.deepEqual({ hacked: seen.hacked, scripts: seen.scripts, images: seen.images, dialogs },
+          { hacked: undefined, scripts: 0, images: 0, dialogs: 0 });
+        assert.deepEqual(requests.filter((url) => new URL(url).origin !== server), [], 'something was fetched');
+        assert.deepEqual(tracker.hits, []);
+
+        assert.ok(seen.name.length > 0 && [...seen.name].length <= 64, seen.name);
+        assert.doesNotMatch(seen.text, /[\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F]/u);
+        assert.ok(seen.leftToRight, 'the words behind the name are turned around');
+        assert.match(seen.text, /This application registered itself on .* Nobody has checked its name\./);
+        assert.equal(seen.text.includes('look like another'), deceptive);
+        assert.ok(seen.text.includes(longHost));
+
+        assert.deepEqual({ overflow: seen.overflow, tooWide: seen.tooWide }, { overflow: 0, tooWide: [] });
+        assert.ok(seen.nameBox.bottom <= seen.warningBox.top, 'the name lies over the warning');
+        assert.deepEqual(seen.reachable, { '#allow': true, '#deny': true, '.warning': true, '#host': true });
+        if (screen === 'desktop') {
+          assert.ok(seen.initially.every((bottom) => bottom <= seen.height), 'the buttons are out of sight');
+        }
+        assert.deepEqual(seen.links, [{ href: 'https://client.example/policy?a=1&b=%22%3E', rel: 'noopener noreferrer nofollow' }]);
+        await page.close();
+      });
+    }
+  });
+}
+
+test('links that run something are refused when a client registers', async () => {
+  for (const member of ['policy_uri', 'tos_uri', 'client_uri', 'logo_uri', 'policy_uri#en']) {
+    for (const link of ['javascript:hacked=1', 'JavaScript:hacked=1', 'data:text/html,hacked', 'https://x.example/"><script>']) {
+      const { status, body } = await register({ redirect_uris: ['https://client.example/cb'], [member]: link });
+      assert.deepEqual({ status, error: body.error }, { status: 400, error: 'invalid_client_metadata' }, member + link);
+    }
+  }
+});
+
+test('an application on the device is called that, and nothing more', async () => {
+  for (const redirectUri of [`${tracker.origin}/callback`, 'http://localhost:1234/', 'cursor://bank.example/callback']) {
+    const { body: client } = await register({ client_name: 'Notes', redirect_uris: [redirectUri], application_type: 'native' });
+    const { page } = await openConsent(client, viewports.phone);
+    const text = await page.evaluate(() => document.body.innerText);
+    assert.match(text, /an application on this device/);
+    assert.equal(await page.$('#host'), null);
+    await page.close();
+  }
+});
+
+for (const [button, parameter, value] of [['#allow', 'code', undefined], ['#deny', 'error', 'access_denied']]) {
+  for (const scope of ['openid', 'openid mcp:read']) {
+    test(`${button} takes the user to the client, with the issuer (${scope})`, async () => {
+      const { body: client } = await register({ client_name: 'Notes', redirect_uris: [`${tracker.origin}/callback`], scope });
+      const { page } = await openConsent(client, viewports.desktop);
+      await Promise.all([page.waitForNavigation({ waitUntil: 'networkidle0' }), page.click(button)]);
+      const arrived = new URL(page.url());
+      assert.equal(arrived.origin + arrived.pathname, `${tracker.origin}/callback`);
+      assert.ok(arrived.searchParams.get(parameter));
+      assert.equal(arrived.searchParams.get(parameter), value ?? arrived.searchParams.get(parameter));
+      assert.equal(arrived.searchParams.get('state'), 'a state');
+      assert.equal(arrived.searchParams.get('iss'), server);
+      await page.close();
+    });
+  }
+}
+
+test('no script runs on the page, and no other page frames it', async () => {
+  const { body: client } = await register({ client_name: 'Notes', redirect_uris: [`${tracker.origin}/callback`] });
+  const { page } = await openConsent(client, viewports.desktop);
+  const consentUrl = page.url();
+  assert.equal(await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.hacked = 1';
+    document.body.append(script);
+    return window.hacked;
+  }), undefined);
+  await page.goto(`${tracker.origin}/?frame=${encodeURIComponent(consentUrl)}`, { waitUntil: 'networkidle0' });
+  const [, frame] = page.frames();
+  assert.match(frame.url(), /^chrome-error:/);
+  await page.close();
+});

@@ -1,0 +1,36 @@
+package io.github.opendcr.autoconfigure;
+
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ConsentModels;
+import io.github.opendcr.consent.PendingConsentModels;
+import io.github.opendcr.consent.ScopeWords;
+import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.PendingConsents;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * What consent pages of the application show.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(RegisteredClientRepository.class)
+@EnableConfigurationProperties(DcrConsentProperties.class)
+class ConsentConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConsentModels consentModels(AuthorizationServerServices services, ClientRegistrationStore registrations,
+			ApplicationContext messages, DcrConsentProperties properties) {
+		// The context, which has one answer even where there are several MessageSource
+		// beans
+		return new PendingConsentModels(new PendingConsents(services), registrations,
+				new ScopeWords(messages, properties.scopes()));
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.github.opendcr.autoconfigure;
+
+import java.util.Map;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of the consent to registered clients.
+ *
+ * @param openidAlone Whether users are asked for their consent to a registered client
+ * that requests the scope 'openid' and no other, too. Needs a consent page of the
+ * application.
+ * @param scopes What each scope permits, in words.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("dcr.consent")
+public record DcrConsentProperties(@DefaultValue("true") boolean openidAlone,
+		@DefaultValue Map<String, String> scopes) {
+}

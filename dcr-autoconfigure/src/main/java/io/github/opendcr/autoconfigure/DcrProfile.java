@@ -1,0 +1,30 @@
+package io.github.opendcr.autoconfigure;
+
+import java.util.Map;
+
+/**
+ * Settings that belong together.
+ *
+ * @since 0.1.0
+ */
+public enum DcrProfile {
+
+	/**
+	 * What clients of the Model Context Protocol need: they register themselves, as
+	 * public clients that no user wants to log in to every five minutes.
+	 */
+	MCP(Map.of("dcr.permission", "allow-all", "dcr.public-clients.refresh-tokens", "true",
+			"dcr.redirect-uris.allowed-schemes", "cursor,vscode,vscode-insiders,windsurf", "dcr.cors.allowed-origins",
+			"*"));
+
+	private final Map<String, Object> properties;
+
+	DcrProfile(Map<String, Object> properties) {
+		this.properties = properties;
+	}
+
+	Map<String, Object> properties() {
+		return this.properties;
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.opendcr.consent;
+
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ConsentModel;
+import io.github.opendcr.ConsentModels;
+import io.github.opendcr.server.DynamicClients;
+import io.github.opendcr.server.PendingConsents;
+import io.github.opendcr.server.PendingConsents.PendingConsent;
+
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Models of the requests that wait for consent at the authorization server. Safe for use
+ * by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class PendingConsentModels implements ConsentModels {
+
+	private static final Comparator<String> ORDER = Comparator
+		.comparing((String scope) -> !scope.equals(OidcScopes.OPENID))
+		.thenComparing(Comparator.naturalOrder());
+
+	private final PendingConsents pendingConsents;
+
+	private final ClientRegistrationStore registrations;
+
+	private final ScopeWords words;
+
+	/**
+	 * Create an instance.
+	 * @param pendingConsents finds what waits
+	 * @param registrations tells what clients say about themselves
+	 * @param words says what scopes permit
+	 */
+	public PendingConsentModels(PendingConsents pendingConsents, ClientRegistrationStore registrations,
+			ScopeWords words) {
+		this.pendingConsents = pendingConsents;
+		this.registrations = registrations;
+		this.words = words;
+	}
+
+	@Override
+	public @Nullable ConsentModel find(String state, String principalName, Locale locale) {
+		PendingConsent pending = this.pendingConsents.find(state, principalName);
+		if (pending == null) {
+			return null;
+		}
+		RegisteredClient client = pending.client();
+		ClientRegistration registration = this.registrations.findByClientId(client.getClientId());
+		boolean selfRegistered = registration != null || DynamicClients.isDynamic(client);
+		ClientMetadata metadata = (registration != null) ? registration.metadata()
+				: ClientMetadata.empty().with("client_name", client.getClientName());
+		String name = LocalizedMember.of(metadata, "client_name", locale);
+		// Whoever registered a client by hand chose its name
+		DisplayName displayed = (selfRegistered && name != null) ? DisplayName.of(name) : new DisplayName(name, false);
+		String redirectUri = pending.redirectUri();
+		return new ConsentModel(client.getClientId(), selfRegistered,
+				(registration != null) ? registration.issuedAt() : null, displayed.text(), displayed.deceptive(),
+				redirectUri, (redirectUri != null) ? RedirectHost.of(redirectUri) : null,
+				https(LocalizedMember.of(metadata, "policy_uri", locale)),
+				https(LocalizedMember.of(metadata, "tos_uri", locale)), scopes(pending, locale));
+	}
+
+	private List<ConsentModel.Scope> scopes(PendingConsent pending, Locale locale) {
+		return pending.scopes()
+			.stream()
+			.sorted(ORDER)
+			.map((scope) -> new ConsentModel.Scope(scope, this.words.of(scope, locale),
+					pending.grantedScopes().contains(scope)))
+			.toList();
+	}
+
+	private static @Nullable String https(@Nullable String uri) {
+		return (uri != null && "https".equalsIgnoreCase(URI.create(uri).getScheme())) ? uri : null;
+	}
+
+}
