@@ -114,8 +114,9 @@ final class LimitConfiguration {
 	@EnableConfigurationProperties(DcrQuotaProperties.class)
 	static class NoQuotas {
 
-		NoQuotas(DcrQuotaProperties properties) {
-			if (!new LimitPropertiesMapper(false).asClientQuotaSettings(properties).isEmpty()) {
+		NoQuotas(DcrQuotaProperties properties, ObjectProvider<ClientQuotaResolver> resolvers) {
+			if (!new LimitPropertiesMapper(false).asClientQuotaSettings(properties).isEmpty()
+					|| resolvers.iterator().hasNext()) {
 				throw new InvalidConfigurationPropertyValueException("dcr.quota", properties,
 						"Quotas need a ClientQuotaStore bean beside the application's ClientRegistrationStore.");
 			}

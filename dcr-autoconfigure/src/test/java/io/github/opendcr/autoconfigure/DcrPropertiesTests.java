@@ -91,6 +91,27 @@ class DcrPropertiesTests {
 			    initial-access-token: 1
 			    software-id: 1
 			    redirect-host: 1
+			  keys:
+			    secret-encryption-key: AAAA
+			    certificate-authorities: authorities
+			  fetch:
+			    allowed-hosts: intranet.example
+			    require-https: false
+			    ssl-bundle: authorities
+			    connect-timeout: 1s
+			    read-timeout: 1s
+			    timeout: 1s
+			    max-size: 1KB
+			    max-concurrent: 1
+			    max-refreshes-per-minute: 1
+			    cache:
+			      time-to-live: 1m
+			      min-time-to-live: 1s
+			      max-time-to-live: 1h
+			      failure-time-to-live: 1s
+			      max-entries: 1
+			  consent:
+			    openid-alone: false
 			  approval: manual
 			  client-time-to-live: 365d
 			  reaper:
@@ -189,7 +210,7 @@ class DcrPropertiesTests {
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
 				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.registration-scope-policy", "dcr.policies",
 				"dcr.software-statement.required", "dcr.software-statement.trusted-issuers", "dcr.profile",
-				"dcr.consent.openid-alone", "dcr.consent.scopes"));
+				"dcr.consent.scopes"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}

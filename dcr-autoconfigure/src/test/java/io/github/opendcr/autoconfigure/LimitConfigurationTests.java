@@ -103,10 +103,12 @@ class LimitConfigurationTests {
 				.doesNotHaveBean(ClientQuotas.class)
 				.hasSingleBean(RateLimits.class));
 		assertThat(output).contains("There are no quotas", "ClientQuotaStore");
-		runner.withPropertyValues("dcr.quota.principal=1")
-			.run((context) -> assertThat(context.getStartupFailure())
-				.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
-				.hasStackTraceContaining("ClientQuotaStore"));
+		for (String quota : List.of("dcr.quota.principal=1", "dcr.policies.partner.max-clients=1")) {
+			runner.withPropertyValues(quota)
+				.run((context) -> assertThat(context.getStartupFailure())
+					.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
+					.hasStackTraceContaining("ClientQuotaStore"));
+		}
 	}
 
 	@ParameterizedTest

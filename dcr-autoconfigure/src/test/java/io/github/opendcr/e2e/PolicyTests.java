@@ -76,7 +76,7 @@ class PolicyTests {
 					"dcr.policies.hosts.redirect-uris.allow-private-use-schemes=false",
 					"dcr.policies.hosts.redirect-uris.allowed-schemes=com.partner.app",
 					"dcr.policies.http.redirect-uris.require-https=false",
-					"dcr.policies.native.allowed-application-types=native",
+					"dcr.policies.native.allowed-application-types=native", "dcr.policies.few.max-clients=1",
 					"dcr.policies.web.allowed-application-types=web",
 					"dcr.policies.statement.require-software-statement=true",
 					"dcr.policies.relaxed.require-proof-key=false",
@@ -272,6 +272,17 @@ class PolicyTests {
 			ClientRegistration open = registration(register("open", "{%s}".formatted(URIS)));
 			assertThat(open.status()).isEqualTo(ClientStatus.ACTIVE);
 			assertThat(open.expiresAt()).isNull();
+		}
+
+		@Test
+		void registerWhenPolicyHasAllItsClientsThen403UntilOneIsDeleted() {
+			Registered client = new Registered(server.http(), register("few", "{%s}".formatted(URIS)).expect(201));
+			Answer answer = register("few", "{%s}".formatted(URIS)).expect(403);
+			assertThat(answer.string("error")).isEqualTo("access_denied");
+			assertThat(answer.string("error_description")).contains("policy");
+			register("open", "{%s}".formatted(URIS)).expect(201);
+			client.delete().expect(204);
+			register("few", "{%s}".formatted(URIS)).expect(201);
 		}
 
 		@ParameterizedTest

@@ -339,6 +339,19 @@ class SoftwareStatementTests {
 		}
 
 		@Test
+		void registerWhenPolicyRequiresStatementThenNobodyComesWithoutOne() {
+			try (TestServer strict = TestServer
+				.start(issuer.trusted("dcr.policy=vouched", "dcr.policies.vouched.require-software-statement=true"))) {
+				Refusals.assertRefused(strict.register("{\"redirect_uris\": [\"" + REDIRECT + "\"]}"),
+						"invalid_client_metadata", "software statement");
+				Registered client = strict.registered(body(statement()));
+				Map<String, Object> update = client.asUpdate();
+				update.remove("software_statement");
+				Refusals.assertRefused(client.update(update), "invalid_client_metadata", "software statement");
+			}
+		}
+
+		@Test
 		void registerWhenClaimsAreLimitedThenOthersAreUnapproved() {
 			try (TestServer strict = TestServer.start(issuer.trusted("allowed-claims=software_id,client_name",
 					"required-claims=software_id,exp", "software-ids=app-1,app-2", "audience=https://as.example"))) {

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two processes of the packaged sample over one PostgreSQL act as one server.
  */
-class ClientQuotaIT {
+class TwoProcessesIT {
 
 	private static final String METADATA = "{\"redirect_uris\": [\"https://client.example.org/cb\"]}";
 
@@ -65,7 +65,7 @@ class ClientQuotaIT {
 				ready.await();
 				return registration.apply(servers.get(i % servers.size()));
 			})).toList();
-			return statuses.stream().map(ClientQuotaIT::get).toList();
+			return statuses.stream().map(TwoProcessesIT::get).toList();
 		}
 		finally {
 			clients.shutdown();
