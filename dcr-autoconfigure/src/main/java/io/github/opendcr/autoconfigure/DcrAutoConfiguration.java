@@ -34,8 +34,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 @ConditionalOnClass({ OAuth2Authorization.class, HttpSecurity.class })
 @ConditionalOnBooleanProperty("dcr.enabled")
 @EnableConfigurationProperties(DcrProperties.class)
-@Import({ AuthorizationServerMissingConfiguration.class, RegistrationConfiguration.class,
-		RegistrationPolicyConfiguration.class, ClientKeysConfiguration.class,
+@Import({ AuthorizationServerMissingConfiguration.class, PairwiseSubjectConfiguration.class,
+		RegistrationConfiguration.class, RegistrationPolicyConfiguration.class, ClientKeysConfiguration.class,
 		ClientUriFetcherConfiguration.Guarded.class, ClientUriFetcherConfiguration.Refusing.class,
 		ClientRegistrationStoreConfiguration.Jdbc.class, ClientRegistrationStoreConfiguration.InMemory.class,
 		ClientRegistrationStoreConfiguration.Application.class, InitialAccessTokenConfiguration.Jdbc.class,

@@ -19,9 +19,11 @@ import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.registration.SecureCredentialsGenerator;
+import io.github.opendcr.registration.ServerCapabilities;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.ClientSecretEncoder;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.subject.SectorIdentifiers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -85,15 +87,23 @@ class RegistrationConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	ServerCapabilities serverCapabilities(AuthorizationServerServices services,
+			ObjectProvider<SectorIdentifiers> sectors) {
+		return new ServerCapabilities(services::getIdTokenSigningAlgorithms, sectors.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	ClientRegistrationService clientRegistrationService(SoftwareStatementPrecedence statements,
 			ClientMetadataCatalogue catalogue, ObjectProvider<ClientMetadataPolicy> policies,
-			RegistrationTermsResolver termsResolver, ClientCredentialsGenerator generator,
-			ClientSecretEncoder secretEncoder, ObjectProvider<RecoverableSecrets> recoverableSecrets,
+			RegistrationTermsResolver termsResolver, ServerCapabilities capabilities,
+			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder,
+			ObjectProvider<RecoverableSecrets> recoverableSecrets,
 			ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
 			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
 		return new ClientRegistrationService(this.mapper.asRegistrationSettings(),
-				new MetadataGrant(statements, new ClientMetadataValidator(catalogue),
-						policies.orderedStream().toList()),
+				new MetadataGrant(statements, new ClientMetadataValidator(catalogue), policies.orderedStream().toList(),
+						capabilities),
 				termsResolver, generator, secretEncoder, recoverableSecrets.getIfAvailable(),
 				customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
 				clocks.getIfUnique(Clock::systemUTC));

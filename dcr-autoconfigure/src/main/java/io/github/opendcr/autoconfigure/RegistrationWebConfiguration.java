@@ -9,6 +9,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.InitialAccessTokens;
+import io.github.opendcr.PairwiseSubjectGenerator;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationPolicySelector;
@@ -72,9 +73,10 @@ class RegistrationWebConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
-			RegistrationPolicies policies, DynamicClientAuthentication authentication, ObjectProvider<Clock> clocks) {
+			RegistrationPolicies policies, DynamicClientAuthentication authentication,
+			ObjectProvider<PairwiseSubjectGenerator> subjects, ObjectProvider<Clock> clocks) {
 		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(policies, this.consent), services,
-				authentication, clocks.getIfUnique(Clock::systemUTC));
+				authentication, subjects.getIfAvailable(), clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

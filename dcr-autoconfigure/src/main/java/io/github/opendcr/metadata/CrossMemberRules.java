@@ -16,7 +16,7 @@ final class CrossMemberRules {
 	static final List<Consumer<ClientMetadata>> ALL = List.of(CrossMemberRules::redirectUrisWhereNeeded,
 			CrossMemberRules::grantTypesAndResponseTypesAgree, CrossMemberRules::refreshTokenNeedsAnotherGrant,
 			CrossMemberRules::publicClientsHaveNoCredentialsToGrantUpon, CrossMemberRules::implicitWebClientsUseHttps,
-			CrossMemberRules::listsFitTheirColumns,
+			CrossMemberRules::certificateBoundTokensNeedACertificate, CrossMemberRules::listsFitTheirColumns,
 			(metadata) -> ClientAuthenticationRules.ALL.forEach((rule) -> rule.accept(metadata)));
 
 	private static final Set<String> REDIRECT_BASED = Set.of("authorization_code", "implicit");
@@ -83,6 +83,17 @@ final class CrossMemberRules {
 				throw RegistrationException.invalidRedirectUri("A web client with the grant type 'implicit' must "
 						+ "redirect to https and not to localhost: " + Quoted.of(redirectUri));
 			}
+		}
+	}
+
+	// RFC 8705 §3: Spring binds tokens to the certificate by which the client
+	// authenticates
+	private static void certificateBoundTokensNeedACertificate(ClientMetadata metadata) {
+		if (Boolean.TRUE.equals(metadata.get("tls_client_certificate_bound_access_tokens"))
+				&& !metadata.getTokenEndpointAuthMethod().endsWith("tls_client_auth")) {
+			throw RegistrationException.invalidMetadata("tls_client_certificate_bound_access_tokens",
+					"tls_client_certificate_bound_access_tokens needs the token_endpoint_auth_method "
+							+ "'tls_client_auth' or 'self_signed_tls_client_auth'");
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.opendcr.metadata;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.opendcr.MemberRule;
 import io.github.opendcr.RegistrationException;
@@ -31,6 +32,14 @@ final class MemberRules {
 			if (!List.of(values).contains(value)) {
 				String allowed = String.join(", ", Arrays.stream(values).map(Object::toString).toList());
 				throw refused(member, "is supported with the value " + allowed + " only, not " + Quoted.of(value));
+			}
+		};
+	}
+
+	static MemberRule https() {
+		return (member, value) -> {
+			if (!((String) value).toLowerCase(Locale.ROOT).startsWith("https:")) {
+				throw refused(member, "must be an https URL: " + Quoted.of(value));
 			}
 		};
 	}

@@ -24,57 +24,68 @@ final class OpenIdConnectMembers {
 		.concat(ClientKeys.SIGNING_ALGORITHMS.stream(), Stream.of("HS256"))
 		.toArray();
 
+	private static final String NO_ENCRYPTION = "the server does not encrypt";
+
+	private static final String NO_REQUEST_OBJECTS = "the server takes no request objects";
+
+	private static final String NO_LOGOUT_REQUESTS = "the server sends no logout requests";
+
 	static final List<ClientMetadataMember> ALL = List.of(
-			honoured("application_type", "implicit web clients need https").withDefault("web")
+			honoured("application_type", Type.STRING, "implicit web clients need https").withDefault("web")
 				.withRule(MemberRules.oneOf("web", "native")),
-			honoured("post_logout_redirect_uris", "RegisteredClient.postLogoutRedirectUris").asArray()
+			honoured("post_logout_redirect_uris", Type.STRING, "RegisteredClient.postLogoutRedirectUris").asArray()
 				.withRule(MemberRules.redirectUri())
 				.withSection("OpenID Connect RP-Initiated Logout 1.0 §3.1"),
-			honoured("subject_type", "public only").withDefault("public").withRule(MemberRules.oneOf("public")),
-			refused("sector_identifier_uri", Type.URL),
-			honoured("id_token_signed_response_alg", "RS256 only").withDefault("RS256")
-				.withRule(MemberRules.oneOf("RS256")),
-			refused("id_token_encrypted_response_alg"), refused("id_token_encrypted_response_enc"),
-			refused("userinfo_signed_response_alg"), refused("userinfo_encrypted_response_alg"),
-			refused("userinfo_encrypted_response_enc"), refused("request_object_signing_alg"),
-			refused("request_object_encryption_alg"), refused("request_object_encryption_enc"),
-
-			honoured("token_endpoint_auth_signing_alg", "of private_key_jwt and client_secret_jwt")
+			honoured("subject_type", Type.STRING, "pairwise with dcr.pairwise.salt; public only without")
+				.withDefault("public")
+				.withRule(MemberRules.oneOf("public", "pairwise")),
+			honoured("sector_identifier_uri", Type.URL, "with pairwise subjects: checked, its host is the sector")
+				.withRule(MemberRules.maxLength(Limits.URI)),
+			honoured("id_token_signed_response_alg", Type.STRING,
+					"TokenSettings.idTokenSignatureAlgorithm; what the server has a key for")
+				.withDefault("RS256")
+				.withRule(MemberRules.token()),
+			refused("id_token_encrypted_response_alg", Type.STRING, NO_ENCRYPTION),
+			refused("id_token_encrypted_response_enc", Type.STRING, NO_ENCRYPTION),
+			refused("userinfo_signed_response_alg", Type.STRING, "UserInfo is answered in plain JSON"),
+			refused("userinfo_encrypted_response_alg", Type.STRING, NO_ENCRYPTION),
+			refused("userinfo_encrypted_response_enc", Type.STRING, NO_ENCRYPTION),
+			refused("request_object_signing_alg", Type.STRING, NO_REQUEST_OBJECTS),
+			refused("request_object_encryption_alg", Type.STRING, NO_REQUEST_OBJECTS),
+			refused("request_object_encryption_enc", Type.STRING, NO_REQUEST_OBJECTS),
+			honoured("token_endpoint_auth_signing_alg", Type.STRING, "of private_key_jwt and client_secret_jwt")
 				.withDefault("any of them")
 				.withRule(MemberRules.oneOf(SIGNING_ALGORITHMS)),
-			refused("default_max_age", Type.INTEGER), no("require_auth_time", REGISTRATION),
-			refused("default_acr_values").asArray(), refused("initiate_login_uri", Type.URL),
-			refused("request_uris", Type.URL).asArray(),
-			refused("frontchannel_logout_uri", Type.URL).withSection(FRONT_CHANNEL),
+			refused("default_max_age", Type.INTEGER, "the server does not ask for a new login by age"),
+			honoured("require_auth_time", Type.BOOLEAN, "auth_time in each ID token").withDefault("false"),
+			refused("default_acr_values", Type.STRING, "the server has no authentication context classes").asArray(),
+			ClientMetadataMember.of("initiate_login_uri", Type.URL)
+				.withSupport(Support.KEPT, "for whoever starts a login elsewhere; https, never fetched")
+				.withRule(MemberRules.maxLength(Limits.URI).and(MemberRules.https()))
+				.withSection(REGISTRATION),
+			refused("request_uris", Type.URL, NO_REQUEST_OBJECTS).asArray(),
+			refused("frontchannel_logout_uri", Type.URL, NO_LOGOUT_REQUESTS).withSection(FRONT_CHANNEL),
 			no("frontchannel_logout_session_required", FRONT_CHANNEL),
-			refused("backchannel_logout_uri", Type.URL).withSection(BACK_CHANNEL),
+			refused("backchannel_logout_uri", Type.URL, NO_LOGOUT_REQUESTS).withSection(BACK_CHANNEL),
 			no("backchannel_logout_session_required", BACK_CHANNEL));
 
 	private OpenIdConnectMembers() {
 	}
 
-	private static ClientMetadataMember honoured(String name, String meaning) {
-		return ClientMetadataMember.of(name, Type.STRING)
-			.withSupport(Support.HONOURED, meaning)
-			.withSection(REGISTRATION);
+	private static ClientMetadataMember honoured(String name, Type type, String meaning) {
+		return ClientMetadataMember.of(name, type).withSupport(Support.HONOURED, meaning).withSection(REGISTRATION);
 	}
 
 	private static ClientMetadataMember no(String name, String section) {
 		return ClientMetadataMember.of(name, Type.BOOLEAN)
-			.withSupport(Support.HONOURED, "false only")
+			.withSupport(Support.HONOURED, "false only: " + NO_LOGOUT_REQUESTS)
 			.withDefault("false")
 			.withRule(MemberRules.oneOf(false))
 			.withSection(section);
 	}
 
-	private static ClientMetadataMember refused(String name) {
-		return refused(name, Type.STRING);
-	}
-
-	private static ClientMetadataMember refused(String name, Type type) {
-		return ClientMetadataMember.of(name, type)
-			.withSupport(Support.REFUSED, "not supported")
-			.withSection(REGISTRATION);
+	private static ClientMetadataMember refused(String name, Type type, String reason) {
+		return ClientMetadataMember.of(name, type).withSupport(Support.REFUSED, reason).withSection(REGISTRATION);
 	}
 
 }

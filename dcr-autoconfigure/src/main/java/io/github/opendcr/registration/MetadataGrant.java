@@ -10,7 +10,8 @@ import io.github.opendcr.statement.SoftwareStatementPrecedence;
 
 /**
  * The one way from what a client asks for to what it is granted: let its software
- * statement take precedence, validate, apply every policy, validate again.
+ * statement take precedence, validate, apply every policy, validate again, and see
+ * whether the server can do it.
  *
  * @since 0.1.0
  */
@@ -22,17 +23,21 @@ public final class MetadataGrant {
 
 	private final List<ClientMetadataPolicy> policies;
 
+	private final ServerCapabilities capabilities;
+
 	/**
 	 * Create the way.
 	 * @param statements what verifies and merges software statements
 	 * @param validator what validates
 	 * @param policies the policies in their order
+	 * @param capabilities what the server can do
 	 */
 	public MetadataGrant(SoftwareStatementPrecedence statements, ClientMetadataValidator validator,
-			List<ClientMetadataPolicy> policies) {
+			List<ClientMetadataPolicy> policies, ServerCapabilities capabilities) {
 		this.statements = statements;
 		this.validator = validator;
 		this.policies = List.copyOf(policies);
+		this.capabilities = capabilities;
 	}
 
 	ClientMetadata grant(ClientMetadata requested, RegistrationContext context) {
@@ -43,6 +48,7 @@ public final class MetadataGrant {
 		}
 		granted = this.validator.validate(granted, validated);
 		this.validator.validateTogether(granted);
+		this.capabilities.check(granted);
 		return granted;
 	}
 

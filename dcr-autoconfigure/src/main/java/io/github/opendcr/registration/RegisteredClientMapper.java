@@ -9,6 +9,7 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.RegistrationTerms;
+import io.github.opendcr.server.ClientRequirements;
 import io.github.opendcr.server.DynamicClients;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -51,7 +52,7 @@ final class RegisteredClientMapper {
 			.scopes((scopes) -> scopes.addAll(metadata.getScopes()))
 			.clientName((name != null) ? name : "")
 			.clientSettings(clientSettings(terms, metadata, current))
-			.tokenSettings((current != null) ? current.getTokenSettings() : TokenSettings.builder().build());
+			.tokenSettings(tokenSettings(current));
 		RegisteredClient mapped = client.build();
 		this.customizers.forEach((customizer) -> customizer.customize(client, metadata));
 		return withRequirements(client.build(), mapped, registration, terms);
@@ -73,8 +74,8 @@ final class RegisteredClientMapper {
 	}
 
 	// keys and certificates stay in the registration, for which the column of the
-	// settings
-	// is too narrow; by the kind of the algorithm Spring tells one method from the other
+	// settings is too narrow; by the kind of the algorithm Spring tells one method from
+	// the other
 	private static @Nullable JwsAlgorithm signingAlgorithm(ClientMetadata metadata) {
 		String algorithm = metadata.getString("token_endpoint_auth_signing_alg");
 		return switch (metadata.getTokenEndpointAuthMethod()) {
@@ -85,9 +86,18 @@ final class RegisteredClientMapper {
 		};
 	}
 
+	private static TokenSettings tokenSettings(@Nullable RegisteredClient current) {
+		TokenSettings.Builder settings = (current != null)
+				? TokenSettings.withSettings(current.getTokenSettings().getSettings()) : TokenSettings.builder();
+		// what omitting means
+		return settings.idTokenSignatureAlgorithm(SignatureAlgorithm.RS256)
+			.x509CertificateBoundAccessTokens(false)
+			.build();
+	}
+
 	/**
 	 * A customizer that sets settings replaces all of them; what is required of every
-	 * client that registers stays.
+	 * client that registers, and what this one requires, stays.
 	 */
 	private RegisteredClient withRequirements(RegisteredClient customized, RegisteredClient mapped,
 			ClientRegistration registration, RegistrationTerms terms) {
@@ -107,6 +117,11 @@ final class RegisteredClientMapper {
 		TokenSettings.Builder tokens = TokenSettings.withSettings(customized.getTokenSettings().getSettings());
 		if (customized.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE)) {
 			tokens.reuseRefreshTokens(false); // RFC 9700 §4.14.2
+		}
+		ClientRequirements.of(registration.metadata()).applyTo(settings, tokens);
+		String algorithm = registration.metadata().getString("id_token_signed_response_alg");
+		if (algorithm != null) {
+			tokens.idTokenSignatureAlgorithm(Objects.requireNonNull(SignatureAlgorithm.from(algorithm)));
 		}
 		return RegisteredClient.from(customized).clientSettings(settings.build()).tokenSettings(tokens.build()).build();
 	}

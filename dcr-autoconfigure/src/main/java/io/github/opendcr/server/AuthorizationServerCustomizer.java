@@ -2,6 +2,10 @@ package io.github.opendcr.server;
 
 import java.time.Clock;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.PairwiseSubjectGenerator;
+
 import org.springframework.core.Ordered;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -23,6 +27,8 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 
 	private final DynamicClientAuthentication authentication;
 
+	private final @Nullable PairwiseSubjectGenerator subjects;
+
 	private final Clock clock;
 
 	/**
@@ -30,13 +36,15 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 	 * @param settings the settings
 	 * @param services takes up what each authorization server uses
 	 * @param authentication judges what clients sign and which certificates they show
+	 * @param subjects makes pairwise subjects, or {@code null} if no client can have them
 	 * @param clock tells when refresh tokens are issued
 	 */
 	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services,
-			DynamicClientAuthentication authentication, Clock clock) {
+			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects, Clock clock) {
 		this.settings = settings;
 		this.services = services;
 		this.authentication = authentication;
+		this.subjects = subjects;
 		this.clock = clock;
 	}
 
@@ -54,7 +62,7 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 
 	@Override
 	public void customize(HttpSecurity http) {
-		http.with(new SeamConfigurer(this.settings, this.services, this.authentication, this.clock));
+		http.with(new SeamConfigurer(this.settings, this.services, this.authentication, this.subjects, this.clock));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.opendcr.server;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -81,6 +82,18 @@ public final class AuthorizationServerServices {
 		return distinct(Server::authorizationConsentService);
 	}
 
+	/**
+	 * Return the algorithms by which the ID tokens of all authorization servers can be
+	 * signed with the keys that they have now.
+	 * @return the algorithms' names; of keys that can't be seen, {@code RS256}
+	 * @throws IllegalStateException if there is no authorization server
+	 */
+	public Set<String> getIdTokenSigningAlgorithms() {
+		Set<String> algorithms = new LinkedHashSet<>(first().idTokenKeys().algorithms());
+		this.servers.forEach((server) -> algorithms.retainAll(server.idTokenKeys().algorithms()));
+		return algorithms;
+	}
+
 	List<AuthorizationServerSettings> getAllSettings() {
 		return this.servers.stream().map(Server::settings).toList();
 	}
@@ -113,9 +126,11 @@ public final class AuthorizationServerServices {
 	 * @param authorizationService keeps authorizations
 	 * @param authorizationConsentService keeps consents
 	 * @param settings the endpoints and the issuer
+	 * @param idTokenKeys the keys that sign ID tokens
 	 */
 	record Server(RegisteredClientRepository repository, OAuth2AuthorizationService authorizationService,
-			OAuth2AuthorizationConsentService authorizationConsentService, AuthorizationServerSettings settings) {
+			OAuth2AuthorizationConsentService authorizationConsentService, AuthorizationServerSettings settings,
+			IdTokenKeys idTokenKeys) {
 	}
 
 }

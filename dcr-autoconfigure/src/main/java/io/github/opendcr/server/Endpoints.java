@@ -26,8 +26,8 @@ final class Endpoints {
 	}
 
 	/**
-	 * Match what a script in a browser needs: to discover, to get tokens, to revoke them
-	 * and to check them.
+	 * Match what a script in a browser needs: to discover, to push an authorization
+	 * request, to get tokens, to revoke them and to check them.
 	 * @param settings the settings of the authorization server
 	 * @param actual whether an actual request is to be matched, or else a preflight
 	 * @return the matcher
@@ -40,6 +40,7 @@ final class Endpoints {
 				pattern(get, settings.isMultipleIssuersAllowed() ? OAUTH2_METADATA + "/**" : OAUTH2_METADATA),
 				matcher(settings, get, OIDC_METADATA), matcher(settings, get, settings.getJwkSetEndpoint()),
 				matcher(settings, post, settings.getTokenEndpoint()),
+				matcher(settings, post, settings.getPushedAuthorizationRequestEndpoint()),
 				matcher(settings, post, settings.getTokenRevocationEndpoint()));
 	}
 

@@ -14,10 +14,11 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads requests to refresh or to revoke a token in which the {@code client_id} is all
- * there is, if the client is a dynamic public one, or unknown: Spring has no answer for
- * these but an empty 401, and a client registers anew only when it reads
- * {@code invalid_client}. Clients that the application registered are left to Spring.
+ * Reads requests to refresh or to revoke a token, and pushed authorization requests, in
+ * which the {@code client_id} is all there is, if the client is a dynamic public one, or
+ * unknown: Spring has no answer for these but an empty 401, and a client registers anew
+ * only when it reads {@code invalid_client}. Clients that the application registered are
+ * left to Spring.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-3.2.1">RFC 6749
  * §3.2.1</a>
@@ -28,20 +29,20 @@ final class PublicClientConverter implements AuthenticationConverter {
 
 	private final RequestMatcher tokenEndpoint;
 
-	private final RequestMatcher revocationEndpoint;
+	private final RequestMatcher otherEndpoints;
 
 	PublicClientConverter(RegisteredClientRepository repository, RequestMatcher tokenEndpoint,
-			RequestMatcher revocationEndpoint) {
+			RequestMatcher otherEndpoints) {
 		this.repository = repository;
 		this.tokenEndpoint = tokenEndpoint;
-		this.revocationEndpoint = revocationEndpoint;
+		this.otherEndpoints = otherEndpoints;
 	}
 
 	@Override
 	public @Nullable Authentication convert(HttpServletRequest request) {
 		// By path too: introspection must not be open to whoever knows a client_id
 		// (RFC 7662 §2.1)
-		if (!isRefresh(request) && !this.revocationEndpoint.matches(request)) {
+		if (!isRefresh(request) && !this.otherEndpoints.matches(request)) {
 			return null;
 		}
 		String clientId = formParameter(request, OAuth2ParameterNames.CLIENT_ID);

@@ -10,7 +10,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 
 /**
  * Authenticates what {@link PublicClientConverter} read: the token that is to be
- * refreshed or revoked is the proof, and Spring checks that it is this client's.
+ * refreshed or revoked is the proof, and Spring checks that it is this client's. A pushed
+ * authorization request is worth no more than one that comes by itself (RFC 9126 §2).
  */
 final class PublicClientProvider implements AuthenticationProvider {
 

@@ -1,16 +1,19 @@
 package io.github.opendcr.server;
 
-import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.PairwiseSubjectGenerator;
+
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
@@ -19,8 +22,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /**
  * Fits the seams into one {@code SecurityFilterChain}, if it has an authorization server.
@@ -35,17 +37,22 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 
 	private final DynamicClientAuthentication authentication;
 
+	private final @Nullable PairwiseSubjectGenerator subjects;
+
 	private final Clock clock;
 
 	private @Nullable RegisteredClientRepository repository;
 
 	private @Nullable OAuth2AuthorizationService authorizationService;
 
+	private IdTokenKeys idTokenKeys = new IdTokenKeys(null);
+
 	SeamConfigurer(SeamSettings settings, AuthorizationServerServices services,
-			DynamicClientAuthentication authentication, Clock clock) {
+			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects, Clock clock) {
 		this.settings = settings;
 		this.services = services;
 		this.authentication = authentication;
+		this.subjects = subjects;
 		this.clock = clock;
 	}
 
@@ -67,18 +74,28 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 				new SeamPostProcessor(this.settings, this.authentication, serverSettings, this.repository));
 		PublicClientConverter converter = new PublicClientConverter(guarded,
 				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenEndpoint()),
-				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenRevocationEndpoint()));
+				new OrRequestMatcher(
+						Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenRevocationEndpoint()),
+						Endpoints.matcher(serverSettings, HttpMethod.POST,
+								serverSettings.getPushedAuthorizationRequestEndpoint())));
 		ClientCertificateConverter certificates = new ClientCertificateConverter(guarded);
 		ClientAssertionConverter assertions = new ClientAssertionConverter(guarded);
-		authorizationServer
+		// off unless asked for, and a client may require it
+		authorizationServer.pushedAuthorizationRequestEndpoint(Customizer.withDefaults())
 			.clientAuthentication((clientAuthentication) -> clientAuthentication.authenticationConverter(converter)
 				.authenticationConverter(certificates)
 				.authenticationConverter(assertions)
 				.authenticationProvider(new PublicClientProvider()));
+		TokenGenerators tokenGenerators = TokenGenerators.of(http);
+		tokenGenerators.requireClaims(this.subjects);
+		this.idTokenKeys = tokenGenerators.idTokenKeys();
+		authorizationServer
+			.addObjectPostProcessor(new OpenIdPostProcessor(this.repository, this.idTokenKeys, this.subjects != null));
+		OAuth2TokenGenerator<? extends OAuth2Token> tokenGenerator = tokenGenerators.whole();
 		if (this.settings.refreshTokensForPublicClients()) {
-			http.setSharedObject(OAuth2TokenGenerator.class,
-					new PublicClientTokenGenerator(tokenGenerator(http), this.clock));
+			tokenGenerator = new PublicClientTokenGenerator(tokenGenerator, this.clock);
 		}
+		http.setSharedObject(OAuth2TokenGenerator.class, new RequiringTokenGenerator(tokenGenerator));
 	}
 
 	@Override
@@ -94,25 +111,22 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		}
 		AuthorizationServerSettings serverSettings = sharedObject(http, AuthorizationServerSettings.class);
 		this.services.add(new AuthorizationServerServices.Server(this.repository, this.authorizationService,
-				sharedObject(http, OAuth2AuthorizationConsentService.class), serverSettings));
+				sharedObject(http, OAuth2AuthorizationConsentService.class), serverSettings, this.idTokenKeys));
+		acceptBoundTokens(http);
 		if (!this.settings.allowedOrigins().isEmpty()) {
 			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(serverSettings),
 					SecurityContextHolderFilter.class);
 		}
 	}
 
-	// Spring's default generator is built nowhere but here, out of five other beans
+	// The UserInfo endpoint refuses them otherwise
 	@SuppressWarnings("unchecked")
-	private static OAuth2TokenGenerator<? extends OAuth2Token> tokenGenerator(HttpSecurity http) {
-		Class<?> utils = ClassUtils.resolveClassName(
-				OAuth2AuthorizationServerConfigurer.class.getPackageName() + ".OAuth2ConfigurerUtils",
-				OAuth2AuthorizationServerConfigurer.class.getClassLoader());
-		Method method = ReflectionUtils.findMethod(utils, "getTokenGenerator", HttpSecurity.class);
-		Objects.requireNonNull(method, "This version of Spring Security builds its token generator elsewhere; "
-				+ "refresh tokens for public clients can't be added to it");
-		ReflectionUtils.makeAccessible(method);
-		return (OAuth2TokenGenerator<? extends OAuth2Token>) Objects
-			.requireNonNull(ReflectionUtils.invokeMethod(method, null, http));
+	private static void acceptBoundTokens(HttpSecurity http) {
+		OAuth2ResourceServerConfigurer<HttpSecurity> userInfo = http
+			.getConfigurer(OAuth2ResourceServerConfigurer.class);
+		if (userInfo != null) {
+			userInfo.dPoP(Customizer.withDefaults());
+		}
 	}
 
 	// As Spring chooses it

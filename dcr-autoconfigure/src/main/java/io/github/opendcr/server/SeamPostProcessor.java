@@ -82,7 +82,7 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 			provider.setCertificateVerifier(new ClientCertificateVerifier(this.authentication, present));
 		}
 		else if (object instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider provider) {
-			provider.setAuthenticationValidator(withLoopbackPorts(provider));
+			provider.setAuthenticationValidator(withLoopbackPorts(provider).andThen(new PushedRequestValidator()));
 			askForOpenid(provider);
 		}
 		else if (object instanceof OAuth2AuthorizationEndpointFilter filter) {

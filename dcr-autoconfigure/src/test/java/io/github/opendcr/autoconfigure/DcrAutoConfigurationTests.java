@@ -41,6 +41,7 @@ import io.github.opendcr.policy.RedirectUriPolicy;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.registration.ClientStorage;
+import io.github.opendcr.registration.ServerCapabilities;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.ClientSecretEncoder;
@@ -108,7 +109,7 @@ class DcrAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(classes = { DcrProperties.class, DcrJdbcProperties.class, ClientCredentialsGenerator.class,
 			RegistrationPolicies.class, MemberPolicy.class, AllowedMetadataPolicy.class, RedirectUriPolicy.class,
-			ClientSecretEncoder.class, ClientStorage.class, ClientRegistrationService.class,
+			ClientSecretEncoder.class, ClientStorage.class, ClientRegistrationService.class, ServerCapabilities.class,
 			AuthorizationServerServices.class, AuthorizationServerCustomizer.class, RegistrationPermission.class,
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
 			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrLifecycleProperties.class,
@@ -203,7 +204,7 @@ class DcrAutoConfigurationTests {
 		AuthorizationServerServices services = new AuthorizationServerServices();
 		AuthorizationServerCustomizer own = new AuthorizationServerCustomizer(
 				new SeamSettings("/oauth2/register", Set.of(), false, List.of(), true), services,
-				TestClientAuthentication.withoutKeys(), Clock.systemUTC());
+				TestClientAuthentication.withoutKeys(), null, Clock.systemUTC());
 		this.contextRunner.withBean(AuthorizationServerServices.class, () -> services)
 			.withBean("own", AuthorizationServerCustomizer.class, () -> own)
 			.run((context) -> assertThat(context.getBean(AuthorizationServerCustomizer.class)).isSameAs(own));

@@ -210,7 +210,7 @@ class DcrPropertiesTests {
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
 				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.registration-scope-policy", "dcr.policies",
 				"dcr.software-statement.required", "dcr.software-statement.trusted-issuers", "dcr.profile",
-				"dcr.consent.scopes"));
+				"dcr.consent.scopes", "dcr.pairwise.salt"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}
@@ -226,7 +226,7 @@ class DcrPropertiesTests {
 						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy",
 						"dcr.registration-scope-policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
 						"dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle", "dcr.keys.secret-encryption-key",
-						"dcr.keys.certificate-authorities", "dcr.profile", "dcr.consent.scopes")
+						"dcr.keys.certificate-authorities", "dcr.profile", "dcr.consent.scopes", "dcr.pairwise.salt")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

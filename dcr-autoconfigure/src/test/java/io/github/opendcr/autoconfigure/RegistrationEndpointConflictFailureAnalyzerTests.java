@@ -59,7 +59,7 @@ class RegistrationEndpointConflictFailureAnalyzerTests {
 		AuthorizationServerCustomizer authorizationServerCustomizer() {
 			return new AuthorizationServerCustomizer(
 					new SeamSettings("/oauth2/register", Set.of("none"), true, List.of(), true),
-					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), Clock.systemUTC());
+					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), null, Clock.systemUTC());
 		}
 
 		@Bean

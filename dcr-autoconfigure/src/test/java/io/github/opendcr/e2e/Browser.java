@@ -39,9 +39,9 @@ final class Browser {
 	}
 
 	/**
-	 * Send the browser to the authorization endpoint, logged in.
+	 * The parameters of an authorization request.
 	 */
-	Answer authorize(String clientId, String redirectUri, Map<String, String> more) {
+	static Map<String, String> request(String clientId, String redirectUri) {
 		Map<String, String> parameters = new LinkedHashMap<>();
 		parameters.put("response_type", "code");
 		parameters.put("client_id", clientId);
@@ -49,8 +49,20 @@ final class Browser {
 		parameters.put("state", "the-state");
 		parameters.put("code_challenge", challenge(VERIFIER));
 		parameters.put("code_challenge_method", "S256");
+		return parameters;
+	}
+
+	/**
+	 * Send the browser to the authorization endpoint, logged in.
+	 */
+	Answer authorize(String clientId, String redirectUri, Map<String, String> more) {
+		Map<String, String> parameters = request(clientId, redirectUri);
 		parameters.putAll(more);
 		parameters.values().removeIf(String::isEmpty);
+		return authorize(parameters);
+	}
+
+	Answer authorize(Map<String, String> parameters) {
 		return this.http.get("/oauth2/authorize?" + Http.encode(parameters), HTML);
 	}
 

@@ -2,6 +2,7 @@ package io.github.opendcr.e2e;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientMetadataPolicy;
@@ -13,6 +14,7 @@ import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.registration.RegistrationSettings;
+import io.github.opendcr.registration.ServerCapabilities;
 import io.github.opendcr.server.ClientSecretEncoder;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
 
@@ -42,7 +44,7 @@ class MutableClockConfiguration {
 		RegistrationSettings settings = new RegistrationSettings(true, "dcr:registration", TIME_TO_LIVE, true, false);
 		return new ClientRegistrationService(settings,
 				new MetadataGrant(statements, new ClientMetadataValidator(new ClientMetadataCatalogue(List.of())),
-						policies.orderedStream().toList()),
+						policies.orderedStream().toList(), new ServerCapabilities(Set::of, null)),
 				(registrant) -> new RegistrationTerms(false, null, TIME_TO_LIVE, true, true), generator, secretEncoder,
 				null, List.of(), storage, new RegistrationEvents(publisher), clock);
 	}

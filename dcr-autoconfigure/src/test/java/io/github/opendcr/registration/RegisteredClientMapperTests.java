@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.ClientMetadata;
@@ -53,12 +54,31 @@ class RegisteredClientMapperTests {
 		}
 	}
 
+	@Test
+	void mapWhenCertificateBoundThenTokenSettingsAndNoLongerAfterAnUpdate() {
+		RegisteredClientCustomizer customizer = (builder, metadata) -> {
+		};
+		RegisteredClient bound = map(customizer, PUBLIC.with("tls_client_certificate_bound_access_tokens", true), null);
+		assertThat(bound.getTokenSettings().isX509CertificateBoundAccessTokens()).isTrue();
+		RegisteredClient updated = map(customizer, PUBLIC, bound);
+		assertThat(updated.getTokenSettings().isX509CertificateBoundAccessTokens()).isFalse();
+		// of the application, for all clients
+		RegisteredClient customized = map((builder, metadata) -> builder
+			.tokenSettings(TokenSettings.builder().x509CertificateBoundAccessTokens(true).build()));
+		assertThat(customized.getTokenSettings().isX509CertificateBoundAccessTokens()).isTrue();
+	}
+
 	private static RegisteredClient map(RegisteredClientCustomizer customizer) {
-		ClientRegistration registration = new ClientRegistration("client", "id", PUBLIC, null, Instant.EPOCH,
+		return map(customizer, PUBLIC, null);
+	}
+
+	private static RegisteredClient map(RegisteredClientCustomizer customizer, ClientMetadata metadata,
+			@Nullable RegisteredClient current) {
+		ClientRegistration registration = new ClientRegistration("client", "id", metadata, null, Instant.EPOCH,
 				Instant.EPOCH, Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, null);
 		return new RegisteredClientMapper(List.of(customizer)).map(registration,
 				new RegistrationTerms(false, null, null, true, true), RegisteredClient.withId("id").clientId("client"),
-				null);
+				current);
 	}
 
 }

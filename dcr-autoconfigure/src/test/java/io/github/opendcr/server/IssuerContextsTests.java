@@ -108,7 +108,7 @@ class IssuerContextsTests {
 					.redirectUri("http://localhost/")
 					.build()),
 				new InMemoryOAuth2AuthorizationService(), new InMemoryOAuth2AuthorizationConsentService(),
-				settings.build()));
+				settings.build(), new IdTokenKeys(null)));
 		return new IssuerContexts("/oauth2/register", services);
 	}
 

@@ -1,10 +1,14 @@
 package io.github.opendcr.server;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcOperations;
@@ -15,6 +19,8 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
@@ -28,7 +34,12 @@ import org.springframework.security.oauth2.server.authorization.authentication.X
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2AccessTokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
@@ -83,6 +94,22 @@ class PrivateFieldTests {
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isNull();
 		filter.setConsentPage("/consent");
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isEqualTo("/consent");
+	}
+
+	@Test
+	void readWhenTokenGeneratorThenHasField() {
+		NimbusJwtEncoder encoder = new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet()));
+		JwtGenerator jwts = new JwtGenerator(encoder);
+		OAuth2AccessTokenGenerator accessTokens = new OAuth2AccessTokenGenerator();
+		assertHas(new DelegatingOAuth2TokenGenerator(jwts, accessTokens), "tokenGenerators", List.class);
+		assertHas(jwts, "jwtEncoder", JwtEncoder.class);
+		assertHas(encoder, "jwkSource", JWKSource.class);
+		assertThat(PrivateField.<Object>readNullable(jwts, "jwtCustomizer", cast(OAuth2TokenCustomizer.class)))
+			.isNull();
+		assertThat(PrivateField.<Object>readNullable(accessTokens, "accessTokenCustomizer",
+				cast(OAuth2TokenCustomizer.class)))
+			.isNull();
+		assertHas(new OidcUserInfoAuthenticationProvider(this.authorizations), "userInfoMapper", Function.class);
 	}
 
 	@Test

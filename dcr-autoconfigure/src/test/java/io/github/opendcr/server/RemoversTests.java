@@ -179,7 +179,7 @@ class RemoversTests {
 			OAuth2AuthorizationService authorizations, OAuth2AuthorizationConsentService consents) {
 		AuthorizationServerServices services = new AuthorizationServerServices();
 		services.add(new AuthorizationServerServices.Server(repository, authorizations, consents,
-				AuthorizationServerSettings.builder().build()));
+				AuthorizationServerSettings.builder().build(), new IdTokenKeys(null)));
 		return services;
 	}
 

@@ -128,7 +128,7 @@ final class ServerApplication implements AutoCloseable {
 		@Bean
 		AuthorizationServerCustomizer authorizationServerCustomizer(SeamSettings settings,
 				AuthorizationServerServices services) {
-			return new AuthorizationServerCustomizer(settings, services, TestClientAuthentication.withoutKeys(),
+			return new AuthorizationServerCustomizer(settings, services, TestClientAuthentication.withoutKeys(), null,
 					Clock.systemUTC());
 		}
 

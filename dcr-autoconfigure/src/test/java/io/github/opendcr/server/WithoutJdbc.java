@@ -76,7 +76,8 @@ final class WithoutJdbc extends ClassLoader {
 		private static Removers removers(RegisteredClientRepository repository) {
 			AuthorizationServerServices services = new AuthorizationServerServices();
 			services.add(new AuthorizationServerServices.Server(repository, new InMemoryOAuth2AuthorizationService(),
-					new InMemoryOAuth2AuthorizationConsentService(), AuthorizationServerSettings.builder().build()));
+					new InMemoryOAuth2AuthorizationConsentService(), AuthorizationServerSettings.builder().build(),
+					new IdTokenKeys(null)));
 			return Removers.select(services, null, null);
 		}
 

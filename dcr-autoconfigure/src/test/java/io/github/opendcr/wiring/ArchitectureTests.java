@@ -34,11 +34,11 @@ class ArchitectureTests {
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate"), room("admission"),
 			room("consent", "server"), room("fetch"), room("keys"), room("lifecycle", "registration", "server"),
 			room("limit"), room("metadata", "keys"), room("policy", "metadata"),
-			room("registration", "keys", "metadata", "policy", "server", "statement"), room("server", "keys"),
-			room("statement", "metadata"), room("store"),
+			room("registration", "keys", "metadata", "policy", "server", "statement", "subject"),
+			room("server", "keys"), room("statement", "metadata"), room("store"), room("subject"),
 			room("web", "admission", "limit", "metadata", "registration", "server"),
 			room("autoconfigure", "actuate", "admission", "consent", "fetch", "keys", "lifecycle", "limit", "metadata",
-					"policy", "registration", "server", "statement", "store", "web"));
+					"policy", "registration", "server", "statement", "store", "subject", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());

@@ -1,0 +1,48 @@
+package io.github.opendcr.autoconfigure;
+
+import java.util.Objects;
+
+import io.github.opendcr.ClientUriFetcher;
+import io.github.opendcr.PairwiseSubjectGenerator;
+import io.github.opendcr.subject.HmacPairwiseSubjectGenerator;
+import io.github.opendcr.subject.SectorIdentifiers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * Pairwise subjects, where there is something to make them of.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(RegisteredClientRepository.class)
+@EnableConfigurationProperties(DcrPairwiseProperties.class)
+class PairwiseSubjectConfiguration {
+
+	@Bean
+	@ConditionalOnProperty("dcr.pairwise.salt")
+	@ConditionalOnMissingBean
+	PairwiseSubjectGenerator pairwiseSubjectGenerator(DcrPairwiseProperties properties) {
+		try {
+			return new HmacPairwiseSubjectGenerator(Objects.requireNonNull(properties.salt()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("dcr.pairwise.salt", "******",
+					"It " + ex.getMessage() + ", chosen at random.");
+		}
+	}
+
+	@Bean
+	@ConditionalOnBean(PairwiseSubjectGenerator.class)
+	@ConditionalOnMissingBean
+	SectorIdentifiers sectorIdentifiers(ObjectProvider<ClientUriFetcher> fetchers) {
+		return new SectorIdentifiers(fetchers.getIfAvailable());
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.github.opendcr.subject;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientUriFetchException;
+import io.github.opendcr.ClientUriFetcher;
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+
+/**
+ * Checks that all redirect URIs of a client are of the sector that it claims, as it
+ * registers or updates itself and at no other time. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ * @see <a href=
+ * "https://openid.net/specs/openid-connect-registration-1_0.html#SectorIdentifierValidation">OpenID
+ * Connect Dynamic Client Registration 1.0 §5</a>
+ */
+public final class SectorIdentifiers {
+
+	private static final String MEMBER = "sector_identifier_uri";
+
+	private static final Set<String> CONTENT_TYPES = Set.of("application/json");
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	private final @Nullable ClientUriFetcher fetcher;
+
+	/**
+	 * Create the check.
+	 * @param fetcher fetches the documents, or {@code null} if none can be fetched
+	 */
+	public SectorIdentifiers(@Nullable ClientUriFetcher fetcher) {
+		this.fetcher = fetcher;
+	}
+
+	/**
+	 * Check the sector of a client; blocks while the document is fetched.
+	 * @param metadata metadata that is valid otherwise
+	 * @throws RegistrationException if the document can't be had or lacks a redirect URI,
+	 * or if there is none and a pairwise client's redirect URIs are not of one host
+	 */
+	public void check(ClientMetadata metadata) {
+		String uri = metadata.getString(MEMBER);
+		if (uri != null) {
+			checkDocument(uri, metadata.getRedirectUris());
+		}
+		else if ("pairwise".equals(metadata.getString("subject_type"))) {
+			checkHosts(metadata.getRedirectUris());
+		}
+	}
+
+	private void checkDocument(String uri, List<String> redirectUris) {
+		List<String> listed = read(fetch(URI.create(uri)));
+		for (String redirectUri : redirectUris) {
+			if (!listed.contains(redirectUri)) {
+				throw RegistrationException.invalidMetadata(MEMBER,
+						"The document at sector_identifier_uri does not list every one of the redirect_uris; list all of "
+								+ "them as they are registered");
+			}
+		}
+	}
+
+	private String fetch(URI uri) {
+		if (this.fetcher == null) {
+			throw RegistrationException.invalidMetadata(MEMBER,
+					"sector_identifier_uri is not supported by this server; register without it");
+		}
+		try {
+			return this.fetcher.fetch(uri, CONTENT_TYPES);
+		}
+		catch (ClientUriFetchException ex) {
+			throw new RegistrationException(RegistrationError.INVALID_CLIENT_METADATA, MEMBER,
+					"sector_identifier_uri can't be used: " + ex.getMessage(), ex);
+		}
+	}
+
+	private List<String> read(String document) {
+		try {
+			JsonNode json = this.mapper.readTree(document);
+			if (json.isArray() && json.valueStream().allMatch(JsonNode::isString)) {
+				return json.valueStream().map(JsonNode::stringValue).toList();
+			}
+			throw noArray(null);
+		}
+		catch (JacksonException ex) {
+			throw noArray(ex);
+		}
+	}
+
+	private static RegistrationException noArray(@Nullable Throwable cause) {
+		return new RegistrationException(RegistrationError.INVALID_CLIENT_METADATA, MEMBER,
+				"The document at sector_identifier_uri must be a JSON array of strings", cause);
+	}
+
+	// Apps of all makers redirect to a loopback address or a scheme of their own, which
+	// is
+	// no sector
+	private static void checkHosts(List<String> redirectUris) {
+		Set<String> hosts = redirectUris.stream()
+			.map(URI::create)
+			.map((uri) -> Objects.toString("https".equals(uri.getScheme()) ? uri.getHost() : null, ""))
+			.map((host) -> host.toLowerCase(Locale.ROOT))
+			.collect(Collectors.toSet());
+		if (hosts.size() != 1 || hosts.contains("")) {
+			throw RegistrationException.invalidMetadata("subject_type", "subject_type 'pairwise' needs redirect_uris "
+					+ "that are all https and of one host, or a sector_identifier_uri");
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.opendcr.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.PairwiseSubjectGenerator;
+import io.github.opendcr.subject.HmacPairwiseSubjectGenerator;
+import io.github.opendcr.subject.SectorIdentifiers;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PairwiseSubjectConfiguration}.
+ */
+class PairwiseSubjectConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withUserConfiguration(PairwiseSubjectConfiguration.class)
+		.withBean(RegisteredClientRepository.class, () -> new InMemoryRegisteredClientRepository(TestClients.client()));
+
+	@Test
+	void beansWhenNoSaltThenAbsent() {
+		this.contextRunner.run((context) -> assertThat(context).hasNotFailed()
+			.doesNotHaveBean(PairwiseSubjectGenerator.class)
+			.doesNotHaveBean(SectorIdentifiers.class));
+	}
+
+	@Test
+	void beansWhenSaltThenCreated() {
+		this.contextRunner.withPropertyValues("dcr.pairwise.salt=a-salt-of-enough-characters")
+			.run((context) -> assertThat(context).hasSingleBean(HmacPairwiseSubjectGenerator.class)
+				.hasSingleBean(SectorIdentifiers.class));
+	}
+
+	@Test
+	void beansWhenTheApplicationHasThemThenBackOff() {
+		PairwiseSubjectGenerator own = (sector, subject) -> sector + subject;
+		SectorIdentifiers sectors = new SectorIdentifiers(null);
+		this.contextRunner.withPropertyValues("dcr.pairwise.salt=a-salt-of-enough-characters")
+			.withBean(PairwiseSubjectGenerator.class, () -> own)
+			.withBean(SectorIdentifiers.class, () -> sectors)
+			.run((context) -> {
+				assertThat(context.getBean(PairwiseSubjectGenerator.class)).isSameAs(own);
+				assertThat(context.getBean(SectorIdentifiers.class)).isSameAs(sectors);
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "too-short" })
+	void startWhenSaltIsShortThenFailsAndDoesNotShowIt(String salt) {
+		this.contextRunner.withPropertyValues("dcr.pairwise.salt=" + salt)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("dcr.pairwise.salt")
+				.hasMessageContaining("16 characters")
+				.hasMessageNotContaining("too-short"));
+	}
+
+}
