@@ -28,6 +28,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64;
+import com.nimbusds.jose.util.X509CertUtils;
 
 /**
  * Authorities, certificates and who shows them, made by the JDK's keytool.
@@ -106,6 +107,13 @@ final class Certificates {
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * What a token that is bound to the certificate says (RFC 8705 §3.1).
+	 */
+	String thumbprint(String alias) {
+		return X509CertUtils.computeSHA256Thumbprint(chain(alias)[0]).toString();
 	}
 
 	/**

@@ -16,6 +16,7 @@ import java.util.Map;
 import javax.net.ssl.X509TrustManager;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +108,15 @@ class ClientCertificateTests {
 		assertInvalidClient(token(server, client, certificates.client("impostor", 1)));
 		assertInvalidClient(token(server, client, certificates.client("self", 1)));
 		assertInvalidClient(token(server, client, certificates.client()));
+	}
+
+	@Test
+	void tokenWhenItMustBeBoundThenNamesTheCertificate() throws Exception {
+		Registered client = registered(server, Map.of("token_endpoint_auth_method", "tls_client_auth",
+				"tls_client_auth_san_dns", "client.example", "tls_client_certificate_bound_access_tokens", true));
+		String accessToken = token(server, client, certificates.client("client", 1)).expect(200).string("access_token");
+		assertThat(SignedJWT.parse(accessToken).getJWTClaimsSet().getJSONObjectClaim("cnf"))
+			.isEqualTo(Map.of("x5t#S256", certificates.thumbprint("client")));
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
@@ -26,7 +27,9 @@ import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -138,6 +141,34 @@ class OpenIdConnectTests {
 			.isEqualTo(LOGGED_OUT + "?state=bye");
 		assertThat(http.get(request.toURI().toString(), "Accept", "text/html").expect(302).header("Location"))
 			.endsWith("/login");
+	}
+
+	@Test
+	void relyingPartyWithPrivateKeyLogsIn() throws Exception {
+		OIDCProviderMetadata provider = OIDCProviderMetadata.resolve(new Issuer(server.base()));
+		assertThat(provider.getTokenEndpointAuthMethods()).contains(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+		RSAKey key = new RSAKeyGenerator(2048).keyID("relying-party").generate();
+		OIDCClientMetadata metadata = new OIDCClientMetadata();
+		metadata.setRedirectionURI(URI.create(REDIRECT_URI));
+		metadata.setTokenEndpointAuthMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+		metadata.setTokenEndpointAuthJWSAlg(JWSAlgorithm.PS256);
+		metadata.setJWKSet(new JWKSet(key.toPublicJWK()));
+		OIDCClientInformation client = register(provider, metadata);
+		assertThat(client.getSecret()).isNull();
+		String code = new Browser(server.http()).code(client.getID().getValue(), REDIRECT_URI, "openid profile");
+		OIDCTokenResponse tokens = (OIDCTokenResponse) OIDCTokenResponseParser
+			.parse(new TokenRequest(provider.getTokenEndpointURI(),
+					new PrivateKeyJWT(client.getID(), provider.getTokenEndpointURI(), JWSAlgorithm.PS256,
+							key.toPrivateKey(), key.getKeyID(), null),
+					new AuthorizationCodeGrant(new AuthorizationCode(code), URI.create(REDIRECT_URI),
+							new CodeVerifier(Browser.VERIFIER)))
+				.toHTTPRequest()
+				.send());
+		assertThat(new IDTokenValidator(provider.getIssuer(), client.getID(), JWSAlgorithm.RS256,
+				provider.getJWKSetURI().toURL())
+			.validate(tokens.getOIDCTokens().getIDToken(), null)
+			.getSubject()
+			.getValue()).isEqualTo("user");
 	}
 
 	@Test

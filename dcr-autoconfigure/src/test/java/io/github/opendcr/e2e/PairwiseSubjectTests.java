@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.opendcr.ClientUriFetchException;
 import io.github.opendcr.ClientUriFetcher;
 import io.github.opendcr.PairwiseSubjectGenerator;
+import io.github.opendcr.fetch.Peer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -112,6 +113,36 @@ class PairwiseSubjectTests {
 		String one = subjectOf(pairwise("https://one.example/cb"), "https://one.example/cb");
 		assertThat(subjectOf(pairwise("https://one.example/other"), "https://one.example/other")).isEqualTo(one);
 		assertThat(subjectOf(pairwise("https://two.example/cb"), "https://two.example/cb")).isNotEqualTo(one);
+	}
+
+	@Test
+	void registerWhenSectorDocumentIsServedThenItIsFetchedAndBounded() {
+		try (Peer peer = new Peer();
+				TestServer other = TestServer.start(SALT, "dcr.fetch.allowed-hosts=localhost",
+						"dcr.fetch.require-https=false", "dcr.fetch.read-timeout=500ms", "dcr.fetch.timeout=1s")) {
+			String uri = peer.json("/sector", "[\"https://one.example/cb\", \"https://two.example/cb\"]").toString();
+			String sector = ", \"sector_identifier_uri\": \"" + uri + "\"";
+			other.register(client("\"https://one.example/cb\", \"https://two.example/cb\"", sector)).expect(201);
+			Refusals.assertRefused(other.register(client("\"https://three.example/cb\"", sector)),
+					"invalid_client_metadata", "sector_identifier_uri");
+			String silent = peer.on("/silent", Peer.Behaviour.silence()).toString();
+			Refusals.assertRefused(
+					other.register(
+							client("\"https://one.example/cb\"", ", \"sector_identifier_uri\": \"" + silent + "\"")),
+					"invalid_client_metadata", "sector_identifier_uri");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://sector.example/s", "https://localhost/s", "https://127.0.0.1/s",
+			"https://169.254.169.254/latest/meta-data", "https://[::1]/s" })
+	void registerWhenSectorDocumentIsNowhereToFetchFromThenRefused(String uri) {
+		try (TestServer other = TestServer.start(SALT)) {
+			Refusals.assertRefused(
+					other
+						.register(client("\"https://one.example/cb\"", ", \"sector_identifier_uri\": \"" + uri + "\"")),
+					"invalid_client_metadata", "sector_identifier_uri");
+		}
 	}
 
 	@Test

@@ -51,9 +51,8 @@ class ClientMetadataValidatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "jwks,x", "jwks_uri,file:///etc/passwd", "token_endpoint_auth_signing_alg,none",
-			"subject_type,pairwise", "id_token_signed_response_alg,none",
-			"sector_identifier_uri,https://client.example/s", "request_uris,https://client.example/r",
+	@CsvSource({ "jwks,x", "jwks_uri,file:///etc/passwd", "token_endpoint_auth_signing_alg,none", "subject_type,secret",
+			"sector_identifier_uri,client.example", "request_uris,https://client.example/r",
 			"tls_client_auth_subject_dn,x", "id_token_encrypted_response_alg,RSA-OAEP",
 			"backchannel_logout_uri,https://client.example/l" })
 	void validateWhenKnownButNotHonouredThenRefusedByName(String name, String value) {
@@ -62,12 +61,19 @@ class ClientMetadataValidatorTests {
 			.satisfies((ex) -> assertThat(ex.getDescription()).contains(name));
 	}
 
+	@Test
+	void validateWhenAskedToBeSaferThanTheServerThenRefused() {
+		assertRefused(RegistrationError.INVALID_CLIENT_METADATA, Map.of("require_signed_request_object", true));
+		assertThat(validate(Map.of("require_signed_request_object", false)).asMap())
+			.containsEntry("require_signed_request_object", false);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "dpop_bound_access_tokens", "require_pushed_authorization_requests",
-			"tls_client_certificate_bound_access_tokens", "require_signed_request_object", "require_auth_time" })
-	void validateWhenAskedToBeSaferThanTheServerThenRefused(String name) {
-		assertRefused(RegistrationError.INVALID_CLIENT_METADATA, Map.of(name, true));
-		assertThat(validate(Map.of(name, false)).asMap()).containsEntry(name, false);
+			"tls_client_certificate_bound_access_tokens", "require_auth_time", "require_signed_request_object" })
+	void validateWhenRequirementIsNoBooleanThenRefused(String name) {
+		assertRefused(RegistrationError.INVALID_CLIENT_METADATA, Map.of(name, "true"));
+		assertRefused(RegistrationError.INVALID_CLIENT_METADATA, Map.of(name, 1));
 	}
 
 	@ParameterizedTest
