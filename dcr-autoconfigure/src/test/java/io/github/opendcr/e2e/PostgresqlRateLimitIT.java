@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Rate limits that two servers share by a {@link ProxyManager} on PostgreSQL.
+ * Rate limits that two processes share by a {@link ProxyManager} on PostgreSQL.
  */
 class PostgresqlRateLimitIT {
 
@@ -39,11 +39,14 @@ class PostgresqlRateLimitIT {
 	private final JdbcTemplate jdbcTemplate = new JdbcTemplate(this.database.dataSource());
 
 	@Test
-	void registerWhenTwoServersThenOneLimitWhateverComesAtOnce() throws Exception {
+	void registerWhenTwoProcessesThenOneLimitWhateverComesAtOnce() throws Exception {
 		createTable();
 		try (TestServer first = TestServer.start(this.database, SharedLimits.class, LIMITS);
-				TestServer second = TestServer.start(this.database, SharedLimits.class, LIMITS)) {
-			assertThat(statuses(List.of(first, second), 20)).containsOnly(201, 429)
+				ServerProcess second = ServerProcess.start(SharedLimits.class, LIMITS[0], LIMITS[1],
+						"spring.datasource.url=" + this.database.url(),
+						"spring.datasource.username=" + this.database.username(),
+						"spring.datasource.password=" + this.database.password())) {
+			assertThat(statuses(List.of(first.http(), second.http()), 20)).containsOnly(201, 429)
 				.filteredOn((status) -> status == 201)
 				.hasSize(5);
 			assertThat(first.register(CLIENT).header("Retry-After")).isNotEmpty();
@@ -56,7 +59,7 @@ class PostgresqlRateLimitIT {
 	void registerWhenBackendFailsThenEachServerLimitsByItself() throws Exception {
 		try (TestServer first = TestServer.start(this.database, SharedLimits.class, LIMITS);
 				TestServer second = TestServer.start(this.database, SharedLimits.class, LIMITS)) {
-			assertThat(statuses(List.of(first), 10)).containsOnly(201, 429)
+			assertThat(statuses(List.of(first.http()), 10)).containsOnly(201, 429)
 				.filteredOn((status) -> status == 201)
 				.hasSize(5);
 			second.register(CLIENT).expect(201);
@@ -69,12 +72,12 @@ class PostgresqlRateLimitIT {
 		this.jdbcTemplate.execute("CREATE TABLE bucket (id varchar(100) PRIMARY KEY, state bytea, expires_at bigint)");
 	}
 
-	private static List<Integer> statuses(List<TestServer> servers, int requests) throws Exception {
+	private static List<Integer> statuses(List<Http> servers, int requests) throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(requests);
 		try {
 			CountDownLatch ready = new CountDownLatch(requests);
 			List<Future<Integer>> answers = IntStream.range(0, requests).mapToObj((i) -> executor.submit(() -> {
-				Http http = servers.get(i % servers.size()).http();
+				Http http = servers.get(i % servers.size());
 				ready.countDown();
 				ready.await();
 				return http.post("/oauth2/register", CLIENT).status();
