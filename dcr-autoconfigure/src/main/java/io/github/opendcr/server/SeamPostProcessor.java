@@ -86,9 +86,9 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 			askForOpenid(provider);
 		}
 		else if (object instanceof OAuth2AuthorizationEndpointFilter filter) {
-			addIssuer(filter);
 			filter.setAuthenticationFailureHandler(ClientUnavailablePage.inFrontOf(filter,
 					PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class)));
+			addIssuer(filter);
 			filter.setAuthenticationConverter(new RegisteredScopesConverter(
 					PrivateField.read(filter, "authenticationConverter", AuthenticationConverter.class), this.clients));
 			// Spring's own page has no box for openid, and an empty form is a refusal

@@ -4,13 +4,10 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.Registrant;
-import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.InitialAccessTokenTerms;
+import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.store.TestDatabases;
 import io.github.opendcr.store.TestDatabases.TestDatabase;
-
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,13 +132,17 @@ class ClientQuotaTests {
 
 	@Test
 	void registerWhenInitialAccessTokenHasEnoughThen403AndOthersMay() {
-		try (TestServer server = TestServer.start(ByToken.class, "dcr.quota.initial-access-token=1")) {
-			server.register(client("a.example", "a"), "X-Token", "a").expect(201);
-			assertFull(server.register(client("a.example", "a"), "X-Token", "a"), "with this initial access token");
-			server.register(client("a.example", "a"), "X-Token", "b").expect(201);
-			server.register(client("a.example", "a")).expect(201);
-			server.register(client("a.example", "a")).expect(201);
+		try (TestServer server = TestServer.start("dcr.permission=initial-access-token",
+				"dcr.quota.initial-access-token=1")) {
+			String[] one = Registered.bearer(initialAccessToken(server));
+			server.register(client("a.example", "a"), one).expect(201);
+			assertFull(server.register(client("a.example", "a"), one), "with this initial access token");
+			server.register(client("a.example", "a"), Registered.bearer(initialAccessToken(server))).expect(201);
 		}
+	}
+
+	private static String initialAccessToken(TestServer server) {
+		return server.bean(InitialAccessTokens.class).issue(InitialAccessTokenTerms.SINGLE_USE.withUses(5)).value();
 	}
 
 	@Test
@@ -156,19 +157,6 @@ class ClientQuotaTests {
 			server.register(client("a.example", "b")).expect(201);
 			assertFull(server.register(client("a.example", "b")), "here");
 		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class ByToken {
-
-		@Bean
-		RegistrationPermission byToken() {
-			return (request) -> {
-				request.admitAs(new Registrant(null, request.getHttpRequest().getHeader("X-Token"), null));
-				return true;
-			};
-		}
-
 	}
 
 }

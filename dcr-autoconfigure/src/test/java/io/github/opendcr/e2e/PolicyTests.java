@@ -118,7 +118,6 @@ class PolicyTests {
 				web       | "application_type": "native"                                      | web
 				statement | "software_statement": null                                        | required
 				statement | "software_statement": ""                                          | required
-				statement | "software_statement": "eyJhbGciOiJub25lIn0.e30."                  | software_statement
 				statement | "x": 1                                                            | required
 				members   | "logo_uri": "https://partner.example/logo.png"                    | logo_uri
 				members   | "logo_uri#fr": "https://partner.example/logo.png"                 | logo_uri
