@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.Registrant;
-import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.InitialAccessTokenTerms;
+import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.limit.RateLimit;
 import io.github.opendcr.limit.RateLimitSettings;
 import io.github.opendcr.limit.RateLimits;
@@ -164,11 +164,17 @@ class RateLimitTests {
 
 	@Test
 	void registerWhenInitialAccessTokenUsedUpThen429() {
-		try (TestServer server = TestServer.start(ByToken.class, ON, "dcr.rate-limit.initial-access-token.limit=1")) {
-			server.register(CLIENT, "X-Token", "a").expect(201);
-			assertTooMany(server.register(CLIENT, "X-Token", "a"), 1);
-			server.register(CLIENT, "X-Token", "b").expect(201);
+		try (TestServer server = TestServer.start(ON, "dcr.permission=initial-access-token",
+				"dcr.rate-limit.initial-access-token.limit=1")) {
+			String[] one = Registered.bearer(initialAccessToken(server));
+			server.register(CLIENT, one).expect(201);
+			assertTooMany(server.register(CLIENT, one), 1);
+			server.register(CLIENT, Registered.bearer(initialAccessToken(server))).expect(201);
 		}
+	}
+
+	private static String initialAccessToken(TestServer server) {
+		return server.bean(InitialAccessTokens.class).issue(InitialAccessTokenTerms.SINGLE_USE.withUses(5)).value();
 	}
 
 	@Test
@@ -231,19 +237,6 @@ class RateLimitTests {
 			return new RateLimits(
 					new RateLimitSettings(new RateLimit(2, Duration.ofHours(1)), null, null, null, null, null), clock,
 					null);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class ByToken {
-
-		@Bean
-		RegistrationPermission byToken() {
-			return (request) -> {
-				request.admitAs(new Registrant(null, request.getHttpRequest().getHeader("X-Token"), null));
-				return true;
-			};
 		}
 
 	}
