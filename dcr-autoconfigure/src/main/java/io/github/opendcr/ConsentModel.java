@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the user grants to the authorization endpoint; without any scope the user refuses.
  *
  * @param clientId the {@code client_id}
- * @param selfRegistered whether the client registered itself, so that nobody vouches for
- * its name and links
+ * @param selfRegistered whether the client registered itself: its name and links are its
+ * own word, unless its policy forced them or a software statement claimed them
  * @param registeredAt when it did, or {@code null} if that isn't known
  * @param clientName the client's name in the user's language, or {@code null} if it has
  * none; of one that registered itself at most 64 characters on one line, without

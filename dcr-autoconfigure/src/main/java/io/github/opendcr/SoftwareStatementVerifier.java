@@ -13,9 +13,10 @@ package io.github.opendcr;
 public interface SoftwareStatementVerifier {
 
 	/**
-	 * Verify a statement. It is called when metadata is read, and once more within the
-	 * transaction that writes it: two calls with one statement have one result, unless it
-	 * expired in between.
+	 * Verify a statement. It is called once for each attempt to register or update,
+	 * before the transaction that writes begins, so that it may take its time. Only for a
+	 * statement that a {@link ClientMetadataPolicy} put in the place of the one that was
+	 * sent it is called within.
 	 * @param statement the statement as sent
 	 * @return what it says
 	 * @throws RegistrationException with

@@ -53,7 +53,7 @@ final class Answers {
 		return error(WebEndpointResponse.STATUS_NOT_FOUND, "not_found", description);
 	}
 
-	private static WebEndpointResponse<?> error(int status, String code, String description) {
+	static WebEndpointResponse<?> error(int status, String code, String description) {
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("error", code);
 		members.put("error_description", description);

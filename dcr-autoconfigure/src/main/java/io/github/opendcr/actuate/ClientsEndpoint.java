@@ -31,11 +31,9 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 @WebEndpoint(id = "dcrclients")
 public final class ClientsEndpoint {
 
-	private static final int DEFAULT_PAGE = 100;
-
-	private static final int LARGEST_PAGE = 1000;
-
 	private static final int METHOD_NOT_ALLOWED = 405;
+
+	private static final String NONE = "No such client registered itself";
 
 	private final ClientLifecycle lifecycle;
 
@@ -60,11 +58,11 @@ public final class ClientsEndpoint {
 		List<ClientRegistration> page;
 		int size;
 		try {
-			size = (limit != null) ? size(limit) : DEFAULT_PAGE;
+			size = Answers.pageSize(limit);
 			page = this.lifecycle.list((status != null) ? status(status) : null, after, size);
 		}
 		catch (IllegalArgumentException ex) {
-			return badRequest(String.valueOf(ex.getMessage()));
+			return Answers.badRequest(ex);
 		}
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("clients", page.stream().map(ClientView::of).toList());
@@ -82,7 +80,7 @@ public final class ClientsEndpoint {
 	@ReadOperation
 	public WebEndpointResponse<?> find(@Selector String clientId) {
 		ClientRegistration registration = this.lifecycle.find(clientId);
-		return (registration != null) ? new WebEndpointResponse<>(ClientView.of(registration)) : notFound();
+		return (registration != null) ? new WebEndpointResponse<>(ClientView.of(registration)) : Answers.notFound(NONE);
 	}
 
 	/**
@@ -98,10 +96,10 @@ public final class ClientsEndpoint {
 			case "active" -> found = this.lifecycle.activate(clientId);
 			case "disabled" -> found = this.lifecycle.disable(clientId);
 			default -> {
-				return badRequest("status must be active or disabled");
+				return Answers.badRequest(new IllegalArgumentException("status must be active or disabled"));
 			}
 		}
-		return found ? find(clientId) : notFound();
+		return found ? find(clientId) : Answers.notFound(NONE);
 	}
 
 	/**
@@ -113,10 +111,10 @@ public final class ClientsEndpoint {
 	public WebEndpointResponse<?> delete(@Selector String clientId) {
 		try {
 			return this.lifecycle.delete(clientId) ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
-					: notFound();
+					: Answers.notFound(NONE);
 		}
 		catch (UnsupportedOperationException ex) {
-			return error(METHOD_NOT_ALLOWED, "invalid_request", String.valueOf(ex.getMessage()));
+			return Answers.error(METHOD_NOT_ALLOWED, "invalid_request", String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -127,31 +125,6 @@ public final class ClientsEndpoint {
 			}
 		}
 		throw new IllegalArgumentException("status must be pending, active or disabled");
-	}
-
-	private static int size(String limit) {
-		try {
-			int size = Integer.parseInt(limit);
-			if (size >= 1 && size <= LARGEST_PAGE) {
-				return size;
-			}
-		}
-		catch (NumberFormatException ex) {
-			// the same answer
-		}
-		throw new IllegalArgumentException("limit must be a whole number from 1 to " + LARGEST_PAGE);
-	}
-
-	private static WebEndpointResponse<?> badRequest(String description) {
-		return error(WebEndpointResponse.STATUS_BAD_REQUEST, "invalid_request", description);
-	}
-
-	private static WebEndpointResponse<?> notFound() {
-		return error(WebEndpointResponse.STATUS_NOT_FOUND, "not_found", "No such client registered itself");
-	}
-
-	private static WebEndpointResponse<?> error(int status, String code, String description) {
-		return new WebEndpointResponse<>(Map.of("error", code, "error_description", description), status);
 	}
 
 }

@@ -66,7 +66,7 @@ public final class SoftwareStatementsEndpoint {
 					Map.of("disabledClients", this.statements.withdraw((issuer != null) ? issuer : "", softwareId)));
 		}
 		catch (IllegalArgumentException ex) {
-			return error(WebEndpointResponse.STATUS_BAD_REQUEST, "invalid_request", String.valueOf(ex.getMessage()));
+			return Answers.badRequest(ex);
 		}
 	}
 
@@ -80,11 +80,7 @@ public final class SoftwareStatementsEndpoint {
 	public WebEndpointResponse<?> reinstate(@Nullable String issuer, @Nullable String softwareId) {
 		return (issuer != null && this.statements.reinstate(issuer, softwareId))
 				? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
-				: error(WebEndpointResponse.STATUS_NOT_FOUND, "not_found", "There is no such withdrawal");
-	}
-
-	private static WebEndpointResponse<?> error(int status, String code, String description) {
-		return new WebEndpointResponse<>(Map.of("error", code, "error_description", description), status);
+				: Answers.notFound("There is no such withdrawal");
 	}
 
 }

@@ -38,7 +38,7 @@ public final class InitialAccessTokenService implements InitialAccessTokens {
 
 	private static final Log logger = LogFactory.getLog(InitialAccessTokenService.class);
 
-	private static final String PREFIX = "dcr_iat_";
+	static final String PREFIX = "dcr_iat_";
 
 	private static final int BYTES = 32;
 

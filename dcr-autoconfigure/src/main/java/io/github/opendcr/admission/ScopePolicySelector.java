@@ -30,6 +30,9 @@ public final class ScopePolicySelector implements RegistrationPolicySelector {
 
 	@Override
 	public @Nullable String selectPolicy(RegistrationRequest request) {
+		if (request.getRegistrant().initialAccessTokenId() != null) {
+			return null; // its bearer token is no access token
+		}
 		return this.scope.isCarriedBy(request.getAuthentication()) ? this.policy : null;
 	}
 

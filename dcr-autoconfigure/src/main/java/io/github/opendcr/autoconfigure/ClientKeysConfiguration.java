@@ -3,7 +3,9 @@ package io.github.opendcr.autoconfigure;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import javax.net.ssl.X509TrustManager;
 
@@ -14,6 +16,7 @@ import io.github.opendcr.ClientUriFetcher;
 import io.github.opendcr.keys.ClientKeys;
 import io.github.opendcr.keys.JwksUriPolicy;
 import io.github.opendcr.keys.RecoverableSecrets;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.server.DynamicClientAuthentication;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,24 +37,32 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(DcrKeysProperties.class)
 class ClientKeysConfiguration {
 
+	private static final List<String> TLS_METHODS = List.of("tls_client_auth", "self_signed_tls_client_auth");
+
 	private final DcrKeysProperties properties;
 
-	ClientKeysConfiguration(DcrProperties registration, DcrKeysProperties properties) {
+	ClientKeysConfiguration(DcrKeysProperties properties) {
 		this.properties = properties;
-		check(registration.allowedTokenEndpointAuthMethods());
 	}
 
-	private void check(List<String> authMethods) {
-		if (authMethods.contains("client_secret_jwt") && this.properties.secretEncryptionKey() == null) {
-			throw new InvalidConfigurationPropertyValueException("dcr.allowed-token-endpoint-auth-methods", authMethods,
-					"client_secret_jwt needs secrets that can be read again; set dcr.keys.secret-encryption-key.");
-		}
-		if (authMethods.contains("tls_client_auth") && authMethods.contains("self_signed_tls_client_auth")
-				&& this.properties.certificateAuthorities() == null) {
-			throw new InvalidConfigurationPropertyValueException("dcr.allowed-token-endpoint-auth-methods", authMethods,
-					"What lets self-signed certificates in checks no issuer, and anyone could show the certificate of "
-							+ "a tls_client_auth client; set dcr.keys.certificate-authorities.");
-		}
+	private void check(RegistrationPolicies policies, boolean secretsRecoverable) {
+		Set<String> ofAllPolicies = new HashSet<>(); // the connector is one
+		policies.forEach((name, policy) -> {
+			String property = ((name != null) ? "dcr.policies." + name : "dcr")
+					+ ".allowed-token-endpoint-auth-methods";
+			Set<String> authMethods = policy.allowedMetadata().tokenEndpointAuthMethods();
+			ofAllPolicies.addAll(authMethods);
+			if (authMethods.contains("client_secret_jwt") && !secretsRecoverable) {
+				throw new InvalidConfigurationPropertyValueException(property, authMethods,
+						"client_secret_jwt needs secrets that can be read again; set dcr.keys.secret-encryption-key.");
+			}
+			if (ofAllPolicies.containsAll(TLS_METHODS) && this.properties.certificateAuthorities() == null) {
+				throw new InvalidConfigurationPropertyValueException(property, authMethods,
+						"What lets self-signed certificates in, under whichever policy, checks no issuer, and anyone "
+								+ "could show the certificate of a tls_client_auth client; set "
+								+ "dcr.keys.certificate-authorities.");
+			}
+		});
 	}
 
 	@Bean
@@ -83,9 +95,12 @@ class ClientKeysConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DynamicClientAuthentication dynamicClientAuthentication(ObjectProvider<ClientRegistrationStore> registrations,
-			ClientKeys keys, ObjectProvider<RecoverableSecrets> secrets, ObjectProvider<SslBundles> sslBundles) {
-		return new DynamicClientAuthentication(registrations::getObject, keys, secrets.getIfAvailable(),
-				authorities(sslBundles), Clock.systemUTC());
+			ClientKeys keys, ObjectProvider<RecoverableSecrets> secrets, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<RegistrationPolicies> policies, ObjectProvider<Clock> clocks) {
+		RecoverableSecrets recoverable = secrets.getIfAvailable();
+		policies.ifAvailable((all) -> check(all, recoverable != null));
+		return new DynamicClientAuthentication(registrations::getObject, keys, recoverable, authorities(sslBundles),
+				clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	private @Nullable X509TrustManager authorities(ObjectProvider<SslBundles> sslBundles) {
@@ -93,7 +108,12 @@ class ClientKeysConfiguration {
 		if (name == null) {
 			return null;
 		}
-		return Arrays.stream(sslBundles.getObject().getBundle(name).getManagers().getTrustManagers())
+		SslBundle bundle = sslBundles.getObject().getBundle(name);
+		if (bundle.getStores().getTrustStore() == null) {
+			throw new InvalidConfigurationPropertyValueException("dcr.keys.certificate-authorities", name,
+					"The bundle has no trust store, and the JVM's authorities vouch for everyone on the Internet.");
+		}
+		return Arrays.stream(bundle.getManagers().getTrustManagers())
 			.filter(X509TrustManager.class::isInstance)
 			.map(X509TrustManager.class::cast)
 			.findFirst()

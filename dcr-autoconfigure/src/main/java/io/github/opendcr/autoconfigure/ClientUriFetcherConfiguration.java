@@ -89,10 +89,11 @@ final class ClientUriFetcherConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(ClientUriFetcher.class)
-		GuardedUriFetcher clientUriFetcher(DcrFetchProperties properties, ObjectProvider<SslBundles> sslBundles) {
+		GuardedUriFetcher clientUriFetcher(DcrFetchProperties properties, ObjectProvider<SslBundles> sslBundles,
+				ObjectProvider<Clock> clocks) {
 			SslBundle sslBundle = (properties.sslBundle() != null)
 					? sslBundles.getObject().getBundle(properties.sslBundle()) : null;
-			return new GuardedUriFetcher(settings(properties), sslBundle, Clock.systemUTC());
+			return new GuardedUriFetcher(settings(properties), sslBundle, clocks.getIfUnique(Clock::systemUTC));
 		}
 
 	}

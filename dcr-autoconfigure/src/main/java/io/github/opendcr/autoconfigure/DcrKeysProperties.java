@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param secretEncryptionKey AES key, 16 or 32 bytes in Base64, under which the secrets
  * of clients that authenticate by client_secret_jwt are kept. Without it none may.
  * @param certificateAuthorities SSL bundle whose trust store has the authorities that
- * issue certificates for tls_client_auth. If not set, whatever ends TLS checks them.
+ * issue certificates for tls_client_auth, as it is at the start. If not set, whatever
+ * ends TLS checks them.
  * @since 0.1.0
  */
 @ConfigurationProperties("dcr.keys")

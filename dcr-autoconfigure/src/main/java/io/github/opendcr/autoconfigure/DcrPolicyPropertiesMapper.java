@@ -78,10 +78,14 @@ final class DcrPolicyPropertiesMapper {
 		}
 		String prefix = "dcr.policies." + name;
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(over(policy), prefix);
-		return new PolicySettings(members(prefix, policy),
+		PolicySettings settings = new PolicySettings(members(prefix, policy),
 				mapper.asAllowedMetadataSettings(responseTypes(prefix, policy), applicationTypes(prefix, policy)),
 				mapper.asRedirectUriSettings(), mapper.asTerms(lifecycle(policy)),
 				notNegative(prefix + ".max-clients", policy.maxClients()));
+		PolicyMetadataCheck check = new PolicyMetadataCheck(settings);
+		check.requireAllowed(prefix + ".default-metadata", settings.members().defaults());
+		check.requireAllowed(prefix + ".forced-metadata", settings.members().forced());
+		return settings;
 	}
 
 	/**

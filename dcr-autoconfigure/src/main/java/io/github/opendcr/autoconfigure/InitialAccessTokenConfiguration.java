@@ -4,12 +4,16 @@ import java.time.Clock;
 
 import javax.sql.DataSource;
 
+import org.apache.commons.logging.LogFactory;
+
+import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.admission.InitialAccessTokenService;
 import io.github.opendcr.admission.InitialAccessTokenSpending;
 import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryInitialAccessTokenStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
@@ -63,7 +67,16 @@ final class InitialAccessTokenConfiguration {
 	static class InMemory {
 
 		@Bean
-		InMemoryInitialAccessTokenStore initialAccessTokenStore(ObjectProvider<InMemoryTransactions> transactions) {
+		InMemoryInitialAccessTokenStore initialAccessTokenStore(DcrProperties properties,
+				ClientRegistrationStore registrations, ObjectProvider<InMemoryTransactions> transactions) {
+			boolean asked = properties.permission() == DcrProperties.Permission.INITIAL_ACCESS_TOKEN
+					|| properties.permission() == DcrProperties.Permission.ALLOW_ALL;
+			if (asked && !(registrations instanceof InMemoryClientRegistrationStore)) {
+				LogFactory.getLog(InitialAccessTokenConfiguration.class)
+					.warn("Initial access tokens are kept in memory, registrations are not: after a restart, and on "
+							+ "other nodes, they are unknown, and a failed registration costs a use. Declare an "
+							+ "InitialAccessTokenStore bean");
+			}
 			return new InMemoryInitialAccessTokenStore(transactions.getIfUnique(InMemoryTransactions::new));
 		}
 
@@ -79,15 +92,17 @@ final class InitialAccessTokenConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		InitialAccessTokens initialAccessTokens(InitialAccessTokenStore store, RegistrationPolicies policies,
-				ApplicationEventPublisher publisher) {
-			return new InitialAccessTokenService(store, policies::exists, publisher, Clock.systemUTC());
+				ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
+			return new InitialAccessTokenService(store, policies::exists, publisher,
+					clocks.getIfUnique(Clock::systemUTC));
 		}
 
 		@Bean
 		@Order(0) // before what is asked of those who may register
 		@ConditionalOnMissingBean
-		InitialAccessTokenSpending initialAccessTokenSpending(InitialAccessTokenStore store) {
-			return new InitialAccessTokenSpending(store, Clock.systemUTC());
+		InitialAccessTokenSpending initialAccessTokenSpending(InitialAccessTokenStore store,
+				ObjectProvider<Clock> clocks) {
+			return new InitialAccessTokenSpending(store, clocks.getIfUnique(Clock::systemUTC));
 		}
 
 	}

@@ -7,15 +7,19 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.github.opendcr.ClientQuotaResolver;
 import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.limit.ClientQuotaSettings;
 import io.github.opendcr.limit.ClientQuotas;
 import io.github.opendcr.limit.ConfiguredQuotas;
 import io.github.opendcr.limit.RateLimits;
+import io.github.opendcr.policy.PolicySettings;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
@@ -40,6 +44,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * How fast clients register, and how many.
  */
 final class LimitConfiguration {
+
+	private static final Log logger = LogFactory.getLog(LimitConfiguration.class);
 
 	private LimitConfiguration() {
 	}
@@ -88,13 +94,28 @@ final class LimitConfiguration {
 		@Order(Ordered.HIGHEST_PRECEDENCE) // its lock before anyone has read anything
 		@ConditionalOnMissingBean
 		ClientQuotas clientQuotas(DcrProperties dcr, DcrQuotaProperties properties, ClientQuotaStore counts,
-				ClientRegistrationStore registrations, ObjectProvider<ClientQuotaResolver> resolvers) {
+				ClientRegistrationStore registrations, ObjectProvider<ClientQuotaResolver> resolvers,
+				RegistrationPolicies policies, DcrPolicyProperties policyProperties, DcrLifecycleProperties lifecycle) {
 			List<ClientQuotaResolver> all = new ArrayList<>(resolvers.orderedStream().toList());
 			ClientQuotaSettings settings = new LimitPropertiesMapper(dcr).asClientQuotaSettings(properties);
 			if (!settings.isEmpty()) {
 				all.add(new ConfiguredQuotas(settings));
 			}
+			if (dcr.permission() == DcrProperties.Permission.ALLOW_ALL && settings.total() != null) {
+				warnIfItFillsUp(policies.of(Registrant.ANONYMOUS.withPolicy(policyProperties.policy())), lifecycle);
+			}
 			return new ClientQuotas(counts, registrations, all);
+		}
+
+		private static void warnIfItFillsUp(PolicySettings policy, DcrLifecycleProperties lifecycle) {
+			if (policy.terms().clientTimeToLive() == null) {
+				logger.warn("Anyone may register, and clients live for ever: once there are as many as dcr.quota.total "
+						+ "says, nobody can register any more. Set dcr.client-time-to-live, or delete clients");
+			}
+			else if (!lifecycle.reaper().enabled()) {
+				logger.warn("Anyone may register, and clients that have come to their end keep their places in "
+						+ "dcr.quota.total until they are deleted, which dcr.reaper.enabled=false leaves to you");
+			}
 		}
 
 		@Bean
@@ -114,15 +135,26 @@ final class LimitConfiguration {
 	@EnableConfigurationProperties(DcrQuotaProperties.class)
 	static class NoQuotas {
 
-		NoQuotas(DcrQuotaProperties properties, ObjectProvider<ClientQuotaResolver> resolvers) {
-			if (!new LimitPropertiesMapper(false).asClientQuotaSettings(properties).isEmpty()
-					|| resolvers.iterator().hasNext()) {
-				throw new InvalidConfigurationPropertyValueException("dcr.quota", properties,
-						"Quotas need a ClientQuotaStore bean beside the application's ClientRegistrationStore.");
+		private static final String NEEDED = "Quotas need a ClientQuotaStore bean beside the application's "
+				+ "ClientRegistrationStore.";
+
+		NoQuotas(DcrProperties dcr, DcrQuotaProperties properties, DcrPolicyProperties policyProperties,
+				ObjectProvider<ClientQuotaResolver> resolvers) {
+			if (!new LimitPropertiesMapper(false).asClientQuotaSettings(properties).isEmpty()) {
+				throw new InvalidConfigurationPropertyValueException("dcr.quota", properties, NEEDED);
 			}
-			LogFactory.getLog(DcrAutoConfiguration.class)
-				.warn("There are no quotas: they need a ClientQuotaStore bean beside the application's "
-						+ "ClientRegistrationStore");
+			policyProperties.policies().forEach((name, policy) -> {
+				if (policy.maxClients() != null) {
+					throw new InvalidConfigurationPropertyValueException("dcr.policies." + name + ".max-clients",
+							policy.maxClients(), NEEDED);
+				}
+			});
+			if (resolvers.iterator().hasNext()) {
+				throw new IllegalStateException("There is a ClientQuotaResolver bean. " + NEEDED);
+			}
+			if (dcr.permission() == DcrProperties.Permission.ALLOW_ALL) {
+				logger.warn("Anyone may register. There are no quotas: " + NEEDED);
+			}
 		}
 
 	}
@@ -138,9 +170,9 @@ final class LimitConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		RateLimits rateLimits(DcrProperties dcr, DcrRateLimitProperties properties,
-				ObjectProvider<ProxyManager<String>> proxyManagers) {
-			return new RateLimits(new LimitPropertiesMapper(dcr).asRateLimitSettings(properties), Clock.systemUTC(),
-					proxyManagers.getIfUnique());
+				ObjectProvider<ProxyManager<String>> proxyManagers, ObjectProvider<Clock> clocks) {
+			return new RateLimits(new LimitPropertiesMapper(dcr).asRateLimitSettings(properties),
+					clocks.getIfUnique(Clock::systemUTC), proxyManagers.getIfUnique());
 		}
 
 	}

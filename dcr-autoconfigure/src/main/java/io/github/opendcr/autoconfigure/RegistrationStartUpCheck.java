@@ -32,8 +32,12 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 
 	private final RegistrationPolicies policies;
 
+	private final @Nullable String usualPolicy;
+
 	RegistrationStartUpCheck(DcrProperties properties, AuthorizationServerServices services,
-			ClientRegistrationStore store, RemoversOfApplication removers, RegistrationPolicies policies) {
+			ClientRegistrationStore store, RemoversOfApplication removers, RegistrationPolicies policies,
+			@Nullable String usualPolicy) {
+		this.usualPolicy = usualPolicy;
 		this.properties = properties;
 		this.services = services;
 		this.store = store;
@@ -47,19 +51,34 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 		if (this.properties.management().enabled()) {
 			selected.missing().forEach((sentence) -> logger.warn("DELETE is answered 405. " + sentence));
 		}
-		this.policies.forEach(RegistrationStartUpCheck::checkDefaultScopes);
+		this.policies.forEach(this::checkDefaultScopes);
+		this.policies.forEach((name, policy) -> {
+			if (policy.terms().clientTimeToLive() != null) {
+				selected.missing()
+					.forEach(
+							(sentence) -> logger.warn(prefix(name) + ".client-time-to-live is set, but expired clients "
+									+ "can't be deleted, which leaves their rows and places. " + sentence));
+			}
+		});
 		if (this.properties.management().enabled()) {
 			checkThatBothPlacesLastAsLong();
 		}
 	}
 
-	private static void checkDefaultScopes(@Nullable String name, PolicySettings policy) {
+	private void checkDefaultScopes(@Nullable String name, PolicySettings policy) {
+		if (name == null && this.usualPolicy != null) {
+			return; // who is bound to no policy gets that one
+		}
 		if (policy.terms().consentRequired() && policy.allowedMetadata().defaultScopes().isEmpty()
 				&& policy.allowedMetadata().grantTypes().contains("authorization_code")) {
-			logger.warn(((name != null) ? "dcr.policies." + name : "dcr")
-					+ ".default-scopes is empty. A client that registers without scope has none to ask "
-					+ "consent for, and no user can log in to it");
+			logger
+				.warn(prefix(name) + ".default-scopes is empty. A client that registers without scope has none to ask "
+						+ "consent for, and no user can log in to it");
 		}
+	}
+
+	private static String prefix(@Nullable String policy) {
+		return (policy != null) ? "dcr.policies." + policy : "dcr";
 	}
 
 	private void checkThatBothPlacesLastAsLong() {

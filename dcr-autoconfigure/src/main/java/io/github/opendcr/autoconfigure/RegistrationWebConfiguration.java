@@ -16,6 +16,7 @@ import io.github.opendcr.RegistrationPolicySelector;
 import io.github.opendcr.admission.Admission;
 import io.github.opendcr.admission.AuthenticatedPermission;
 import io.github.opendcr.admission.InitialAccessTokenPermission;
+import io.github.opendcr.admission.OpenPermission;
 import io.github.opendcr.admission.ScopePermission;
 import io.github.opendcr.admission.ScopePolicySelector;
 import io.github.opendcr.limit.RateLimits;
@@ -86,7 +87,7 @@ class RegistrationWebConfiguration {
 			case AUTHENTICATED -> new AuthenticatedPermission();
 			case SCOPE -> new ScopePermission(this.properties.registrationScope());
 			case INITIAL_ACCESS_TOKEN -> new InitialAccessTokenPermission(tokens, this.properties.registrationScope());
-			case ALLOW_ALL -> (request) -> true;
+			case ALLOW_ALL -> new OpenPermission(tokens);
 		};
 	}
 
@@ -138,7 +139,8 @@ class RegistrationWebConfiguration {
 			ClientRegistrationStore store, ObjectProvider<RegisteredClientRemover> clientRemovers,
 			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationPolicies policies) {
 		return new RegistrationStartUpCheck(this.properties, services, store,
-				new RemoversOfApplication(clientRemovers, authorizationRemovers), policies);
+				new RemoversOfApplication(clientRemovers, authorizationRemovers), policies,
+				this.policyProperties.policy());
 	}
 
 }

@@ -10,6 +10,7 @@ import io.github.opendcr.SoftwareStatementVerifier;
 import io.github.opendcr.SoftwareStatements;
 import io.github.opendcr.TrustedIssuer;
 import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.statement.SoftwareStatementConstraint;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.statement.SpentStatements;
@@ -36,16 +37,17 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 @EnableConfigurationProperties(DcrSoftwareStatementProperties.class)
 class SoftwareStatementConfiguration {
 
+	private static final String REQUIRED = "dcr.software-statement.required";
+
 	@Bean
 	@ConditionalOnMissingBean
 	SoftwareStatementVerifier softwareStatementVerifier(DcrSoftwareStatementProperties properties,
-			ObjectProvider<TrustedIssuer> beans, ObjectProvider<Clock> clocks) {
+			ObjectProvider<TrustedIssuer> beans, RegistrationPolicies policies, ObjectProvider<Clock> clocks) {
 		List<TrustedIssuer> issuers = new ArrayList<>(
 				new DcrSoftwareStatementPropertiesMapper(properties).asTrustedIssuers());
 		beans.orderedStream().forEach(issuers::add);
-		if (properties.required() && issuers.isEmpty()) {
-			throw new InvalidConfigurationPropertyValueException("dcr.software-statement.required", true,
-					"No issuer is trusted, so that nobody could register.");
+		if (issuers.isEmpty()) {
+			requireNowhere(properties, policies);
 		}
 		try {
 			return new TrustedIssuerVerifier(issuers, clocks.getIfUnique(Clock::systemUTC));
@@ -56,18 +58,39 @@ class SoftwareStatementConfiguration {
 		}
 	}
 
+	private static void requireNowhere(DcrSoftwareStatementProperties properties, RegistrationPolicies policies) {
+		String reason = "No issuer is trusted, so that nobody could register.";
+		if (properties.required()) {
+			throw new InvalidConfigurationPropertyValueException(REQUIRED, true, reason);
+		}
+		policies.forEach((name, policy) -> {
+			if (policy.members().softwareStatementRequired()) {
+				throw new InvalidConfigurationPropertyValueException(
+						"dcr.policies." + name + ".require-software-statement", true, reason);
+			}
+		});
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	SoftwareStatementPrecedence softwareStatementPrecedence(SoftwareStatementVerifier verifier,
-			DcrSoftwareStatementProperties properties) {
+			DcrSoftwareStatementProperties properties, RegistrationPolicies policies) {
+		policies.forEach((name, policy) -> {
+			if ((properties.required() || policy.members().softwareStatementRequired())
+					&& policy.members().refused().contains("software_statement")) {
+				throw new InvalidConfigurationPropertyValueException("dcr.policies." + name + ".refused-metadata",
+						policy.members().refused(),
+						"A software statement is required, by the policy or by " + REQUIRED + ".");
+			}
+		});
 		return new SoftwareStatementPrecedence(verifier, properties.required());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	SoftwareStatementConstraint softwareStatementConstraint(SoftwareStatementVerifier verifier,
+	SoftwareStatementConstraint softwareStatementConstraint(SoftwareStatementPrecedence precedence,
 			SoftwareStatementStore store) {
-		return new SoftwareStatementConstraint(verifier, store);
+		return new SoftwareStatementConstraint(precedence, store);
 	}
 
 	@Bean

@@ -30,7 +30,7 @@ record DisplayName(@Nullable String text, boolean deceptive) {
 	// A base, and as many marks as any language puts on it
 	private static final Pattern PILED_MARKS = Pattern.compile("(\\p{M}{3})\\p{M}+");
 
-	private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
+	private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{So}]+");
 
 	// UTS 39 §5.2, "highly restrictive": scripts that are written together
 	private static final List<Set<UnicodeScript>> TOGETHER = List.of(
@@ -57,12 +57,17 @@ record DisplayName(@Nullable String text, boolean deceptive) {
 		word.codePoints().filter(Character::isLetter).mapToObj(UnicodeScript::of).forEach(scripts::add);
 		scripts.removeAll(EnumSet.of(UnicodeScript.COMMON, UnicodeScript.INHERITED));
 		boolean mixed = scripts.size() > 1 && TOGETHER.stream().noneMatch((together) -> together.containsAll(scripts));
-		return mixed || word.codePoints().filter(Character::isLetter).anyMatch(DisplayName::isStyled);
+		return mixed || word.codePoints().anyMatch(DisplayName::isStyled);
 	}
 
-	// Mathematical, fullwidth and other letters that stand for plain ones
-	private static boolean isStyled(int letter) {
-		return !Normalizer.isNormalized(Character.toString(letter), Normalizer.Form.NFKC);
+	// Mathematical, fullwidth, circled and other signs that stand for plain letters
+	private static boolean isStyled(int sign) {
+		if (sign >= 0x1F150 && sign <= 0x1F189) {
+			return true; // letters on black, which Unicode takes for pictures
+		}
+		String plain = Normalizer.normalize(Character.toString(sign), Normalizer.Form.NFKC);
+		return plain.codePointAt(0) != sign && (Character.isLetter(sign)
+				|| (plain.codePointCount(0, plain.length()) == 1 && Character.isLetter(plain.codePointAt(0))));
 	}
 
 }

@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -37,6 +39,8 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 
 	private static final Log logger = LogFactory.getLog(GuardedUriFetcher.class);
 
+	private static final int MAX_PORT = 65_535;
+
 	private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7E]{1,2000}");
 
 	private final FetchSettings settings;
@@ -48,6 +52,8 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	private final Clock clock;
 
 	private final ThreadPoolExecutor executor;
+
+	private final Map<String, Integer> running = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a fetcher.
@@ -80,9 +86,10 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 					this.settings.requireHttps() ? "The URL must be https" : "The URL must be https or http", null);
 		}
 		if (!VISIBLE_ASCII.matcher(uri.toString()).matches() || uri.getHost() == null || uri.getRawUserInfo() != null
-				|| uri.getRawFragment() != null) {
+				|| uri.getRawFragment() != null || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
 			throw new ClientUriFetchException(
-					"The URL must have a host, no user information and no fragment, and be of ASCII", null);
+					"The URL must have a host, a possible port, no user information and no fragment, and be of ASCII",
+					null);
 		}
 	}
 
@@ -117,10 +124,17 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	private CompletableFuture<FetchResult> start(URI uri, Set<String> contentTypes, FetchCache.Entry entry) {
 		HttpGet request = new HttpGet(uri);
 		CompletableFuture<FetchResult> fetched = new CompletableFuture<>();
+		String host = uri.getHost().toLowerCase(Locale.ROOT);
 		try {
-			this.executor.execute(() -> fetched.complete(this.http.get(request, contentTypes)));
+			occupy(host);
+			this.executor.execute(() -> {
+				FetchResult result = this.http.get(request, contentTypes);
+				release(host);
+				fetched.complete(result);
+			});
 		}
 		catch (RejectedExecutionException ex) {
+			release(host);
 			throw new ClientUriFetchException("This server is fetching too many documents; try again later", ex);
 		}
 		Duration timeout = this.settings.timeout();
@@ -132,6 +146,21 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 				request.cancel();
 				return settle(uri, entry, result);
 			});
+	}
+
+	/**
+	 * One host that hangs must leave room for the others; those that are allowed by name
+	 * are trusted not to.
+	 */
+	private void occupy(String host) {
+		int atOnce = this.running.merge(host, 1, Integer::sum);
+		if (atOnce > Math.max(1, this.settings.maxConcurrent() / 4) && !this.settings.allowedHosts().contains(host)) {
+			throw new RejectedExecutionException("Too many documents of " + host);
+		}
+	}
+
+	private void release(String host) {
+		this.running.computeIfPresent(host, (name, atOnce) -> (atOnce > 1) ? atOnce - 1 : null);
 	}
 
 	private FetchResult settle(URI uri, FetchCache.Entry entry, FetchResult result) {

@@ -1,7 +1,9 @@
 package io.github.opendcr.lifecycle;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,6 +31,11 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	private static final Log logger = LogFactory.getLog(ExpiredClientReaper.class);
 
 	private static final int SECONDS_TO_STOP = 10;
+
+	/**
+	 * In one run, since they are read again with each batch.
+	 */
+	private static final int MOST_FAILURES = 10_000;
 
 	private final ReaperSettings settings;
 
@@ -70,38 +77,43 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	}
 
 	private void reap() {
+		Map<String, RuntimeException> failures = new LinkedHashMap<>();
 		try {
-			while (isRunning() && reapBatch()) {
+			while (isRunning() && failures.size() < MOST_FAILURES && reapBatch(failures)) {
 				logger.debug("A batch of expired clients was deleted; there may be more");
 			}
 		}
 		catch (RuntimeException ex) { // would be the last run otherwise
 			logger.warn("Expired clients could not be deleted; trying again later", ex);
 		}
+		if (!failures.isEmpty()) {
+			Map.Entry<String, RuntimeException> first = failures.entrySet().iterator().next();
+			logger.warn(failures.size() + " expired clients could not be deleted; trying again later. The first is "
+					+ first.getKey(), first.getValue());
+		}
 	}
 
-	private boolean reapBatch() {
-		List<ClientRegistration> batch = this.registrations.findExpired(this.clock.instant(),
-				this.settings.batchSize());
-		int deleted = 0;
+	// Those that can't be deleted come again, and must not keep others from being found
+	private boolean reapBatch(Map<String, RuntimeException> failures) {
+		int limit = this.settings.batchSize() + failures.size();
+		List<ClientRegistration> batch = this.registrations.findExpired(this.clock.instant(), limit);
 		for (ClientRegistration registration : batch) {
 			if (!isRunning()) {
 				return false;
 			}
-			deleted += delete(registration.clientId()) ? 1 : 0;
+			if (!failures.containsKey(registration.clientId())) {
+				delete(registration.clientId(), failures);
+			}
 		}
-		// a batch of clients that can't be deleted comes again
-		return batch.size() == this.settings.batchSize() && deleted > 0;
+		return batch.size() == limit;
 	}
 
-	private boolean delete(String clientId) {
+	private void delete(String clientId, Map<String, RuntimeException> failures) {
 		try {
-			this.lifecycle.delete(clientId);
-			return true; // by whichever node
+			this.lifecycle.delete(clientId); // or another node does
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The expired client " + clientId + " could not be deleted; trying again later", ex);
-			return false;
+			failures.put(clientId, ex);
 		}
 	}
 

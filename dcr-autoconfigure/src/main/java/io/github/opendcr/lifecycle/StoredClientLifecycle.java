@@ -20,6 +20,7 @@ import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.IssuerContexts;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -29,6 +30,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * @since 0.1.0
  */
 public final class StoredClientLifecycle implements ClientLifecycle {
+
+	private static final int ATTEMPTS = 10;
 
 	private final ClientRegistrationStore registrations;
 
@@ -86,7 +89,12 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 
 	private boolean change(String clientId, ClientStatus status) {
 		ClientRegistration before = find(clientId);
-		while (before != null && before.status() != status) {
+		for (int attempt = 1; before != null && before.status() != status; attempt++) {
+			if (attempt > ATTEMPTS) { // a transaction of the caller may see the past for
+										// ever
+				throw new ConcurrencyFailureException(
+						"The client " + clientId + " is being changed by others; try again in a new transaction");
+			}
 			ClientRegistration read = before;
 			ClientRegistration after = read.withStatus(status, this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
 			if (withIssuer(read, () -> this.storage.changeStatus(read, after))) {

@@ -59,7 +59,9 @@ public final class RateLimits {
 		this.initialAccessToken = registrations("initial-access-token", settings.initialAccessToken(),
 				" with this initial access token", otherLimits);
 		this.principal = registrations("principal", settings.principal(), " by you", otherLimits);
-		this.failures = failures("failed-management", settings.failedManagement());
+		// the limit in all needs to know from which addresses wrong ones came
+		this.failures = failures("failed-management",
+				(settings.failedManagement() != null) ? settings.failedManagement() : settings.failedManagementTotal());
 		this.failuresInAll = failures("failed-management-total", settings.failedManagementTotal());
 	}
 

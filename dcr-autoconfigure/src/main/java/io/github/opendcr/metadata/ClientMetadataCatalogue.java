@@ -30,10 +30,11 @@ public final class ClientMetadataCatalogue {
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:/-]{1,100}");
 
 	/**
-	 * What the server tells the client (RFC 7591 §3.2.1, RFC 7592 §3).
+	 * What the server tells the client (RFC 7591 §3.2.1, RFC 7592 §3, and its status).
 	 */
 	private static final List<String> NO_METADATA = List.of("client_id", "client_secret", "client_id_issued_at",
-			"client_secret_expires_at", "registration_access_token", "registration_client_uri");
+			"client_secret_expires_at", "registration_access_token", "registration_client_uri", "registration_status",
+			"registration_expires_at");
 
 	private final Map<String, ClientMetadataMember> members;
 

@@ -64,8 +64,4 @@ final class Rfc7591Members {
 			.withSection(SECTION);
 	}
 
-	private static ClientMetadataMember refused(String name, Type type) {
-		return ClientMetadataMember.of(name, type).withSupport(Support.REFUSED, "not supported").withSection(SECTION);
-	}
-
 }

@@ -35,6 +35,9 @@ record Discovery(String path, Set<String> authMethods) {
 
 	private static final String NONE = ClientAuthenticationMethod.NONE.getValue();
 
+	private static final List<String> OF_SECRETS = List.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC.getValue(),
+			ClientAuthenticationMethod.CLIENT_SECRET_POST.getValue());
+
 	private static final List<String> SPRINGS_METHODS = Stream
 		.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST,
 				ClientAuthenticationMethod.CLIENT_SECRET_JWT, ClientAuthenticationMethod.PRIVATE_KEY_JWT,
@@ -68,15 +71,20 @@ record Discovery(String path, Set<String> authMethods) {
 	}
 
 	/**
-	 * What Spring lists is all that it has, whether a client that registers may use it or
-	 * not; a list that the application wrote stays, with {@code none} added.
+	 * What Spring lists is all that it has. Clients that are registered by hand choose
+	 * from the list, too, and have secrets: without these it would make them public. A
+	 * list that the application wrote stays, with {@code none} added.
 	 */
 	private void addAuthMethods(Map<String, Object> claims, String endpoint) {
 		String name = endpoint + "_endpoint_auth_methods_supported";
 		if (!(claims.get(name) instanceof List<?> present)) {
 			return;
 		}
-		Set<Object> methods = new LinkedHashSet<>(SPRINGS_METHODS.equals(present) ? this.authMethods : present);
+		boolean springs = SPRINGS_METHODS.equals(present);
+		Set<Object> methods = new LinkedHashSet<>(springs ? this.authMethods : present);
+		if (springs) {
+			methods.addAll(OF_SECRETS);
+		}
 		if (this.authMethods.contains(NONE)) {
 			methods.add(NONE);
 		}

@@ -5,6 +5,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +52,13 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  */
 public final class DynamicClientAuthentication {
 
+	// RFC 7523 §3: an exp unreasonably far in the future may be rejected, and what was
+	// used is remembered until then; an hour, and a minute for clocks that differ
+	private static final Duration MAX_LIFETIME = Duration.ofMinutes(61);
+
+	// As long as Spring's validator goes on accepting what has expired
+	private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
 	private final Supplier<ClientRegistrationStore> registrations;
 
 	private final ClientKeys keys;
@@ -86,16 +94,19 @@ public final class DynamicClientAuthentication {
 	/**
 	 * Verify an assertion.
 	 * @return the assertion
-	 * @throws JwtException if it isn't the client's, isn't for this server, has expired
-	 * or was used before
+	 * @throws JwtException if it isn't the client's, isn't for this server, has expired,
+	 * expires too late or was used before
 	 */
 	Jwt verify(RegisteredClient client, String assertion) {
 		ClientMetadata metadata = metadata(client);
 		Jwt jwt = metadata.getTokenEndpointAuthMethod().equals("client_secret_jwt") ? verifyBySecret(client, assertion)
 				: verifyByKeys(client, metadata, assertion);
 		Instant expiresAt = jwt.getExpiresAt();
+		if (expiresAt != null && expiresAt.isAfter(this.clock.instant().plus(MAX_LIFETIME))) {
+			throw new BadJwtException("The assertion expires later than in an hour");
+		}
 		if (jwt.getId() != null && expiresAt != null
-				&& !this.usedAssertions.use(client.getClientId(), jwt.getId(), expiresAt)) {
+				&& !this.usedAssertions.use(client.getClientId(), jwt.getId(), expiresAt.plus(CLOCK_SKEW))) {
 			throw new BadJwtException("The assertion was used before");
 		}
 		return jwt;

@@ -13,7 +13,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * disabled or expired makes them fail with {@code invalid_client}, whatever they look it
  * up for. They save a dynamic client for one reason, to encode its secret anew while it
  * authenticates; that save is an upsert, and brings a client back that was deleted in the
- * meantime.
+ * meantime. A {@code client_id} with a character that PostgreSQL can't compare is
+ * nobody's.
  *
  * @param delegate the repository that the application chose
  * @param clock what time it is
@@ -34,7 +35,7 @@ record GuardedClientRepository(RegisteredClientRepository delegate, Clock clock)
 
 	@Override
 	public @Nullable RegisteredClient findByClientId(String clientId) {
-		return available(this.delegate.findByClientId(clientId));
+		return (clientId.indexOf('\0') < 0) ? available(this.delegate.findByClientId(clientId)) : null;
 	}
 
 	private @Nullable RegisteredClient available(@Nullable RegisteredClient client) {

@@ -41,6 +41,10 @@ public final class PendingConsents {
 	 * @return what waits, or {@code null} if nothing does, or not for this user
 	 */
 	public @Nullable PendingConsent find(String state, String principalName) {
+		if (state.isBlank() || state.indexOf('\0') >= 0) { // no service and no database
+															// likes these
+			return null;
+		}
 		for (OAuth2AuthorizationService service : this.services.getAuthorizationServices()) {
 			OAuth2Authorization authorization = service.findByToken(state, STATE);
 			if (authorization != null && authorization.getPrincipalName().equals(principalName)) {

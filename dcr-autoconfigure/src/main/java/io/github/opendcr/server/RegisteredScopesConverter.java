@@ -33,7 +33,8 @@ record RegisteredScopesConverter(AuthenticationConverter delegate,
 	}
 
 	private Authentication withRegisteredScopes(OAuth2AuthorizationCodeRequestAuthenticationToken token) {
-		RegisteredClient client = this.clients.findByClientId(token.getClientId());
+		RegisteredClient client = (token.getClientId().indexOf('\0') < 0)
+				? this.clients.findByClientId(token.getClientId()) : null;
 		if (client == null || !DynamicClients.isDynamic(client)
 				|| !client.getClientSettings().isRequireAuthorizationConsent()) {
 			return token;

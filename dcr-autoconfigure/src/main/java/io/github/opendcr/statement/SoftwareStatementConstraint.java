@@ -5,7 +5,6 @@ import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.SoftwareStatement;
 import io.github.opendcr.SoftwareStatement.SingleUse;
 import io.github.opendcr.SoftwareStatementStore;
-import io.github.opendcr.SoftwareStatementVerifier;
 
 /**
  * Writes down, with the client, which statement it rests on, and uses up one that may
@@ -15,17 +14,17 @@ import io.github.opendcr.SoftwareStatementVerifier;
  */
 public final class SoftwareStatementConstraint implements RegistrationConstraint {
 
-	private final SoftwareStatementVerifier verifier;
+	private final SoftwareStatementPrecedence precedence;
 
 	private final SoftwareStatementStore store;
 
 	/**
 	 * Create a constraint.
-	 * @param verifier what knows the issuer of a statement
+	 * @param precedence what has verified the statement
 	 * @param store where it is written down
 	 */
-	public SoftwareStatementConstraint(SoftwareStatementVerifier verifier, SoftwareStatementStore store) {
-		this.verifier = verifier;
+	public SoftwareStatementConstraint(SoftwareStatementPrecedence precedence, SoftwareStatementStore store) {
+		this.precedence = precedence;
 		this.store = store;
 	}
 
@@ -56,7 +55,7 @@ public final class SoftwareStatementConstraint implements RegistrationConstraint
 		if (text == null) {
 			return;
 		}
-		SoftwareStatement statement = this.verifier.verify(text);
+		SoftwareStatement statement = this.precedence.verified(text);
 		this.store.save(registration.clientId(), statement.issuer(), statement.softwareId());
 		if (this.store.isWithdrawn(registration.clientId())) {
 			throw Refusal.unapproved(

@@ -5,8 +5,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.SoftwareStatement;
 import io.github.opendcr.SoftwareStatementVerifier;
 
 /**
@@ -23,6 +26,9 @@ public final class SoftwareStatementPrecedence {
 	private final SoftwareStatementVerifier verifier;
 
 	private final boolean required;
+
+	// Of the request that the thread is at: the next one replaces it
+	private final ThreadLocal<Map.@Nullable Entry<String, SoftwareStatement>> verified = new ThreadLocal<>();
 
 	/**
 	 * Create the step.
@@ -44,8 +50,11 @@ public final class SoftwareStatementPrecedence {
 	public ClientMetadata apply(ClientMetadata requested) {
 		Object sent = requested.get(Refusal.MEMBER);
 		if (sent instanceof String statement) {
-			return merge(requested, this.verifier.verify(statement).claims()).with(Refusal.MEMBER, statement);
+			SoftwareStatement verified = this.verifier.verify(statement);
+			this.verified.set(Map.entry(statement, verified));
+			return merge(requested, verified.claims()).with(Refusal.MEMBER, statement);
 		}
+		this.verified.remove();
 		if (sent != null) {
 			throw Refusal.invalid("software_statement must be a string, a signed JWT");
 		}
@@ -54,6 +63,17 @@ public final class SoftwareStatementPrecedence {
 					"A client needs a software statement here; send it as software_statement");
 		}
 		return requested;
+	}
+
+	/**
+	 * Return what the statement says that this thread has just applied. It isn't verified
+	 * again, since whoever asks holds locks that others wait for, unless a policy put it
+	 * in the place of the one that was sent.
+	 */
+	SoftwareStatement verified(String statement) {
+		Map.Entry<String, SoftwareStatement> applied = this.verified.get();
+		return (applied != null && applied.getKey().equals(statement)) ? applied.getValue()
+				: this.verifier.verify(statement);
 	}
 
 	/**

@@ -21,6 +21,8 @@ import io.github.opendcr.SoftwareStatements;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Withdraws statements: first the withdrawal is written, then the clients that are there
@@ -113,12 +115,15 @@ public final class WithdrawableStatements implements SoftwareStatements {
 		return this.store.findWithdrawals();
 	}
 
+	// First, since a listener that throws ends the event
 	@EventListener
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	void onRegistered(ClientRegisteredEvent event) {
 		disableIfWithdrawnMeanwhile(event.registration());
 	}
 
 	@EventListener
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	void onUpdated(ClientUpdatedEvent event) {
 		disableIfWithdrawnMeanwhile(event.registration());
 	}

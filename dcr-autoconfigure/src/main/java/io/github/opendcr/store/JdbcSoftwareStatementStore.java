@@ -124,9 +124,10 @@ public final class JdbcSoftwareStatementStore implements SoftwareStatementStore,
 
 	@Override
 	public boolean reinstate(String issuer, @Nullable String softwareId) {
-		return this.jdbcOperations.update(
-				"DELETE FROM dcr_software_statement_withdrawal WHERE issuer = ? AND software_id = ?", issuer,
-				orNone(softwareId)) > 0;
+		return issuer.indexOf('\0') < 0 && orNone(softwareId).indexOf('\0') < 0
+				&& this.jdbcOperations.update(
+						"DELETE FROM dcr_software_statement_withdrawal WHERE issuer = ? AND software_id = ?", issuer,
+						orNone(softwareId)) > 0;
 	}
 
 	@Override

@@ -105,10 +105,45 @@ class ClientKeysConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(RecoverableSecrets.class));
 	}
 
+	@Test
+	void secretsWhenTheApplicationHasThemThenNoPropertyIsNeeded() {
+		this.contextRunner.withBean(RecoverableSecrets.class, () -> new RecoverableSecrets(new byte[32]))
+			.withPropertyValues("dcr.policies.a.allowed-token-endpoint-auth-methods=client_secret_jwt")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenPoliciesTogetherLetForgedCertificatesInThenFailsAndSaysWhy() {
+		this.contextRunner
+			.withPropertyValues("dcr.policies.bank.allowed-token-endpoint-auth-methods=tls_client_auth",
+					"dcr.policies.dev.allowed-token-endpoint-auth-methods=self_signed_tls_client_auth")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).startsWith("dcr.policies.");
+					assertThat(ex.getReason()).contains("dcr.keys.certificate-authorities");
+				}));
+	}
+
+	@Test
+	void startWhenAuthoritiesHaveNoTrustStoreThenFailsAndSaysWhy() {
+		this.contextRunner
+			.withPropertyValues("dcr.allowed-token-endpoint-auth-methods=tls_client_auth",
+					"dcr.keys.certificate-authorities=empty", "spring.ssl.bundle.jks.empty.key.alias=any")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("dcr.keys.certificate-authorities");
+					assertThat(ex.getReason()).contains("no trust store");
+				}));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"dcr.allowed-token-endpoint-auth-methods|client_secret_jwt|dcr.keys.secret-encryption-key",
 			"dcr.allowed-token-endpoint-auth-methods|tls_client_auth,self_signed_tls_client_auth|dcr.keys.certificate-authorities",
+			"dcr.policies.a.allowed-token-endpoint-auth-methods|client_secret_jwt|dcr.keys.secret-encryption-key",
+			"dcr.policies.a.allowed-token-endpoint-auth-methods|tls_client_auth,self_signed_tls_client_auth|dcr.keys.certificate-authorities",
 			"dcr.allowed-token-endpoint-auth-methods|magic|never authenticate",
 			"dcr.keys.secret-encryption-key|secret|openssl", "dcr.fetch.max-size|11MB|memory",
 			"dcr.fetch.max-size|0B|memory", "dcr.fetch.timeout|0s|nothing", "dcr.fetch.read-timeout|-1s|nothing",

@@ -1,5 +1,6 @@
 package io.github.opendcr.autoconfigure;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -247,6 +248,14 @@ class DcrAutoConfigurationTests {
 	}
 
 	@Test
+	void startWhenNobodyIsJudgedByTheDefaultPolicyThenNoWarningOfItsScopes(CapturedOutput output) {
+		WebApplicationContextRunner scoped = this.contextRunner.withPropertyValues("dcr.policies.all.default-scopes=a");
+		scoped.withPropertyValues("dcr.policy=all").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("default-scopes is empty");
+		scoped.run((context) -> assertThat(output).contains("dcr.default-scopes is empty"));
+	}
+
+	@Test
 	void startWhenOnThenThereIsATable() {
 		this.contextRunner.run((context) -> assertThat(tables(context)).contains("DCR_CLIENT_REGISTRATION"));
 	}
@@ -323,6 +332,34 @@ class DcrAutoConfigurationTests {
 		ClientRegistrationStore own = new InMemoryClientRegistrationStore(new InMemoryTransactions());
 		this.contextRunner.withBean(ClientRegistrationStore.class, () -> own)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(InMemoryInitialAccessTokenStore.class));
+	}
+
+	@Test
+	void startWhenOnlyTokensAreInMemoryThenWarns(CapturedOutput output) {
+		ClientRegistrationStore store = new InMemoryClientRegistrationStore(new InMemoryTransactions());
+		ClientRegistrationStore own = (ClientRegistrationStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ClientRegistrationStore.class },
+				(proxy, method, arguments) -> method.invoke(store, arguments));
+		WebApplicationContextRunner elsewhere = this.contextRunner.withBean(ClientRegistrationStore.class, () -> own);
+		elsewhere.run((context) -> assertThat(output).doesNotContain("InitialAccessTokenStore bean"));
+		elsewhere.withPropertyValues("dcr.permission=initial-access-token")
+			.run((context) -> assertThat(output).contains("InitialAccessTokenStore bean"));
+	}
+
+	@Test
+	void startWhenExpiredClientsCannotBeDeletedThenWarns(CapturedOutput output) {
+		InMemoryRegisteredClientRepository clients = new InMemoryRegisteredClientRepository(TestClients.client());
+		RegisteredClientRepository own = (RegisteredClientRepository) Proxy.newProxyInstance(
+				getClass().getClassLoader(), new Class<?>[] { RegisteredClientRepository.class },
+				(proxy, method, arguments) -> method.invoke(clients, arguments));
+		WebApplicationContextRunner runner = this.contextRunner
+			.withBean("own", RegisteredClientRepository.class, () -> own, (definition) -> definition.setPrimary(true))
+			.withPropertyValues("dcr.management.enabled=false",
+					"dcr.policies.short.require-authorization-consent=false");
+		runner.run((context) -> assertThat(output).doesNotContain("expired clients can't be deleted"));
+		runner.withPropertyValues("dcr.policies.short.client-time-to-live=1d")
+			.run((context) -> assertThat(output)
+				.contains("dcr.policies.short.client-time-to-live is set, but expired clients can't be deleted"));
 	}
 
 	@Test

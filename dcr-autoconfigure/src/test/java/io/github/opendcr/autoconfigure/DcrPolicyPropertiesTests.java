@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.Registrant;
@@ -173,6 +174,40 @@ class DcrPolicyPropertiesTests {
 		String yaml = TOP + "  policies:\n    p:\n      " + line;
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(() -> policies(yaml))
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo(property));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+			{"scope": "profile other"}                                   | all of 'scope'
+			{"scope": "other"}                                           | scope
+			{"grant_types": ["authorization_code", "refresh_token"]}     | all of 'grant_types'
+			{"grant_types": ["client_credentials"]}                      | grant types
+			{"response_types": ["code", "token"]}                        | response_types
+			{"token_endpoint_auth_method": "none"}                       | token_endpoint_auth_method
+			{"application_type": "native"}                               | application_type
+			{"redirect_uris": ["https://other.example/cb"]}              | redirect_uris
+			{"post_logout_redirect_uris": ["http://localhost/"]}         | post_logout_redirect_uris
+			""")
+	void policyWhenItSetsWhatItDoesNotAllowThenNamesTheProperty(String metadata, String words) {
+		for (String property : List.of("default-metadata", "forced-metadata")) {
+			String yaml = TOP + "  policies: { p: { allowed-application-types: [web], " + property + ": '" + metadata
+					+ "' } }";
+			assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(() -> policies(yaml))
+				.satisfies((ex) -> {
+					assertThat(ex.getName()).isEqualTo("dcr.policies.p." + property);
+					assertThat(ex.getReason()).contains(words);
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"scope\": \"profile openid\"}", "{\"grant_types\": [\"authorization_code\"]}",
+			"{\"response_types\": [\"code\"]}", "{\"token_endpoint_auth_method\": \"client_secret_post\"}",
+			"{\"application_type\": \"native\"}", "{\"redirect_uris\": [\"https://example.com/cb\"]}" })
+	void policyWhenItSetsWhatItAllowsThenStarts(String metadata) throws IOException {
+		String yaml = TOP + "  policies: { p: { allowed-application-types: [native], forced-metadata: '" + metadata
+				+ "' } }";
+		assertThat(policy(yaml, "p").members().forced().asMap()).hasSize(1);
 	}
 
 	@Test

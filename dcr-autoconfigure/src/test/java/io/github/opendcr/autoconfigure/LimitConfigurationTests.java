@@ -2,12 +2,14 @@ package io.github.opendcr.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.opendcr.ClientQuotaResolver;
 import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.limit.ClientQuotaSettings;
@@ -103,11 +105,41 @@ class LimitConfigurationTests {
 				.doesNotHaveBean(ClientQuotas.class)
 				.hasSingleBean(RateLimits.class));
 		assertThat(output).contains("There are no quotas", "ClientQuotaStore");
-		for (String quota : List.of("dcr.quota.principal=1", "dcr.policies.partner.max-clients=1")) {
-			runner.withPropertyValues(quota)
-				.run((context) -> assertThat(context.getStartupFailure())
-					.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
-					.hasStackTraceContaining("ClientQuotaStore"));
+		Map.of("dcr.quota", "dcr.quota.principal=1", "dcr.policies.partner.max-clients",
+				"dcr.policies.partner.max-clients=1")
+			.forEach((name, quota) -> runner.withPropertyValues(quota)
+				.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("ClientQuotaStore")
+					.rootCause()
+					.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+							(ex) -> assertThat(ex.getName()).isEqualTo(name))));
+		runner.withBean(ClientQuotaResolver.class, () -> (registration) -> List.of())
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContainingAll("ClientQuotaResolver", "ClientQuotaStore"));
+	}
+
+	@Test
+	void quotasWhenNobodyAsksForThemAndTheStoreIsTheApplicationsThenIsSilent(CapturedOutput output) {
+		this.contextRunner
+			.withBean(ClientRegistrationStore.class,
+					() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("There are no quotas");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "dcr.permission=allow-all | Set dcr.client-time-to-live",
+			"dcr.permission=allow-all,dcr.client-time-to-live=1d,dcr.reaper.enabled=false | dcr.reaper.enabled=false",
+			"dcr.permission=allow-all,dcr.client-time-to-live=1d,dcr.policy=a,dcr.policies.a.max-clients=5 | -",
+			"dcr.permission=allow-all,dcr.policy=a,dcr.policies.a.client-time-to-live=1d | -",
+			"dcr.permission=allow-all,dcr.quota.total=-1 | -", "dcr.quota.total=5 | -" })
+	void quotaInAllWhenAnyoneMayUseItUpForGoodThenWarns(String properties, String warning, CapturedOutput output) {
+		this.contextRunner.withPropertyValues(properties.split(","))
+			.run((context) -> assertThat(context).hasNotFailed());
+		if (warning.equals("-")) {
+			assertThat(output).doesNotContain("Anyone may register");
+		}
+		else {
+			assertThat(output).contains("Anyone may register", warning);
 		}
 	}
 

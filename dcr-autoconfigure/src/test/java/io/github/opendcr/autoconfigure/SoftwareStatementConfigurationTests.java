@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
+import javax.sql.DataSource;
+
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -27,7 +29,9 @@ import io.github.opendcr.statement.SoftwareStatementConstraint;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.statement.SpentStatements;
 import io.github.opendcr.store.InMemorySoftwareStatementStore;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
+import io.github.opendcr.store.TestDatabases;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -43,6 +47,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.FileUrlResource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
@@ -164,12 +169,43 @@ class SoftwareStatementConfigurationTests {
 				}));
 	}
 
-	@Test
-	void startWhenRequiredAndNobodyIsTrustedThenFails() {
-		this.contextRunner.withPropertyValues("dcr.software-statement.required=true")
+	@ParameterizedTest
+	@CsvSource({ "dcr.policies.p.require-software-statement, dcr.policies.p.require-software-statement",
+			"dcr.software-statement.required, dcr.software-statement.required" })
+	void startWhenRequiredAndNobodyIsTrustedThenNamesThePropertyUnlessVerifierIsTheApplications(String property,
+			String named) {
+		WebApplicationContextRunner requiring = this.contextRunner.withPropertyValues(property + "=true");
+		requiring.run((context) -> assertThat(context).hasFailed()
+			.getFailure()
+			.rootCause()
+			.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+					(ex) -> assertThat(ex.getName()).isEqualTo(named)));
+		requiring.withBean(SoftwareStatementVerifier.class, () -> (statement) -> {
+			throw new IllegalStateException();
+		}).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dcr.policies.p.require-software-statement", "dcr.software-statement.required" })
+	void startWhenPolicyRefusesTheStatementThatIsRequiredThenFails(String property) {
+		this.contextRunner
+			.withPropertyValues(property + "=true", "dcr.policies.p.refused-metadata=software_statement",
+					FIRST + "issuer=https://a.example", FIRST + "jwks-location=file:" + this.keys)
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
-				.hasStackTraceContaining("nobody could register"));
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getName()).isEqualTo("dcr.policies.p.refused-metadata")));
+	}
+
+	@Test
+	void storeWhenThereAreSeveralDatabasesThenInMemory() {
+		DataSource database = TestDatabases.h2().runScript("schema").dataSource();
+		this.contextRunner.withBean("one", DataSource.class, () -> database)
+			.withBean("other", DataSource.class, () -> database)
+			.withBean(JdbcClientRegistrationStore.class,
+					() -> new JdbcClientRegistrationStore(new JdbcTemplate(database)))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(InMemorySoftwareStatementStore.class));
 	}
 
 	@Test

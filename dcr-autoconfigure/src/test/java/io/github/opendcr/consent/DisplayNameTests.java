@@ -31,7 +31,7 @@ class DisplayNameTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "P\u0430ypal", "Notes by Goog\u04CFe", "\u0391pple", "\u13DFlaude", "\uFF30aypal",
-			"\uD835\uDDE3ay", "Ｐａｙ" })
+			"\uD835\uDDE3ay", "Ｐａｙ", "\u24D6oogle", "\uD83C\uDD7FayPal", "\uD83C\uDD36oogle", "\u217Cinkedin" })
 	void ofWhenLettersImitateOthersThenSaysSo(String name) {
 		assertThat(DisplayName.of(name)).isEqualTo(new DisplayName(name, true));
 	}

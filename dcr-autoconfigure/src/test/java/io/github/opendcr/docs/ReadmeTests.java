@@ -66,7 +66,8 @@ class ReadmeTests {
 		int rows = 0;
 		while (row.find()) {
 			String type = row.group(1);
-			assertThat(new String[] { "io.github.opendcr.", "io.github.opendcr.server.",
+			assertThat(new String[] { "io.github.opendcr.", "io.github.opendcr.server.", "io.github.opendcr.keys.",
+					"io.github.opendcr.policy.", "io.github.bucket4j.distributed.proxy.",
 					"org.springframework.security.web." })
 				.as(type)
 				.anyMatch((packageName) -> ClassUtils.isPresent(packageName + type, null));

@@ -20,6 +20,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AllowedValuesTests {
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration" })
+	void discoveryWhenOnlyPublicClientsRegisterThenClientsOfTheApplicationKeepTheirSecrets(String path) {
+		try (TestServer server = TestServer.start("dcr.allowed-token-endpoint-auth-methods=none")) {
+			assertThat(server.http().get(path).json())
+				.containsEntry("token_endpoint_auth_methods_supported",
+						List.of("none", "client_secret_basic", "client_secret_post"))
+				.containsEntry("revocation_endpoint_auth_methods_supported",
+						List.of("none", "client_secret_basic", "client_secret_post"));
+		}
+	}
+
 	@Nested
 	class Defaults {
 

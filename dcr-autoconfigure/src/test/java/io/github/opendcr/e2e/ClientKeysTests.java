@@ -38,6 +38,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,8 +79,9 @@ class ClientKeysTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start("dcr.fetch.allowed-hosts=localhost", "dcr.fetch.require-https=false",
-				"dcr.fetch.read-timeout=1s", "dcr.fetch.timeout=2s",
+		server = TestServer.start(ClientLifetimeTests.WithClock.class, "dcr.fetch.allowed-hosts=localhost",
+				"dcr.fetch.require-https=false", "dcr.fetch.read-timeout=1s", "dcr.fetch.timeout=2s",
+				"dcr.client-secret.time-to-live=1h",
 				"dcr.allowed-grant-types=client_credentials,authorization_code,refresh_token",
 				"dcr.allowed-token-endpoint-auth-methods=private_key_jwt,client_secret_jwt,client_secret_basic,none",
 				"dcr.keys.secret-encryption-key=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
@@ -88,6 +90,11 @@ class ClientKeysTests {
 	@AfterAll
 	static void stop() {
 		server.close();
+	}
+
+	@BeforeEach
+	void setClock() {
+		server.bean(MutableClock.class).set(Instant.now());
 	}
 
 	@AfterEach
@@ -159,7 +166,8 @@ class ClientKeysTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration" })
 	void discoveryThenTellsWhatIsAllowed(String path) {
-		List<String> methods = List.of("private_key_jwt", "client_secret_jwt", "client_secret_basic", "none");
+		List<String> methods = List.of("private_key_jwt", "client_secret_jwt", "client_secret_basic", "none",
+				"client_secret_post");
 		List<String> algorithms = List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384",
 				"ES512", "HS256");
 		assertThat(server.http().get(path).json()).containsEntry("token_endpoint_auth_methods_supported", methods)
@@ -325,10 +333,21 @@ class ClientKeysTests {
 			for (JWTClaimsSet claims : List.of(claims("someone", id, endpoint, soon),
 					claims(id, "someone", endpoint, soon), claims(id, id, "https://elsewhere.example", soon),
 					claims(id, id, endpoint, Date.from(Instant.now().minusSeconds(600))),
+					claims(id, id, endpoint, Date.from(Instant.now().plusSeconds(7200))),
 					claims(id, id, endpoint, null))) {
 				assertInvalidClient(token(client, sign(claims, RSA)));
 			}
 			assertThat(token(client, sign(claims(id, id, endpoint, soon), RSA)).status()).isEqualTo(200);
+		}
+
+		@Test
+		void tokenWhenAssertionHasJustExpiredThenItCountsOnceToo() throws JOSEException {
+			Registered client = registered(byValue(RSA));
+			JWTClaimsSet justExpired = claims(client.id(), client.id(), server.base() + "/oauth2/token",
+					Date.from(Instant.now().minusSeconds(20)));
+			String assertion = sign(new JWTClaimsSet.Builder(justExpired).jwtID("once").build(), RSA);
+			assertThat(token(client, assertion).status()).isEqualTo(200);
+			assertInvalidClient(token(client, assertion));
 		}
 
 		@Test
@@ -429,6 +448,16 @@ class ClientKeysTests {
 		}
 
 		@Test
+		void tokenWhenCopyIsStaleByTheClockThenFetchedAgain() {
+			URI uri = ClientKeysTests.this.peer.json("/jwks", json(RSA));
+			Registered client = registered(byReference(uri));
+			assertThat(token(client, signed(client, RSA, "RS256")).status()).isEqualTo(200);
+			server.bean(MutableClock.class).advance(Duration.ofMinutes(5));
+			assertThat(token(client, signed(client, RSA, "RS256")).status()).isEqualTo(200);
+			assertThat(ClientKeysTests.this.peer.connections()).isEqualTo(2);
+		}
+
+		@Test
 		void tokenWhenSetHasOtherKeysThenTheyAreSkipped() throws JOSEException {
 			List<JWK> keys = new ArrayList<>(
 					List.of(ED25519, SECP256K1, new RSAKeyGenerator(2048).keyUse(KeyUse.ENCRYPTION).generate(), RSA));
@@ -484,7 +513,8 @@ class ClientKeysTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "ftp://client.example/jwks", "https://user:pw@client.example/jwks",
-				"https://client.example/jwks#keys", "https:/jwks", "jwks" })
+				"https://client.example/jwks#keys", "https:/jwks", "jwks", "https://client.example:0/jwks",
+				"https://client.example:65536/jwks", "https://127.0.0.1:99999/" })
 		void registerWhenNeverFetchedThenRefused(String uri) {
 			Map<String, Object> metadata = byValue(RSA);
 			metadata.remove("jwks");
@@ -517,6 +547,14 @@ class ClientKeysTests {
 				assertInvalidClient(server.token(client.id(), secret, Map.of("grant_type", "client_credentials")));
 			}
 			assertInvalidClient(token(client, signed(client, RSA, "RS256")));
+		}
+
+		@Test
+		void tokenWhenSecretHasExpiredByTheClockThenRefused() throws JOSEException {
+			Registered client = registered(bySecret());
+			assertThat(token(client, signedBySecret(client)).status()).isEqualTo(200);
+			server.bean(MutableClock.class).advance(Duration.ofHours(1));
+			assertInvalidClient(token(client, signedBySecret(client)));
 		}
 
 		@Test

@@ -199,6 +199,8 @@ class ConsentTests {
 			Registered client = register(this.server, Map.of());
 			String state = pending(client.id(), "openid profile");
 			assertThat(this.server.bean(ConsentModels.class).find(state, "another", Locale.ENGLISH)).isNull();
+			assertThat(this.server.bean(ConsentModels.class).find("", "user", Locale.ENGLISH)).isNull();
+			assertThat(this.server.bean(ConsentModels.class).find("\0", "user", Locale.ENGLISH)).isNull();
 		}
 
 		@Test

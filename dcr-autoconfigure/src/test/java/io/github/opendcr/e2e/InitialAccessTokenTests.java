@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.InitialAccessTokenTerms;
 import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.IssuedInitialAccessToken;
@@ -33,12 +32,9 @@ import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.admission.InitialAccessTokenService;
-import io.github.opendcr.admission.InitialAccessTokenSpending;
 import io.github.opendcr.store.TestDatabases;
 import io.github.opendcr.store.TestDatabases.TestDatabase;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -460,6 +456,38 @@ class InitialAccessTokenTests {
 	}
 
 	/**
+	 * Nobody needs a token, and who has one registers on its terms.
+	 */
+	@Nested
+	class WhereOpen {
+
+		@Test
+		void registerWhenTokenThenItsTermsAndUsesAndOtherwiseAsAnyone() {
+			try (TestServer open = TestServer.start("dcr.permission=allow-all",
+					"dcr.policies.partner.require-proof-key=true")) {
+				InitialAccessTokens tokens = open.bean(InitialAccessTokens.class);
+				IssuedInitialAccessToken token = tokens.issue(InitialAccessTokenTerms.SINGLE_USE.withPolicy("partner"));
+				String[] bearer = Registered.bearer(token.value());
+				assertThat(registrant(open, open.register(CLIENT, bearer)))
+					.isEqualTo(new Registrant(null, token.token().id(), "partner"));
+				assertThat(Objects.requireNonNull(tokens.find(token.token().id())).remainingUses()).isZero();
+				Refusals.assertInvalidToken(open.register(MALFORMED, bearer));
+				Refusals.assertInvalidToken(open.register(CLIENT, Registered.bearer("dcr_iat_" + "x".repeat(43))));
+				assertThat(registrant(open, open.register(CLIENT, Registered.bearer("other"))))
+					.isEqualTo(Registrant.ANONYMOUS);
+				assertThat(registrant(open, open.register(CLIENT))).isEqualTo(Registrant.ANONYMOUS);
+			}
+		}
+
+		private static Registrant registrant(TestServer open, Answer answer) {
+			return open.bean(ClientRegistrationStore.class)
+				.findByClientId(answer.expect(201).string("client_id"))
+				.registrant();
+		}
+
+	}
+
+	/**
 	 * What happens within the transaction, after the token was spent; and once before.
 	 */
 	static final class Midway implements RegistrationConstraint {
@@ -490,18 +518,6 @@ class InitialAccessTokenTests {
 		@Bean
 		MutableClock mutableClock() {
 			return new MutableClock();
-		}
-
-		@Bean
-		InitialAccessTokens initialAccessTokens(InitialAccessTokenStore store, ApplicationEventPublisher publisher,
-				MutableClock clock) {
-			return new InitialAccessTokenService(store, "partner"::equals, publisher, clock);
-		}
-
-		@Bean
-		@Order(0)
-		InitialAccessTokenSpending initialAccessTokenSpending(InitialAccessTokenStore store, MutableClock clock) {
-			return new InitialAccessTokenSpending(store, clock);
 		}
 
 		@Bean

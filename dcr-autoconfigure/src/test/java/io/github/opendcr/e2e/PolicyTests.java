@@ -78,6 +78,8 @@ class PolicyTests {
 					"dcr.policies.http.redirect-uris.require-https=false",
 					"dcr.policies.native.allowed-application-types=native", "dcr.policies.few.max-clients=1",
 					"dcr.policies.web.allowed-application-types=web",
+					"dcr.software-statement.trusted-issuers[0].issuer=https://directory.example",
+					"dcr.software-statement.trusted-issuers[0].jwks-location=http://localhost:1/jwks.json",
 					"dcr.policies.statement.require-software-statement=true",
 					"dcr.policies.relaxed.require-proof-key=false",
 					"dcr.policies.relaxed.require-authorization-consent=false",
@@ -352,6 +354,17 @@ class PolicyTests {
 		@Test
 		void registerWhenSelectorChoosesUnknownPolicyThen403() {
 			assertPolicyGone(server.register("{%s}".formatted(URIS), "X-Select", "../selected"));
+		}
+
+		@Test
+		void registerWhenInitialAccessTokenWithoutPolicyThenPolicyOfEveryone() {
+			try (TestServer tokens = TestServer.start(PERMISSION, "dcr.policy=everyone",
+					"dcr.registration-scope-policy=scoped", "dcr.policies.everyone.allowed-scopes=openid",
+					"dcr.policies.scoped.allowed-scopes=profile")) {
+				String token = tokens.bean(InitialAccessTokens.class).issue(InitialAccessTokenTerms.SINGLE_USE).value();
+				assertThat(tokens.register("{%s}".formatted(URIS), Registered.bearer(token)).expect(201).json())
+					.containsEntry("scope", "openid");
+			}
 		}
 
 		private void assertPolicy(Answer answer, String policy, String scope) {

@@ -9,9 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.InitialAccessTokenTerms;
 import io.github.opendcr.InitialAccessTokens;
-import io.github.opendcr.limit.RateLimit;
-import io.github.opendcr.limit.RateLimitSettings;
-import io.github.opendcr.limit.RateLimits;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,7 +76,7 @@ class RateLimitTests {
 
 	@Test
 	void registerWhenTimePassesThenServedAgain() {
-		try (TestServer server = TestServer.start(TwoAnHour.class)) {
+		try (TestServer server = TestServer.start(WithClock.class, ON, "dcr.rate-limit.address.limit=2")) {
 			MutableClock clock = server.bean(MutableClock.class);
 			server.register(CLIENT).expect(201);
 			server.register(CLIENT).expect(201);
@@ -225,18 +222,11 @@ class RateLimitTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class TwoAnHour {
+	static class WithClock {
 
 		@Bean
 		MutableClock mutableClock() {
 			return new MutableClock();
-		}
-
-		@Bean
-		RateLimits rateLimits(MutableClock clock) {
-			return new RateLimits(
-					new RateLimitSettings(new RateLimit(2, Duration.ofHours(1)), null, null, null, null, null), clock,
-					null);
 		}
 
 	}

@@ -66,6 +66,16 @@ abstract class RegistrationLifecycleContract {
 		assertThat(this.server.find(client.id())).isNull();
 	}
 
+	@Test
+	void tokenWhenClientIdCanBeNobodysThenInvalidClient() {
+		for (String clientId : new String[] { "x\0", "\0", "x\uFFFF" }) {
+			Answer answer = this.server
+				.token(Map.of("grant_type", "refresh_token", "refresh_token", "x", "client_id", clientId));
+			assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
+			assertThat(answer.string("error")).isEqualTo("invalid_client");
+		}
+	}
+
 	// RFC 7592 §2.2: the token is replaced in the same step in which it is used
 	@Test
 	void updateWhenManyAtOnceWithOneTokenThenExactlyOneSucceeds() {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -19,16 +22,29 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.ClientRegisteredEvent;
+import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.SoftwareStatement;
+import io.github.opendcr.SoftwareStatementStore;
 import io.github.opendcr.SoftwareStatementVerifier;
+import io.github.opendcr.SoftwareStatementWithdrawal;
 import io.github.opendcr.TrustedIssuer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -402,6 +418,41 @@ class SoftwareStatementTests {
 
 	}
 
+	@Nested
+	class OwnBeans {
+
+		@Test
+		void registerOrUpdateThenStatementIsVerifiedOnceAndOutsideOfTheTransaction() {
+			try (TestServer trusting = TestServer.start(VerifierBean.class)) {
+				List<Boolean> calls = trusting.bean(VerifierBean.class).withinTransaction;
+				Registered client = trusting.registered(body("anything"));
+				assertThat(calls).containsExactly(false);
+				client.update(client.asUpdate("software_statement", "another")).expect(200);
+				assertThat(calls).containsExactly(false, false);
+			}
+		}
+
+		@Test
+		void registerWhenPolicyReplacesTheStatementThenThatIsVerified() {
+			try (TestServer trusting = TestServer.start(ReplacingPolicy.class)) {
+				trusting.register(body("sent")).expect(201);
+				assertThat(trusting.bean(JdbcTemplate.class)
+					.queryForList("SELECT issuer FROM dcr_software_statement", String.class))
+					.containsExactly("https://bean.example/replaced");
+			}
+		}
+
+		@Test
+		void registerWhenWithdrawnMeanwhileAndAListenerFailsThenClientIsDisabled() {
+			try (TestServer trusting = TestServer.start(WithdrawnMeanwhile.class)) {
+				Registered client = trusting.registered(body("anything"));
+				assertThat(trusting.bean(ClientLifecycle.class).find(client.id()).status())
+					.isEqualTo(ClientStatus.DISABLED);
+			}
+		}
+
+	}
+
 	/**
 	 * Keys in a file that the operator replaces.
 	 */
@@ -446,10 +497,62 @@ class SoftwareStatementTests {
 	@Configuration(proxyBeanMethods = false)
 	static class VerifierBean {
 
+		final List<Boolean> withinTransaction = new CopyOnWriteArrayList<>();
+
 		@Bean
 		SoftwareStatementVerifier verifier() {
-			return (statement) -> new SoftwareStatement("https://bean.example", null,
-					ClientMetadata.of(Map.of("redirect_uris", List.of(REDIRECT))), null);
+			return (statement) -> {
+				this.withinTransaction.add(TransactionSynchronizationManager.isActualTransactionActive());
+				return new SoftwareStatement("https://bean.example/" + statement, null,
+						ClientMetadata.of(Map.of("redirect_uris", List.of(REDIRECT))), null);
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(VerifierBean.class)
+	static class ReplacingPolicy {
+
+		@Bean
+		ClientMetadataPolicy replacing() {
+			return (metadata, context) -> metadata.with("software_statement", "replaced");
+		}
+
+	}
+
+	/**
+	 * A withdrawal that the registration's transaction could not see yet, and which did
+	 * not see the client.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(VerifierBean.class)
+	static class WithdrawnMeanwhile {
+
+		@Bean
+		RegistrationConstraint withdrawal(SoftwareStatementStore store) {
+			return new RegistrationConstraint() {
+
+				@Override
+				public void onRegister(ClientRegistration registration) {
+					TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+						@Override
+						public void beforeCommit(boolean readOnly) {
+							store.withdraw(new SoftwareStatementWithdrawal("https://bean.example/anything", null,
+									Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+						}
+
+					});
+				}
+
+			};
+		}
+
+		@EventListener
+		@Order(0)
+		void fail(ClientRegisteredEvent event) {
+			throw new IllegalStateException("a listener of the application");
 		}
 
 	}

@@ -315,6 +315,49 @@ class GuardedUriFetcherTests {
 		}
 	}
 
+	@Test
+	void fetchWhenOneHostHangsThenOthersAreFetched() throws Exception {
+		FetchSettings settings = settings(Set.of(), false);
+		DnsResolver resolver = new DnsResolver() {
+
+			@Override
+			public InetAddress[] resolve(String host) {
+				return new InetAddress[] { InetAddress.getLoopbackAddress() };
+			}
+
+			@Override
+			public String resolveCanonicalHostname(String host) {
+				return host;
+			}
+
+		};
+		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
+				new HttpFetch(settings, null, resolver, (address) -> true), this.clock);
+		this.fetchers.add(fetcher);
+		String base = "http://%s:" + this.peer.port();
+		CountDownLatch started = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		this.peer.on("/hanging", (out) -> {
+			started.countDown();
+			await(end);
+		});
+		this.peer.json("/a", "{}");
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			thread.submit(() -> fetcher.fetch(URI.create(base.formatted("hostile.example") + "/hanging"), JSON));
+			started.await();
+			URI another = URI.create(base.formatted("HOSTILE.example") + "/a");
+			assertRefused(() -> fetcher.fetch(another, JSON), "too many documents");
+			for (String host : List.of("a.example", "b.example", "a.example")) {
+				assertThat(fetcher.fetch(URI.create(base.formatted(host) + "/a"), JSON)).isEqualTo("{}");
+			}
+		}
+		finally {
+			end.countDown();
+			thread.shutdownNow();
+		}
+	}
+
 	private long secondsUntilFetchedAgain(URI uri) {
 		this.fetcher.fetch(uri, JSON);
 		int before = this.peer.connections();

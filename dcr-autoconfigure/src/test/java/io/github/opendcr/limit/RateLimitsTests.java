@@ -161,6 +161,15 @@ class RateLimitsTests {
 	}
 
 	@Test
+	void authenticateWhenOnlyInAllIsLimitedThenThoseWhoFailedAreRefused() {
+		RateLimits limits = failures(null, TWO);
+		fail(limits, "192.0.2.1");
+		fail(limits, "192.0.2.2");
+		assertRefused("wrong registration access token", () -> limits.authenticate("192.0.2.2", () -> "client"));
+		assertThat(limits.<String>authenticate("192.0.2.3", () -> "client")).isEqualTo("client");
+	}
+
+	@Test
 	void authenticateWhenOtherFailureThenItDoesNotCount() {
 		RateLimits limits = failures(ONE, null);
 		for (int i = 0; i < 3; i++) {
