@@ -7,7 +7,6 @@ import io.github.opendcr.PairwiseSubjectGenerator;
 import io.github.opendcr.subject.HmacPairwiseSubjectGenerator;
 import io.github.opendcr.subject.SectorIdentifiers;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -41,8 +40,8 @@ class PairwiseSubjectConfiguration {
 	@Bean
 	@ConditionalOnBean(PairwiseSubjectGenerator.class)
 	@ConditionalOnMissingBean
-	SectorIdentifiers sectorIdentifiers(ObjectProvider<ClientUriFetcher> fetchers) {
-		return new SectorIdentifiers(fetchers.getIfAvailable());
+	SectorIdentifiers sectorIdentifiers(ClientUriFetcher fetcher) {
+		return new SectorIdentifiers(fetcher);
 	}
 
 }

@@ -90,8 +90,8 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	private boolean change(String clientId, ClientStatus status) {
 		ClientRegistration before = find(clientId);
 		for (int attempt = 1; before != null && before.status() != status; attempt++) {
-			if (attempt > ATTEMPTS) { // a transaction of the caller may see the past for
-										// ever
+			if (attempt > ATTEMPTS) {
+				// a transaction of the caller may go on seeing the past
 				throw new ConcurrencyFailureException(
 						"The client " + clientId + " is being changed by others; try again in a new transaction");
 			}

@@ -35,13 +35,13 @@ public final class SectorIdentifiers {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
-	private final @Nullable ClientUriFetcher fetcher;
+	private final ClientUriFetcher fetcher;
 
 	/**
 	 * Create the check.
-	 * @param fetcher fetches the documents, or {@code null} if none can be fetched
+	 * @param fetcher fetches the documents
 	 */
-	public SectorIdentifiers(@Nullable ClientUriFetcher fetcher) {
+	public SectorIdentifiers(ClientUriFetcher fetcher) {
 		this.fetcher = fetcher;
 	}
 
@@ -73,10 +73,6 @@ public final class SectorIdentifiers {
 	}
 
 	private String fetch(URI uri) {
-		if (this.fetcher == null) {
-			throw RegistrationException.invalidMetadata(MEMBER,
-					"sector_identifier_uri is not supported by this server; register without it");
-		}
 		try {
 			return this.fetcher.fetch(uri, CONTENT_TYPES);
 		}
@@ -104,9 +100,8 @@ public final class SectorIdentifiers {
 				"The document at sector_identifier_uri must be a JSON array of strings", cause);
 	}
 
-	// Apps of all makers redirect to a loopback address or a scheme of their own, which
-	// is
-	// no sector
+	// A loopback address or a private-use scheme is no sector: apps of all makers
+	// redirect there
 	private static void checkHosts(List<String> redirectUris) {
 		Set<String> hosts = redirectUris.stream()
 			.map(URI::create)

@@ -5,6 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.PairwiseSubjectGenerator;
+import io.github.opendcr.fetch.RefusingUriFetcher;
 import io.github.opendcr.subject.HmacPairwiseSubjectGenerator;
 import io.github.opendcr.subject.SectorIdentifiers;
 
@@ -22,6 +23,7 @@ class PairwiseSubjectConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withUserConfiguration(PairwiseSubjectConfiguration.class)
+		.withBean(RefusingUriFetcher.class)
 		.withBean(RegisteredClientRepository.class, () -> new InMemoryRegisteredClientRepository(TestClients.client()));
 
 	@Test
@@ -41,7 +43,7 @@ class PairwiseSubjectConfigurationTests {
 	@Test
 	void beansWhenTheApplicationHasThemThenBackOff() {
 		PairwiseSubjectGenerator own = (sector, subject) -> sector + subject;
-		SectorIdentifiers sectors = new SectorIdentifiers(null);
+		SectorIdentifiers sectors = new SectorIdentifiers(new RefusingUriFetcher());
 		this.contextRunner.withPropertyValues("dcr.pairwise.salt=a-salt-of-enough-characters")
 			.withBean(PairwiseSubjectGenerator.class, () -> own)
 			.withBean(SectorIdentifiers.class, () -> sectors)
