@@ -14,6 +14,18 @@ package io.github.opendcr;
 public interface RegistrationConstraint {
 
 	/**
+	 * Whether a registration is of any concern to this constraint; it isn't called for
+	 * others. A registration that concerns no constraint is written without a transaction
+	 * where one statement does it.
+	 * @param registration the registration; at an update the one before and the one after
+	 * are asked for, and one that is of concern is enough
+	 * @return {@code true} by default
+	 */
+	default boolean concerns(ClientRegistration registration) {
+		return true;
+	}
+
+	/**
 	 * Allow a client to be registered.
 	 * @param registration the registration that will be inserted
 	 * @throws RegistrationException if it is refused; nothing is changed then

@@ -31,6 +31,11 @@ public final class InitialAccessTokenSpending implements RegistrationConstraint 
 	}
 
 	@Override
+	public boolean concerns(ClientRegistration registration) {
+		return registration.registrant().initialAccessTokenId() != null;
+	}
+
+	@Override
 	public void onRegister(ClientRegistration registration) {
 		String id = registration.registrant().initialAccessTokenId();
 		if (id != null && !this.store.spend(id, this.clock.instant())) {

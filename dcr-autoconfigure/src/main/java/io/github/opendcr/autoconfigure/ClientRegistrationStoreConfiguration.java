@@ -6,6 +6,7 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.JdbcJointClientWriter;
 import io.github.opendcr.store.SpringTableIndexCheck;
 
 import org.springframework.beans.BeanWrapper;
@@ -69,6 +70,13 @@ final class ClientRegistrationStoreConfiguration {
 			return new RegistrationTransactions(
 					new TransactionTemplate((transactionManager != null && isFor(dataSource, transactionManager))
 							? transactionManager : new JdbcTransactionManager(dataSource)));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		JointClientWriterSource jointClientWriterSource(DataSource dataSource, RegistrationTransactions transactions) {
+			return (services, removers) -> JdbcJointClientWriter.select(dataSource, transactions.areLocal(), services,
+					removers);
 		}
 
 		private static boolean isFor(DataSource dataSource, PlatformTransactionManager transactionManager) {

@@ -73,10 +73,12 @@ class RegistrationConfiguration {
 	ClientStorage clientStorage(ClientRegistrationStore registrations, AuthorizationServerServices services,
 			ObjectProvider<RegisteredClientRemover> clientRemovers,
 			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions,
-			ObjectProvider<RegistrationConstraint> constraints) {
+			ObjectProvider<RegistrationConstraint> constraints, ObjectProvider<JointClientWriterSource> joint) {
 		RemoversOfApplication removers = new RemoversOfApplication(clientRemovers, authorizationRemovers);
 		return new ClientStorage(services::getRegisteredClientRepository, registrations,
-				() -> removers.select(services), transactions.operations(), constraints.orderedStream().toList());
+				() -> removers.select(services), transactions.operations(), constraints.orderedStream().toList(),
+				() -> joint.getIfAvailable(() -> JointClientWriterSource.NONE)
+					.select(services, removers.select(services)));
 	}
 
 	@Bean

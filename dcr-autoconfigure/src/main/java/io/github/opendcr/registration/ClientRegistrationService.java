@@ -25,6 +25,7 @@ import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.server.ClientSecretEncoder;
+import io.github.opendcr.server.JointClientWriter.StoredClient;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
@@ -130,20 +131,23 @@ public final class ClientRegistrationService {
 	 * @throws RegistrationException with {@link RegistrationError#INVALID_TOKEN}
 	 */
 	public ManagedClient authenticate(String clientId, @Nullable String token) {
-		ClientRegistration registration = this.storage.findRegistration(clientId);
 		Instant now = now();
-		if (token == null || !this.tokens.isValid(token, registration, now) || registration == null
-				|| registration.isExpired(now)
-				|| (registration.issuer() != null && !registration.issuer().equals(issuer()))) {
+		StoredClient found = this.storage.find(clientId, (registration) -> mayManage(token, registration, now));
+		if (token == null || found == null) {
 			throw invalidToken();
 		}
-		RegisteredClient client = this.storage.findClient(registration);
-		if (client == null) {
+		if (found.client() == null) {
 			// RFC 7592 §2.1: the client is gone, so the token SHOULD be revoked
-			this.storage.forget(registration);
+			this.storage.forget(found.registration());
 			throw invalidToken();
 		}
-		return new ManagedClient(registration, client, token);
+		return new ManagedClient(found.registration(), found.client(), token);
+	}
+
+	private boolean mayManage(@Nullable String token, @Nullable ClientRegistration registration, Instant now) {
+		return token != null && this.tokens.isValid(token, registration, now) && registration != null
+				&& !registration.isExpired(now)
+				&& (registration.issuer() == null || registration.issuer().equals(issuer()));
 	}
 
 	/**

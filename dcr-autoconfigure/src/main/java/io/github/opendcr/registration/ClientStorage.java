@@ -1,8 +1,10 @@
 package io.github.opendcr.registration;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -16,6 +18,8 @@ import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.server.DynamicClients;
+import io.github.opendcr.server.JointClientWriter;
+import io.github.opendcr.server.JointClientWriter.StoredClient;
 import io.github.opendcr.server.RegisteredClientWriter;
 import io.github.opendcr.server.Removers;
 
@@ -28,7 +32,8 @@ import org.springframework.util.function.SingletonSupplier;
  * The two places in which a client lives, written together: the application's repository
  * and our store. Where the same client may be written by others at the same time, the
  * store comes first: it compares, sets and holds the client to the end of the
- * transaction.
+ * transaction. Where one statement writes both, it needs no transaction unless somebody
+ * else takes part.
  *
  * @since 0.1.0
  */
@@ -46,7 +51,11 @@ public final class ClientStorage {
 
 	private final RetriedTransactions transactions;
 
+	private final RetriedTransactions single = new RetriedTransactions(TransactionOperations.withoutTransaction());
+
 	private final List<RegistrationConstraint> constraints;
+
+	private final Supplier<@Nullable JointClientWriter> joint;
 
 	/**
 	 * Create the storage.
@@ -57,22 +66,50 @@ public final class ClientStorage {
 	 * the first use, when the authorization server is built
 	 * @param transactions the transactions in which both places take part
 	 * @param constraints what else takes part in them, in order
+	 * @param joint what writes both places by one statement, if anything does; asked for
+	 * at the first use
 	 */
 	public ClientStorage(Supplier<RegisteredClientRepository> clients, ClientRegistrationStore registrations,
-			Supplier<Removers> removers, TransactionOperations transactions, List<RegistrationConstraint> constraints) {
+			Supplier<Removers> removers, TransactionOperations transactions, List<RegistrationConstraint> constraints,
+			Supplier<@Nullable JointClientWriter> joint) {
 		this.clients = clients;
 		this.writer = SingletonSupplier.of(() -> RegisteredClientWriter.of(clients.get()));
 		this.registrations = registrations;
 		this.removers = SingletonSupplier.of(removers);
 		this.transactions = new RetriedTransactions(transactions);
 		this.constraints = List.copyOf(constraints);
+		this.joint = SingletonSupplier.ofNullable(joint);
+	}
+
+	/**
+	 * Find a client that may be managed.
+	 * @param clientId the {@code client_id}
+	 * @param manageable whether a registration may be
+	 * @return both its halves, or {@code null}
+	 */
+	@Nullable StoredClient find(String clientId, Predicate<@Nullable ClientRegistration> manageable) {
+		JointClientWriter both = this.joint.get();
+		StoredClient found = (both != null) ? both.find(clientId) : null;
+		ClientRegistration registration = (both == null) ? this.registrations.findByClientId(clientId)
+				: (found != null) ? found.registration() : null;
+		if (!manageable.test(registration) || registration == null) {
+			return null;
+		}
+		return (found != null) ? found : new StoredClient(registration, findClient(registration));
 	}
 
 	void insert(RegisteredClient client, ClientRegistration registration) {
-		this.transactions.compareAndSet((status) -> {
-			this.constraints.forEach((constraint) -> constraint.onRegister(registration));
-			this.registrations.insert(registration);
-			this.writer.get().insert(client);
+		List<RegistrationConstraint> concerned = concernedBy(registration);
+		JointClientWriter both = this.joint.get();
+		transactions(both, concerned).compareAndSet((status) -> {
+			concerned.forEach((constraint) -> constraint.onRegister(registration));
+			if (both != null) {
+				both.insert(client, registration);
+			}
+			else {
+				this.registrations.insert(registration);
+				this.writer.get().insert(client);
+			}
 			return true;
 		});
 	}
@@ -83,21 +120,31 @@ public final class ClientStorage {
 	 * @return whether it was written
 	 */
 	boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after, boolean revoke) {
-		return this.transactions.compareAndSet((status) -> {
-			this.constraints.forEach((constraint) -> constraint.onUpdate(before, after));
-			if (!this.registrations.replace(after, tokenHash(before))) {
+		List<RegistrationConstraint> concerned = concernedBy(before, after);
+		JointClientWriter both = this.joint.get();
+		return (revoke ? this.transactions : transactions(both, concerned)).compareAndSet((status) -> {
+			concerned.forEach((constraint) -> constraint.onUpdate(before, after));
+			boolean updated = (both != null) ? both.update(client, after, tokenHash(before))
+					// the second fails if the application removed the client meanwhile
+					: this.registrations.replace(after, tokenHash(before)) && this.writer.get().update(client);
+			if (!updated) {
 				status.setRollbackOnly(); // with what the constraints wrote
-				return false;
 			}
-			if (!this.writer.get().update(client)) {
-				status.setRollbackOnly(); // the application removed the client meanwhile
-				return false;
-			}
-			if (revoke) {
+			else if (revoke) {
 				revoke(client);
 			}
-			return true;
+			return updated;
 		});
+	}
+
+	private List<RegistrationConstraint> concernedBy(ClientRegistration... registrations) {
+		return this.constraints.stream()
+			.filter((constraint) -> Arrays.stream(registrations).anyMatch(constraint::concerns))
+			.toList();
+	}
+
+	private RetriedTransactions transactions(@Nullable JointClientWriter both, List<RegistrationConstraint> concerned) {
+		return (both != null && both.isAtomic() && concerned.isEmpty()) ? this.single : this.transactions;
 	}
 
 	/**
@@ -114,8 +161,16 @@ public final class ClientStorage {
 	 * @return whether it was removed
 	 */
 	boolean delete(RegisteredClient client, ClientRegistration registration) {
-		return delete(client, registration,
-				() -> this.registrations.delete(client.getClientId(), tokenHash(registration)));
+		JointClientWriter both = this.joint.get();
+		if (both == null || !both.canDelete()) {
+			return delete(client, registration,
+					() -> this.registrations.delete(client.getClientId(), tokenHash(registration)));
+		}
+		boolean deleted = remove(registration, both, () -> both.delete(registration, tokenHash(registration)));
+		if (deleted) {
+			removeWhatCameBeforeTheCommit(both, () -> both.revoke(client), client);
+		}
+		return deleted;
 	}
 
 	/**
@@ -130,33 +185,36 @@ public final class ClientStorage {
 		}
 		BooleanSupplier deletion = () -> this.registrations.delete(registration.clientId());
 		RegisteredClient client = findClient(registration);
-		return (client != null) ? delete(client, registration, deletion) : remove(registration, deletion, () -> {
-		});
+		return (client != null) ? delete(client, registration, deletion) : remove(registration, null, deletion);
 	}
 
 	private boolean delete(RegisteredClient client, ClientRegistration registration, BooleanSupplier deletion) {
 		AuthorizationRemover authorizations = Objects.requireNonNull(this.removers.get().authorizations());
 		RegisteredClientRemover registeredClients = Objects.requireNonNull(this.removers.get().clients());
-		boolean deleted = remove(registration, deletion, () -> {
+		boolean deleted = remove(registration, null, () -> {
+			if (!deletion.getAsBoolean()) {
+				return false;
+			}
 			// Spring answers 500 for a token whose client is gone: the client goes last
 			authorizations.removeAll(client);
 			registeredClients.remove(client);
+			return true;
 		});
 		if (deleted) {
-			removeWhatCameBeforeTheCommit(() -> authorizations.removeAll(client), client);
+			removeWhatCameBeforeTheCommit(null, () -> authorizations.removeAll(client), client);
 		}
 		return deleted;
 	}
 
-	private boolean remove(ClientRegistration registration, BooleanSupplier deletion, Runnable removal) {
-		return this.transactions.compareAndSet((status) -> {
-			this.constraints.forEach((constraint) -> constraint.onDelete(registration));
-			if (!deletion.getAsBoolean()) {
+	private boolean remove(ClientRegistration registration, @Nullable JointClientWriter both, BooleanSupplier removal) {
+		List<RegistrationConstraint> concerned = concernedBy(registration);
+		return transactions(both, concerned).compareAndSet((status) -> {
+			concerned.forEach((constraint) -> constraint.onDelete(registration));
+			boolean removed = removal.getAsBoolean();
+			if (!removed) {
 				status.setRollbackOnly(); // with what the constraints wrote
-				return false;
 			}
-			removal.run();
-			return true;
+			return removed;
 		});
 	}
 
@@ -164,9 +222,10 @@ public final class ClientStorage {
 	 * Remove once more: what the server granted while the change wasn't committed. The
 	 * client is deleted or disabled, whether this succeeds or not.
 	 */
-	private void removeWhatCameBeforeTheCommit(Runnable removal, RegisteredClient client) {
+	private void removeWhatCameBeforeTheCommit(@Nullable JointClientWriter both, Runnable removal,
+			RegisteredClient client) {
 		try {
-			this.transactions.operations().executeWithoutResult((status) -> removal.run());
+			transactions(both, List.of()).operations().executeWithoutResult((status) -> removal.run());
 		}
 		catch (RuntimeException ex) {
 			logger.warn("What was granted to the client " + client.getClientId()
@@ -178,8 +237,7 @@ public final class ClientStorage {
 	 * Forget a registration whose client the application removed by itself.
 	 */
 	void forget(ClientRegistration registration) {
-		remove(registration, () -> this.registrations.delete(registration.clientId(), tokenHash(registration)), () -> {
-		});
+		remove(registration, null, () -> this.registrations.delete(registration.clientId(), tokenHash(registration)));
 	}
 
 	/**
@@ -206,7 +264,7 @@ public final class ClientStorage {
 		});
 		RegisteredClient client = (changed && after.status() != ClientStatus.ACTIVE) ? findClient(after) : null;
 		if (client != null) {
-			removeWhatCameBeforeTheCommit(() -> revoke(client), client);
+			removeWhatCameBeforeTheCommit(null, () -> revoke(client), client);
 		}
 		return changed;
 	}
@@ -222,11 +280,7 @@ public final class ClientStorage {
 		}
 	}
 
-	@Nullable ClientRegistration findRegistration(String clientId) {
-		return this.registrations.findByClientId(clientId);
-	}
-
-	@Nullable RegisteredClient findClient(ClientRegistration registration) {
+	private @Nullable RegisteredClient findClient(ClientRegistration registration) {
 		return this.clients.get().findById(registration.registeredClientId());
 	}
 

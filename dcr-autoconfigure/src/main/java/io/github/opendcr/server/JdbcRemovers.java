@@ -2,6 +2,8 @@ package io.github.opendcr.server;
 
 import java.util.function.Consumer;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.RegisteredClientRemover;
@@ -54,12 +56,28 @@ final class JdbcRemovers {
 	}
 
 	private static Consumer<RegisteredClient> delete(Object target, String sql) {
-		JdbcOperations jdbcOperations = jdbcOperations(target);
-		return (client) -> jdbcOperations.update(sql, client.getId());
+		return new Deletion(jdbcOperations(target), sql);
+	}
+
+	/**
+	 * Whether a removal of authorizations or consents deletes rows of Spring's tables in
+	 * the database.
+	 */
+	static boolean isOn(Consumer<RegisteredClient> removal, DataSource dataSource) {
+		return removal instanceof Deletion deletion && SpringTables.isOn(deletion.jdbcOperations(), dataSource);
 	}
 
 	private static JdbcOperations jdbcOperations(Object target) {
 		return PrivateField.read(target, "jdbcOperations", JdbcOperations.class);
+	}
+
+	private record Deletion(JdbcOperations jdbcOperations, String sql) implements Consumer<RegisteredClient> {
+
+		@Override
+		public void accept(RegisteredClient client) {
+			this.jdbcOperations.update(this.sql, client.getId());
+		}
+
 	}
 
 }

@@ -25,7 +25,8 @@ public interface RegisteredClientWriter {
 		RegisteredClientWriter writer = InMemoryClientWriter.of(repository);
 		if (writer == null && ClassUtils.isPresent("org.springframework.jdbc.core.JdbcOperations",
 				RegisteredClientWriter.class.getClassLoader())) {
-			writer = JdbcClientWriter.of(repository);
+			SpringTables tables = SpringTables.of(repository);
+			writer = (tables != null) ? new JdbcClientWriter(tables) : null;
 		}
 		return (writer != null) ? writer : new RepositoryClientWriter(repository);
 	}

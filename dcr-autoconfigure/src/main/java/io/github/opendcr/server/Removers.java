@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.AuthorizationRemover;
@@ -57,6 +59,17 @@ public record Removers(@Nullable RegisteredClientRemover clients, @Nullable Auth
 		return new Removers(clients, authorizations, List.copyOf(missing));
 	}
 
+	/**
+	 * Whether all that is granted to a client are rows of Spring's tables in one
+	 * database.
+	 * @param dataSource the database
+	 * @return {@code false} if something is kept elsewhere, or removed by a bean
+	 */
+	public boolean areRowsIn(DataSource dataSource) {
+		return JDBC && this.authorizations instanceof AllServices services
+				&& services.removals().stream().allMatch((removal) -> JdbcRemovers.isOn(removal, dataSource));
+	}
+
 	private static @Nullable RegisteredClientRemover forRepository(RegisteredClientRepository repository,
 			List<String> missing) {
 		if (repository instanceof RegisteredClientRemover remover) {
@@ -95,7 +108,7 @@ public record Removers(@Nullable RegisteredClientRemover clients, @Nullable Auth
 						.formatted(service.getClass().getName(), AuthorizationRemover.class.getName(),
 								OAuth2AuthorizationService.class.getSimpleName()));
 		}
-		return unknown.isEmpty() ? (client) -> removals.forEach((removal) -> removal.accept(client)) : null;
+		return unknown.isEmpty() ? new AllServices(removals) : null;
 	}
 
 	private static void add(List<Consumer<RegisteredClient>> removals, List<Object> unknown, Object service) {
@@ -132,6 +145,15 @@ public record Removers(@Nullable RegisteredClientRemover clients, @Nullable Auth
 			target = next;
 		}
 		return target;
+	}
+
+	private record AllServices(List<Consumer<RegisteredClient>> removals) implements AuthorizationRemover {
+
+		@Override
+		public void removeAll(RegisteredClient client) {
+			this.removals.forEach((removal) -> removal.accept(client));
+		}
+
 	}
 
 }

@@ -29,6 +29,11 @@ public final class SoftwareStatementConstraint implements RegistrationConstraint
 	}
 
 	@Override
+	public boolean concerns(ClientRegistration registration) {
+		return registration.metadata().has(Refusal.MEMBER);
+	}
+
+	@Override
 	public void onRegister(ClientRegistration registration) {
 		write(registration);
 	}
@@ -45,9 +50,7 @@ public final class SoftwareStatementConstraint implements RegistrationConstraint
 
 	@Override
 	public void onDelete(ClientRegistration registration) {
-		if (registration.metadata().has(Refusal.MEMBER)) {
-			this.store.remove(registration.clientId());
-		}
+		this.store.remove(registration.clientId());
 	}
 
 	private void write(ClientRegistration registration) {

@@ -1,12 +1,17 @@
 package io.github.opendcr.store;
 
 import java.sql.SQLException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
+import org.springframework.jdbc.core.ArgumentTypePreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
  * A statement that changes one row if it is as expected.
@@ -25,8 +30,20 @@ record ConditionalUpdate(String sql) {
 	 * @return whether the row was there, as expected
 	 */
 	boolean run(JdbcOperations jdbcOperations, @Nullable Object[] arguments, int[] types) {
+		return run(jdbcOperations, new ArgumentTypePreparedStatementSetter(arguments, types));
+	}
+
+	/**
+	 * Run the statement.
+	 * @return whether the row was there, as expected
+	 */
+	boolean run(JdbcOperations jdbcOperations, List<SqlParameterValue> arguments) {
+		return run(jdbcOperations, new ArgumentPreparedStatementSetter(arguments.toArray()));
+	}
+
+	private boolean run(JdbcOperations jdbcOperations, PreparedStatementSetter arguments) {
 		try {
-			return jdbcOperations.update(this.sql, arguments, types) == 1;
+			return jdbcOperations.update(this.sql, arguments) == 1;
 		}
 		catch (UncategorizedSQLException ex) {
 			SQLException cause = ex.getSQLException();

@@ -1,19 +1,21 @@
 package io.github.opendcr.store;
 
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
-import io.github.opendcr.Registrant;
 
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.SqlParameterValue;
+
+import static io.github.opendcr.store.ClientRegistrationRows.text;
+import static io.github.opendcr.store.ClientRegistrationRows.time;
 
 /**
  * Keeps registrations in the table {@code dcr_client_registration}. Every call is one
@@ -30,29 +32,17 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 public final class JdbcClientRegistrationStore implements ClientRegistrationStore, InitializingBean {
 
-	private static final String INSERT = "INSERT INTO dcr_client_registration (" + ClientRegistrationRows.COLUMNS
-			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
 	private static final String SELECT = "SELECT " + ClientRegistrationRows.COLUMNS
 			+ " FROM dcr_client_registration WHERE ";
-
-	private static final String COMPARE = " WHERE client_id = ? AND token_hash = ?";
-
-	private static final String UPDATE = "UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
-			+ "token_scope = ?, token_expires_at = ?, updated_at = ?" + COMPARE + " AND status = ?";
 
 	private static final String CHANGE_STATUS = "UPDATE dcr_client_registration SET status = ?, updated_at = ?"
 			+ " WHERE client_id = ? AND status = ?";
 
 	private static final String DELETE = "DELETE FROM dcr_client_registration WHERE client_id = ?";
 
-	private static final String COMPARE_AND_DELETE = "DELETE FROM dcr_client_registration" + COMPARE;
-
 	private final JdbcOperations jdbcOperations;
 
-	private final ClientMetadataJson json = new ClientMetadataJson();
-
-	private final ClientRegistrationRows rows = new ClientRegistrationRows(this.json);
+	private final ClientRegistrationRows rows = new ClientRegistrationRows(new ClientMetadataJson());
 
 	/**
 	 * Create a store.
@@ -79,18 +69,8 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	@Override
 	public void insert(ClientRegistration registration) {
 		StoredKey.requireClientId(registration.clientId());
-		TokenRecord token = registration.registrationAccessToken();
-		Registrant registrant = registration.registrant();
-		this.jdbcOperations.update(INSERT,
-				new @Nullable Object[] { registration.clientId(), registration.registeredClientId(),
-						this.json.write(registration.metadata()), (token != null) ? token.hash() : null,
-						(token != null) ? token.scope() : null, expiry(token), registration.issuedAt().toEpochMilli(),
-						registration.updatedAt().toEpochMilli(), registrant.name(), registrant.initialAccessTokenId(),
-						registrant.policy(), registration.issuer(), registration.status().name(),
-						milliseconds(registration.expiresAt()) },
-				new int[] { Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.BIGINT,
-						Types.BIGINT, Types.BIGINT, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR,
-						Types.VARCHAR, Types.BIGINT });
+		this.jdbcOperations.update(ClientRegistrationRows.INSERT,
+				new ArgumentPreparedStatementSetter(this.rows.row(registration).toArray()));
 	}
 
 	@Override
@@ -104,37 +84,29 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	@Override
 	public boolean replace(ClientRegistration registration, String expectedTokenHash) {
-		TokenRecord token = registration.registrationAccessToken();
-		return StoredKey.isPossible(expectedTokenHash) && change(UPDATE, registration.clientId(),
-				new @Nullable Object[] { this.json.write(registration.metadata()),
-						(token != null) ? token.hash() : null, (token != null) ? token.scope() : null, expiry(token),
-						registration.updatedAt().toEpochMilli(), registration.clientId(), expectedTokenHash,
-						registration.status().name() },
-				Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.BIGINT, Types.BIGINT, Types.VARCHAR, Types.VARCHAR,
-				Types.VARCHAR);
+		return StoredKey.isPossible(expectedTokenHash) && change(ClientRegistrationRows.UPDATE, registration.clientId(),
+				this.rows.change(registration, expectedTokenHash));
 	}
 
 	@Override
 	public boolean changeStatus(ClientRegistration registration, ClientStatus expected) {
-		return change(CHANGE_STATUS, registration.clientId(),
-				new Object[] { registration.status().name(), registration.updatedAt().toEpochMilli(),
-						registration.clientId(), expected.name() },
-				Types.VARCHAR, Types.BIGINT, Types.VARCHAR, Types.VARCHAR);
+		return change(CHANGE_STATUS, registration.clientId(), List.of(text(registration.status().name()),
+				time(registration.updatedAt()), text(registration.clientId()), text(expected.name())));
 	}
 
 	@Override
 	public boolean delete(String clientId, String expectedTokenHash) {
-		return StoredKey.isPossible(expectedTokenHash) && change(COMPARE_AND_DELETE, clientId,
-				new Object[] { clientId, expectedTokenHash }, Types.VARCHAR, Types.VARCHAR);
+		return StoredKey.isPossible(expectedTokenHash) && change(ClientRegistrationRows.COMPARE_AND_DELETE, clientId,
+				List.of(text(clientId), text(expectedTokenHash)));
 	}
 
 	@Override
 	public boolean delete(String clientId) {
-		return change(DELETE, clientId, new Object[] { clientId }, Types.VARCHAR);
+		return change(DELETE, clientId, List.of(text(clientId)));
 	}
 
-	private boolean change(String sql, String clientId, @Nullable Object[] arguments, int... types) {
-		return StoredKey.isPossible(clientId) && new ConditionalUpdate(sql).run(this.jdbcOperations, arguments, types);
+	private boolean change(String sql, String clientId, List<SqlParameterValue> arguments) {
+		return StoredKey.isPossible(clientId) && new ConditionalUpdate(sql).run(this.jdbcOperations, arguments);
 	}
 
 	@Override
@@ -143,25 +115,16 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 			StoredKey.requireClientId(after);
 		}
 		String from = (after != null) ? after : "";
-		return (status != null)
-				? this.jdbcOperations.query(SELECT + "status = ? AND client_id > ? ORDER BY client_id LIMIT ?",
-						this.rows, status.name(), from, limit)
-				: this.jdbcOperations.query(SELECT + "client_id > ? ORDER BY client_id LIMIT ?", this.rows, from,
-						limit);
+		// the status is written out, so that a plan that is kept can use a partial index
+		String condition = (status != null) ? "status = '" + status.name() + "' AND " : "";
+		return this.jdbcOperations.query(SELECT + condition + "client_id > ? ORDER BY client_id LIMIT ?", this.rows,
+				from, limit);
 	}
 
 	@Override
 	public List<ClientRegistration> findExpired(Instant now, int limit) {
 		return this.jdbcOperations.query(SELECT + "expires_at <= ? ORDER BY expires_at LIMIT ?", this.rows,
 				now.toEpochMilli(), limit);
-	}
-
-	private static @Nullable Long expiry(@Nullable TokenRecord token) {
-		return (token != null) ? milliseconds(token.expiresAt()) : null;
-	}
-
-	private static @Nullable Long milliseconds(@Nullable Instant instant) {
-		return (instant != null) ? instant.toEpochMilli() : null;
 	}
 
 }

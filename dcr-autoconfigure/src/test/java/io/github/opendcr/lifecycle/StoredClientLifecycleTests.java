@@ -36,7 +36,7 @@ class StoredClientLifecycleTests {
 			throw new AssertionError();
 		}, store, () -> {
 			throw new AssertionError();
-		}, TransactionOperations.withoutTransaction(), List.of());
+		}, TransactionOperations.withoutTransaction(), List.of(), () -> null);
 		StoredClientLifecycle lifecycle = new StoredClientLifecycle(store, storage,
 				new IssuerContexts("/oauth2/register", new AuthorizationServerServices()),
 				new RegistrationEvents((event) -> {

@@ -35,7 +35,7 @@ class ArchitectureTests {
 			room("consent", "server"), room("fetch"), room("keys"), room("lifecycle", "registration", "server"),
 			room("limit"), room("metadata", "keys"), room("policy", "metadata"),
 			room("registration", "keys", "metadata", "policy", "server", "statement", "subject"),
-			room("server", "keys"), room("statement", "metadata"), room("store"), room("subject"),
+			room("server", "keys"), room("statement", "metadata"), room("store", "server"), room("subject"),
 			room("web", "admission", "limit", "metadata", "registration", "server"),
 			room("autoconfigure", "actuate", "admission", "consent", "fetch", "keys", "lifecycle", "limit", "metadata",
 					"policy", "registration", "server", "statement", "store", "subject", "web"));

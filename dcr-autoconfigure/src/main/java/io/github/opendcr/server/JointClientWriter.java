@@ -1,0 +1,78 @@
+package io.github.opendcr.server;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientRegistration;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Reads and writes both places in which a client lives by one statement, where one
+ * database has both and can do so. Safe for use by several threads and processes.
+ *
+ * @since 0.1.0
+ */
+public interface JointClientWriter {
+
+	/**
+	 * Whether a call that is in no transaction does all that it does, or nothing.
+	 * @return {@code false} if each call needs a transaction
+	 */
+	boolean isAtomic();
+
+	/**
+	 * Find a client.
+	 * @param clientId the {@code client_id}, compared exactly
+	 * @return the registration, and the client if it is there, or {@code null}
+	 */
+	@Nullable StoredClient find(String clientId);
+
+	/**
+	 * Add a client.
+	 * @param client the client
+	 * @param registration its registration
+	 * @throws org.springframework.dao.DuplicateKeyException if an identifier is taken
+	 */
+	void insert(RegisteredClient client, ClientRegistration registration);
+
+	/**
+	 * Replace a client, if the stored token is still the expected one, the stored status
+	 * that of the new value, and the client is still there.
+	 * @param client the client
+	 * @param registration its registration
+	 * @param expectedTokenHash the hash that must be stored now
+	 * @return whether it was replaced
+	 */
+	boolean update(RegisteredClient client, ClientRegistration registration, String expectedTokenHash);
+
+	/**
+	 * Whether {@link #delete} and {@link #revoke} know all that is to be removed.
+	 * @return {@code false} if authorizations or consents are kept elsewhere
+	 */
+	boolean canDelete();
+
+	/**
+	 * Delete a client with all that was granted to it, if the stored token is still the
+	 * expected one.
+	 * @param registration its registration
+	 * @param expectedTokenHash the hash that must be stored now
+	 * @return whether it was deleted
+	 */
+	boolean delete(ClientRegistration registration, String expectedTokenHash);
+
+	/**
+	 * Remove all that was granted to a client.
+	 * @param client the client
+	 */
+	void revoke(RegisteredClient client);
+
+	/**
+	 * What was found.
+	 *
+	 * @param registration the registration
+	 * @param client the client, or {@code null} if the application removed it
+	 */
+	record StoredClient(ClientRegistration registration, @Nullable RegisteredClient client) {
+	}
+
+}

@@ -1,0 +1,166 @@
+package io.github.opendcr.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.JointClientWriter;
+import io.github.opendcr.server.Removers;
+import io.github.opendcr.server.SpringTables;
+
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.SqlParameterValue;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+import static io.github.opendcr.store.ClientRegistrationRows.text;
+
+/**
+ * Writes our table and Spring's by one statement, which PostgreSQL allows: the
+ * registration is written in a {@code WITH}, the client in what follows it. One round
+ * trip and one commit take the place of two statements in a transaction. Safe for use by
+ * several threads and processes.
+ *
+ * @since 0.1.0
+ */
+public final class JdbcJointClientWriter implements JointClientWriter {
+
+	private static final String FIND = "SELECT " + qualified(ClientRegistrationRows.COLUMNS)
+			+ ", c.* FROM dcr_client_registration r LEFT JOIN oauth2_registered_client c "
+			+ "ON c.id = r.registered_client_id WHERE r.client_id = ?";
+
+	private static final String INSERT = "WITH registration AS (" + ClientRegistrationRows.INSERT + ") "
+			+ SpringTables.INSERT;
+
+	private static final String UPDATE = "WITH registration AS (" + ClientRegistrationRows.UPDATE
+			+ " AND EXISTS (SELECT 1 FROM oauth2_registered_client WHERE id = registered_client_id)"
+			+ " RETURNING registered_client_id) " + SpringTables.UPDATE
+			+ "(SELECT registered_client_id FROM registration)";
+
+	private static final String DELETE = "WITH registration AS (" + ClientRegistrationRows.COMPARE_AND_DELETE
+			+ " RETURNING registered_client_id), "
+			+ "authorizations AS (DELETE FROM oauth2_authorization WHERE registered_client_id ="
+			+ " (SELECT registered_client_id FROM registration)), "
+			+ "consents AS (DELETE FROM oauth2_authorization_consent WHERE registered_client_id ="
+			+ " (SELECT registered_client_id FROM registration)), "
+			+ "client AS (DELETE FROM oauth2_registered_client WHERE id ="
+			+ " (SELECT registered_client_id FROM registration)) " + "SELECT registered_client_id FROM registration";
+
+	private static final String REVOKE = "WITH authorizations AS (DELETE FROM oauth2_authorization"
+			+ " WHERE registered_client_id = ?) DELETE FROM oauth2_authorization_consent WHERE registered_client_id = ?";
+
+	private final JdbcOperations jdbcOperations;
+
+	private final SpringTables springTables;
+
+	private final boolean atomic;
+
+	private final boolean canDelete;
+
+	private final ClientRegistrationRows rows = new ClientRegistrationRows(new ClientMetadataJson());
+
+	private final RowMapper<StoredClient> both;
+
+	JdbcJointClientWriter(JdbcOperations jdbcOperations, SpringTables springTables, boolean atomic, boolean canDelete) {
+		this.jdbcOperations = jdbcOperations;
+		this.springTables = springTables;
+		this.atomic = atomic;
+		this.canDelete = canDelete;
+		// Spring's mapper reads by name; the one name that both tables have, client_id,
+		// has the same value in both
+		this.both = (row, number) -> new StoredClient(this.rows.mapRow(row, number),
+				(row.getString("id") != null) ? springTables.rows().mapRow(row, number) : null);
+	}
+
+	/**
+	 * Return a writer, if the database is PostgreSQL or one that says so and has Spring's
+	 * tables too.
+	 * @param dataSource the database
+	 * @param local whether transactions are those of the database alone
+	 * @param services the authorization servers
+	 * @param removers what removes clients and what was granted to them
+	 * @return the writer, or {@code null}
+	 */
+	public static @Nullable JointClientWriter select(DataSource dataSource, boolean local,
+			AuthorizationServerServices services, Removers removers) {
+		SpringTables springTables = SpringTables.of(services, dataSource);
+		if (springTables == null) {
+			return null;
+		}
+		JdbcTemplate jdbcTemplate = new JdbcTemplate(dataSource);
+		boolean postgresql = Boolean.TRUE
+			.equals(jdbcTemplate.execute((ConnectionCallback<Boolean>) JdbcJointClientWriter::isPostgresql));
+		if (!postgresql) {
+			return null;
+		}
+		// a pool may hand out connections that commit nothing by themselves
+		boolean commits = Boolean.TRUE
+			.equals(jdbcTemplate.execute((ConnectionCallback<Boolean>) Connection::getAutoCommit));
+		return new JdbcJointClientWriter(jdbcTemplate, springTables, local && commits, removers.areRowsIn(dataSource));
+	}
+
+	private static boolean isPostgresql(Connection connection) throws SQLException {
+		return DatabasePlatform.of(connection.getMetaData().getDatabaseProductName()) == DatabasePlatform.POSTGRESQL;
+	}
+
+	private static String qualified(String columns) {
+		return "r." + columns.replace(", ", ", r.");
+	}
+
+	@Override
+	public boolean isAtomic() {
+		return this.atomic;
+	}
+
+	@Override
+	public @Nullable StoredClient find(String clientId) {
+		if (!StoredKey.isPossible(clientId)) {
+			return null;
+		}
+		List<StoredClient> found = this.jdbcOperations.query(FIND, this.both, clientId);
+		return (!found.isEmpty()) ? found.get(0) : null;
+	}
+
+	@Override
+	public void insert(RegisteredClient client, ClientRegistration registration) {
+		StoredKey.requireClientId(registration.clientId());
+		List<SqlParameterValue> row = new ArrayList<>(this.rows.row(registration));
+		row.addAll(this.springTables.row(client));
+		this.jdbcOperations.update(INSERT, new ArgumentPreparedStatementSetter(row.toArray()));
+	}
+
+	@Override
+	public boolean update(RegisteredClient client, ClientRegistration registration, String expectedTokenHash) {
+		List<SqlParameterValue> row = new ArrayList<>(this.rows.change(registration, expectedTokenHash));
+		row.addAll(this.springTables.changeableRow(client));
+		return this.jdbcOperations.update(UPDATE, new ArgumentPreparedStatementSetter(row.toArray())) == 1;
+	}
+
+	@Override
+	public boolean canDelete() {
+		return this.canDelete;
+	}
+
+	@Override
+	public boolean delete(ClientRegistration registration, String expectedTokenHash) {
+		return !this.jdbcOperations.queryForList(DELETE, String.class, registration.clientId(), expectedTokenHash)
+			.isEmpty();
+	}
+
+	@Override
+	public void revoke(RegisteredClient client) {
+		this.jdbcOperations.update(REVOKE,
+				new ArgumentPreparedStatementSetter(new Object[] { text(client.getId()), text(client.getId()) }));
+	}
+
+}
