@@ -1,0 +1,212 @@
+package io.github.opendcr.store;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.server.JointClientWriter;
+import io.github.opendcr.server.JointClientWriter.StoredClient;
+import io.github.opendcr.server.SpringTables;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link JdbcJointClientWriter} on PostgreSQL: each call does all or nothing by
+ * itself.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class PostgresqlJointClientWriterTests {
+
+	private JdbcTemplate jdbcTemplate;
+
+	private JointClientWriter writer;
+
+	private JdbcClientRegistrationStore store;
+
+	private JdbcRegisteredClientRepository clients;
+
+	private ConcurrentCalls calls;
+
+	@BeforeAll
+	void createTables() {
+		this.jdbcTemplate = new JdbcTemplate(
+				TestDatabases.postgresql().runScript("schema").createSpringTables().dataSource());
+		SpringTables springTables = new SpringTables(this.jdbcTemplate,
+				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientParametersMapper(),
+				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper());
+		this.writer = new JdbcJointClientWriter(this.jdbcTemplate, springTables, true, true);
+		this.store = new JdbcClientRegistrationStore(this.jdbcTemplate);
+		this.clients = new JdbcRegisteredClientRepository(this.jdbcTemplate);
+	}
+
+	@BeforeEach
+	void empty() {
+		this.calls = new ConcurrentCalls();
+		for (String table : List.of("dcr_client_registration", "oauth2_registered_client", "oauth2_authorization",
+				"oauth2_authorization_consent")) {
+			this.jdbcTemplate.update("DELETE FROM " + table);
+		}
+	}
+
+	@AfterEach
+	void close() {
+		this.calls.close();
+	}
+
+	private static RegisteredClient client(ClientRegistration registration, String name) {
+		return RegisteredClient.withId(registration.registeredClientId())
+			.clientId(registration.clientId())
+			.clientIdIssuedAt(registration.issuedAt())
+			.clientName(name)
+			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.redirectUri("https://client.example/cb")
+			.build();
+	}
+
+	private ClientRegistration inserted(String clientId) {
+		ClientRegistration registration = TestRegistrations.registration(clientId, "hash");
+		this.writer.insert(client(registration, "Before"), registration);
+		return registration;
+	}
+
+	private void grantSomethingTo(ClientRegistration registration) {
+		this.jdbcTemplate.update(
+				"INSERT INTO oauth2_authorization (id, registered_client_id, principal_name, "
+						+ "authorization_grant_type) VALUES (?, ?, 'user', 'authorization_code')",
+				registration.clientId(), registration.registeredClientId());
+		this.jdbcTemplate.update("INSERT INTO oauth2_authorization_consent (registered_client_id, principal_name, "
+				+ "authorities) VALUES (?, 'user', 'SCOPE_openid')", registration.registeredClientId());
+	}
+
+	private int rows(String table) {
+		return this.jdbcTemplate.queryForObject("SELECT count(*) FROM " + table, Integer.class);
+	}
+
+	@Test
+	void insertThenBothHalvesAreAsEachStoreReadsThem() {
+		ClientRegistration registration = inserted("client");
+		assertThat(this.store.findByClientId("client")).isEqualTo(registration);
+		assertThat(this.clients.findByClientId("client")).isEqualTo(this.clients.findById("id-of-client"));
+		assertThat(this.writer.find("client"))
+			.isEqualTo(new StoredClient(registration, this.clients.findById("id-of-client")));
+	}
+
+	@Test
+	void insertWhenOneHalfIsTakenThenNeitherIsWritten() {
+		inserted("client");
+		ClientRegistration registration = TestRegistrations.registration("other", "hash");
+		RegisteredClient sameId = RegisteredClient.from(client(registration, "Other")).id("id-of-client").build();
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> this.writer.insert(sameId, registration));
+		RegisteredClient otherId = RegisteredClient.from(client(registration, "Other")).id("another").build();
+		ClientRegistration taken = TestRegistrations.registration("client", "hash");
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> this.writer.insert(otherId, taken));
+		assertThat(rows("dcr_client_registration")).isEqualTo(1);
+		assertThat(rows("oauth2_registered_client")).isEqualTo(1);
+	}
+
+	@Test
+	void insertWhenClientIdCanBeNobodysThenRefused() {
+		ClientRegistration registration = TestRegistrations.registration("x\0", "hash");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.writer.insert(client(registration, "Name"), registration));
+		assertThat(this.writer.find("x\0")).isNull();
+	}
+
+	@Test
+	void findWhenTheApplicationRemovedTheClientThenTheRegistrationIsAlone() {
+		ClientRegistration registration = inserted("client");
+		this.jdbcTemplate.update("DELETE FROM oauth2_registered_client");
+		assertThat(this.writer.find("client")).isEqualTo(new StoredClient(registration, null));
+		assertThat(this.writer.find("Client")).isNull();
+	}
+
+	@Test
+	void updateThenBothHalvesAreNew() {
+		ClientRegistration after = TestRegistrations.updated(inserted("client"), "next");
+		inserted("other");
+		assertThat(this.writer.update(client(after, "After"), after, "hash")).isTrue();
+		assertThat(this.store.findByClientId("client")).isEqualTo(after);
+		assertThat(this.clients.findByClientId("client").getClientName()).isEqualTo("After");
+		assertThat(this.clients.findByClientId("other").getClientName()).isEqualTo("Before");
+	}
+
+	@Test
+	void updateWhenTokenOrStatusIsAnotherOrTheClientIsGoneThenNothingIsWritten() {
+		ClientRegistration before = inserted("client");
+		ClientRegistration after = TestRegistrations.updated(before, "next");
+		RegisteredClient client = client(after, "After");
+		assertThat(this.writer.update(client, after, "wrong")).isFalse();
+		this.jdbcTemplate.update("UPDATE dcr_client_registration SET status = 'DISABLED'");
+		assertThat(this.writer.update(client, after, "hash")).isFalse();
+		assertThat(this.clients.findByClientId("client").getClientName()).isEqualTo("Before");
+		this.jdbcTemplate.update("UPDATE dcr_client_registration SET status = 'ACTIVE'");
+		this.jdbcTemplate.update("DELETE FROM oauth2_registered_client");
+		assertThat(this.writer.update(client, after, "hash")).isFalse();
+		assertThat(this.store.findByClientId("client")).isEqualTo(before);
+	}
+
+	@Test
+	void updateWhenManyAtOnceThenOneSucceedsInBothHalves() throws Exception {
+		ClientRegistration before = inserted("client");
+		List<Boolean> results = this.calls.atOnce(8, (i) -> {
+			ClientRegistration after = TestRegistrations.updated(before, "hash" + i);
+			return this.writer.update(client(after, "Client with hash" + i), after, "hash");
+		});
+		assertThat(results).containsOnlyOnce(true);
+		assertThat(this.clients.findByClientId("client").getClientName())
+			.isEqualTo(this.store.findByClientId("client").metadata().getClientName());
+	}
+
+	@Test
+	void deleteThenTheClientGoesWithAllThatWasGrantedToItAlone() {
+		ClientRegistration registration = inserted("client");
+		grantSomethingTo(registration);
+		grantSomethingTo(inserted("other"));
+		assertThat(this.writer.delete(registration, "wrong")).isFalse();
+		assertThat(rows("oauth2_authorization")).isEqualTo(2);
+		assertThat(this.writer.delete(registration, "hash")).isTrue();
+		assertThat(this.writer.find("client")).isNull();
+		assertThat(this.writer.find("other")).isNotNull();
+		for (String table : List.of("dcr_client_registration", "oauth2_registered_client", "oauth2_authorization",
+				"oauth2_authorization_consent")) {
+			assertThat(rows(table)).as(table).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void deleteWhenManyAtOnceThenOneSucceeds() throws Exception {
+		ClientRegistration registration = inserted("client");
+		assertThat(this.calls.atOnce(8, (i) -> this.writer.delete(registration, "hash"))).containsOnlyOnce(true);
+		assertThat(rows("oauth2_registered_client")).isZero();
+	}
+
+	@Test
+	void revokeThenWhatWasGrantedGoesAndTheClientStays() {
+		ClientRegistration registration = inserted("client");
+		grantSomethingTo(registration);
+		grantSomethingTo(inserted("other"));
+		this.writer.revoke(client(registration, "Name"));
+		assertThat(this.writer.find("client").client()).isNotNull();
+		assertThat(rows("oauth2_authorization")).isEqualTo(1);
+		assertThat(rows("oauth2_authorization_consent")).isEqualTo(1);
+	}
+
+}
