@@ -1,5 +1,6 @@
 package io.github.opendcr;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,10 +30,10 @@ public final class ClientMetadata {
 
 	private static final ClientMetadata EMPTY = new ClientMetadata(new LinkedHashMap<>());
 
-	private final Map<String, Object> members;
+	private final LinkedHashMap<String, Object> members;
 
 	private ClientMetadata(LinkedHashMap<String, Object> members) {
-		this.members = Collections.unmodifiableMap(members);
+		this.members = members;
 	}
 
 	/**
@@ -57,7 +58,7 @@ public final class ClientMetadata {
 	 * @return an unmodifiable map in order
 	 */
 	public Map<String, Object> asMap() {
-		return this.members;
+		return Collections.unmodifiableMap(this.members);
 	}
 
 	/**
@@ -93,17 +94,29 @@ public final class ClientMetadata {
 	 * @return the values, empty if the member isn't there or is no array
 	 */
 	public List<String> getStrings(String name) {
-		return (this.members.get(name) instanceof List<?> list)
-				? list.stream().filter(String.class::isInstance).map(String.class::cast).toList() : List.of();
+		if (!(this.members.get(name) instanceof List<?> list)) {
+			return List.of();
+		}
+		List<String> strings = new ArrayList<>(list.size());
+		for (Object element : list) {
+			if (element instanceof String string) {
+				strings.add(string);
+			}
+		}
+		return Collections.unmodifiableList(strings);
 	}
 
 	/**
 	 * Return metadata in which the member has the value.
 	 * @param name the member's name
 	 * @param value the new value
-	 * @return new metadata; the member keeps its place, or comes last
+	 * @return new metadata, or this if the member has the value; the member keeps its
+	 * place, or comes last
 	 */
 	public ClientMetadata with(String name, Object value) {
+		if (value.equals(this.members.get(name))) {
+			return this;
+		}
 		LinkedHashMap<String, Object> changed = new LinkedHashMap<>(this.members);
 		changed.put(name, value);
 		return new ClientMetadata(changed);

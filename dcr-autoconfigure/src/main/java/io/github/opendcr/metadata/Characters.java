@@ -17,7 +17,16 @@ final class Characters {
 	 * is for the page that shows it to isolate.
 	 */
 	static boolean isPlainText(String text) {
-		return text.codePoints().noneMatch(Characters::isControl) && text.codePoints().anyMatch(Characters::isVisible);
+		boolean visible = false;
+		int codePoint;
+		for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+			codePoint = text.codePointAt(i);
+			if (isControl(codePoint)) {
+				return false;
+			}
+			visible = visible || isVisible(codePoint);
+		}
+		return visible;
 	}
 
 	private static boolean isControl(int codePoint) {
@@ -40,14 +49,19 @@ final class Characters {
 	 * Whether the text is a {@code scope-token} of RFC 6749 §3.3.
 	 */
 	static boolean isScopeToken(String text) {
-		return text.chars().allMatch((c) -> c >= 0x21 && c <= 0x7E && c != '"' && c != '\\');
+		return isVisibleAscii(text) && text.indexOf('"') < 0 && text.indexOf('\\') < 0;
 	}
 
 	/**
 	 * Whether the text is of printable ASCII without spaces.
 	 */
 	static boolean isVisibleAscii(String text) {
-		return text.chars().allMatch((c) -> c >= 0x21 && c <= 0x7E);
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) < 0x21 || text.charAt(i) > 0x7E) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

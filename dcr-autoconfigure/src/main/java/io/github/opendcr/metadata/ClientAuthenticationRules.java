@@ -1,8 +1,8 @@
 package io.github.opendcr.metadata;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 import com.nimbusds.jose.jwk.JWK;
 
@@ -16,11 +16,18 @@ import io.github.opendcr.keys.ClientKeys;
  */
 final class ClientAuthenticationRules {
 
-	static final List<Consumer<ClientMetadata>> ALL = List.of(ClientAuthenticationRules::keysOnce,
-			ClientAuthenticationRules::keysWhereNeeded, ClientAuthenticationRules::signingAlgorithmFits,
-			ClientAuthenticationRules::oneCertificateSubject);
+	private static final List<String> CERTIFICATE_SUBJECTS = Arrays.stream(CertificateSubject.values())
+		.map(CertificateSubject::member)
+		.toList();
 
 	private ClientAuthenticationRules() {
+	}
+
+	static void check(ClientMetadata metadata) {
+		keysOnce(metadata);
+		keysWhereNeeded(metadata);
+		signingAlgorithmFits(metadata);
+		oneCertificateSubject(metadata);
 	}
 
 	// RFC 7591 §2: jwks_uri and jwks MUST NOT both be present
@@ -82,13 +89,14 @@ final class ClientAuthenticationRules {
 
 	// RFC 8705 §2.1.2: exactly one
 	private static void oneCertificateSubject(ClientMetadata metadata) {
-		List<String> members = Arrays.stream(CertificateSubject.values()).map(CertificateSubject::member).toList();
-		List<String> present = members.stream().filter(metadata::has).toList();
+		List<String> present = new ArrayList<>(CERTIFICATE_SUBJECTS);
+		present.removeIf((member) -> !metadata.has(member));
 		boolean needed = metadata.getTokenEndpointAuthMethod().equals("tls_client_auth");
 		if (needed && present.size() != 1) {
-			throw RegistrationException.invalidMetadata(present.isEmpty() ? members.get(0) : present.get(1),
+			throw RegistrationException.invalidMetadata(
+					present.isEmpty() ? CERTIFICATE_SUBJECTS.get(0) : present.get(1),
 					"The token_endpoint_auth_method 'tls_client_auth' needs exactly one of: "
-							+ String.join(", ", members));
+							+ String.join(", ", CERTIFICATE_SUBJECTS));
 		}
 		if (!needed && !present.isEmpty()) {
 			throw RegistrationException.invalidMetadata(present.get(0),

@@ -47,12 +47,14 @@ public final class ClientMetadataValidator {
 	 */
 	public ClientMetadata validate(ClientMetadata metadata, ClientMetadata validated) {
 		Map<String, Object> known = new LinkedHashMap<>();
-		metadata.asMap().forEach((name, value) -> {
+		for (Map.Entry<String, Object> sent : metadata.asMap().entrySet()) {
+			String name = sent.getKey();
+			Object value = sent.getValue();
 			ClientMetadataMember member = this.catalogue.find(name);
 			if (member != null) {
 				known.put(name, (value == validated.get(name)) ? value : checked(member, name, value));
 			}
-		});
+		}
 		return ClientMetadata.of(known);
 	}
 
@@ -71,7 +73,7 @@ public final class ClientMetadataValidator {
 	 * @throws io.github.opendcr.RegistrationException if they contradict each other
 	 */
 	public void validateTogether(ClientMetadata metadata) {
-		CrossMemberRules.ALL.forEach((rule) -> rule.accept(metadata));
+		CrossMemberRules.check(metadata);
 	}
 
 }

@@ -1,9 +1,10 @@
 package io.github.opendcr.metadata;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
@@ -13,21 +14,28 @@ import io.github.opendcr.RegistrationException;
  */
 final class CrossMemberRules {
 
-	static final List<Consumer<ClientMetadata>> ALL = List.of(CrossMemberRules::redirectUrisWhereNeeded,
-			CrossMemberRules::grantTypesAndResponseTypesAgree, CrossMemberRules::refreshTokenNeedsAnotherGrant,
-			CrossMemberRules::publicClientsHaveNoCredentialsToGrantUpon, CrossMemberRules::implicitWebClientsUseHttps,
-			CrossMemberRules::certificateBoundTokensNeedACertificate, CrossMemberRules::listsFitTheirColumns,
-			(metadata) -> ClientAuthenticationRules.ALL.forEach((rule) -> rule.accept(metadata)));
-
 	private static final Set<String> REDIRECT_BASED = Set.of("authorization_code", "implicit");
+
+	private static final List<String> LISTS = List.of("redirect_uris", "grant_types", "response_types",
+			"post_logout_redirect_uris", "contacts");
 
 	private CrossMemberRules() {
 	}
 
+	static void check(ClientMetadata metadata) {
+		redirectUrisWhereNeeded(metadata);
+		grantTypesAndResponseTypesAgree(metadata);
+		refreshTokenNeedsAnotherGrant(metadata);
+		publicClientsHaveNoCredentialsToGrantUpon(metadata);
+		implicitWebClientsUseHttps(metadata);
+		certificateBoundTokensNeedACertificate(metadata);
+		listsFitTheirColumns(metadata);
+		ClientAuthenticationRules.check(metadata);
+	}
+
 	// RFC 7591 §2: clients of redirect-based flows MUST register their redirection URIs
 	private static void redirectUrisWhereNeeded(ClientMetadata metadata) {
-		if (metadata.getRedirectUris().isEmpty()
-				&& metadata.getGrantTypes().stream().anyMatch(REDIRECT_BASED::contains)) {
+		if (metadata.getRedirectUris().isEmpty() && !Collections.disjoint(metadata.getGrantTypes(), REDIRECT_BASED)) {
 			throw RegistrationException
 				.invalidRedirectUri("redirect_uris is required for the grant types authorization_code and implicit");
 		}
@@ -35,19 +43,20 @@ final class CrossMemberRules {
 
 	// RFC 7591 §2.1
 	private static void grantTypesAndResponseTypesAgree(ClientMetadata metadata) {
+		List<String> grantTypes = metadata.getGrantTypes();
+		List<String> used = new ArrayList<>();
 		for (String responseType : metadata.getResponseTypes()) {
 			for (String grantType : ResponseTypes.grantTypesOf(responseType)) {
-				if (!metadata.getGrantTypes().contains(grantType)) {
+				used.add(grantType);
+				if (!grantTypes.contains(grantType)) {
 					throw RegistrationException.invalidMetadata("response_types",
 							"The response type " + Quoted.of(responseType) + " needs the grant type '" + grantType
 									+ "'; register both or neither");
 				}
 			}
 		}
-		for (String grantType : metadata.getGrantTypes()) {
-			if (REDIRECT_BASED.contains(grantType) && metadata.getResponseTypes()
-				.stream()
-				.noneMatch((responseType) -> ResponseTypes.grantTypesOf(responseType).contains(grantType))) {
+		for (String grantType : grantTypes) {
+			if (REDIRECT_BASED.contains(grantType) && !used.contains(grantType)) {
 				throw RegistrationException.invalidMetadata("grant_types",
 						"The grant type '" + grantType + "' needs a response type that uses it, such as '"
 								+ (grantType.equals("implicit") ? "token" : "code") + "'; register both or neither");
@@ -99,14 +108,14 @@ final class CrossMemberRules {
 
 	// Spring keeps a list in one column, joined by commas
 	private static void listsFitTheirColumns(ClientMetadata metadata) {
-		if (String.join(",", metadata.getRedirectUris()).length() > Limits.COLUMN) {
-			throw RegistrationException.invalidRedirectUri("redirect_uris is longer than " + Limits.COLUMN
-					+ " characters in all; register fewer or shorter ones");
-		}
-		for (String member : List.of("grant_types", "response_types", "post_logout_redirect_uris", "contacts")) {
-			if (String.join(",", metadata.getStrings(member)).length() > Limits.COLUMN) {
-				throw RegistrationException.invalidMetadata(member, member + " is longer than " + Limits.COLUMN
-						+ " characters in all; register fewer or shorter ones");
+		for (String member : LISTS) {
+			int length = -1; // the first one has no comma before it
+			for (String element : metadata.getStrings(member)) {
+				length += 1 + element.length();
+			}
+			if (length > Limits.COLUMN) {
+				throw MemberRules.refused(member,
+						"is longer than " + Limits.COLUMN + " characters in all; register fewer or shorter ones");
 			}
 		}
 	}

@@ -26,7 +26,9 @@ final class MemberTypes {
 		if (!(value instanceof List<?> list)) {
 			throw MemberRules.refused(name, "must be an array of " + nameOf(member.type()) + "s");
 		}
-		list.forEach((element) -> checkOne(member, name, element));
+		for (Object element : list) {
+			checkOne(member, name, element);
+		}
 	}
 
 	private static void checkOne(ClientMetadataMember member, String name, Object value) {

@@ -18,6 +18,8 @@ public final class ResponseTypes {
 
 	private static final Set<String> KNOWN = Set.of("code", "token", "id_token");
 
+	private static final List<String> CODE = List.of("authorization_code");
+
 	private ResponseTypes() {
 	}
 
@@ -27,6 +29,9 @@ public final class ResponseTypes {
 	 * @return the grant types, empty if the response type is unknown
 	 */
 	public static List<String> grantTypesOf(String responseType) {
+		if (responseType.equals("code")) {
+			return CODE; // as nearly all are
+		}
 		List<String> sent = Arrays.asList(responseType.split(" ", -1));
 		Set<String> values = new HashSet<>(sent);
 		List<String> grantTypes = new ArrayList<>();

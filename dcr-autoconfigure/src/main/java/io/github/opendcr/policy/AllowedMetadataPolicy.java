@@ -1,6 +1,8 @@
 package io.github.opendcr.policy;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -76,43 +78,42 @@ public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 	}
 
 	private static ClientMetadata grantGrantTypes(AllowedMetadataSettings allowed, ClientMetadata metadata) {
-		boolean publicClient = metadata.getTokenEndpointAuthMethod().equals("none");
-		List<String> granted = requestedGrantTypes(metadata).stream()
-			.filter(allowed.grantTypes()::contains)
-			.filter((grantType) -> !publicClient || !grantType.equals("refresh_token")
-					|| allowed.refreshTokensForPublicClients())
-			.toList();
+		List<String> granted = new ArrayList<>(requestedGrantTypes(metadata));
+		granted.removeIf((grantType) -> !allowed.grantTypes().contains(grantType));
+		if (metadata.getTokenEndpointAuthMethod().equals("none") && !allowed.refreshTokensForPublicClients()) {
+			granted.removeIf("refresh_token"::equals);
+		}
 		if (granted.isEmpty()) {
 			throw RegistrationException.invalidMetadata("grant_types",
 					"None of the grant types asked for is allowed; use one of: " + sorted(allowed.grantTypes()));
 		}
-		return metadata.with("grant_types", granted);
+		return metadata.with("grant_types", List.copyOf(granted));
 	}
 
 	// RFC 7591 §2.1: the member that was left out is completed from the one that was sent
-	private static List<String> requestedGrantTypes(ClientMetadata metadata) {
+	private static Collection<String> requestedGrantTypes(ClientMetadata metadata) {
 		if (metadata.has("grant_types") || !metadata.has("response_types")) {
 			return metadata.getGrantTypes();
 		}
-		List<String> implied = metadata.getResponseTypes()
-			.stream()
-			.flatMap((responseType) -> ResponseTypes.grantTypesOf(responseType).stream())
-			.distinct()
-			.toList();
+		Set<String> implied = new LinkedHashSet<>();
+		for (String responseType : metadata.getResponseTypes()) {
+			implied.addAll(ResponseTypes.grantTypesOf(responseType));
+		}
 		return implied.isEmpty() ? metadata.getGrantTypes() : implied;
 	}
 
 	private static ClientMetadata grantResponseTypes(AllowedMetadataSettings allowed, ClientMetadata granted,
 			ClientMetadata requested) {
 		List<String> implied = ResponseTypes.impliedBy(granted.getGrantTypes());
-		List<String> asked = requested.has("response_types") ? requested.getResponseTypes() : implied;
-		List<String> responseTypes = asked.stream().filter((responseType) -> isAllowed(allowed, responseType)).toList();
+		List<String> responseTypes = new ArrayList<>(
+				requested.has("response_types") ? requested.getResponseTypes() : implied);
+		responseTypes.removeIf((responseType) -> !isAllowed(allowed, responseType));
 		if (responseTypes.isEmpty() && !implied.isEmpty()) {
 			throw RegistrationException.invalidMetadata("response_types",
 					"None of the response types asked for is allowed; use: "
 							+ String.join(", ", (allowed.responseTypes() != null) ? allowed.responseTypes() : implied));
 		}
-		return granted.with("response_types", responseTypes);
+		return granted.with("response_types", List.copyOf(responseTypes));
 	}
 
 	private static boolean isAllowed(AllowedMetadataSettings allowed, String responseType) {
