@@ -45,20 +45,38 @@ final class RegisteredClientMapper {
 		ClientMetadata metadata = registration.metadata();
 		String name = metadata.getClientName();
 		client.clientAuthenticationMethod(new ClientAuthenticationMethod(metadata.getTokenEndpointAuthMethod()))
-			.authorizationGrantTypes((grantTypes) -> metadata.getGrantTypes()
-				.forEach((grantType) -> grantTypes.add(new AuthorizationGrantType(grantType))))
 			.redirectUris((uris) -> uris.addAll(metadata.getRedirectUris()))
 			.postLogoutRedirectUris((uris) -> uris.addAll(metadata.getPostLogoutRedirectUris()))
 			.scopes((scopes) -> scopes.addAll(metadata.getScopes()))
-			.clientName((name != null) ? name : "")
-			.clientSettings(clientSettings(terms, metadata, current))
-			.tokenSettings(tokenSettings(current));
-		RegisteredClient mapped = client.build();
-		this.customizers.forEach((customizer) -> customizer.customize(client, metadata));
-		return withRequirements(client.build(), mapped, registration, terms);
+			.clientName((name != null) ? name : "");
+		for (String grantType : metadata.getGrantTypes()) {
+			client.authorizationGrantType(new AuthorizationGrantType(grantType));
+		}
+		ClientSettings.Builder clientSettings = clientSettings(terms, metadata, current);
+		TokenSettings.Builder tokenSettings = tokenSettings(current);
+		if (!this.customizers.isEmpty()) {
+			RegisteredClient customized = customize(
+					client.clientSettings(clientSettings.build()).tokenSettings(tokenSettings.build()), metadata);
+			clientSettings = ClientSettings.withSettings(customized.getClientSettings().getSettings());
+			tokenSettings = TokenSettings.withSettings(customized.getTokenSettings().getSettings());
+		}
+		require(registration, terms, client, clientSettings, tokenSettings);
+		return client.clientSettings(clientSettings.build()).tokenSettings(tokenSettings.build()).build();
 	}
 
-	private ClientSettings clientSettings(RegistrationTerms terms, ClientMetadata metadata,
+	private RegisteredClient customize(RegisteredClient.Builder client, ClientMetadata metadata) {
+		RegisteredClient mapped = client.build();
+		this.customizers.forEach((customizer) -> customizer.customize(client, metadata));
+		RegisteredClient customized = client.build();
+		if (!customized.getId().equals(mapped.getId()) || !customized.getClientId().equals(mapped.getClientId())
+				|| !Objects.equals(customized.getClientSecret(), mapped.getClientSecret())) {
+			throw new IllegalStateException(
+					"A RegisteredClientCustomizer must not change the id, the client_id or the secret");
+		}
+		return customized;
+	}
+
+	private static ClientSettings.Builder clientSettings(RegistrationTerms terms, ClientMetadata metadata,
 			@Nullable RegisteredClient current) {
 		ClientSettings.Builder settings = (current != null)
 				? ClientSettings.withSettings(current.getClientSettings().getSettings()) : ClientSettings.builder();
@@ -68,9 +86,7 @@ final class RegisteredClientMapper {
 		if (algorithm != null) {
 			settings.tokenEndpointAuthenticationSigningAlgorithm(algorithm);
 		}
-		return settings.requireProofKey(terms.proofKeyRequired())
-			.requireAuthorizationConsent(terms.consentRequired())
-			.build();
+		return settings.requireProofKey(terms.proofKeyRequired()).requireAuthorizationConsent(terms.consentRequired());
 	}
 
 	// keys and certificates stay in the registration, for which the column of the
@@ -86,27 +102,19 @@ final class RegisteredClientMapper {
 		};
 	}
 
-	private static TokenSettings tokenSettings(@Nullable RegisteredClient current) {
+	private static TokenSettings.Builder tokenSettings(@Nullable RegisteredClient current) {
 		TokenSettings.Builder settings = (current != null)
 				? TokenSettings.withSettings(current.getTokenSettings().getSettings()) : TokenSettings.builder();
 		// what omitting means
-		return settings.idTokenSignatureAlgorithm(SignatureAlgorithm.RS256)
-			.x509CertificateBoundAccessTokens(false)
-			.build();
+		return settings.idTokenSignatureAlgorithm(SignatureAlgorithm.RS256).x509CertificateBoundAccessTokens(false);
 	}
 
 	/**
 	 * A customizer that sets settings replaces all of them; what is required of every
 	 * client that registers, and what this one requires, stays.
 	 */
-	private RegisteredClient withRequirements(RegisteredClient customized, RegisteredClient mapped,
-			ClientRegistration registration, RegistrationTerms terms) {
-		if (!customized.getId().equals(mapped.getId()) || !customized.getClientId().equals(mapped.getClientId())
-				|| !Objects.equals(customized.getClientSecret(), mapped.getClientSecret())) {
-			throw new IllegalStateException(
-					"A RegisteredClientCustomizer must not change the id, the client_id or the secret");
-		}
-		ClientSettings.Builder settings = ClientSettings.withSettings(customized.getClientSettings().getSettings());
+	private static void require(ClientRegistration registration, RegistrationTerms terms,
+			RegisteredClient.Builder client, ClientSettings.Builder settings, TokenSettings.Builder tokens) {
 		if (terms.proofKeyRequired()) {
 			settings.requireProofKey(true);
 		}
@@ -114,16 +122,16 @@ final class RegisteredClientMapper {
 			settings.requireAuthorizationConsent(true);
 		}
 		DynamicClients.mark(settings, registration.status(), registration.expiresAt());
-		TokenSettings.Builder tokens = TokenSettings.withSettings(customized.getTokenSettings().getSettings());
-		if (customized.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE)) {
-			tokens.reuseRefreshTokens(false); // RFC 9700 §4.14.2
-		}
+		client.clientAuthenticationMethods((methods) -> {
+			if (methods.contains(ClientAuthenticationMethod.NONE)) {
+				tokens.reuseRefreshTokens(false); // RFC 9700 §4.14.2
+			}
+		});
 		ClientRequirements.of(registration.metadata()).applyTo(settings, tokens);
 		String algorithm = registration.metadata().getString("id_token_signed_response_alg");
 		if (algorithm != null) {
 			tokens.idTokenSignatureAlgorithm(Objects.requireNonNull(SignatureAlgorithm.from(algorithm)));
 		}
-		return RegisteredClient.from(customized).clientSettings(settings.build()).tokenSettings(tokens.build()).build();
 	}
 
 }
