@@ -20,6 +20,17 @@ final class RedirectUri {
 
 	private static final int MAX_PORT = 65535;
 
+	/**
+	 * What nearly every client has, and every reader reads alike: a host by its name in
+	 * lower case, a path of unreserved characters without empty and dot segments, no
+	 * query. No label is longer than the 63 characters that the whole host may have here,
+	 * none is of Punycode, and the last one is no number.
+	 */
+	private static final Pattern ORDINARY = Pattern
+		.compile("(?:https://(?![^/]{64})(?:[a-z0-9]++(?:-[a-z0-9]++)*+\\.)++[a-z]{2,}+"
+				+ "|http://(?:localhost|127\\.0\\.0\\.1)(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}))?)"
+				+ "(?:/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*+)*+/?");
+
 	private static final Pattern RESPONSE_PARAMETER = Pattern
 		.compile("(?:^|&)(?:code|state|iss|error|error_description|error_uri)(?:=|&|$)");
 
@@ -34,6 +45,13 @@ final class RedirectUri {
 		if (value.length() > Limits.COLUMN) {
 			return "is longer than " + Limits.COLUMN + " characters";
 		}
+		return ORDINARY.matcher(value).matches() ? null : problemOfAny(value);
+	}
+
+	/**
+	 * The whole check, which finds nothing wrong with what is ordinary.
+	 */
+	static @Nullable String problemOfAny(String value) {
 		if (value.isEmpty() || !Characters.isVisibleAscii(value)) {
 			return "must be an absolute URI of printable ASCII, anything else percent-encoded";
 		}
