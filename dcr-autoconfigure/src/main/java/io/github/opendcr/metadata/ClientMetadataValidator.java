@@ -52,7 +52,9 @@ public final class ClientMetadataValidator {
 			Object value = sent.getValue();
 			ClientMetadataMember member = this.catalogue.find(name);
 			if (member != null) {
-				known.put(name, (value == validated.get(name)) ? value : checked(member, name, value));
+				known.put(name.equals(member.name()) ? member.name() : name, // one object
+																				// for all
+						(value == validated.get(name)) ? value : checked(member, name, value));
 			}
 		}
 		return ClientMetadata.of(known);

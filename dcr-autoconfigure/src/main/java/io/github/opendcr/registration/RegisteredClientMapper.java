@@ -30,6 +30,10 @@ final class RegisteredClientMapper {
 
 	private final List<RegisteredClientCustomizer> customizers;
 
+	private final SharedSettings<ClientSettings> clientSettings = new SharedSettings<>();
+
+	private final SharedSettings<TokenSettings> tokenSettings = new SharedSettings<>();
+
 	RegisteredClientMapper(List<RegisteredClientCustomizer> customizers) {
 		this.customizers = List.copyOf(customizers);
 	}
@@ -44,10 +48,10 @@ final class RegisteredClientMapper {
 			@Nullable RegisteredClient current) {
 		ClientMetadata metadata = registration.metadata();
 		String name = metadata.getClientName();
-		client.clientAuthenticationMethod(new ClientAuthenticationMethod(metadata.getTokenEndpointAuthMethod()))
+		client.clientAuthenticationMethod(ClientAuthenticationMethod.valueOf(metadata.getTokenEndpointAuthMethod()))
 			.redirectUris((uris) -> uris.addAll(metadata.getRedirectUris()))
 			.postLogoutRedirectUris((uris) -> uris.addAll(metadata.getPostLogoutRedirectUris()))
-			.scopes((scopes) -> scopes.addAll(metadata.getScopes()))
+			.scopes((scopes) -> metadata.getScopes().forEach((scope) -> scopes.add(scope.intern())))
 			.clientName((name != null) ? name : "");
 		for (String grantType : metadata.getGrantTypes()) {
 			client.authorizationGrantType(new AuthorizationGrantType(grantType));
@@ -61,7 +65,9 @@ final class RegisteredClientMapper {
 			tokenSettings = TokenSettings.withSettings(customized.getTokenSettings().getSettings());
 		}
 		require(registration, terms, client, clientSettings, tokenSettings);
-		return client.clientSettings(clientSettings.build()).tokenSettings(tokenSettings.build()).build();
+		return client.clientSettings(this.clientSettings.shared(clientSettings.build()))
+			.tokenSettings(this.tokenSettings.shared(tokenSettings.build()))
+			.build();
 	}
 
 	private RegisteredClient customize(RegisteredClient.Builder client, ClientMetadata metadata) {
