@@ -23,6 +23,8 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 
 	private final InMemoryTable<Row> rows;
 
+	private final InMemoryTable<String> idsByHash;
+
 	private final InMemoryTransactions transactions;
 
 	/**
@@ -31,16 +33,18 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 	 */
 	public InMemoryInitialAccessTokenStore(InMemoryTransactions transactions) {
 		this.rows = new InMemoryTable<>(transactions);
+		this.idsByHash = new InMemoryTable<>(transactions);
 		this.transactions = transactions;
 	}
 
 	@Override
 	public void insert(InitialAccessToken token, String hash) {
 		this.transactions.step(() -> {
-			if (this.rows.lock(token.id()) != null || findByHash(hash) != null) {
+			if (this.rows.lock(token.id()) != null || this.idsByHash.lock(hash) != null) {
 				throw new DuplicateKeyException("The id or the hash is taken");
 			}
 			this.rows.put(token.id(), new Row(token, hash));
+			this.idsByHash.put(hash, token.id());
 			return true;
 		});
 	}
@@ -53,7 +57,8 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 
 	@Override
 	public @Nullable InitialAccessToken findByHash(String hash) {
-		return this.rows.rows().filter((row) -> row.hash().equals(hash)).map(Row::token).findFirst().orElse(null);
+		String id = this.idsByHash.get(hash);
+		return (id != null) ? findById(id) : null;
 	}
 
 	@Override
@@ -94,6 +99,7 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 				return false;
 			}
 			this.rows.put(id, null);
+			this.idsByHash.put(row.hash(), null);
 			return true;
 		});
 	}
