@@ -2,10 +2,12 @@ package io.github.opendcr.store;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,11 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 
 	private final InMemoryTable<ClientRegistration> registrations;
 
+	/**
+	 * The {@code client_id}s of those that end, by when they do.
+	 */
+	private final InMemoryTable<String> ends;
+
 	private final InMemoryTransactions transactions;
 
 	/**
@@ -39,6 +46,7 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 	 */
 	public InMemoryClientRegistrationStore(InMemoryTransactions transactions) {
 		this.registrations = new InMemoryTable<>(transactions);
+		this.ends = new InMemoryTable<>(transactions);
 		this.transactions = transactions;
 	}
 
@@ -55,6 +63,7 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 				throw new DuplicateKeyException("The client_id is taken");
 			}
 			this.registrations.put(registration.clientId(), inMilliseconds(registration));
+			putEnd(registration, registration.clientId());
 			return true;
 		});
 	}
@@ -95,9 +104,25 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 			if (current == null || !expected.test(current)) {
 				return false;
 			}
-			this.registrations.put(clientId, change.apply(current));
+			ClientRegistration changed = change.apply(current);
+			this.registrations.put(clientId, changed);
+			if (changed == null) {
+				putEnd(current, null);
+			}
 			return true;
 		});
+	}
+
+	// Neither an update nor another status moves it
+	private void putEnd(ClientRegistration registration, @Nullable String clientId) {
+		Instant expiresAt = registration.expiresAt();
+		if (expiresAt != null) {
+			this.ends.put(sortable(expiresAt.toEpochMilli()) + registration.clientId(), clientId);
+		}
+	}
+
+	private static String sortable(long number) {
+		return HexFormat.of().toHexDigits(number ^ Long.MIN_VALUE);
 	}
 
 	@Override
@@ -105,19 +130,16 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 		if (after != null) {
 			StoredKey.requireClientId(after);
 		}
-		return this.registrations.rows()
-			.filter((registration) -> status == null || registration.status() == status)
-			.filter((registration) -> after == null || registration.clientId().compareTo(after) > 0)
-			.sorted(Comparator.comparing(ClientRegistration::clientId))
-			.limit(limit)
-			.toList();
+		Stream<ClientRegistration> rows = (after != null) ? this.registrations.rowsAfter(after)
+				: this.registrations.rows();
+		return rows.filter((registration) -> status == null || registration.status() == status).limit(limit).toList();
 	}
 
 	@Override
 	public List<ClientRegistration> findExpired(Instant now, int limit) {
-		return this.registrations.rows()
-			.filter((registration) -> registration.isExpired(now))
-			.sorted(Comparator.comparing(ClientRegistration::expiresAt))
+		return this.ends.rowsBefore(sortable(now.toEpochMilli() + 1))
+			.map(this.registrations::get)
+			.filter(Objects::nonNull)
 			.limit(limit)
 			.toList();
 	}

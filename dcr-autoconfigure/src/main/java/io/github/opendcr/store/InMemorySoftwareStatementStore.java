@@ -105,12 +105,10 @@ public final class InMemorySoftwareStatementStore implements SoftwareStatementSt
 
 	@Override
 	public List<String> findClientIds(String issuer, @Nullable String softwareId, String after, int limit) {
-		return this.clients.rows()
+		return this.clients.rowsAfter(after)
 			.filter((client) -> client.issuer().equals(issuer)
 					&& (softwareId == null || softwareId.equals(client.softwareId())))
 			.map(Client::clientId)
-			.filter((clientId) -> clientId.compareTo(after) > 0)
-			.sorted()
 			.limit(limit)
 			.toList();
 	}

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InMemoryTable<V> {
 
-	private final ConcurrentMap<String, V> committed = new ConcurrentHashMap<>();
+	private final ConcurrentNavigableMap<String, V> committed = new ConcurrentSkipListMap<>();
 
 	private final ReentrantLock[] locks = Stream.generate(ReentrantLock::new).limit(256).toArray(ReentrantLock[]::new);
 
@@ -54,9 +56,17 @@ final class InMemoryTable<V> {
 		return this.committed.get(key);
 	}
 
-	// The rows that are committed, in no order.
+	// The rows that are committed, in the order of their keys.
 	Stream<V> rows() {
 		return this.committed.values().stream();
+	}
+
+	Stream<V> rowsAfter(String key) {
+		return this.committed.tailMap(key, false).values().stream();
+	}
+
+	Stream<V> rowsBefore(String key) {
+		return this.committed.headMap(key, false).values().stream();
 	}
 
 	void commit(InMemoryTransactions.Transaction transaction) {
