@@ -87,10 +87,15 @@ public final class SpringTableIndexCheck implements SmartInitializingSingleton {
 				tableExists = true;
 				columns.add(new IndexColumn(found.getString("INDEX_NAME"), found.getInt("ORDINAL_POSITION"),
 						found.getString("COLUMN_NAME"), !found.getBoolean("NON_UNIQUE"),
-						found.getString("FILTER_CONDITION") != null));
+						isPartial(found.getString("FILTER_CONDITION"), found.getString("COLUMN_NAME"))));
 			}
 			return tableExists && columns.stream().noneMatch((column) -> column.serves(needed, columns));
 		}
+	}
+
+	// Whoever looks for a value finds it in an index of all that aren't null
+	private static boolean isPartial(@Nullable String condition, String column) {
+		return condition != null && !condition.replaceAll("[()]", "").equals(column + " IS NOT NULL");
 	}
 
 	private static String asStored(String name, DatabaseMetaData metaData) throws SQLException {

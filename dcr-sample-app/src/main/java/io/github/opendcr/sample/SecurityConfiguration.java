@@ -11,6 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.oauth2.server.resource.OAuth2ProtectedResourceMetadata;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
@@ -100,6 +101,16 @@ class SecurityConfiguration {
 				.policyDirectives("default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"))
 			.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
 		return http.build();
+	}
+
+	/**
+	 * What Spring Security observes by default where this bean is used: logins and
+	 * decisions, but not each filter of each request, which HTTP's own observation counts
+	 * already.
+	 */
+	@Bean
+	SecurityObservationSettings securityObservations() {
+		return SecurityObservationSettings.withDefaults().build();
 	}
 
 	/**
