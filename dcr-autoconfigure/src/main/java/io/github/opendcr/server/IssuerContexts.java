@@ -1,5 +1,7 @@
 package io.github.opendcr.server;
 
+import java.util.Objects;
+
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ public final class IssuerContexts {
 
 	private final AuthorizationServerServices services;
 
+	// nearly always the next request has the same
+	private volatile Issuer last = new Issuer("", null, "", "");
+
 	/**
 	 * Create an instance.
 	 * @param path the path of the registration endpoint
@@ -44,8 +49,9 @@ public final class IssuerContexts {
 	public Scope open(HttpServletRequest request) {
 		AuthorizationServerSettings settings = this.services.getSettings();
 		String configured = settings.getIssuer();
-		String issuer = (configured != null) ? configured : fromRequest(request, settings.isMultipleIssuersAllowed());
-		return open(issuer);
+		Issuer issuer = (configured != null) ? issuer(configured, null) : issuer(urlOfServer(request),
+				settings.isMultipleIssuersAllowed() ? pathOfIssuer(request) : request.getContextPath());
+		return new Scope(new IssuerContext(issuer.url(), settings), issuer.registrationEndpoint());
 	}
 
 	/**
@@ -58,9 +64,24 @@ public final class IssuerContexts {
 		return new Scope(new IssuerContext(issuer, this.services.getSettings()), Discovery.endpoint(issuer, this.path));
 	}
 
-	private String fromRequest(HttpServletRequest request, boolean multipleIssuers) {
-		return UriComponentsBuilder.fromUriString(UrlUtils.buildFullRequestUrl(request))
-			.replacePath(multipleIssuers ? pathOfIssuer(request) : request.getContextPath())
+	private Issuer issuer(String base, @Nullable String path) {
+		Issuer issuer = this.last;
+		if (!issuer.base().equals(base) || !Objects.equals(issuer.path(), path)) {
+			String url = (path != null) ? withPath(base, path) : base;
+			issuer = new Issuer(base, path, url, Discovery.endpoint(url, this.path));
+			this.last = issuer;
+		}
+		return issuer;
+	}
+
+	private static String urlOfServer(HttpServletRequest request) {
+		return UrlUtils.buildFullRequestUrl(request.getScheme(), request.getServerName(), request.getServerPort(), "",
+				null);
+	}
+
+	private static String withPath(String server, String path) {
+		return UriComponentsBuilder.fromUriString(server)
+			.replacePath(path)
 			.replaceQuery(null)
 			.fragment(null)
 			.build()
@@ -128,6 +149,15 @@ public final class IssuerContexts {
 			}
 		}
 
+	}
+
+	/**
+	 * An issuer as the settings name it, or as a request does.
+	 *
+	 * @param base the issuer, or the URL of the server
+	 * @param path the path behind it, or {@code null} if it belongs to the base
+	 */
+	private record Issuer(String base, @Nullable String path, String url, String registrationEndpoint) {
 	}
 
 	private record IssuerContext(String issuer,
