@@ -46,7 +46,11 @@ final class JsonBody {
 
 	private byte[] readBytes(HttpServletRequest request) {
 		try {
-			return request.getInputStream().readNBytes(this.maxSize + 1);
+			// no more than was announced: a buffer for all that is allowed costs more
+			// than
+			// the rest
+			int length = request.getContentLength();
+			return request.getInputStream().readNBytes((length >= 0) ? length : this.maxSize + 1);
 		}
 		catch (IOException ex) {
 			throw new RegistrationException(RegistrationError.INVALID_REQUEST, null,
@@ -55,6 +59,9 @@ final class JsonBody {
 	}
 
 	private static boolean isJson(@Nullable String contentType) {
+		if (MediaType.APPLICATION_JSON_VALUE.equals(contentType)) {
+			return true;
+		}
 		try {
 			MediaType mediaType = MediaType.parseMediaType((contentType != null) ? contentType : "");
 			String charset = mediaType.getParameter("charset");
