@@ -65,7 +65,8 @@ public final class ClientMetadataValidator {
 			throw MemberRules.refused(name, "is not supported by this server; register without it");
 		}
 		MemberTypes.check(member, name, value);
-		return (value instanceof List<?> list) ? List.copyOf(new LinkedHashSet<>(list)) : value;
+		return (value instanceof List<?> list) ? List.copyOf((list.size() > 1) ? new LinkedHashSet<>(list) : list)
+				: value;
 	}
 
 	/**

@@ -20,9 +20,10 @@ final class RegistrationObservation {
 	}
 
 	static Observation start(ObservationRegistry registry, HttpServletRequest request, @Nullable String clientId) {
+		String operation = operation(request.getMethod(), clientId);
 		return Observation.createNotStarted("dcr.requests", registry)
-			.contextualName("dcr " + operation(request.getMethod(), clientId))
-			.lowCardinalityKeyValue("operation", operation(request.getMethod(), clientId))
+			.contextualName("dcr " + operation)
+			.lowCardinalityKeyValue("operation", operation)
 			.start();
 	}
 
