@@ -109,9 +109,9 @@ public final class ClientRegistrationService {
 		RegistrationTerms terms = this.termsResolver.resolve(registrant);
 		Instant now = now();
 		String token = this.settings.managementEnabled() ? this.generator.registrationAccessToken() : null;
-		ClientRegistration registration = new ClientRegistration(this.generator.clientId(),
-				UUID.randomUUID().toString(), granted, (token != null) ? this.tokens.record(token, now) : null, now,
-				now, registrant, issuer(), terms.approvalRequired() ? ClientStatus.PENDING : ClientStatus.ACTIVE,
+		ClientRegistration registration = new ClientRegistration(this.generator.clientId(), orderedId(), granted,
+				(token != null) ? this.tokens.record(token, now) : null, now, now, registrant, issuer(),
+				terms.approvalRequired() ? ClientStatus.PENDING : ClientStatus.ACTIVE,
 				(terms.clientTimeToLive() != null) ? now.plus(terms.clientTimeToLive()) : null);
 		RegisteredClient.Builder builder = builder(registration);
 		String secret = this.secrets.issue(builder, granted, null, terms.clientSecretTimeToLive(), now);
@@ -242,6 +242,16 @@ public final class ClientRegistrationService {
 		AuthorizationServerContext context = AuthorizationServerContextHolder.getContext();
 		return (context != null && context.getAuthorizationServerSettings().isMultipleIssuersAllowed())
 				? context.getIssuer() : null;
+	}
+
+	/**
+	 * Ids in the order of their making, so that an index of them is written at its end
+	 * and not all over (RFC 9562 §5.7).
+	 */
+	private String orderedId() {
+		UUID random = UUID.randomUUID();
+		long time = this.clock.millis() << 16 | 0x7000 | random.getMostSignificantBits() & 0x0FFF;
+		return new UUID(time, random.getLeastSignificantBits()).toString();
 	}
 
 	private Instant now() {

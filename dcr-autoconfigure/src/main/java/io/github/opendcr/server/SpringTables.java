@@ -53,7 +53,7 @@ public record SpringTables(JdbcOperations jdbcOperations,
 			return null;
 		}
 		return new SpringTables(PrivateField.read(repository, "jdbcOperations", JdbcOperations.class),
-				PrivateField.read(repository, "registeredClientParametersMapper", Function.class),
+				SettingsOnce.of(PrivateField.read(repository, "registeredClientParametersMapper", Function.class)),
 				PrivateField.read(repository, "registeredClientRowMapper", RowMapper.class));
 	}
 
