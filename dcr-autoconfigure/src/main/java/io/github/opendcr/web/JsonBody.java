@@ -46,9 +46,7 @@ final class JsonBody {
 
 	private byte[] readBytes(HttpServletRequest request) {
 		try {
-			// no more than was announced: a buffer for all that is allowed costs more
-			// than
-			// the rest
+			// no more than was announced: a buffer for all that is allowed is dear
 			int length = request.getContentLength();
 			return request.getInputStream().readNBytes((length >= 0) ? length : this.maxSize + 1);
 		}
