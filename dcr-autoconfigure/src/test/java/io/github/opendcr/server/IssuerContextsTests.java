@@ -1,5 +1,6 @@
 package io.github.opendcr.server;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,21 @@ class IssuerContextsTests {
 		}).open(request)) {
 			assertThat(scope.getIssuer()).isEqualTo("https://issuer.example:8443");
 			assertThat(scope.getRegistrationEndpoint()).isEqualTo("https://issuer.example:8443/oauth2/register");
+		}
+	}
+
+	@Test
+	void openWhenRequestsDifferThenEachHasItsOwnIssuer() {
+		IssuerContexts contexts = contexts((settings) -> settings.multipleIssuersAllowed(true));
+		for (String host : List.of("one.example", "one.example", "two.example", "one.example")) {
+			for (String path : List.of("", "/a", "/a", "/b", "")) {
+				MockHttpServletRequest request = new MockHttpServletRequest("POST", path + "/oauth2/register");
+				request.setServerName(host);
+				try (IssuerContexts.Scope scope = contexts.open(request)) {
+					assertThat(scope.getIssuer()).isEqualTo("http://" + host + path);
+					assertThat(scope.getRegistrationEndpoint()).isEqualTo("http://" + host + path + "/oauth2/register");
+				}
+			}
 		}
 	}
 
