@@ -1,0 +1,164 @@
+package io.github.opendcr.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import io.github.opendcr.benchmarks.load.Measurement;
+import io.github.opendcr.benchmarks.load.Scenario;
+import io.github.opendcr.benchmarks.peer.KeycloakPeer;
+import io.github.opendcr.benchmarks.peer.OidcProviderPeer;
+import io.github.opendcr.benchmarks.peer.Peer;
+import io.github.opendcr.benchmarks.peer.Postgres;
+import io.github.opendcr.benchmarks.peer.SamplePeer;
+import io.github.opendcr.benchmarks.peer.SpringPeer;
+
+/**
+ * The sample beside Spring's own endpoint, oidc-provider and Keycloak.
+ */
+final class HttpBenchmark {
+
+	private static final String OURS = "OpenDCR";
+
+	private static final String SPRING = "Spring";
+
+	private static final String INDEXED = "Spring, indexed";
+
+	private static final String OIDC_PROVIDER = "oidc-provider";
+
+	private static final String KEYCLOAK = "Keycloak";
+
+	private static final List<Scenario> MANAGEMENT = List.of(Scenario.READ, Scenario.UPDATE, Scenario.DELETE);
+
+	private static final Map<String, List<Scenario>> SCENARIOS = Map.of(//
+			OURS,
+			List.of(Scenario.REGISTER_PUBLIC, Scenario.REGISTER_CONFIDENTIAL, Scenario.TOKEN, Scenario.READ,
+					Scenario.UPDATE, Scenario.DELETE),
+			SPRING, List.of(Scenario.REGISTER_PUBLIC, Scenario.REGISTER_CONFIDENTIAL, Scenario.TOKEN), //
+			INDEXED, List.of(Scenario.REGISTER_PUBLIC), //
+			OIDC_PROVIDER, MANAGEMENT, //
+			KEYCLOAK, MANAGEMENT);
+
+	private final Options options;
+
+	private final Runs runs;
+
+	private final List<Peer> peers = new ArrayList<>();
+
+	HttpBenchmark(Options options) {
+		this.options = options;
+		this.runs = new Runs("http", options);
+	}
+
+	String run() {
+		try (Postgres postgres = Postgres.start()) {
+			try {
+				startPeers(postgres);
+				this.peers.forEach((peer) -> scenarios(peer).forEach((scenario) -> this.runs.warm(peer, scenario)));
+				for (int round = 1; round <= this.options.rounds(); round++) {
+					measure(round);
+				}
+				return Machine.describe("PostgreSQL " + postgres.version()) + "\n" + targets() + "\n" + medians();
+			}
+			finally {
+				this.peers.forEach(Peer::close);
+			}
+		}
+	}
+
+	private void startPeers(Postgres postgres) {
+		if (this.options.includesPeer("opendcr")) {
+			this.peers.add(SamplePeer.start(postgres, "sample"));
+		}
+		if (this.options.includesPeer("spring")) {
+			this.peers.add(SpringPeer.startAsShipped(postgres));
+		}
+		if (this.options.includesPeer("spring-indexed")) {
+			this.peers.add(SpringPeer.startIndexed(postgres));
+		}
+		if (this.options.includesPeer("oidc-provider") && OidcProviderPeer.isAvailable()) {
+			this.peers.add(OidcProviderPeer.start());
+		}
+		if (this.options.includesPeer("keycloak") && KeycloakPeer.isAvailable()) {
+			this.peers.add(KeycloakPeer.start(postgres));
+		}
+	}
+
+	private List<Scenario> scenarios(Peer peer) {
+		return SCENARIOS.getOrDefault(peer.name(), List.of()).stream().filter(this.options::includesScenario).toList();
+	}
+
+	/**
+	 * One scenario at all peers, then the next: what is compared is measured close
+	 * together.
+	 */
+	private void measure(int round) {
+		for (Scenario scenario : Scenario.values()) {
+			for (Peer peer : this.peers) {
+				if (scenarios(peer).contains(scenario)) {
+					this.runs.measure(round, peer, scenario);
+				}
+			}
+		}
+	}
+
+	private String targets() {
+		List<Target> targets = new ArrayList<>();
+		targets.add(faster("register, public client", Scenario.REGISTER_PUBLIC, SPRING, 3));
+		targets.add(faster("register, public client", Scenario.REGISTER_PUBLIC, INDEXED, 0.9));
+		targets.add(faster("register, confidential client", Scenario.REGISTER_CONFIDENTIAL, SPRING, 80));
+		targets.add(faster("token with a client secret", Scenario.TOKEN, SPRING, 20));
+		MANAGEMENT.forEach((scenario) -> targets.add(faster(scenario.toString(), scenario, OIDC_PROVIDER, 1)));
+		MANAGEMENT.forEach((scenario) -> targets.add(faster(scenario.toString(), scenario, KEYCLOAK, 5)));
+		Medians registration = this.runs.medians(OURS, Scenario.REGISTER_PUBLIC);
+		targets.add(new Target("CPU of a registration, server and database", 0.45, false, "ms", registration.cpu(),
+				String.format(Locale.ROOT, "server %.3f ms, database %.3f ms",
+						registration.median(Measurement::serverCpu), registration.median(Measurement::databaseCpu))));
+		targets.add(sooner("register, public client", Scenario.REGISTER_PUBLIC, SPRING));
+		targets.add(sooner("register, public client", Scenario.REGISTER_PUBLIC, INDEXED));
+		targets.add(sooner("register, confidential client", Scenario.REGISTER_CONFIDENTIAL, SPRING));
+		targets.add(sooner("token with a client secret", Scenario.TOKEN, SPRING));
+		StringBuilder table = new StringBuilder(Target.HEADER);
+		targets.forEach((target) -> table.append(target.row()));
+		return table.toString();
+	}
+
+	private Target faster(String work, Scenario scenario, String peer, double bound) {
+		return compare(work + ", " + peer, scenario, peer, bound, true, Medians::rate, "%.0f/s : %.0f/s");
+	}
+
+	private Target sooner(String work, Scenario scenario, String peer) {
+		return compare("p99: " + work + ", " + peer, scenario, peer, 1, false, Medians::p99, "%.1f ms : %.1f ms");
+	}
+
+	private Target compare(String work, Scenario scenario, String peer, double bound, boolean atLeast,
+			ToDoubleFunction<Medians> value, String details) {
+		Medians ours = this.runs.medians(OURS, scenario);
+		Medians theirs = this.runs.medians(peer, scenario);
+		double ourValue = value.applyAsDouble(ours);
+		double theirValue = value.applyAsDouble(theirs);
+		return new Target(work, bound, atLeast, "×", ourValue / theirValue,
+				String.format(Locale.ROOT, details, ourValue, theirValue)
+						+ ((ours.errors() + theirs.errors() > 0) ? ", with errors" : ""));
+	}
+
+	private String medians() {
+		StringBuilder table = new StringBuilder(
+				"""
+						| medians | operations/s | lowest–highest | p50 ms | p99 ms | CPU ms, server + database | rounds | errors |
+						| --- | --- | --- | --- | --- | --- | --- | --- |
+						""");
+		for (Scenario scenario : Scenario.values()) {
+			for (Peer peer : this.peers) {
+				Medians medians = this.runs.medians(peer.name(), scenario);
+				if (!medians.isEmpty() || medians.leftOut() > 0) {
+					table.append(medians.row(scenario + ", " + peer.name()));
+				}
+			}
+		}
+		return table + "\nEach run: " + this.runs.file() + "\n";
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.github.opendcr.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.opendcr.benchmarks.load.Load;
+import io.github.opendcr.benchmarks.load.LoadOptions;
+import io.github.opendcr.benchmarks.load.Measurement;
+import io.github.opendcr.benchmarks.load.Scenario;
+import io.github.opendcr.benchmarks.peer.Peer;
+import io.github.opendcr.benchmarks.peer.Workspace;
+
+/**
+ * Runs the load generator and keeps what it measured, also as lines of JSON in a file.
+ */
+final class Runs {
+
+	/** Percentage of the machine from which on a run is left out. */
+	static final double FOREIGN_LIMIT = 25;
+
+	private static final JsonMapper json = new JsonMapper();
+
+	private final Options options;
+
+	private final Path file;
+
+	private final List<Run> runs = new ArrayList<>();
+
+	Runs(String benchmark, Options options) {
+		this.options = options;
+		String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss"));
+		this.file = Workspace.directory("results").resolve(benchmark + "-" + time + ".jsonl");
+	}
+
+	/**
+	 * Put load on a peer, one window after another, until two of them in a row were no
+	 * more than 3 % faster than the best before: until the server is compiled.
+	 */
+	void warm(Peer peer, Scenario scenario) {
+		double best = 0;
+		int level = 0;
+		for (double seconds = 0; level < 2
+				&& seconds < this.options.compileSeconds(); seconds += this.options.window()) {
+			peer.reset();
+			double rate = load(peer.load(scenario, this.options.connections(), 0, this.options.window())).rate();
+			log("warming %s, %s: %.0f/s", peer.name(), scenario, rate);
+			level = (rate > best * 1.03) ? 0 : level + 1;
+			best = Math.max(best, rate);
+		}
+	}
+
+	/**
+	 * Measure a peer with an empty store.
+	 */
+	void measure(int round, Peer peer, Scenario scenario) {
+		peer.reset();
+		measure(round, peer.name(),
+				peer.load(scenario, this.options.connections(), this.options.warmUp(), this.options.seconds()));
+	}
+
+	Measurement measure(int round, String name, LoadOptions load) {
+		Machine.awaitCalm(this.options.calm());
+		Measurement measurement = load(load);
+		Run run = new Run(round, name, measurement);
+		this.runs.add(run);
+		write(run);
+		log("%d %-16s %-22s %8.1f/s  p50 %6.2f  p99 %6.2f ms  CPU %.3f ms  foreign %.0f %%  errors %d %s", round, name,
+				measurement.scenario(), measurement.rate(), measurement.p50(), measurement.p99(), measurement.cpu(),
+				measurement.foreign(), measurement.errors(),
+				(measurement.firstError() != null) ? measurement.firstError() : "");
+		return measurement;
+	}
+
+	Medians medians(String name, Object scenario) {
+		return Medians.of(this.runs.stream()
+			.filter((run) -> run.peer().equals(name) && run.measurement().scenario().equals(scenario.toString()))
+			.map(Run::measurement)
+			.toList());
+	}
+
+	Path file() {
+		return this.file;
+	}
+
+	static Measurement load(LoadOptions load) {
+		List<String> command = Workspace.java(List.of("-Xmx1g", "-XX:+UseSerialGC"), Load.class);
+		command.addAll(load.toArguments());
+		try {
+			Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (output.isBlank()) {
+				throw new IllegalStateException("The load generator failed: " + String.join(" ", load.toArguments()));
+			}
+			return json.readValue(output, Measurement.class);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static void log(String format, Object... arguments) {
+		System.err.printf(Locale.ROOT, format + "%n", arguments);
+	}
+
+	private void write(Run run) {
+		try {
+			Files.createDirectories(this.file.getParent());
+			Files.writeString(this.file, json.writeValueAsString(run) + "\n", StandardOpenOption.CREATE,
+					StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	record Run(int round, String peer, Measurement measurement) {
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.github.opendcr.benchmarks.peer;
+
+import java.util.List;
+
+/**
+ * What is the same for all servers.
+ */
+final class Servers {
+
+	/**
+	 * How every JVM is started: the same heap, and the collector that the JVM chooses.
+	 */
+	static final List<String> JAVA = List.of(Workspace.javaTool("java"), "-Xmx1g");
+
+	/**
+	 * The properties that let a load generator register clients without end.
+	 */
+	static final List<String> UNLIMITED = List.of("--dcr.rate-limit.enabled=false", "--dcr.quota.total=-1",
+			"--dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials");
+
+	private Servers() {
+	}
+
+}
