@@ -60,7 +60,8 @@ final class HttpBenchmark {
 				for (int round = 1; round <= this.options.rounds(); round++) {
 					measure(round);
 				}
-				return Machine.describe("PostgreSQL " + postgres.version()) + "\n" + targets() + "\n" + medians();
+				return Machine.describe("PostgreSQL " + postgres.version()) + "\n" + targets() + "\n"
+						+ this.runs.table();
 			}
 			finally {
 				this.peers.forEach(Peer::close);
@@ -142,23 +143,6 @@ final class HttpBenchmark {
 		return new Target(work, bound, atLeast, "×", ourValue / theirValue,
 				String.format(Locale.ROOT, details, ourValue, theirValue)
 						+ ((ours.errors() + theirs.errors() > 0) ? ", with errors" : ""));
-	}
-
-	private String medians() {
-		StringBuilder table = new StringBuilder(
-				"""
-						| medians | operations/s | lowest–highest | p50 ms | p99 ms | CPU ms, server + database | rounds | errors |
-						| --- | --- | --- | --- | --- | --- | --- | --- |
-						""");
-		for (Scenario scenario : Scenario.values()) {
-			for (Peer peer : this.peers) {
-				Medians medians = this.runs.medians(peer.name(), scenario);
-				if (!medians.isEmpty() || medians.leftOut() > 0) {
-					table.append(medians.row(scenario + ", " + peer.name()));
-				}
-			}
-		}
-		return table + "\nEach run: " + this.runs.file() + "\n";
 	}
 
 }

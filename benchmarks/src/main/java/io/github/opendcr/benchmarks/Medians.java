@@ -17,13 +17,9 @@ import io.github.opendcr.benchmarks.load.Measurement;
  */
 record Medians(List<Measurement> used, int leftOut, int errors) {
 
-	static Medians of(List<Measurement> runs) {
-		List<Measurement> used = runs.stream().filter((run) -> run.foreign() <= Runs.FOREIGN_LIMIT).toList();
+	static Medians of(List<Measurement> runs, double maxForeign) {
+		List<Measurement> used = runs.stream().filter((run) -> run.foreign() <= maxForeign).toList();
 		return new Medians(used, runs.size() - used.size(), used.stream().mapToInt(Measurement::errors).sum());
-	}
-
-	boolean isEmpty() {
-		return this.used.isEmpty();
 	}
 
 	double rate() {
@@ -43,6 +39,9 @@ record Medians(List<Measurement> used, int leftOut, int errors) {
 	}
 
 	String row(String what) {
+		if (this.used.isEmpty()) {
+			return "| %s | – | – | – | – | – | 0 (%d left out) | |%n".formatted(what, this.leftOut);
+		}
 		return String.format(Locale.ROOT, "| %s | %.0f | %.0f–%.0f | %.2f | %.2f | %.3f + %.3f | %d%s | %d |%n", what,
 				rate(), lowestRate(), highestRate(), p50(), p99(), median(Measurement::serverCpu),
 				median(Measurement::databaseCpu), this.used.size(),

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param compileSeconds how long a server may take at most until its rate rises no more
  * @param window seconds after which that is looked at
  * @param calm seconds to wait at most before a run until nothing else runs
+ * @param maxForeign percentage of the machine that other processes may take without the
+ * run being left out
  * @param connections connections at the same time
  * @param filledClients stored clients of the growth benchmark's large store
  * @param memoryClients stored clients of the memory benchmark's large store
@@ -20,15 +22,16 @@ import java.util.Map;
  * @param scenarios the only scenarios to run; all if empty
  */
 record Options(int rounds, double seconds, double warmUp, double compileSeconds, double window, double calm,
-		int connections, int filledClients, int memoryClients, List<String> peers, List<String> scenarios) {
+		double maxForeign, int connections, int filledClients, int memoryClients, List<String> peers,
+		List<String> scenarios) {
 
 	private static final List<String> DEFAULTS = List.of("--rounds=5", "--seconds=8", "--warm-up=4",
-			"--compile-seconds=150", "--window=10", "--calm=60", "--connections=16", "--filled-clients=1000000",
-			"--memory-clients=1000000", "--peers=", "--scenarios=");
+			"--compile-seconds=150", "--window=10", "--calm=60", "--max-foreign=25", "--connections=16",
+			"--filled-clients=1000000", "--memory-clients=1000000", "--peers=", "--scenarios=");
 
 	/** A smoke test, whose figures say nothing. */
 	private static final List<String> QUICK = List.of("--rounds=1", "--seconds=2", "--warm-up=1", "--compile-seconds=2",
-			"--window=2", "--calm=0", "--filled-clients=20000", "--memory-clients=40000");
+			"--window=2", "--calm=0", "--max-foreign=100", "--filled-clients=20000", "--memory-clients=40000");
 
 	/**
 	 * Parse {@code --name=value} and {@code --quick}.
@@ -49,8 +52,9 @@ record Options(int rounds, double seconds, double warmUp, double compileSeconds,
 		}
 		return new Options((int) number(values, "--rounds"), number(values, "--seconds"), number(values, "--warm-up"),
 				number(values, "--compile-seconds"), number(values, "--window"), number(values, "--calm"),
-				(int) number(values, "--connections"), (int) number(values, "--filled-clients"),
-				(int) number(values, "--memory-clients"), list(values, "--peers"), list(values, "--scenarios"));
+				number(values, "--max-foreign"), (int) number(values, "--connections"),
+				(int) number(values, "--filled-clients"), (int) number(values, "--memory-clients"),
+				list(values, "--peers"), list(values, "--scenarios"));
 	}
 
 	boolean includesPeer(String name) {

@@ -26,9 +26,6 @@ import io.github.opendcr.benchmarks.peer.Workspace;
  */
 final class Runs {
 
-	/** Percentage of the machine from which on a run is left out. */
-	static final double FOREIGN_LIMIT = 25;
-
 	private static final JsonMapper json = new JsonMapper();
 
 	private final Options options;
@@ -53,8 +50,9 @@ final class Runs {
 		for (double seconds = 0; level < 2
 				&& seconds < this.options.compileSeconds(); seconds += this.options.window()) {
 			peer.reset();
-			double rate = load(peer.load(scenario, this.options.connections(), 0, this.options.window())).rate();
-			log("warming %s, %s: %.0f/s", peer.name(), scenario, rate);
+			Measurement measurement = load(peer.load(scenario, this.options.connections(), 0, this.options.window()));
+			double rate = measurement.rate();
+			log("warming %s, %s: %.0f/s%s", peer.name(), scenario, rate, errors(measurement));
 			level = (rate > best * 1.03) ? 0 : level + 1;
 			best = Math.max(best, rate);
 		}
@@ -75,10 +73,9 @@ final class Runs {
 		Run run = new Run(round, name, measurement);
 		this.runs.add(run);
 		write(run);
-		log("%d %-16s %-22s %8.1f/s  p50 %6.2f  p99 %6.2f ms  CPU %.3f ms  foreign %.0f %%  errors %d %s", round, name,
+		log("%d %-16s %-22s %8.1f/s  p50 %6.2f  p99 %6.2f ms  CPU %.3f ms  foreign %.0f %%%s", round, name,
 				measurement.scenario(), measurement.rate(), measurement.p50(), measurement.p99(), measurement.cpu(),
-				measurement.foreign(), measurement.errors(),
-				(measurement.firstError() != null) ? measurement.firstError() : "");
+				measurement.foreign(), errors(measurement));
 		return measurement;
 	}
 
@@ -86,11 +83,23 @@ final class Runs {
 		return Medians.of(this.runs.stream()
 			.filter((run) -> run.peer().equals(name) && run.measurement().scenario().equals(scenario.toString()))
 			.map(Run::measurement)
-			.toList());
+			.toList(), this.options.maxForeign());
 	}
 
-	Path file() {
-		return this.file;
+	/**
+	 * Return the medians of all that was measured.
+	 */
+	String table() {
+		StringBuilder table = new StringBuilder(
+				"""
+						| medians | operations/s | lowest–highest | p50 ms | p99 ms | CPU ms, server + database | rounds | errors |
+						| --- | --- | --- | --- | --- | --- | --- | --- |
+						""");
+		this.runs.stream()
+			.map((run) -> List.of(run.measurement().scenario(), run.peer()))
+			.distinct()
+			.forEach((of) -> table.append(medians(of.get(1), of.get(0)).row(String.join(", ", of))));
+		return table + "\nEach run: " + this.file + "\n";
 	}
 
 	static Measurement load(LoadOptions load) {
@@ -107,6 +116,10 @@ final class Runs {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static String errors(Measurement measurement) {
+		return (measurement.errors() > 0) ? "  " + measurement.errors() + " errors: " + measurement.firstError() : "";
 	}
 
 	static void log(String format, Object... arguments) {

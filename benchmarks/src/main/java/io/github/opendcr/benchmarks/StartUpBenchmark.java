@@ -1,0 +1,163 @@
+package io.github.opendcr.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.opendcr.benchmarks.peer.ServerProcess;
+import io.github.opendcr.benchmarks.peer.Workspace;
+import io.github.opendcr.benchmarks.server.EndpointApplication;
+
+/**
+ * What the starter adds to the start of an application.
+ */
+final class StartUpBenchmark {
+
+	private static final Pattern READY = Pattern.compile("process running for ([0-9.]+)");
+
+	private static final String ON = "sample, dcr.enabled=true";
+
+	private static final String OFF = "sample, dcr.enabled=false";
+
+	private static final String WITH = "application with the starter, off";
+
+	private static final String WITHOUT = "application without the starter";
+
+	private static final String AGAIN = "the same once more";
+
+	private final Options options;
+
+	private final Map<String, List<Start>> starts = new LinkedHashMap<>();
+
+	StartUpBenchmark(Options options) {
+		this.options = options;
+	}
+
+	String run() {
+		Map<String, List<String>> commands = new LinkedHashMap<>();
+		commands.put(ON, sample(true));
+		commands.put(OFF, sample(false));
+		commands.put(WITH, application(true));
+		commands.put(WITHOUT, application(false));
+		commands.put(AGAIN, application(false));
+		// Once before, so that every file is in the machine's memory
+		commands.values().forEach(this::start);
+		for (int round = 1; round <= 2 * this.options.rounds(); round++) {
+			commands.forEach((name, command) -> {
+				Machine.awaitCalm(this.options.calm());
+				Start start = start(command);
+				this.starts.computeIfAbsent(name, (key) -> new ArrayList<>()).add(start);
+				Runs.log("%-36s ready after %.3f s, %.1f MiB", name, start.seconds(), start.resident());
+			});
+		}
+		return Machine.describe("no database server") + "\n" + targets() + "\n" + medians();
+	}
+
+	private static List<String> sample(boolean enabled) {
+		return new ArrayList<>(List.of(Workspace.javaTool("java"), "-Xmx1g", "-jar", Workspace.sampleJar().toString(),
+				"--server.address=127.0.0.1", "--dcr.enabled=" + enabled));
+	}
+
+	private static List<String> application(boolean withStarter) {
+		List<String> command = Workspace.javaServer(List.of("-Xmx1g"), EndpointApplication.class, withStarter);
+		command.addAll(List.of("--server.address=127.0.0.1", "--benchmark.store=memory",
+				"--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
+		return command;
+	}
+
+	private Start start(List<String> command) {
+		List<String> withPort = new ArrayList<>(command);
+		withPort.add("--server.port=" + ServerProcess.freePort());
+		try (ServerProcess process = ServerProcess.start("startup", withPort, Map.of())) {
+			double seconds = awaitReady(process);
+			// What wasn't collected yet is chance
+			new ProcessBuilder(Workspace.javaTool("jcmd"), "" + process.pid(), "GC.run").start().waitFor();
+			Machine.pause(500);
+			return new Start(seconds, Machine.resident(process.pid()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static double awaitReady(ServerProcess process) throws IOException {
+		for (int i = 0; i < 1200; i++) {
+			Matcher ready = READY.matcher(Files.readString(process.log().toPath()));
+			if (ready.find()) {
+				return Double.parseDouble(ready.group(1));
+			}
+			Machine.pause(50);
+		}
+		throw new IllegalStateException("Not ready, see " + process.log());
+	}
+
+	private String targets() {
+		double on = median(ON, Start::seconds);
+		double off = median(OFF, Start::seconds);
+		double residentOn = median(ON, Start::resident);
+		double residentOff = median(OFF, Start::resident);
+		return Target.HEADER
+				+ new Target("sample with dcr.enabled=true: ready later", 5, false, "%", (on / off - 1) * 100,
+						String.format(Locale.ROOT, "%.3f s : %.3f s", on, off))
+					.row()
+				+ new Target("sample with dcr.enabled=true: more resident", 10, false, "MiB", residentOn - residentOff,
+						String.format(Locale.ROOT, "%.1f MiB : %.1f MiB", residentOn, residentOff))
+					.row()
+				+ unmeasurable("ready later", 1000, "ms", Start::seconds)
+				+ unmeasurable("more resident", 1, "MiB", Start::resident);
+	}
+
+	/**
+	 * Compare the starter that is off with the same application without it. The bound is
+	 * how much the latter differs from start to start.
+	 */
+	private String unmeasurable(String what, double factor, String unit, ToDoubleFunction<Start> value) {
+		double difference = factor * (median(WITH, value) - median(WITHOUT, value));
+		double chance = factor * (median(AGAIN, value) - median(WITHOUT, value));
+		return new Target("starter on the class path, off: " + what, factor * spread(WITHOUT, value), false, unit,
+				difference, String.format(Locale.ROOT, "the same application twice: %.2f %s", chance, unit))
+			.row();
+	}
+
+	private String medians() {
+		StringBuilder table = new StringBuilder("| medians | ready after s | spread s | resident MiB | spread MiB |\n"
+				+ "| --- | --- | --- | --- | --- |\n");
+		this.starts.keySet()
+			.forEach((name) -> table.append(String.format(Locale.ROOT, "| %s | %.3f | %.3f | %.1f | %.1f |%n", name,
+					median(name, Start::seconds), spread(name, Start::seconds), median(name, Start::resident),
+					spread(name, Start::resident))));
+		return table + "\nOf " + 2 * this.options.rounds()
+				+ " starts each. The spread is the range of the middle half of them.\n";
+	}
+
+	private double median(String name, ToDoubleFunction<Start> value) {
+		return Medians.median(values(name, value));
+	}
+
+	private double spread(String name, ToDoubleFunction<Start> value) {
+		double[] sorted = values(name, value);
+		Arrays.sort(sorted);
+		return sorted[sorted.length * 3 / 4] - sorted[sorted.length / 4];
+	}
+
+	private double[] values(String name, ToDoubleFunction<Start> value) {
+		return this.starts.getOrDefault(name, List.of()).stream().mapToDouble(value).toArray();
+	}
+
+	private record Start(double seconds, double resident) {
+	}
+
+}
