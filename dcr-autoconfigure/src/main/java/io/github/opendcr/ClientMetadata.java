@@ -193,7 +193,7 @@ public final class ClientMetadata {
 	 * @return new metadata
 	 */
 	public ClientMetadata withScopes(Collection<String> scopes) {
-		return scopes.isEmpty() ? without("scope") : with("scope", String.join(" ", scopes).intern());
+		return scopes.isEmpty() ? without("scope") : with("scope", String.join(" ", scopes));
 	}
 
 	/**

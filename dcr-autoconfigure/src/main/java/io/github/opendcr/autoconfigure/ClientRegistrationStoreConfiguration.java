@@ -75,8 +75,8 @@ final class ClientRegistrationStoreConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		JointClientWriterSource jointClientWriterSource(DataSource dataSource, RegistrationTransactions transactions) {
-			return (services, removers) -> JdbcJointClientWriter.select(dataSource, transactions.areLocal(), services,
-					removers);
+			return (registrations, services, removers) -> (registrations instanceof JdbcClientRegistrationStore)
+					? JdbcJointClientWriter.select(dataSource, transactions.areLocal(), services, removers) : null;
 		}
 
 		private static boolean isFor(DataSource dataSource, PlatformTransactionManager transactionManager) {

@@ -2,6 +2,7 @@ package io.github.opendcr.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.JointClientWriter;
 import io.github.opendcr.server.Removers;
@@ -16,8 +17,17 @@ interface JointClientWriterSource {
 	/**
 	 * There is no such statement.
 	 */
-	JointClientWriterSource NONE = (services, removers) -> null;
+	JointClientWriterSource NONE = (registrations, services, removers) -> null;
 
-	@Nullable JointClientWriter select(AuthorizationServerServices services, Removers removers);
+	/**
+	 * Select the writer.
+	 * @param registrations the store as the application has it, perhaps behind a proxy
+	 * that must not be bypassed
+	 * @param services the authorization servers
+	 * @param removers what removes clients and what was granted to them
+	 * @return the writer, or {@code null} if each place has to be written by itself
+	 */
+	@Nullable JointClientWriter select(ClientRegistrationStore registrations, AuthorizationServerServices services,
+			Removers removers);
 
 }

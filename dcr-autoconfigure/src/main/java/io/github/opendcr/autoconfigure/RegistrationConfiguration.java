@@ -78,7 +78,7 @@ class RegistrationConfiguration {
 		return new ClientStorage(services::getRegisteredClientRepository, registrations,
 				() -> removers.select(services), transactions.operations(), constraints.orderedStream().toList(),
 				() -> joint.getIfAvailable(() -> JointClientWriterSource.NONE)
-					.select(services, removers.select(services)));
+					.select(registrations, services, removers.select(services)));
 	}
 
 	@Bean

@@ -52,8 +52,8 @@ public final class ClientMetadataValidator {
 			Object value = sent.getValue();
 			ClientMetadataMember member = this.catalogue.find(name);
 			if (member != null) {
-				known.put(name.equals(member.name()) ? member.name() : name, // one object
-																				// for all
+				// the catalogue's own object, so that clients in memory share it
+				known.put(name.equals(member.name()) ? member.name() : name,
 						(value == validated.get(name)) ? value : checked(member, name, value));
 			}
 		}

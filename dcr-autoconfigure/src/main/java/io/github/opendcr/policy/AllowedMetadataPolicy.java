@@ -20,8 +20,7 @@ import io.github.opendcr.metadata.ResponseTypes;
  * narrowed to what is allowed, which the answer tells (RFC 7591 §3.2.1); where nothing
  * would be left, the request is refused. A method of client authentication and an
  * application type are granted as asked for or refused, never swapped. Members that were
- * left out get their defaults. Words that the server knows are interned, so that clients
- * in memory share them. Safe for use by several threads.
+ * left out get their defaults. Safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -62,7 +61,7 @@ public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 					"The token_endpoint_auth_method '" + method + "' is not supported by this server; use one of: "
 							+ sorted(allowed.tokenEndpointAuthMethods()));
 		}
-		return metadata.with("token_endpoint_auth_method", method.intern());
+		return metadata.with("token_endpoint_auth_method", method);
 	}
 
 	// OpenID Connect Dynamic Client Registration 1.0 §2: web if it is left out
@@ -75,7 +74,7 @@ public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 			throw RegistrationException.invalidMetadata("application_type", "The application_type '" + applicationType
 					+ "' is not allowed; use one of: " + sorted(allowed.applicationTypes()));
 		}
-		return metadata.with("application_type", applicationType.intern());
+		return metadata.with("application_type", applicationType);
 	}
 
 	private static ClientMetadata grantGrantTypes(AllowedMetadataSettings allowed, ClientMetadata metadata) {
@@ -109,7 +108,6 @@ public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 		List<String> responseTypes = new ArrayList<>(
 				requested.has("response_types") ? requested.getResponseTypes() : implied);
 		responseTypes.removeIf((responseType) -> !isAllowed(allowed, responseType));
-		responseTypes.replaceAll(String::intern);
 		if (responseTypes.isEmpty() && !implied.isEmpty()) {
 			throw RegistrationException.invalidMetadata("response_types",
 					"None of the response types asked for is allowed; use: "

@@ -1,8 +1,10 @@
 package io.github.opendcr.registration;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -55,7 +57,7 @@ public final class ClientStorage {
 
 	private final List<RegistrationConstraint> constraints;
 
-	private final Supplier<@Nullable JointClientWriter> joint;
+	private final Supplier<Optional<JointClientWriter>> joint;
 
 	/**
 	 * Create the storage.
@@ -78,7 +80,8 @@ public final class ClientStorage {
 		this.removers = SingletonSupplier.of(removers);
 		this.transactions = new RetriedTransactions(transactions);
 		this.constraints = List.copyOf(constraints);
-		this.joint = SingletonSupplier.ofNullable(joint);
+		// that there is none is remembered, too
+		this.joint = SingletonSupplier.of(() -> Optional.ofNullable(joint.get()));
 	}
 
 	/**
@@ -88,19 +91,19 @@ public final class ClientStorage {
 	 * @return both its halves, or {@code null}
 	 */
 	@Nullable StoredClient find(String clientId, Predicate<@Nullable ClientRegistration> manageable) {
-		JointClientWriter both = this.joint.get();
-		StoredClient found = (both != null) ? both.find(clientId) : null;
-		ClientRegistration registration = (both == null) ? this.registrations.findByClientId(clientId)
-				: (found != null) ? found.registration() : null;
-		if (!manageable.test(registration) || registration == null) {
-			return null;
+		JointClientWriter both = this.joint.get().orElse(null);
+		if (both != null) {
+			StoredClient found = both.find(clientId);
+			return manageable.test((found != null) ? found.registration() : null) ? found : null;
 		}
-		return (found != null) ? found : new StoredClient(registration, findClient(registration));
+		ClientRegistration registration = this.registrations.findByClientId(clientId);
+		return (manageable.test(registration) && registration != null)
+				? new StoredClient(registration, findClient(registration)) : null;
 	}
 
 	void insert(RegisteredClient client, ClientRegistration registration) {
 		List<RegistrationConstraint> concerned = concernedBy(registration);
-		JointClientWriter both = this.joint.get();
+		JointClientWriter both = this.joint.get().orElse(null);
 		transactions(both, concerned).compareAndSet((status) -> {
 			concerned.forEach((constraint) -> constraint.onRegister(registration));
 			if (both != null) {
@@ -121,7 +124,7 @@ public final class ClientStorage {
 	 */
 	boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after, boolean revoke) {
 		List<RegistrationConstraint> concerned = concernedBy(before, after);
-		JointClientWriter both = this.joint.get();
+		JointClientWriter both = this.joint.get().orElse(null);
 		return (revoke ? this.transactions : transactions(both, concerned)).compareAndSet((status) -> {
 			concerned.forEach((constraint) -> constraint.onUpdate(before, after));
 			boolean updated = (both != null) ? both.update(client, after, tokenHash(before))
@@ -138,9 +141,9 @@ public final class ClientStorage {
 	}
 
 	private List<RegistrationConstraint> concernedBy(ClientRegistration... registrations) {
-		return this.constraints.stream()
-			.filter((constraint) -> Arrays.stream(registrations).anyMatch(constraint::concerns))
-			.toList();
+		List<RegistrationConstraint> concerned = new ArrayList<>(this.constraints);
+		concerned.removeIf((constraint) -> Arrays.stream(registrations).noneMatch(constraint::concerns));
+		return concerned;
 	}
 
 	private RetriedTransactions transactions(@Nullable JointClientWriter both, List<RegistrationConstraint> concerned) {
@@ -161,7 +164,7 @@ public final class ClientStorage {
 	 * @return whether it was removed
 	 */
 	boolean delete(RegisteredClient client, ClientRegistration registration) {
-		JointClientWriter both = this.joint.get();
+		JointClientWriter both = this.joint.get().orElse(null);
 		if (both == null || !both.canDelete()) {
 			return delete(client, registration,
 					() -> this.registrations.delete(client.getClientId(), tokenHash(registration)));

@@ -51,7 +51,7 @@ final class RegisteredClientMapper {
 		client.clientAuthenticationMethod(ClientAuthenticationMethod.valueOf(metadata.getTokenEndpointAuthMethod()))
 			.redirectUris((uris) -> uris.addAll(metadata.getRedirectUris()))
 			.postLogoutRedirectUris((uris) -> uris.addAll(metadata.getPostLogoutRedirectUris()))
-			.scopes((scopes) -> metadata.getScopes().forEach((scope) -> scopes.add(scope.intern())))
+			.scopes((scopes) -> scopes.addAll(metadata.getScopes()))
 			.clientName((name != null) ? name : "");
 		for (String grantType : metadata.getGrantTypes()) {
 			client.authorizationGrantType(new AuthorizationGrantType(grantType));

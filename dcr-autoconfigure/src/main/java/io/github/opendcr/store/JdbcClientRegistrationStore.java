@@ -14,9 +14,6 @@ import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.SqlParameterValue;
 
-import static io.github.opendcr.store.ClientRegistrationRows.text;
-import static io.github.opendcr.store.ClientRegistrationRows.time;
-
 /**
  * Keeps registrations in the table {@code dcr_client_registration}. Every call is one
  * statement, which takes part in the transaction of the thread if there is one on the
@@ -90,19 +87,22 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	@Override
 	public boolean changeStatus(ClientRegistration registration, ClientStatus expected) {
-		return change(CHANGE_STATUS, registration.clientId(), List.of(text(registration.status().name()),
-				time(registration.updatedAt()), text(registration.clientId()), text(expected.name())));
+		return change(CHANGE_STATUS, registration.clientId(),
+				List.of(ClientRegistrationRows.text(registration.status().name()),
+						ClientRegistrationRows.time(registration.updatedAt()),
+						ClientRegistrationRows.text(registration.clientId()),
+						ClientRegistrationRows.text(expected.name())));
 	}
 
 	@Override
 	public boolean delete(String clientId, String expectedTokenHash) {
 		return StoredKey.isPossible(expectedTokenHash) && change(ClientRegistrationRows.COMPARE_AND_DELETE, clientId,
-				List.of(text(clientId), text(expectedTokenHash)));
+				List.of(ClientRegistrationRows.text(clientId), ClientRegistrationRows.text(expectedTokenHash)));
 	}
 
 	@Override
 	public boolean delete(String clientId) {
-		return change(DELETE, clientId, List.of(text(clientId)));
+		return change(DELETE, clientId, List.of(ClientRegistrationRows.text(clientId)));
 	}
 
 	private boolean change(String sql, String clientId, List<SqlParameterValue> arguments) {

@@ -23,8 +23,6 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
-import static io.github.opendcr.store.ClientRegistrationRows.text;
-
 /**
  * Writes our table and Spring's by one statement, which PostgreSQL allows: the
  * registration is written in a {@code WITH}, the client in what follows it. One round
@@ -159,8 +157,8 @@ public final class JdbcJointClientWriter implements JointClientWriter {
 
 	@Override
 	public void revoke(RegisteredClient client) {
-		this.jdbcOperations.update(REVOKE,
-				new ArgumentPreparedStatementSetter(new Object[] { text(client.getId()), text(client.getId()) }));
+		this.jdbcOperations.update(REVOKE, new ArgumentPreparedStatementSetter(new Object[] {
+				ClientRegistrationRows.text(client.getId()), ClientRegistrationRows.text(client.getId()) }));
 	}
 
 }
