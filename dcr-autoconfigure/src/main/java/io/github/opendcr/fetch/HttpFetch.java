@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,7 @@ import org.springframework.boot.http.client.HttpCookieHandling;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * One GET, within bounds. The address that is judged is the one that is connected to, so
@@ -66,20 +69,32 @@ final class HttpFetch {
 
 	private final FetchSettings settings;
 
-	private final CloseableHttpClient guarded;
+	private final SingletonSupplier<CloseableHttpClient> guarded;
 
-	private final CloseableHttpClient unguarded;
+	private final SingletonSupplier<CloseableHttpClient> unguarded;
+
+	private final List<CloseableHttpClient> open = new CopyOnWriteArrayList<>();
 
 	HttpFetch(FetchSettings settings, @Nullable SslBundle sslBundle, DnsResolver dnsResolver,
 			InetAddressFilter filter) {
 		this.settings = settings;
 		HttpClientSettings client = new HttpClientSettings(HttpCookieHandling.DISABLE, HttpRedirects.DONT_FOLLOW,
 				settings.connectTimeout(), settings.readTimeout(), sslBundle, null);
-		HttpComponentsHttpClientBuilder builder = new HttpComponentsHttpClientBuilder().withDnsResolver(dnsResolver)
+		// Built when first used: start-up needn't wait for what most servers never use
+		this.guarded = SingletonSupplier.of(() -> open(client.withInetAddressFilter(filter), dnsResolver));
+		this.unguarded = SingletonSupplier.of(() -> open(client, dnsResolver));
+		if (sslBundle != null) {
+			this.guarded.get(); // unless it may fail
+		}
+	}
+
+	private CloseableHttpClient open(HttpClientSettings settings, DnsResolver dnsResolver) {
+		CloseableHttpClient client = new HttpComponentsHttpClientBuilder().withDnsResolver(dnsResolver)
 			.withCustomizer(this::customize)
-			.withConnectionManagerCustomizer(this::customize);
-		this.guarded = builder.build(client.withInetAddressFilter(filter));
-		this.unguarded = builder.build(client);
+			.withConnectionManagerCustomizer(this::customize)
+			.build(settings);
+		this.open.add(client);
+		return client;
 	}
 
 	private void customize(HttpClientBuilder client) {
@@ -122,7 +137,7 @@ final class HttpFetch {
 
 	private CloseableHttpClient client(HttpGet request) {
 		String host = request.getAuthority().getHostName().toLowerCase(Locale.ROOT);
-		return this.settings.allowedHosts().contains(host) ? this.unguarded : this.guarded;
+		return this.settings.allowedHosts().contains(host) ? this.unguarded.obtain() : this.guarded.obtain();
 	}
 
 	private FetchResult read(ClassicHttpResponse response, Set<String> contentTypes) throws IOException {
@@ -167,8 +182,7 @@ final class HttpFetch {
 	}
 
 	void close() {
-		this.guarded.close(CloseMode.IMMEDIATE);
-		this.unguarded.close(CloseMode.IMMEDIATE);
+		this.open.forEach((client) -> client.close(CloseMode.IMMEDIATE));
 	}
 
 }
