@@ -22,6 +22,12 @@ CREATE SCHEMA dcr_sizes;
 CREATE FUNCTION pg_temp.token() RETURNS text LANGUAGE sql VOLATILE AS
   $$SELECT translate(encode(sha256(uuid_send(gen_random_uuid())), 'base64'), '+/=', '-_')$$;
 
+-- A UUID of version 7, as the id of a client is: one in each millisecond
+CREATE FUNCTION pg_temp.ordered_id(i bigint) RETURNS text LANGUAGE sql VOLATILE AS
+  $$SELECT left(milliseconds, 8) || '-' || right(milliseconds, 4) || '-7' || substr(random, 16)
+    FROM lpad(to_hex((1000 * extract(epoch FROM now()))::bigint + i), 12, '0') milliseconds,
+      CAST(gen_random_uuid() AS text) random$$;
+
 SELECT :partitions > 0 AS partitioned \gset
 \if :partitioned
   -- a unique index of a partitioned table must have the column by which it is partitioned: none on client_id here
@@ -47,7 +53,7 @@ CREATE TEMPORARY TABLE stored AS
 SELECT count(*) AS kinds FROM stored \gset
 
 WITH copy AS MATERIALIZED (
-  SELECT i % :kinds AS n, gen_random_uuid()::text AS id, pg_temp.token() AS client_id,
+  SELECT i % :kinds AS n, pg_temp.ordered_id(i) AS id, pg_temp.token() AS client_id,
     (1000 * extract(epoch FROM now()))::bigint + i AS issued_at,
     CASE WHEN random() < :ending THEN (1000 * extract(epoch FROM now() + random() * interval '90 days'))::bigint END
       AS expires_at,

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.github.opendcr.benchmarks.load.LoadOptions;
+import io.github.opendcr.benchmarks.load.Measurement;
 import io.github.opendcr.benchmarks.load.Scenario;
 import io.github.opendcr.benchmarks.peer.Peer;
 import io.github.opendcr.benchmarks.peer.Postgres;
@@ -81,12 +82,10 @@ final class GrowthBenchmark {
 	}
 
 	private Target target(Scenario scenario) {
-		Medians few = this.runs.medians(name(FEW), scenario);
-		Medians many = this.runs.medians(name(this.options.filledClients()), scenario);
-		return new Target(scenario + ", many stored clients against few", 0.9, true, "×", many.rate() / few.rate(),
-				String.format(Locale.ROOT, "%,d: %.0f/s, %.3f ms CPU; %,d: %.0f/s, %.3f ms CPU",
-						this.options.filledClients(), many.rate(), many.cpu(), FEW, few.rate(), few.cpu())
-						+ ((few.errors() + many.errors() > 0) ? ", with errors" : ""));
+		return this.runs.compare(
+				String.format(Locale.ROOT, "%s, %,d stored clients against %,d", scenario, this.options.filledClients(),
+						FEW),
+				0.9, true, scenario, name(this.options.filledClients()), name(FEW), Measurement::rate, "%.0f/s");
 	}
 
 	/**

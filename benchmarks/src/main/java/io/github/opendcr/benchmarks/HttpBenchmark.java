@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 import io.github.opendcr.benchmarks.load.Measurement;
 import io.github.opendcr.benchmarks.load.Scenario;
@@ -114,9 +113,9 @@ final class HttpBenchmark {
 		MANAGEMENT.forEach((scenario) -> targets.add(faster(scenario.toString(), scenario, OIDC_PROVIDER, 1)));
 		MANAGEMENT.forEach((scenario) -> targets.add(faster(scenario.toString(), scenario, KEYCLOAK, 5)));
 		Medians registration = this.runs.medians(OURS, Scenario.REGISTER_PUBLIC);
-		targets.add(new Target("CPU of a registration, server and database", 0.45, false, "ms", registration.cpu(),
-				String.format(Locale.ROOT, "server %.3f ms, database %.3f ms",
-						registration.median(Measurement::serverCpu), registration.median(Measurement::databaseCpu))));
+		targets.add(new Target("CPU of a registration, server and database", 0.45, false, "ms",
+				registration.of(Measurement::cpu), String.format(Locale.ROOT, "server %.3f ms, database %.3f ms",
+						registration.of(Measurement::serverCpu), registration.of(Measurement::databaseCpu))));
 		targets.add(sooner("register, public client", Scenario.REGISTER_PUBLIC, SPRING));
 		targets.add(sooner("register, public client", Scenario.REGISTER_PUBLIC, INDEXED));
 		targets.add(sooner("register, confidential client", Scenario.REGISTER_CONFIDENTIAL, SPRING));
@@ -127,22 +126,12 @@ final class HttpBenchmark {
 	}
 
 	private Target faster(String work, Scenario scenario, String peer, double bound) {
-		return compare(work + ", " + peer, scenario, peer, bound, true, Medians::rate, "%.0f/s : %.0f/s");
+		return this.runs.compare(work + ", " + peer, bound, true, scenario, OURS, peer, Measurement::rate, "%.0f/s");
 	}
 
 	private Target sooner(String work, Scenario scenario, String peer) {
-		return compare("p99: " + work + ", " + peer, scenario, peer, 1, false, Medians::p99, "%.1f ms : %.1f ms");
-	}
-
-	private Target compare(String work, Scenario scenario, String peer, double bound, boolean atLeast,
-			ToDoubleFunction<Medians> value, String details) {
-		Medians ours = this.runs.medians(OURS, scenario);
-		Medians theirs = this.runs.medians(peer, scenario);
-		double ourValue = value.applyAsDouble(ours);
-		double theirValue = value.applyAsDouble(theirs);
-		return new Target(work, bound, atLeast, "×", ourValue / theirValue,
-				String.format(Locale.ROOT, details, ourValue, theirValue)
-						+ ((ours.errors() + theirs.errors() > 0) ? ", with errors" : ""));
+		return this.runs.compare("p99: " + work + ", " + peer, 1, false, scenario, OURS, peer, Measurement::p99,
+				"%.1f ms");
 	}
 
 }

@@ -13,51 +13,56 @@ import io.github.opendcr.benchmarks.load.Measurement;
  *
  * @param used the runs that count
  * @param leftOut how many don't
- * @param errors unexpected answers in those that count
  */
-record Medians(List<Measurement> used, int leftOut, int errors) {
+record Medians(List<Run> used, int leftOut) {
 
-	static Medians of(List<Measurement> runs, double maxForeign) {
-		List<Measurement> used = runs.stream().filter((run) -> run.foreign() <= maxForeign).toList();
-		return new Medians(used, runs.size() - used.size(), used.stream().mapToInt(Measurement::errors).sum());
+	static Medians of(List<Run> runs, double maxForeign) {
+		List<Run> used = runs.stream().filter((run) -> run.measurement().foreign() <= maxForeign).toList();
+		return new Medians(used, runs.size() - used.size());
 	}
 
-	double rate() {
-		return median(Measurement::rate);
+	/**
+	 * Return the median, not a number if no run counts.
+	 */
+	double of(ToDoubleFunction<Measurement> value) {
+		return median(values(value));
 	}
 
-	double p50() {
-		return median(Measurement::p50);
+	/**
+	 * Return the ratios to the same of other runs, round by round, from the lowest to the
+	 * highest. Within a round, the machine was the same to both.
+	 */
+	double[] ratios(Medians others, ToDoubleFunction<Measurement> value) {
+		return this.used.stream()
+			.flatMapToDouble((run) -> others.used.stream()
+				.filter((other) -> other.round() == run.round())
+				.mapToDouble(
+						(other) -> value.applyAsDouble(run.measurement()) / value.applyAsDouble(other.measurement())))
+			.sorted()
+			.toArray();
 	}
 
-	double p99() {
-		return median(Measurement::p99);
-	}
-
-	double cpu() {
-		return median(Measurement::cpu);
+	/**
+	 * Return the unexpected answers in all runs that count.
+	 */
+	int errors() {
+		return this.used.stream().mapToInt((run) -> run.measurement().errors()).sum();
 	}
 
 	String row(String what) {
 		if (this.used.isEmpty()) {
 			return "| %s | – | – | – | – | – | 0 (%d left out) | |%n".formatted(what, this.leftOut);
 		}
+		double[] rates = values(Measurement::rate);
+		Arrays.sort(rates);
 		return String.format(Locale.ROOT, "| %s | %.0f | %.0f–%.0f | %.2f | %.2f | %.3f + %.3f | %d%s | %d |%n", what,
-				rate(), lowestRate(), highestRate(), p50(), p99(), median(Measurement::serverCpu),
-				median(Measurement::databaseCpu), this.used.size(),
-				(this.leftOut > 0) ? " (" + this.leftOut + " left out)" : "", this.errors);
+				of(Measurement::rate), rates[0], rates[rates.length - 1], of(Measurement::p50), of(Measurement::p99),
+				of(Measurement::serverCpu), of(Measurement::databaseCpu), rates.length,
+				(this.leftOut > 0) ? " (" + this.leftOut + " left out)" : "", errors());
 	}
 
-	private double lowestRate() {
-		return this.used.stream().mapToDouble(Measurement::rate).min().orElse(Double.NaN);
-	}
-
-	private double highestRate() {
-		return this.used.stream().mapToDouble(Measurement::rate).max().orElse(Double.NaN);
-	}
-
-	double median(ToDoubleFunction<Measurement> value) {
-		return median(this.used.stream().mapToDouble(value).toArray());
+	private double[] values(ToDoubleFunction<Measurement> value) {
+		return this.used.stream().map(Run::measurement).mapToDouble(value).toArray();
 	}
 
 	static double median(double... values) {

@@ -43,21 +43,18 @@ final class MemoryBenchmark {
 				measureWithSome(round, ours);
 				measureWithSome(round, spring);
 			}
-			double few = rate(ours, SOME);
-			double theirs = rate(spring, SOME);
-			targets.add(new Target(String.format(Locale.ROOT, "register with %,d stored clients, Spring", SOME), 3,
-					true, "×", few / theirs, String.format(Locale.ROOT, "%.0f/s : %.0f/s", few, theirs)));
+			targets.add(compare(String.format(Locale.ROOT, "register with %,d stored clients, Spring", SOME), 3,
+					name(ours, SOME), name(spring, SOME)));
 			targets.add(heap(ours, Scenario.REGISTER_CONFIDENTIAL, Math.min(FOR_HEAP, this.options.memoryClients())));
 			targets.add(heap(ours, Scenario.REGISTER_PUBLIC, this.options.memoryClients()));
 			// They are stored still
 			for (int round = 1; round <= this.options.rounds(); round++) {
 				this.runs.measure(round, name(ours, this.options.memoryClients()), load(ours));
 			}
-			double many = rate(ours, this.options.memoryClients());
-			targets.add(new Target(
+			targets.add(compare(
 					String.format(Locale.ROOT, "register with %,d stored clients against %,d",
 							this.options.memoryClients(), SOME),
-					0.9, true, "×", many / few, String.format(Locale.ROOT, "%.0f/s : %.0f/s", many, few)));
+					0.9, name(ours, this.options.memoryClients()), name(ours, SOME)));
 		}
 		StringBuilder table = new StringBuilder(Machine.describe("heap of " + heapGiB + " GiB") + "\n" + Target.HEADER);
 		targets.forEach((target) -> table.append(target.row()));
@@ -96,8 +93,8 @@ final class MemoryBenchmark {
 		return peer.load(scenario, this.options.connections(), 1, this.options.seconds());
 	}
 
-	private double rate(Peer peer, int clients) {
-		return this.runs.medians(name(peer, clients), Scenario.REGISTER_PUBLIC).rate();
+	private Target compare(String work, double bound, String name, String other) {
+		return this.runs.compare(work, bound, true, Scenario.REGISTER_PUBLIC, name, other, Measurement::rate, "%.0f/s");
 	}
 
 	private static String name(Peer peer, int clients) {

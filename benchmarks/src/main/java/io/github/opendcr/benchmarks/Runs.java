@@ -3,14 +3,10 @@ package io.github.opendcr.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,14 +26,13 @@ final class Runs {
 
 	private final Options options;
 
-	private final Path file;
+	private final ResultFile file;
 
 	private final List<Run> runs = new ArrayList<>();
 
 	Runs(String benchmark, Options options) {
 		this.options = options;
-		String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss"));
-		this.file = Workspace.directory("results").resolve(benchmark + "-" + time + ".jsonl");
+		this.file = new ResultFile(benchmark);
 	}
 
 	/**
@@ -72,18 +67,34 @@ final class Runs {
 		Measurement measurement = load(load);
 		Run run = new Run(round, name, measurement);
 		this.runs.add(run);
-		write(run);
+		this.file.append(run);
 		log("%d %-16s %-22s %8.1f/s  p50 %6.2f  p99 %6.2f ms  CPU %.3f ms  foreign %.0f %%%s", round, name,
 				measurement.scenario(), measurement.rate(), measurement.p50(), measurement.p99(), measurement.cpu(),
 				measurement.foreign(), errors(measurement));
 		return measurement;
 	}
 
-	Medians medians(String name, Object scenario) {
+	Medians medians(String name, Scenario scenario) {
 		return Medians.of(this.runs.stream()
 			.filter((run) -> run.peer().equals(name) && run.measurement().scenario().equals(scenario.toString()))
-			.map(Run::measurement)
 			.toList(), this.options.maxForeign());
+	}
+
+	/**
+	 * Compare two peers.
+	 * @param value what is compared
+	 * @param format of one value
+	 */
+	Target compare(String work, double bound, boolean atLeast, Scenario scenario, String name, String other,
+			ToDoubleFunction<Measurement> value, String format) {
+		Medians ours = medians(name, scenario);
+		Medians theirs = medians(other, scenario);
+		double[] ratios = ours.ratios(theirs, value);
+		String details = (ratios.length == 0) ? ""
+				: String.format(Locale.ROOT, format + " : " + format + "; %.2f–%.2f × in %d rounds", ours.of(value),
+						theirs.of(value), ratios[0], ratios[ratios.length - 1], ratios.length);
+		return new Target(work, bound, atLeast, "×", Medians.median(ratios),
+				details + ((ours.errors() + theirs.errors() > 0) ? "; with errors" : ""));
 	}
 
 	/**
@@ -98,8 +109,8 @@ final class Runs {
 		this.runs.stream()
 			.map((run) -> List.of(run.measurement().scenario(), run.peer()))
 			.distinct()
-			.forEach((of) -> table.append(medians(of.get(1), of.get(0)).row(String.join(", ", of))));
-		return table + "\nEach run: " + this.file + "\n";
+			.forEach((of) -> table.append(medians(of.get(1), Scenario.of(of.get(0))).row(String.join(", ", of))));
+		return table + "\n" + this.file;
 	}
 
 	static Measurement load(LoadOptions load) {
@@ -124,20 +135,6 @@ final class Runs {
 
 	static void log(String format, Object... arguments) {
 		System.err.printf(Locale.ROOT, format + "%n", arguments);
-	}
-
-	private void write(Run run) {
-		try {
-			Files.createDirectories(this.file.getParent());
-			Files.writeString(this.file, json.writeValueAsString(run) + "\n", StandardOpenOption.CREATE,
-					StandardOpenOption.APPEND);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	record Run(int round, String peer, Measurement measurement) {
 	}
 
 }

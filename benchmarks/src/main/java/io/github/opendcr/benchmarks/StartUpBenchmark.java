@@ -36,6 +36,8 @@ final class StartUpBenchmark {
 
 	private final Options options;
 
+	private final ResultFile file = new ResultFile("startup");
+
 	private final Map<String, List<Start>> starts = new LinkedHashMap<>();
 
 	StartUpBenchmark(Options options) {
@@ -55,6 +57,7 @@ final class StartUpBenchmark {
 			commands.forEach((name, command) -> {
 				Machine.awaitCalm(this.options.calm());
 				Start start = start(command);
+				this.file.append(Map.of("application", name, "start", start));
 				this.starts.computeIfAbsent(name, (key) -> new ArrayList<>()).add(start);
 				Runs.log("%-36s ready after %.3f s, %.1f MiB", name, start.seconds(), start.resident());
 			});
@@ -140,7 +143,7 @@ final class StartUpBenchmark {
 					median(name, Start::seconds), spread(name, Start::seconds), median(name, Start::resident),
 					spread(name, Start::resident))));
 		return table + "\nOf " + 2 * this.options.rounds()
-				+ " starts each. The spread is the range of the middle half of them.\n";
+				+ " starts each. The spread is the range of the middle half of them.\n\n" + this.file;
 	}
 
 	private double median(String name, ToDoubleFunction<Start> value) {

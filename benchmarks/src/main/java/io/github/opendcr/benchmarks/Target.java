@@ -34,8 +34,8 @@ record Target(String work, double bound, boolean atLeast, String unit, double me
 	}
 
 	private static String number(double value) {
-		return (Math.abs(value) >= 10 && value == Math.rint(value)) ? String.format(Locale.ROOT, "%.0f", value)
-				: String.format(Locale.ROOT, "%.2f", value);
+		boolean whole = Math.abs(value) >= 10 && value == Math.rint(value);
+		return String.format(Locale.ROOT, whole ? "%.0f" : (Math.abs(value) < 1) ? "%.3f" : "%.2f", value);
 	}
 
 }
