@@ -1,5 +1,6 @@
 package io.github.opendcr.server;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -27,6 +28,7 @@ class SettingsOnceTests {
 	private static RegisteredClient client(int number, ClientSettings clientSettings, TokenSettings tokenSettings) {
 		return RegisteredClient.withId("id " + number)
 			.clientId("client " + number)
+			.clientIdIssuedAt(Instant.EPOCH)
 			.clientName("Name " + number)
 			.clientSecret("secret " + number)
 			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
