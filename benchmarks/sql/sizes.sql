@@ -33,7 +33,7 @@ SELECT :partitions > 0 AS partitioned \gset
   -- a unique index of a partitioned table must have the column by which it is partitioned: none on client_id here
   CREATE TABLE dcr_sizes.dcr_client_registration (LIKE dcr_client_registration INCLUDING ALL)
     PARTITION BY HASH (client_id);
-  CREATE TABLE dcr_sizes.oauth2_registered_client (LIKE oauth2_registered_client, PRIMARY KEY (id))
+  CREATE TABLE dcr_sizes.oauth2_registered_client (LIKE oauth2_registered_client INCLUDING DEFAULTS, PRIMARY KEY (id))
     PARTITION BY HASH (id);
   CREATE INDEX ON dcr_sizes.oauth2_registered_client (client_id);
   CREATE INDEX ON dcr_sizes.oauth2_registered_client (client_secret);
