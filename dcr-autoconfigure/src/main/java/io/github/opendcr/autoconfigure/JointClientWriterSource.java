@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.server.AuthorizationServerServices;
-import io.github.opendcr.server.JointClientWriter;
+import io.github.opendcr.server.ClientWriter;
 import io.github.opendcr.server.Removers;
 
 /**
@@ -27,7 +27,6 @@ interface JointClientWriterSource {
 	 * @param removers what removes clients and what was granted to them
 	 * @return the writer, or {@code null} if each place has to be written by itself
 	 */
-	@Nullable JointClientWriter select(ClientRegistrationStore registrations, AuthorizationServerServices services,
-			Removers removers);
+	@Nullable ClientWriter select(ClientRegistrationStore registrations, AuthorizationServerServices services, Removers removers);
 
 }

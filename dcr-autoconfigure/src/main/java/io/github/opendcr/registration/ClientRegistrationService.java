@@ -25,7 +25,7 @@ import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.server.ClientSecretEncoder;
-import io.github.opendcr.server.JointClientWriter.StoredClient;
+import io.github.opendcr.server.ClientWriter.StoredClient;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;

@@ -48,7 +48,8 @@ final class SettingsOnce implements Function<RegisteredClient, List<SqlParameter
 
 	@Override
 	public List<SqlParameterValue> apply(RegisteredClient client) {
-		int index = Math.floorMod(System.identityHashCode(client.getClientSettings()), this.recent.length());
+		int index = Math.floorMod(31 * System.identityHashCode(client.getClientSettings())
+				+ System.identityHashCode(client.getTokenSettings()), this.recent.length());
 		Settings known = this.recent.get(index);
 		if (known == null || known.clientSettings() != client.getClientSettings()
 				|| known.tokenSettings() != client.getTokenSettings()) {

@@ -46,9 +46,14 @@ record ClientRegistrationRows(ClientMetadataJson json) implements RowMapper<Clie
 			+ "AND status = ?";
 
 	/**
+	 * The statement that deletes a registration by {@code client_id}.
+	 */
+	static final String DELETE = "DELETE FROM dcr_client_registration WHERE client_id = ?";
+
+	/**
 	 * The statement that deletes a registration by {@code client_id} and token hash.
 	 */
-	static final String COMPARE_AND_DELETE = "DELETE FROM dcr_client_registration WHERE client_id = ? AND token_hash = ?";
+	static final String COMPARE_AND_DELETE = DELETE + " AND token_hash = ?";
 
 	@Override
 	public ClientRegistration mapRow(ResultSet row, int number) throws SQLException {

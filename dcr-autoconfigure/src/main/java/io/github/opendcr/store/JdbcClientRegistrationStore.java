@@ -35,8 +35,6 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	private static final String CHANGE_STATUS = "UPDATE dcr_client_registration SET status = ?, updated_at = ?"
 			+ " WHERE client_id = ? AND status = ?";
 
-	private static final String DELETE = "DELETE FROM dcr_client_registration WHERE client_id = ?";
-
 	private final JdbcOperations jdbcOperations;
 
 	private final ClientRegistrationRows rows = new ClientRegistrationRows(new ClientMetadataJson());
@@ -102,7 +100,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	@Override
 	public boolean delete(String clientId) {
-		return change(DELETE, clientId, List.of(ClientRegistrationRows.text(clientId)));
+		return change(ClientRegistrationRows.DELETE, clientId, List.of(ClientRegistrationRows.text(clientId)));
 	}
 
 	private boolean change(String sql, String clientId, List<SqlParameterValue> arguments) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.server.AuthorizationServerServices;
-import io.github.opendcr.server.JointClientWriter;
+import io.github.opendcr.server.ClientWriter;
 import io.github.opendcr.server.Removers;
 import io.github.opendcr.server.SpringTables;
 
@@ -31,7 +32,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  *
  * @since 0.1.0
  */
-public final class JdbcJointClientWriter implements JointClientWriter {
+public final class JdbcJointClientWriter implements ClientWriter {
 
 	private static final String FIND = "SELECT " + qualified(ClientRegistrationRows.COLUMNS)
 			+ ", c.* FROM dcr_client_registration r LEFT JOIN oauth2_registered_client c "
@@ -45,14 +46,9 @@ public final class JdbcJointClientWriter implements JointClientWriter {
 			+ " RETURNING registered_client_id) " + SpringTables.UPDATE
 			+ "(SELECT registered_client_id FROM registration)";
 
-	private static final String DELETE = "WITH registration AS (" + ClientRegistrationRows.COMPARE_AND_DELETE
-			+ " RETURNING registered_client_id), "
-			+ "authorizations AS (DELETE FROM oauth2_authorization WHERE registered_client_id ="
-			+ " (SELECT registered_client_id FROM registration)), "
-			+ "consents AS (DELETE FROM oauth2_authorization_consent WHERE registered_client_id ="
-			+ " (SELECT registered_client_id FROM registration)), "
-			+ "client AS (DELETE FROM oauth2_registered_client WHERE id ="
-			+ " (SELECT registered_client_id FROM registration)) " + "SELECT registered_client_id FROM registration";
+	private static final String COMPARE_AND_DELETE = deletion(ClientRegistrationRows.COMPARE_AND_DELETE);
+
+	private static final String DELETE = deletion(ClientRegistrationRows.DELETE);
 
 	private static final String REVOKE = "WITH authorizations AS (DELETE FROM oauth2_authorization"
 			+ " WHERE registered_client_id = ?) DELETE FROM oauth2_authorization_consent WHERE registered_client_id = ?";
@@ -89,7 +85,7 @@ public final class JdbcJointClientWriter implements JointClientWriter {
 	 * @param removers what removes clients and what was granted to them
 	 * @return the writer, or {@code null}
 	 */
-	public static @Nullable JointClientWriter select(DataSource dataSource, boolean local,
+	public static @Nullable ClientWriter select(DataSource dataSource, boolean local,
 			AuthorizationServerServices services, Removers removers) {
 		SpringTables springTables = SpringTables.of(services, dataSource);
 		if (springTables == null) {
@@ -115,18 +111,26 @@ public final class JdbcJointClientWriter implements JointClientWriter {
 		return "r." + columns.replace(", ", ", r.");
 	}
 
+	private static String deletion(String registration) {
+		String id = "(SELECT registered_client_id FROM registration)";
+		return "WITH registration AS (" + registration + " RETURNING registered_client_id), "
+				+ "authorizations AS (DELETE FROM oauth2_authorization WHERE registered_client_id = " + id + "), "
+				+ "consents AS (DELETE FROM oauth2_authorization_consent WHERE registered_client_id = " + id + "), "
+				+ "client AS (DELETE FROM oauth2_registered_client WHERE id = " + id + ") "
+				+ "SELECT registered_client_id FROM registration";
+	}
+
 	@Override
 	public boolean isAtomic() {
 		return this.atomic;
 	}
 
 	@Override
-	public @Nullable StoredClient find(String clientId) {
-		if (!StoredKey.isPossible(clientId)) {
-			return null;
-		}
-		List<StoredClient> found = this.jdbcOperations.query(FIND, this.both, clientId);
-		return (!found.isEmpty()) ? found.get(0) : null;
+	public @Nullable StoredClient find(String clientId, Predicate<@Nullable ClientRegistration> manageable) {
+		List<StoredClient> found = StoredKey.isPossible(clientId) ? this.jdbcOperations.query(FIND, this.both, clientId)
+				: List.of();
+		StoredClient client = (!found.isEmpty()) ? found.get(0) : null;
+		return manageable.test((client != null) ? client.registration() : null) ? client : null;
 	}
 
 	@Override
@@ -150,9 +154,13 @@ public final class JdbcJointClientWriter implements JointClientWriter {
 	}
 
 	@Override
-	public boolean delete(ClientRegistration registration, String expectedTokenHash) {
-		return !this.jdbcOperations.queryForList(DELETE, String.class, registration.clientId(), expectedTokenHash)
-			.isEmpty();
+	public boolean delete(@Nullable RegisteredClient client, ClientRegistration registration,
+			@Nullable String expectedTokenHash) {
+		List<String> deleted = (expectedTokenHash != null)
+				? this.jdbcOperations.queryForList(COMPARE_AND_DELETE, String.class, registration.clientId(),
+						expectedTokenHash)
+				: this.jdbcOperations.queryForList(DELETE, String.class, registration.clientId());
+		return !deleted.isEmpty();
 	}
 
 	@Override

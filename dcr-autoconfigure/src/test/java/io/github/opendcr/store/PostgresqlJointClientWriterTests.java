@@ -1,7 +1,9 @@
 package io.github.opendcr.store;
 
 import java.util.List;
+import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,8 +12,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.server.JointClientWriter;
-import io.github.opendcr.server.JointClientWriter.StoredClient;
+import io.github.opendcr.server.ClientWriter;
+import io.github.opendcr.server.ClientWriter.StoredClient;
 import io.github.opendcr.server.SpringTables;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -35,7 +37,7 @@ class PostgresqlJointClientWriterTests {
 
 	private JdbcTemplate jdbcTemplate;
 
-	private JointClientWriter writer;
+	private ClientWriter writer;
 
 	private JdbcClientRegistrationStore store;
 
@@ -95,6 +97,10 @@ class PostgresqlJointClientWriterTests {
 				+ "authorities) VALUES (?, 'user', 'SCOPE_openid')", registration.registeredClientId());
 	}
 
+	private @Nullable StoredClient find(String clientId) {
+		return this.writer.find(clientId, Objects::nonNull);
+	}
+
 	private int rows(String table) {
 		return this.jdbcTemplate.queryForObject("SELECT count(*) FROM " + table, Integer.class);
 	}
@@ -104,8 +110,7 @@ class PostgresqlJointClientWriterTests {
 		ClientRegistration registration = inserted("client");
 		assertThat(this.store.findByClientId("client")).isEqualTo(registration);
 		assertThat(this.clients.findByClientId("client")).isEqualTo(this.clients.findById("id-of-client"));
-		assertThat(this.writer.find("client"))
-			.isEqualTo(new StoredClient(registration, this.clients.findById("id-of-client")));
+		assertThat(find("client")).isEqualTo(new StoredClient(registration, this.clients.findById("id-of-client")));
 	}
 
 	@Test
@@ -127,15 +132,15 @@ class PostgresqlJointClientWriterTests {
 		ClientRegistration registration = TestRegistrations.registration("x\0", "hash");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.writer.insert(client(registration, "Name"), registration));
-		assertThat(this.writer.find("x\0")).isNull();
+		assertThat(find("x\0")).isNull();
 	}
 
 	@Test
 	void findWhenTheApplicationRemovedTheClientThenTheRegistrationIsAlone() {
 		ClientRegistration registration = inserted("client");
 		this.jdbcTemplate.update("DELETE FROM oauth2_registered_client");
-		assertThat(this.writer.find("client")).isEqualTo(new StoredClient(registration, null));
-		assertThat(this.writer.find("Client")).isNull();
+		assertThat(find("client")).isEqualTo(new StoredClient(registration, null));
+		assertThat(find("Client")).isNull();
 	}
 
 	@Test
@@ -180,11 +185,11 @@ class PostgresqlJointClientWriterTests {
 		ClientRegistration registration = inserted("client");
 		grantSomethingTo(registration);
 		grantSomethingTo(inserted("other"));
-		assertThat(this.writer.delete(registration, "wrong")).isFalse();
+		assertThat(this.writer.delete(null, registration, "wrong")).isFalse();
 		assertThat(rows("oauth2_authorization")).isEqualTo(2);
-		assertThat(this.writer.delete(registration, "hash")).isTrue();
-		assertThat(this.writer.find("client")).isNull();
-		assertThat(this.writer.find("other")).isNotNull();
+		assertThat(this.writer.delete(null, registration, "hash")).isTrue();
+		assertThat(find("client")).isNull();
+		assertThat(find("other")).isNotNull();
 		for (String table : List.of("dcr_client_registration", "oauth2_registered_client", "oauth2_authorization",
 				"oauth2_authorization_consent")) {
 			assertThat(rows(table)).as(table).isEqualTo(1);
@@ -192,9 +197,25 @@ class PostgresqlJointClientWriterTests {
 	}
 
 	@Test
+	void deleteWhenAnyTokenWillDoThenTheClientGoes() {
+		ClientRegistration registration = inserted("client");
+		inserted("other");
+		assertThat(this.writer.delete(null, registration, null)).isTrue();
+		assertThat(this.writer.delete(null, registration, null)).isFalse();
+		assertThat(find("client")).isNull();
+		assertThat(find("other")).isNotNull();
+	}
+
+	@Test
+	void findWhenNotManageableThenNothingIsReturned() {
+		ClientRegistration registration = inserted("client");
+		assertThat(this.writer.find("client", (found) -> !registration.equals(found))).isNull();
+	}
+
+	@Test
 	void deleteWhenManyAtOnceThenOneSucceeds() throws Exception {
 		ClientRegistration registration = inserted("client");
-		assertThat(this.calls.atOnce(8, (i) -> this.writer.delete(registration, "hash"))).containsOnlyOnce(true);
+		assertThat(this.calls.atOnce(8, (i) -> this.writer.delete(null, registration, "hash"))).containsOnlyOnce(true);
 		assertThat(rows("oauth2_registered_client")).isZero();
 	}
 
@@ -204,7 +225,7 @@ class PostgresqlJointClientWriterTests {
 		grantSomethingTo(registration);
 		grantSomethingTo(inserted("other"));
 		this.writer.revoke(client(registration, "Name"));
-		assertThat(this.writer.find("client").client()).isNotNull();
+		assertThat(find("client").client()).isNotNull();
 		assertThat(rows("oauth2_authorization")).isEqualTo(1);
 		assertThat(rows("oauth2_authorization_consent")).isEqualTo(1);
 	}

@@ -1,5 +1,7 @@
 package io.github.opendcr.server;
 
+import java.util.function.Predicate;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
@@ -7,12 +9,12 @@ import io.github.opendcr.ClientRegistration;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
- * Reads and writes both places in which a client lives by one statement, where one
- * database has both and can do so. Safe for use by several threads and processes.
+ * Reads and writes both places in which a client lives. Safe for use by several threads
+ * and processes.
  *
  * @since 0.1.0
  */
-public interface JointClientWriter {
+public interface ClientWriter {
 
 	/**
 	 * Whether a call that is in no transaction does all that it does, or nothing.
@@ -21,11 +23,12 @@ public interface JointClientWriter {
 	boolean isAtomic();
 
 	/**
-	 * Find a client.
+	 * Find a client that may be managed.
 	 * @param clientId the {@code client_id}, compared exactly
+	 * @param manageable whether a registration may be; asked in any case
 	 * @return the registration, and the client if it is there, or {@code null}
 	 */
-	@Nullable StoredClient find(String clientId);
+	@Nullable StoredClient find(String clientId, Predicate<@Nullable ClientRegistration> manageable);
 
 	/**
 	 * Add a client.
@@ -41,24 +44,26 @@ public interface JointClientWriter {
 	 * @param client the client
 	 * @param registration its registration
 	 * @param expectedTokenHash the hash that must be stored now
-	 * @return whether it was replaced
+	 * @return whether it was replaced; if not, a transaction has to be rolled back
 	 */
 	boolean update(RegisteredClient client, ClientRegistration registration, String expectedTokenHash);
 
 	/**
 	 * Whether {@link #delete} and {@link #revoke} know all that is to be removed.
-	 * @return {@code false} if authorizations or consents are kept elsewhere
+	 * @return {@code false} if something is kept where this writer can't remove it
 	 */
 	boolean canDelete();
 
 	/**
 	 * Delete a client with all that was granted to it, if the stored token is still the
 	 * expected one.
+	 * @param client the client, or {@code null} if the application removed it
 	 * @param registration its registration
-	 * @param expectedTokenHash the hash that must be stored now
-	 * @return whether it was deleted
+	 * @param expectedTokenHash the hash that must be stored now, or {@code null} for any
+	 * @return whether it was deleted by this call
 	 */
-	boolean delete(ClientRegistration registration, String expectedTokenHash);
+	boolean delete(@Nullable RegisteredClient client, ClientRegistration registration,
+			@Nullable String expectedTokenHash);
 
 	/**
 	 * Remove all that was granted to a client.
