@@ -10,7 +10,8 @@ package io.github.opendcr;
 public interface ClientCredentialsGenerator {
 
 	/**
-	 * Return a new {@code client_id}.
+	 * Return a new {@code client_id}. Called again, twice at most, if the store says that
+	 * it is taken.
 	 * @return up to 100 characters
 	 */
 	String clientId();

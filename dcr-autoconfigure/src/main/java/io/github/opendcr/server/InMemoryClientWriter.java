@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -28,7 +29,7 @@ record InMemoryClientWriter(Map<String, RegisteredClient> byId,
 	@Override
 	public void insert(RegisteredClient client) {
 		if (this.byClientId.putIfAbsent(client.getClientId(), client) != null) {
-			throw new IllegalStateException("The client_id is taken");
+			throw new DuplicateKeyException("The client_id is taken");
 		}
 		this.byId.put(client.getId(), client);
 	}

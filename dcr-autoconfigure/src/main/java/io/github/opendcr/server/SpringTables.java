@@ -54,7 +54,7 @@ public record SpringTables(JdbcOperations jdbcOperations,
 		}
 		return new SpringTables(PrivateField.read(repository, "jdbcOperations", JdbcOperations.class),
 				SettingsOnce.of(PrivateField.read(repository, "registeredClientParametersMapper", Function.class)),
-				PrivateField.read(repository, "registeredClientRowMapper", RowMapper.class));
+				SettingsReadOnce.of(PrivateField.read(repository, "registeredClientRowMapper", RowMapper.class)));
 	}
 
 	/**

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Spring Boot application with a database of its own on PostgreSQL.
+ * A Spring Boot application with a database of its own on PostgreSQL, and more
+ * connections to it than requests come at the same time.
  */
 abstract class PostgresPeer extends SpringBootPeer {
 
@@ -21,7 +22,7 @@ abstract class PostgresPeer extends SpringBootPeer {
 	private static List<String> withDatabase(List<String> properties, String url) {
 		List<String> all = new ArrayList<>(properties);
 		all.addAll(List.of("--spring.datasource.url=" + url, "--spring.datasource.username=postgres",
-				"--spring.datasource.password=postgres"));
+				"--spring.datasource.password=postgres", "--spring.datasource.hikari.maximum-pool-size=20"));
 		return all;
 	}
 
