@@ -10,9 +10,11 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
@@ -33,6 +35,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
@@ -131,6 +134,8 @@ class PrivateFieldTests {
 		};
 		assertHas(clients, "jdbcOperations", JdbcOperations.class);
 		assertHas(clients, "registeredClientParametersMapper", Function.class);
+		assertHas(clients, "registeredClientRowMapper", RowMapper.class);
+		assertHas(new JsonMapperRegisteredClientRowMapper(), "jsonMapper", JsonMapper.class);
 		assertHas(new JdbcOAuth2AuthorizationService(jdbcTemplate, this.repository), "jdbcOperations",
 				JdbcOperations.class);
 		assertHas(new JdbcOAuth2AuthorizationConsentService(jdbcTemplate, this.repository), "jdbcOperations",

@@ -32,7 +32,7 @@ public final class ServerProcess implements AutoCloseable {
 	private ServerProcess(Process process, Path log) {
 		this.process = process;
 		this.log = log;
-		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+		Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
 	}
 
 	public static ServerProcess start(String name, List<String> command, Map<String, String> environment) {
@@ -110,12 +110,21 @@ public final class ServerProcess implements AutoCloseable {
 		this.process.destroy();
 		try {
 			if (!this.process.waitFor(20, TimeUnit.SECONDS)) {
-				this.process.destroyForcibly().waitFor();
+				kill();
+				this.process.waitFor();
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * Kill it and what it started: a script isn't the server.
+	 */
+	private void kill() {
+		this.process.descendants().forEach(ProcessHandle::destroyForcibly);
+		this.process.destroyForcibly();
 	}
 
 	private static void pause() {
