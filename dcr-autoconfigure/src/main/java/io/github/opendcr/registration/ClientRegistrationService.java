@@ -31,7 +31,6 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Registers, reads, updates and deletes clients. Whoever calls it has decided that the
@@ -44,8 +43,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7592.html#section-2">RFC 7592 §2</a>
  */
 public final class ClientRegistrationService {
-
-	private static final int ATTEMPTS = 3;
 
 	private final RegistrationSettings settings;
 
@@ -111,18 +108,8 @@ public final class ClientRegistrationService {
 	public ClientInformation register(ClientMetadata requested, Registrant registrant) {
 		ClientMetadata granted = this.metadataGrant.grant(requested, RegistrationContext.of(registrant));
 		RegistrationTerms terms = this.termsResolver.resolve(registrant);
-		for (int attempt = 1;; attempt++) {
-			try {
-				return register(granted, registrant, terms);
-			}
-			catch (DuplicateKeyException ex) {
-				// The client_id is taken: with a new one, unless a transaction of the
-				// caller's is lost
-				if (attempt == ATTEMPTS || TransactionSynchronizationManager.isActualTransactionActive()) {
-					throw ex;
-				}
-			}
-		}
+		// if the client_id is taken, with a new one
+		return Attempts.of(DuplicateKeyException.class, () -> register(granted, registrant, terms));
 	}
 
 	private ClientInformation register(ClientMetadata granted, Registrant registrant, RegistrationTerms terms) {

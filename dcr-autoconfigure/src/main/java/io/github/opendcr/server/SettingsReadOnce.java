@@ -28,8 +28,8 @@ final class SettingsReadOnce extends JsonMapper {
 	}
 
 	/**
-	 * Return a mapper of the same rows, or the mapper itself, unless it is Spring's own:
-	 * of another one it isn't known what it reads.
+	 * Return a row mapper that reads with this one in place of Spring's, or the given one
+	 * if it isn't Spring's own: of another one it isn't known what it reads.
 	 */
 	static RowMapper<RegisteredClient> of(RowMapper<RegisteredClient> mapper) {
 		return (mapper.getClass() == JsonMapperRegisteredClientRowMapper.class)

@@ -57,13 +57,17 @@ class ClientIdCollisionIT {
 		this.server.close();
 	}
 
+	private Registered startAndRegisterAsTaken(Storage storage) {
+		this.server = storage.start();
+		this.server.bean(Next.class).clientIds.add("taken");
+		return this.server.registered(CLIENT);
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void registerWhenClientIdIsTakenThenAnotherOne(Storage storage) {
-		this.server = storage.start();
+		Registered first = startAndRegisterAsTaken(storage);
 		Next next = this.server.bean(Next.class);
-		next.clientIds.add("taken");
-		Registered first = this.server.registered(CLIENT);
 		next.clientIds.addAll(List.of("taken", "taken", "free"));
 		Registered second = this.server.registered(CLIENT);
 		assertThat(first.id()).isEqualTo("taken");
@@ -77,10 +81,8 @@ class ClientIdCollisionIT {
 	@ParameterizedTest
 	@EnumSource
 	void registerWhenEachClientIdIsTakenThenServerErrorAndNothingChanged(Storage storage) {
-		this.server = storage.start();
+		Registered first = startAndRegisterAsTaken(storage);
 		Next next = this.server.bean(Next.class);
-		next.clientIds.add("taken");
-		Registered first = this.server.registered(CLIENT);
 		Map<String, Object> before = first.read().expect(200).json();
 		next.clientIds.addAll(Collections.nCopies(3, "taken"));
 		assertThat(this.server.register(CLIENT).expect(500).json()).containsEntry("error", "server_error");
