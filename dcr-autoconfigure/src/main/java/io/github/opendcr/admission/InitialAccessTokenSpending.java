@@ -36,6 +36,11 @@ public final class InitialAccessTokenSpending implements RegistrationConstraint 
 	}
 
 	@Override
+	public boolean concernsDeletions() {
+		return false;
+	}
+
+	@Override
 	public void onRegister(ClientRegistration registration) {
 		String id = registration.registrant().initialAccessTokenId();
 		if (id != null && !this.store.spend(id, this.clock.instant())) {

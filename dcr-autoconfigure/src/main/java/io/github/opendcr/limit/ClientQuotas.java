@@ -76,6 +76,11 @@ public final class ClientQuotas implements RegistrationConstraint {
 	}
 
 	@Override
+	public boolean concernsDeletions() {
+		return !this.resolvers.isEmpty();
+	}
+
+	@Override
 	public void onRegister(ClientRegistration registration) {
 		Map<String, ClientQuota> entered = quotas(registration);
 		if (!entered.isEmpty()) {

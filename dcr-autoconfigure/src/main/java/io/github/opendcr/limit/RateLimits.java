@@ -103,7 +103,7 @@ public final class RateLimits {
 	 * @return what {@code authentication} returned
 	 * @throws RateLimitExceededException if there were too many
 	 */
-	public <T> T authenticate(String remoteAddress, Supplier<T> authentication) {
+	public <T extends @Nullable Object> T authenticate(String remoteAddress, Supplier<T> authentication) {
 		if (!this.failuresLimited) {
 			return authentication.get();
 		}

@@ -2,6 +2,8 @@ package io.github.opendcr.registration;
 
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -22,7 +24,7 @@ final class Attempts {
 	 * @param action what to do
 	 * @return what the successful attempt returned
 	 */
-	static <T> T of(Class<? extends DataAccessException> conflict, Supplier<T> action) {
+	static <T extends @Nullable Object> T of(Class<? extends DataAccessException> conflict, Supplier<T> action) {
 		int attempts = TransactionSynchronizationManager.isActualTransactionActive() ? 1 : MAXIMUM;
 		for (int attempt = 1;; attempt++) {
 			try {

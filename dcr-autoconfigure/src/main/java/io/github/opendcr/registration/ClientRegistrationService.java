@@ -217,15 +217,24 @@ public final class ClientRegistrationService {
 	}
 
 	/**
-	 * Delete a client with all that was granted to it (RFC 7592 §2.3).
-	 * @param client the client
-	 * @throws RegistrationException if another request used the token in the meantime
+	 * Delete the client that a registration access token belongs to, with all that was
+	 * granted to it (RFC 7592 §2.3).
+	 * @param clientId the {@code client_id} in the URL
+	 * @param token the token, or {@code null} if none was presented
+	 * @throws RegistrationException as {@link #authenticate} throws it, also if another
+	 * request used the token in the meantime
 	 */
-	public void delete(ManagedClient client) {
-		if (!this.storage.delete(client.client(), client.registration())) {
-			throw invalidToken();
+	public void delete(String clientId, @Nullable String token) {
+		ClientRegistration deleted = (token != null)
+				? this.storage.deleteByToken(clientId, this.tokens.record(token, now())) : null;
+		if (deleted == null) {
+			ManagedClient client = authenticate(clientId, token);
+			deleted = client.registration();
+			if (!this.storage.delete(client.client(), deleted)) {
+				throw invalidToken();
+			}
 		}
-		this.events.publish(new ClientDeletedEvent(client.registration()));
+		this.events.publish(new ClientDeletedEvent(deleted));
 	}
 
 	private static RegisteredClient.Builder builder(ClientRegistration registration) {

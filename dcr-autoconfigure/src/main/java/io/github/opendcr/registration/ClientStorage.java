@@ -13,6 +13,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegistrationConstraint;
@@ -20,6 +21,7 @@ import io.github.opendcr.server.ClientWriter;
 import io.github.opendcr.server.ClientWriter.StoredClient;
 import io.github.opendcr.server.Removers;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.transaction.support.TransactionOperations;
@@ -105,7 +107,7 @@ public final class ClientStorage {
 				status.setRollbackOnly(); // with what the constraints wrote
 			}
 			else if (revoke) {
-				this.remover.get().revoke(client);
+				this.remover.get().revoke(after, client);
 			}
 			return updated;
 		});
@@ -126,6 +128,25 @@ public final class ClientStorage {
 	 */
 	boolean canDelete() {
 		return this.remover.get().canDelete();
+	}
+
+	/**
+	 * Remove the client and all that was granted to it by its token alone, if that is all
+	 * that there is to judge and nobody else takes part.
+	 * @return what was removed, or {@code null} if the client has to be found
+	 */
+	@Nullable ClientRegistration deleteByToken(String clientId, TokenRecord token) {
+		ClientWriter remover = this.remover.get();
+		if (!remover.isAtomic() || token.expiresAt() != null
+				|| this.constraints.stream().anyMatch(RegistrationConstraint::concernsDeletions)) {
+			return null;
+		}
+		ClientRegistration deleted = Attempts.of(ConcurrencyFailureException.class,
+				() -> remover.deleteByToken(clientId, token.hash(), token.scope()));
+		if (deleted != null) {
+			revokeWhatCameBeforeTheCommit(deleted, null);
+		}
+		return deleted;
 	}
 
 	/**
@@ -170,7 +191,7 @@ public final class ClientStorage {
 			return removed;
 		});
 		if (deleted && client != null) {
-			revokeWhatCameBeforeTheCommit(client);
+			revokeWhatCameBeforeTheCommit(registration, client);
 		}
 		return deleted;
 	}
@@ -187,11 +208,11 @@ public final class ClientStorage {
 			if (!this.separate.changeStatus(after, before.status())) {
 				return false;
 			}
-			ifItEnds(after, this.remover.get()::revoke);
+			ifItEnds(after, (client) -> this.remover.get().revoke(after, client));
 			return true;
 		});
 		if (changed) {
-			ifItEnds(after, this::revokeWhatCameBeforeTheCommit);
+			ifItEnds(after, (client) -> revokeWhatCameBeforeTheCommit(after, client));
 		}
 		return changed;
 	}
@@ -208,13 +229,14 @@ public final class ClientStorage {
 	 * Remove once more: what the server granted while the change wasn't committed. The
 	 * client is deleted or disabled, whether this succeeds or not.
 	 */
-	private void revokeWhatCameBeforeTheCommit(RegisteredClient client) {
+	private void revokeWhatCameBeforeTheCommit(ClientRegistration registration, @Nullable RegisteredClient client) {
 		ClientWriter remover = this.remover.get();
 		try {
-			transactions(remover, List.of()).operations().executeWithoutResult((status) -> remover.revoke(client));
+			transactions(remover, List.of()).operations()
+				.executeWithoutResult((status) -> remover.revoke(registration, client));
 		}
 		catch (RuntimeException ex) {
-			logger.warn("What was granted to the client " + client.getClientId()
+			logger.warn("What was granted to the client " + registration.clientId()
 					+ " while it was being deleted or disabled may still be there", ex);
 		}
 	}

@@ -110,20 +110,20 @@ final class SeparateClientWriter implements ClientWriter {
 				: this.registrations.delete(registration.clientId());
 		if (deleted && client != null) {
 			// Spring answers 500 for a token whose client is gone: the client goes last
-			revoke(client);
+			revoke(registration, client);
 			Objects.requireNonNull(this.removers.get().clients()).remove(client);
 		}
 		return deleted;
 	}
 
 	@Override
-	public void revoke(RegisteredClient client) {
+	public void revoke(ClientRegistration registration, @Nullable RegisteredClient client) {
 		AuthorizationRemover authorizations = this.removers.get().authorizations();
 		if (authorizations != null) {
-			authorizations.removeAll(client);
+			authorizations.removeAll(Objects.requireNonNull(client));
 		}
 		else {
-			logger.warn("What was granted to the client " + client.getClientId() + " lives until it expires. "
+			logger.warn("What was granted to the client " + registration.clientId() + " lives until it expires. "
 					+ String.join(" ", missing()));
 		}
 	}

@@ -66,10 +66,24 @@ public interface ClientWriter {
 			@Nullable String expectedTokenHash);
 
 	/**
-	 * Remove all that was granted to a client.
-	 * @param client the client
+	 * Delete a client with all that was granted to it by its token alone, without having
+	 * found it, so that there must be nothing else to judge: neither the client nor its
+	 * token has an end, and the client has no issuer and no software statement.
+	 * @param clientId the {@code client_id}, compared exactly
+	 * @param tokenHash the hash that must be stored now
+	 * @param tokenScope the scope that must be stored with it
+	 * @return what was deleted, or {@code null} if the client has to be found
 	 */
-	void revoke(RegisteredClient client);
+	default @Nullable ClientRegistration deleteByToken(String clientId, String tokenHash, String tokenScope) {
+		return null;
+	}
+
+	/**
+	 * Remove all that was granted to a client.
+	 * @param registration its registration
+	 * @param client the client, or {@code null} if this writer deleted it by its token
+	 */
+	void revoke(ClientRegistration registration, @Nullable RegisteredClient client);
 
 	/**
 	 * What was found.

@@ -46,9 +46,16 @@ public final class JdbcJointClientWriter implements ClientWriter {
 			+ " RETURNING registered_client_id) " + SpringTables.UPDATE
 			+ "(SELECT registered_client_id FROM registration)";
 
-	private static final String COMPARE_AND_DELETE = deletion(ClientRegistrationRows.COMPARE_AND_DELETE);
+	private static final String DELETE = deletion(ClientRegistrationRows.DELETE) + "SELECT client_id FROM registration";
 
-	private static final String DELETE = deletion(ClientRegistrationRows.DELETE);
+	private static final String COMPARE_AND_DELETE = deletion(ClientRegistrationRows.COMPARE_AND_DELETE)
+			+ "SELECT client_id FROM registration";
+
+	// A registration whose client the application removed is forgotten, but not returned
+	private static final String DELETE_BY_TOKEN = deletion(
+			ClientRegistrationRows.COMPARE_AND_DELETE + " AND token_scope = ? AND token_expires_at IS NULL"
+					+ " AND expires_at IS NULL AND issuer IS NULL AND strpos(metadata, '\"software_statement\"') = 0")
+			+ "SELECT * FROM registration WHERE EXISTS (SELECT 1 FROM client)";
 
 	private static final String REVOKE = "WITH authorizations AS (DELETE FROM oauth2_authorization"
 			+ " WHERE registered_client_id = ?) DELETE FROM oauth2_authorization_consent WHERE registered_client_id = ?";
@@ -113,11 +120,10 @@ public final class JdbcJointClientWriter implements ClientWriter {
 
 	private static String deletion(String registration) {
 		String id = "(SELECT registered_client_id FROM registration)";
-		return "WITH registration AS (" + registration + " RETURNING registered_client_id), "
+		return "WITH registration AS (" + registration + " RETURNING " + ClientRegistrationRows.COLUMNS + "), "
 				+ "authorizations AS (DELETE FROM oauth2_authorization WHERE registered_client_id = " + id + "), "
 				+ "consents AS (DELETE FROM oauth2_authorization_consent WHERE registered_client_id = " + id + "), "
-				+ "client AS (DELETE FROM oauth2_registered_client WHERE id = " + id + ") "
-				+ "SELECT registered_client_id FROM registration";
+				+ "client AS (DELETE FROM oauth2_registered_client WHERE id = " + id + " RETURNING id) ";
 	}
 
 	@Override
@@ -164,9 +170,18 @@ public final class JdbcJointClientWriter implements ClientWriter {
 	}
 
 	@Override
-	public void revoke(RegisteredClient client) {
-		this.jdbcOperations.update(REVOKE, new ArgumentPreparedStatementSetter(new Object[] {
-				ClientRegistrationRows.text(client.getId()), ClientRegistrationRows.text(client.getId()) }));
+	public @Nullable ClientRegistration deleteByToken(String clientId, String tokenHash, String tokenScope) {
+		if (!StoredKey.isPossible(clientId)) {
+			return null;
+		}
+		List<ClientRegistration> deleted = this.jdbcOperations.query(DELETE_BY_TOKEN, this.rows, clientId, tokenHash,
+				tokenScope);
+		return (!deleted.isEmpty()) ? deleted.get(0) : null;
+	}
+
+	@Override
+	public void revoke(ClientRegistration registration, @Nullable RegisteredClient client) {
+		this.jdbcOperations.update(REVOKE, registration.registeredClientId(), registration.registeredClientId());
 	}
 
 }

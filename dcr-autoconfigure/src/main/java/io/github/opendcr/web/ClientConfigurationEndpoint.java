@@ -56,8 +56,10 @@ final class ClientConfigurationEndpoint {
 	}
 
 	void delete(String clientId, HttpServletRequest request, HttpServletResponse response) {
-		ManagedClient client = authenticate(clientId, request);
-		this.service.delete(client);
+		this.rateLimits.authenticate(request.getRemoteAddr(), () -> {
+			this.service.delete(clientId, BearerToken.of(request));
+			return null;
+		});
 		this.answers.noStore(response);
 		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 	}

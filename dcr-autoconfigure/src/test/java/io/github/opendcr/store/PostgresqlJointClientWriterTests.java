@@ -1,6 +1,7 @@
 package io.github.opendcr.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.server.ClientWriter;
 import io.github.opendcr.server.ClientWriter.StoredClient;
@@ -34,6 +39,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class PostgresqlJointClientWriterTests {
+
+	private static final List<String> TABLES = List.of("dcr_client_registration", "oauth2_registered_client",
+			"oauth2_authorization", "oauth2_authorization_consent");
+
+	private static final String SCOPE = TestRegistrations.token("hash").scope();
 
 	private JdbcTemplate jdbcTemplate;
 
@@ -60,8 +70,7 @@ class PostgresqlJointClientWriterTests {
 	@BeforeEach
 	void empty() {
 		this.calls = new ConcurrentCalls();
-		for (String table : List.of("dcr_client_registration", "oauth2_registered_client", "oauth2_authorization",
-				"oauth2_authorization_consent")) {
+		for (String table : TABLES) {
 			this.jdbcTemplate.update("DELETE FROM " + table);
 		}
 	}
@@ -190,8 +199,7 @@ class PostgresqlJointClientWriterTests {
 		assertThat(this.writer.delete(null, registration, "hash")).isTrue();
 		assertThat(find("client")).isNull();
 		assertThat(find("other")).isNotNull();
-		for (String table : List.of("dcr_client_registration", "oauth2_registered_client", "oauth2_authorization",
-				"oauth2_authorization_consent")) {
+		for (String table : TABLES) {
 			assertThat(rows(table)).as(table).isEqualTo(1);
 		}
 	}
@@ -204,6 +212,68 @@ class PostgresqlJointClientWriterTests {
 		assertThat(this.writer.delete(null, registration, null)).isFalse();
 		assertThat(find("client")).isNull();
 		assertThat(find("other")).isNotNull();
+	}
+
+	@Test
+	void deleteByTokenThenTheClientGoesWithAllThatWasGrantedToItAlone() {
+		ClientRegistration registration = inserted("client");
+		grantSomethingTo(registration);
+		grantSomethingTo(inserted("other"));
+		assertThat(this.writer.deleteByToken("client", "hash", SCOPE)).isEqualTo(registration);
+		assertThat(this.writer.deleteByToken("client", "hash", SCOPE)).isNull();
+		assertThat(find("other")).isNotNull();
+		for (String table : TABLES) {
+			assertThat(rows(table)).as(table).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "client, wrong, dcr:registration", "Client, hash, dcr:registration", "client, hash, other",
+			"other, hash, dcr:registration", "x\0, hash, dcr:registration" })
+	void deleteByTokenWhenItIsNotTheClientsThenNothingIsDeleted(String clientId, String hash, String scope) {
+		grantSomethingTo(inserted("client"));
+		assertThat(this.writer.deleteByToken(clientId, hash, scope)).isNull();
+		for (String table : TABLES) {
+			assertThat(rows(table)).as(table).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "token_expires_at = 4102444800000", "expires_at = 4102444800000",
+			"issuer = 'https://as.example/one'", "metadata = '{\"software_statement\":\"eyJ\"}'" })
+	void deleteByTokenWhenThereIsMoreToJudgeThenNothingIsDeleted(String more) {
+		grantSomethingTo(inserted("client"));
+		this.jdbcTemplate.update("UPDATE dcr_client_registration SET " + more);
+		assertThat(this.writer.deleteByToken("client", "hash", SCOPE)).isNull();
+		for (String table : TABLES) {
+			assertThat(rows(table)).as(table).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void deleteByTokenWhenClientHasStatementAsWrittenThenNothingIsDeleted() {
+		ClientRegistration plain = TestRegistrations.registration("client", "hash");
+		ClientRegistration registration = plain.updated(ClientMetadata.of(Map.of("software_statement", "eyJ")),
+				plain.registrationAccessToken(), plain.updatedAt());
+		this.writer.insert(client(registration, "Name"), registration);
+		assertThat(this.writer.deleteByToken("client", "hash", SCOPE)).isNull();
+		assertThat(find("client")).isNotNull();
+	}
+
+	@Test
+	void deleteByTokenWhenTheApplicationRemovedTheClientThenTheRegistrationIsForgotten() {
+		inserted("client");
+		this.jdbcTemplate.update("DELETE FROM oauth2_registered_client");
+		assertThat(this.writer.deleteByToken("client", "hash", SCOPE)).isNull();
+		assertThat(find("client")).isNull();
+	}
+
+	@Test
+	void deleteByTokenWhenManyAtOnceThenOneSucceeds() throws Exception {
+		inserted("client");
+		assertThat(this.calls.atOnce(8, (i) -> this.writer.deleteByToken("client", "hash", SCOPE) != null))
+			.containsOnlyOnce(true);
+		assertThat(rows("oauth2_registered_client")).isZero();
 	}
 
 	@Test
@@ -224,7 +294,7 @@ class PostgresqlJointClientWriterTests {
 		ClientRegistration registration = inserted("client");
 		grantSomethingTo(registration);
 		grantSomethingTo(inserted("other"));
-		this.writer.revoke(client(registration, "Name"));
+		this.writer.revoke(registration, client(registration, "Name"));
 		assertThat(find("client").client()).isNotNull();
 		assertThat(rows("oauth2_authorization")).isEqualTo(1);
 		assertThat(rows("oauth2_authorization_consent")).isEqualTo(1);
