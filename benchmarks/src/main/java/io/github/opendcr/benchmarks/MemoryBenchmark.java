@@ -78,7 +78,7 @@ final class MemoryBenchmark {
 
 	private void store(Peer peer, Scenario scenario, int clients) {
 		Runs.log("%s: storing %d clients", peer.name(), clients);
-		Measurement stored = Runs.load(load(peer, scenario).withCount(clients));
+		Measurement stored = this.runs.load(load(peer, scenario).withCount(clients));
 		if (stored.operations() != clients) {
 			throw new IllegalStateException("Stored " + stored.operations() + ": " + stored.firstError());
 		}

@@ -1,32 +1,25 @@
 package io.github.opendcr.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-import tools.jackson.databind.json.JsonMapper;
-
-import io.github.opendcr.benchmarks.load.Load;
 import io.github.opendcr.benchmarks.load.LoadOptions;
 import io.github.opendcr.benchmarks.load.Measurement;
 import io.github.opendcr.benchmarks.load.Scenario;
 import io.github.opendcr.benchmarks.peer.Peer;
-import io.github.opendcr.benchmarks.peer.Workspace;
 
 /**
  * Runs the load generator and keeps what it measured, also as lines of JSON in a file.
  */
 final class Runs {
 
-	private static final JsonMapper json = new JsonMapper();
-
 	private final Options options;
 
 	private final ResultFile file;
+
+	private final LoadGenerator generator = new LoadGenerator();
 
 	private final List<Run> runs = new ArrayList<>();
 
@@ -113,20 +106,8 @@ final class Runs {
 		return table + "\n" + this.file;
 	}
 
-	static Measurement load(LoadOptions load) {
-		List<String> command = Workspace.java(List.of("-Xmx1g", "-XX:+UseSerialGC"), Load.class);
-		command.addAll(load.toArguments());
-		try {
-			Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (output.isBlank()) {
-				throw new IllegalStateException("The load generator failed: " + String.join(" ", load.toArguments()));
-			}
-			return json.readValue(output, Measurement.class);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	Measurement load(LoadOptions load) {
+		return this.generator.load(load);
 	}
 
 	private static String errors(Measurement measurement) {

@@ -1,6 +1,9 @@
 package io.github.opendcr.benchmarks.load;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +17,12 @@ import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs one scenario against a server on this machine and prints the {@link Measurement}
- * as JSON.
+ * Runs a scenario against a server on this machine for each line of its input, which has
+ * the options, and prints the {@link Measurement} as a line of JSON.
  */
 public final class Load {
+
+	private static final JsonMapper json = new JsonMapper();
 
 	private final LoadOptions options;
 
@@ -34,9 +39,12 @@ public final class Load {
 	}
 
 	public static void main(String[] args) throws Exception {
-		Load load = new Load(LoadOptions.parse(args));
-		load.provideClients();
-		System.out.println(new JsonMapper().writeValueAsString(load.measure()));
+		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		for (String line = input.readLine(); line != null; line = input.readLine()) {
+			Load load = new Load(LoadOptions.parse(line));
+			load.provideClients();
+			System.out.println(json.writeValueAsString(load.measure()));
+		}
 		System.exit(0);
 	}
 
@@ -51,16 +59,20 @@ public final class Load {
 		}
 		ExecutorService threads = Executors.newFixedThreadPool(this.operations.size());
 		List<Future<?>> registrations = new ArrayList<>();
-		for (Operations each : this.operations) {
-			registrations.add(threads.submit(() -> {
-				each.registerClients();
-				return null;
-			}));
+		try {
+			for (Operations each : this.operations) {
+				registrations.add(threads.submit(() -> {
+					each.registerClients();
+					return null;
+				}));
+			}
+			for (Future<?> registration : registrations) {
+				registration.get();
+			}
 		}
-		for (Future<?> registration : registrations) {
-			registration.get();
+		finally {
+			threads.shutdownNow();
 		}
-		threads.shutdown();
 	}
 
 	private Measurement measure() throws InterruptedException {

@@ -2,8 +2,8 @@ package io.github.opendcr.benchmarks.load;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +42,19 @@ public record LoadOptions(Scenario scenario, URI endpoint, int connections, doub
 				clients, this.server, this.database);
 	}
 
-	public List<String> toArguments() {
-		List<String> arguments = new ArrayList<>(
-				List.of(this.scenario.toString(), this.endpoint.toString(), "" + this.connections, "" + this.warmUp,
-						"" + this.seconds, "" + this.count, "" + this.server, "" + this.database));
-		if (this.clients != null) {
-			arguments.add(this.clients.toString());
-		}
-		return arguments;
+	/**
+	 * Return the options as one line.
+	 */
+	public String toLine() {
+		return Stream
+			.of(this.scenario, this.endpoint, this.connections, this.warmUp, this.seconds, this.count, this.server,
+					this.database, (this.clients != null) ? this.clients : "")
+			.map(Object::toString)
+			.collect(Collectors.joining("\t"));
 	}
 
-	static LoadOptions parse(String[] arguments) {
+	static LoadOptions parse(String line) {
+		String[] arguments = line.split("\t");
 		return new LoadOptions(Scenario.of(arguments[0]), URI.create(arguments[1]), Integer.parseInt(arguments[2]),
 				Double.parseDouble(arguments[3]), Double.parseDouble(arguments[4]), Long.parseLong(arguments[5]),
 				(arguments.length > 8) ? Path.of(arguments[8]) : null, Long.parseLong(arguments[6]),
