@@ -147,7 +147,16 @@ class PostgresqlDeleteByTokenIT {
 
 	}
 
-	record Constraint(Deletions deletions, boolean concernsDeletions) implements RegistrationConstraint {
+	/**
+	 * Says nothing of deletions beforehand.
+	 */
+	static class Concern implements RegistrationConstraint {
+
+		private final Deletions deletions;
+
+		Concern(Deletions deletions) {
+			this.deletions = deletions;
+		}
 
 		@Override
 		public void onDelete(ClientRegistration registration) {
@@ -171,7 +180,14 @@ class PostgresqlDeleteByTokenIT {
 
 		@Bean
 		RegistrationConstraint constraint(Deletions deletions) {
-			return new Constraint(deletions, false);
+			return new Concern(deletions) {
+
+				@Override
+				public boolean concernsDeletions() {
+					return false;
+				}
+
+			};
 		}
 
 	}
@@ -182,14 +198,7 @@ class PostgresqlDeleteByTokenIT {
 		@Override
 		@Bean
 		RegistrationConstraint constraint(Deletions deletions) {
-			return new RegistrationConstraint() {
-
-				@Override
-				public void onDelete(ClientRegistration registration) {
-					deletions.asked.add(registration.clientId());
-				}
-
-			};
+			return new Concern(deletions);
 		}
 
 	}

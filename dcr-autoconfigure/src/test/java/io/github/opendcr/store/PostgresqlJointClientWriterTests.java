@@ -114,6 +114,10 @@ class PostgresqlJointClientWriterTests {
 		return this.jdbcTemplate.queryForObject("SELECT count(*) FROM " + table, Integer.class);
 	}
 
+	private void assertOneRowInEachTable() {
+		assertThat(TABLES).allSatisfy((table) -> assertThat(rows(table)).isEqualTo(1));
+	}
+
 	@Test
 	void insertThenBothHalvesAreAsEachStoreReadsThem() {
 		ClientRegistration registration = inserted("client");
@@ -199,9 +203,7 @@ class PostgresqlJointClientWriterTests {
 		assertThat(this.writer.delete(null, registration, "hash")).isTrue();
 		assertThat(find("client")).isNull();
 		assertThat(find("other")).isNotNull();
-		for (String table : TABLES) {
-			assertThat(rows(table)).as(table).isEqualTo(1);
-		}
+		assertOneRowInEachTable();
 	}
 
 	@Test
@@ -222,9 +224,7 @@ class PostgresqlJointClientWriterTests {
 		assertThat(this.writer.deleteByToken("client", "hash", SCOPE)).isEqualTo(registration);
 		assertThat(this.writer.deleteByToken("client", "hash", SCOPE)).isNull();
 		assertThat(find("other")).isNotNull();
-		for (String table : TABLES) {
-			assertThat(rows(table)).as(table).isEqualTo(1);
-		}
+		assertOneRowInEachTable();
 	}
 
 	@ParameterizedTest
@@ -233,9 +233,7 @@ class PostgresqlJointClientWriterTests {
 	void deleteByTokenWhenItIsNotTheClientsThenNothingIsDeleted(String clientId, String hash, String scope) {
 		grantSomethingTo(inserted("client"));
 		assertThat(this.writer.deleteByToken(clientId, hash, scope)).isNull();
-		for (String table : TABLES) {
-			assertThat(rows(table)).as(table).isEqualTo(1);
-		}
+		assertOneRowInEachTable();
 	}
 
 	@ParameterizedTest
@@ -245,9 +243,7 @@ class PostgresqlJointClientWriterTests {
 		grantSomethingTo(inserted("client"));
 		this.jdbcTemplate.update("UPDATE dcr_client_registration SET " + more);
 		assertThat(this.writer.deleteByToken("client", "hash", SCOPE)).isNull();
-		for (String table : TABLES) {
-			assertThat(rows(table)).as(table).isEqualTo(1);
-		}
+		assertOneRowInEachTable();
 	}
 
 	@Test
