@@ -100,7 +100,7 @@ class ClientKeysConfiguration {
 		RecoverableSecrets recoverable = secrets.getIfAvailable();
 		policies.ifAvailable((all) -> check(all, recoverable != null));
 		return new DynamicClientAuthentication(registrations::getObject, keys, recoverable, authorities(sslBundles),
-				clocks.getIfUnique(Clock::systemUTC));
+				ClockOfApplication.select(clocks));
 	}
 
 	private @Nullable X509TrustManager authorities(ObjectProvider<SslBundles> sslBundles) {

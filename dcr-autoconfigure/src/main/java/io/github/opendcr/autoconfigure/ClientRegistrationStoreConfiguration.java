@@ -2,11 +2,18 @@ package io.github.opendcr.autoconfigure;
 
 import javax.sql.DataSource;
 
+import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.InitialAccessTokenStore;
+import io.github.opendcr.SoftwareStatementStore;
+import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
+import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.JdbcInitialAccessTokenStore;
 import io.github.opendcr.store.JdbcJointClientWriter;
+import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 
 import org.springframework.beans.BeanWrapper;
@@ -23,7 +30,6 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
@@ -43,7 +49,6 @@ final class ClientRegistrationStoreConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class })
-	@ConditionalOnBean(RegisteredClientRepository.class)
 	@ConditionalOnSingleCandidate(DataSource.class)
 	@ConditionalOnMissingBean(ClientRegistrationStore.class)
 	@EnableConfigurationProperties(DcrJdbcProperties.class)
@@ -97,10 +102,9 @@ final class ClientRegistrationStoreConfiguration {
 	}
 
 	/**
-	 * The application has none.
+	 * The application has neither that nor a store of its own.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(RegisteredClientRepository.class)
 	@ConditionalOnMissingBean(ClientRegistrationStore.class)
 	static class InMemory {
 
@@ -127,7 +131,6 @@ final class ClientRegistrationStoreConfiguration {
 	 * The application has a store of its own.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(RegisteredClientRepository.class)
 	@ConditionalOnMissingBean(RegistrationTransactions.class)
 	static class Application {
 
@@ -137,6 +140,56 @@ final class ClientRegistrationStoreConfiguration {
 			PlatformTransactionManager transactionManager = transactionManagers.getIfUnique();
 			return new RegistrationTransactions((transactionManager != null)
 					? new TransactionTemplate(transactionManager) : TransactionOperations.withoutTransaction());
+		}
+
+	}
+
+	/**
+	 * What else is kept where our registrations are, in the application's database.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JdbcTemplate.class)
+	@ConditionalOnSingleCandidate(DataSource.class)
+	@ConditionalOnBean(JdbcClientRegistrationStore.class)
+	static class BesideJdbc {
+
+		private final JdbcTemplate jdbcTemplate;
+
+		BesideJdbc(DataSource dataSource) {
+			this.jdbcTemplate = new JdbcTemplate(dataSource);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(InitialAccessTokenStore.class)
+		JdbcInitialAccessTokenStore initialAccessTokenStore() {
+			return new JdbcInitialAccessTokenStore(this.jdbcTemplate);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(ClientQuotaStore.class)
+		JdbcClientQuotaStore clientQuotaStore() {
+			return new JdbcClientQuotaStore(this.jdbcTemplate);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(SoftwareStatementStore.class)
+		JdbcSoftwareStatementStore softwareStatementStore() {
+			return new JdbcSoftwareStatementStore(this.jdbcTemplate);
+		}
+
+	}
+
+	/**
+	 * What else is kept in memory only if our registrations are.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ InMemoryClientRegistrationStore.class, InMemoryTransactions.class })
+	static class BesideInMemory {
+
+		@Bean
+		@ConditionalOnMissingBean(ClientQuotaStore.class)
+		InMemoryClientQuotaStore clientQuotaStore(InMemoryTransactions transactions) {
+			return new InMemoryClientQuotaStore(transactions);
 		}
 
 	}

@@ -93,7 +93,7 @@ final class ClientUriFetcherConfiguration {
 				ObjectProvider<Clock> clocks) {
 			SslBundle sslBundle = (properties.sslBundle() != null)
 					? sslBundles.getObject().getBundle(properties.sslBundle()) : null;
-			return new GuardedUriFetcher(settings(properties), sslBundle, clocks.getIfUnique(Clock::systemUTC));
+			return new GuardedUriFetcher(settings(properties), sslBundle, ClockOfApplication.select(clocks));
 		}
 
 	}

@@ -7,19 +7,16 @@ import io.github.opendcr.consent.ScopeWords;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.PendingConsents;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
  * What consent pages of the application show.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(RegisteredClientRepository.class)
 @EnableConfigurationProperties(DcrConsentProperties.class)
 class ConsentConfiguration {
 

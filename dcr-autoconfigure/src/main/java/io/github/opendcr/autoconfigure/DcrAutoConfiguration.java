@@ -34,17 +34,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 @ConditionalOnClass({ OAuth2Authorization.class, HttpSecurity.class })
 @ConditionalOnBooleanProperty("dcr.enabled")
 @EnableConfigurationProperties(DcrProperties.class)
-@Import({ AuthorizationServerMissingConfiguration.class, PairwiseSubjectConfiguration.class,
-		RegistrationConfiguration.class, RegistrationPolicyConfiguration.class, ClientKeysConfiguration.class,
-		ClientUriFetcherConfiguration.Guarded.class, ClientUriFetcherConfiguration.Refusing.class,
-		ClientRegistrationStoreConfiguration.Jdbc.class, ClientRegistrationStoreConfiguration.InMemory.class,
-		ClientRegistrationStoreConfiguration.Application.class, InitialAccessTokenConfiguration.Jdbc.class,
-		InitialAccessTokenConfiguration.InMemory.class, InitialAccessTokenConfiguration.Tokens.class,
-		InitialAccessTokenConfiguration.Actuator.class, LimitConfiguration.Jdbc.class,
-		LimitConfiguration.InMemory.class, LimitConfiguration.Quotas.class, LimitConfiguration.NoQuotas.class,
-		LimitConfiguration.Rates.class, LifecycleConfiguration.class, SoftwareStatementStoreConfiguration.Jdbc.class,
-		SoftwareStatementStoreConfiguration.InMemory.class, SoftwareStatementConfiguration.class,
-		RegistrationWebConfiguration.class, ConsentConfiguration.class })
+@Import({ AuthorizationServerMissingConfiguration.class, AuthorizationServerPresentConfiguration.class })
 public final class DcrAutoConfiguration {
 
 }

@@ -7,7 +7,6 @@ import io.micrometer.observation.ObservationRegistry;
 
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.actuate.ClientsEndpoint;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
 import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
@@ -17,23 +16,18 @@ import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.IssuerContexts;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
  * The life of clients: what operators do with them, and their end.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(RegisteredClientRepository.class)
 @EnableConfigurationProperties(DcrLifecycleProperties.class)
 class LifecycleConfiguration {
 
@@ -57,7 +51,7 @@ class LifecycleConfiguration {
 			ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
 		IssuerContexts issuers = new IssuerContexts(new DcrPropertiesMapper(this.properties).asPath(), services);
 		return new StoredClientLifecycle(registrations, storage, issuers, new RegistrationEvents(publisher),
-				observations.getIfUnique(() -> ObservationRegistry.NOOP), clocks.getIfUnique(Clock::systemUTC));
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), ClockOfApplication.select(clocks));
 	}
 
 	@Bean
@@ -66,7 +60,7 @@ class LifecycleConfiguration {
 	ExpiredClientReaper expiredClientReaper(ClientRegistrationStore registrations, ClientLifecycle clientLifecycle,
 			ObjectProvider<Clock> clocks) {
 		return new ExpiredClientReaper(asReaperSettings(), registrations, clientLifecycle,
-				clocks.getIfUnique(Clock::systemUTC));
+				ClockOfApplication.select(clocks));
 	}
 
 	private ReaperSettings asReaperSettings() {
@@ -80,22 +74,6 @@ class LifecycleConfiguration {
 					"It must be from 1 to " + LARGEST_BATCH + ", since a batch is read into memory.");
 		}
 		return new ReaperSettings(reaper.interval(), reaper.batchSize());
-	}
-
-	/**
-	 * The application has Actuator.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-	static class Actuator {
-
-		@Bean
-		@ConditionalOnAvailableEndpoint
-		@ConditionalOnMissingBean
-		ClientsEndpoint dcrClientsEndpoint(ClientLifecycle lifecycle) {
-			return new ClientsEndpoint(lifecycle);
-		}
-
 	}
 
 }

@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.sql.DataSource;
-
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -20,74 +18,39 @@ import io.github.opendcr.limit.ConfiguredQuotas;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RegistrationPolicies;
-import io.github.opendcr.store.InMemoryClientQuotaStore;
-import io.github.opendcr.store.InMemoryClientRegistrationStore;
-import io.github.opendcr.store.InMemoryTransactions;
-import io.github.opendcr.store.JdbcClientQuotaStore;
-import io.github.opendcr.store.JdbcClientRegistrationStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
  * How fast clients register, and how many.
  */
-final class LimitConfiguration {
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ DcrQuotaProperties.class, DcrRateLimitProperties.class })
+class LimitConfiguration {
 
 	private static final Log logger = LogFactory.getLog(LimitConfiguration.class);
 
-	private LimitConfiguration() {
-	}
-
-	/**
-	 * Our registrations are in the application's database, and so are their numbers.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(JdbcTemplate.class)
-	@ConditionalOnSingleCandidate(DataSource.class)
-	@ConditionalOnBean(JdbcClientRegistrationStore.class)
-	@ConditionalOnMissingBean(ClientQuotaStore.class)
-	static class Jdbc {
-
-		@Bean
-		JdbcClientQuotaStore clientQuotaStore(DataSource dataSource) {
-			return new JdbcClientQuotaStore(new JdbcTemplate(dataSource));
-		}
-
-	}
-
-	/**
-	 * They are in memory.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean({ InMemoryClientRegistrationStore.class, InMemoryTransactions.class })
-	@ConditionalOnMissingBean(ClientQuotaStore.class)
-	static class InMemory {
-
-		@Bean
-		InMemoryClientQuotaStore clientQuotaStore(InMemoryTransactions transactions) {
-			return new InMemoryClientQuotaStore(transactions);
-		}
-
+	@Bean
+	@ConditionalOnMissingBean
+	RateLimits rateLimits(DcrProperties dcr, DcrRateLimitProperties properties,
+			ObjectProvider<ProxyManager<String>> proxyManagers, ObjectProvider<Clock> clocks) {
+		return new RateLimits(new LimitPropertiesMapper(dcr).asRateLimitSettings(properties),
+				ClockOfApplication.select(clocks), proxyManagers.getIfUnique());
 	}
 
 	/**
 	 * Numbers are kept.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean({ RegisteredClientRepository.class, ClientQuotaStore.class })
-	@EnableConfigurationProperties(DcrQuotaProperties.class)
+	@ConditionalOnBean(ClientQuotaStore.class)
 	static class Quotas {
 
 		@Bean
@@ -130,9 +93,7 @@ final class LimitConfiguration {
 	 * The application has a store of its own for registrations, and none for numbers.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(RegisteredClientRepository.class)
 	@ConditionalOnMissingBean({ ClientQuotaStore.class, ClientQuotas.class })
-	@EnableConfigurationProperties(DcrQuotaProperties.class)
 	static class NoQuotas {
 
 		private static final String NEEDED = "Quotas need a ClientQuotaStore bean beside the application's "
@@ -155,24 +116,6 @@ final class LimitConfiguration {
 			if (dcr.permission() == DcrProperties.Permission.ALLOW_ALL) {
 				logger.warn("Anyone may register. There are no quotas: " + NEEDED);
 			}
-		}
-
-	}
-
-	/**
-	 * Requests are counted anyway.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(RegisteredClientRepository.class)
-	@EnableConfigurationProperties(DcrRateLimitProperties.class)
-	static class Rates {
-
-		@Bean
-		@ConditionalOnMissingBean
-		RateLimits rateLimits(DcrProperties dcr, DcrRateLimitProperties properties,
-				ObjectProvider<ProxyManager<String>> proxyManagers, ObjectProvider<Clock> clocks) {
-			return new RateLimits(new LimitPropertiesMapper(dcr).asRateLimitSettings(properties),
-					clocks.getIfUnique(Clock::systemUTC), proxyManagers.getIfUnique());
 		}
 
 	}

@@ -14,13 +14,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
  * Pairwise subjects, where there is something to make them of.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(RegisteredClientRepository.class)
 @EnableConfigurationProperties(DcrPairwiseProperties.class)
 class PairwiseSubjectConfiguration {
 

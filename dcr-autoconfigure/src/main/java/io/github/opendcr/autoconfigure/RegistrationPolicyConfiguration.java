@@ -8,7 +8,6 @@ import io.github.opendcr.policy.PolicyQuota;
 import io.github.opendcr.policy.RedirectUriPolicy;
 import io.github.opendcr.policy.RegistrationPolicies;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -21,13 +20,11 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
  * What clients are granted, by the policy that whoever lets them in is bound to.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(RegisteredClientRepository.class)
 @EnableConfigurationProperties({ DcrLifecycleProperties.class, DcrPolicyProperties.class })
 class RegistrationPolicyConfiguration {
 

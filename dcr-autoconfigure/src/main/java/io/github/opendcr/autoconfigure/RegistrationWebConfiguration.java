@@ -31,12 +31,10 @@ import io.github.opendcr.web.ClientRegistrationFilter;
 import io.github.opendcr.web.RegistrationPaths;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -46,7 +44,6 @@ import org.springframework.security.web.context.SecurityContextRepository;
  * The endpoints on HTTP and the seams into the authorization server.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(RegisteredClientRepository.class)
 class RegistrationWebConfiguration {
 
 	private final DcrProperties properties;
@@ -77,7 +74,7 @@ class RegistrationWebConfiguration {
 			RegistrationPolicies policies, DynamicClientAuthentication authentication,
 			ObjectProvider<PairwiseSubjectGenerator> subjects, ObjectProvider<Clock> clocks) {
 		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(policies, this.consent), services,
-				authentication, subjects.getIfAvailable(), clocks.getIfUnique(Clock::systemUTC));
+				authentication, subjects.getIfAvailable(), ClockOfApplication.select(clocks));
 	}
 
 	@Bean
@@ -102,7 +99,7 @@ class RegistrationWebConfiguration {
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
 		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
 				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(),
-				new BearerTokens(services, clocks.getIfUnique(Clock::systemUTC)),
+				new BearerTokens(services, ClockOfApplication.select(clocks)),
 				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), rateLimits,
 				new Admission(permissions.orderedStream().toList(), policySelectors(selectors)),
 				this.mapper.asMaxRequestSize(), service, observations.getIfUnique(() -> ObservationRegistry.NOOP));

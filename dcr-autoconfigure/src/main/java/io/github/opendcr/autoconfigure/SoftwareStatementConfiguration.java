@@ -4,36 +4,36 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.commons.logging.LogFactory;
+
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.SoftwareStatementStore;
 import io.github.opendcr.SoftwareStatementVerifier;
 import io.github.opendcr.SoftwareStatements;
 import io.github.opendcr.TrustedIssuer;
-import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.statement.SoftwareStatementConstraint;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.statement.SpentStatements;
 import io.github.opendcr.statement.TrustedIssuerVerifier;
 import io.github.opendcr.statement.WithdrawableStatements;
+import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemorySoftwareStatementStore;
+import io.github.opendcr.store.InMemoryTransactions;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
  * Software statements: who is trusted, and what is remembered of them.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(RegisteredClientRepository.class)
 @EnableConfigurationProperties(DcrSoftwareStatementProperties.class)
 class SoftwareStatementConfiguration {
 
@@ -50,7 +50,7 @@ class SoftwareStatementConfiguration {
 			requireNowhere(properties, policies);
 		}
 		try {
-			return new TrustedIssuerVerifier(issuers, clocks.getIfUnique(Clock::systemUTC));
+			return new TrustedIssuerVerifier(issuers, ClockOfApplication.select(clocks));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(DcrSoftwareStatementPropertiesMapper.PREFIX,
@@ -69,6 +69,21 @@ class SoftwareStatementConfiguration {
 						"dcr.policies." + name + ".require-software-statement", true, reason);
 			}
 		});
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(SoftwareStatementStore.class)
+	InMemorySoftwareStatementStore softwareStatementStore(ClientRegistrationStore registrations,
+			ObjectProvider<InMemoryTransactions> transactions, DcrSoftwareStatementProperties properties,
+			ObjectProvider<TrustedIssuer> issuers) {
+		boolean trusting = !properties.trustedIssuers().isEmpty() || issuers.stream().findAny().isPresent();
+		if (trusting && !(registrations instanceof InMemoryClientRegistrationStore)) {
+			LogFactory.getLog(SoftwareStatementConfiguration.class)
+				.warn("Which software statements were used or withdrawn is remembered in memory, registrations are "
+						+ "not: after a restart, and on other nodes, it is unknown. Declare a "
+						+ "SoftwareStatementStore bean");
+		}
+		return new InMemorySoftwareStatementStore(transactions.getIfAvailable(InMemoryTransactions::new));
 	}
 
 	@Bean
@@ -97,29 +112,13 @@ class SoftwareStatementConfiguration {
 	@ConditionalOnMissingBean(SoftwareStatements.class)
 	WithdrawableStatements softwareStatements(SoftwareStatementStore store, ClientLifecycle clients,
 			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
-		return new WithdrawableStatements(store, clients, publisher, clocks.getIfUnique(Clock::systemUTC));
+		return new WithdrawableStatements(store, clients, publisher, ClockOfApplication.select(clocks));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	SpentStatements spentStatements(SoftwareStatementStore store, ObjectProvider<Clock> clocks) {
-		return new SpentStatements(store, clocks.getIfUnique(Clock::systemUTC));
-	}
-
-	/**
-	 * The application has Actuator.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-	static class Actuator {
-
-		@Bean
-		@ConditionalOnAvailableEndpoint
-		@ConditionalOnMissingBean
-		SoftwareStatementsEndpoint dcrSoftwareStatementsEndpoint(SoftwareStatements statements) {
-			return new SoftwareStatementsEndpoint(statements);
-		}
-
+		return new SpentStatements(store, ClockOfApplication.select(clocks));
 	}
 
 }

@@ -1,0 +1,44 @@
+package io.github.opendcr.autoconfigure;
+
+import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.InitialAccessTokens;
+import io.github.opendcr.SoftwareStatements;
+import io.github.opendcr.actuate.ClientsEndpoint;
+import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
+import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What operators do, if the application has Actuator.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+class EndpointConfiguration {
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	InitialAccessTokensEndpoint initialAccessTokensEndpoint(InitialAccessTokens initialAccessTokens) {
+		return new InitialAccessTokensEndpoint(initialAccessTokens);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	ClientsEndpoint dcrClientsEndpoint(ClientLifecycle clientLifecycle) {
+		return new ClientsEndpoint(clientLifecycle);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
+	SoftwareStatementsEndpoint dcrSoftwareStatementsEndpoint(SoftwareStatements softwareStatements) {
+		return new SoftwareStatementsEndpoint(softwareStatements);
+	}
+
+}
