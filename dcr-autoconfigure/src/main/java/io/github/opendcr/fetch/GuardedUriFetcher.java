@@ -13,12 +13,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientUriFetchException;
@@ -45,7 +44,9 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 
 	private final FetchSettings settings;
 
-	private final HttpFetch http;
+	private final Supplier<HttpFetch> httpFactory;
+
+	private @Nullable HttpFetch http;
 
 	private final FetchCache cache;
 
@@ -62,14 +63,15 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	 * @param clock tells how old copies are
 	 */
 	public GuardedUriFetcher(FetchSettings settings, @Nullable SslBundle sslBundle, Clock clock) {
-		this(settings,
-				new HttpFetch(settings, sslBundle, SystemDefaultDnsResolver.INSTANCE, HttpFetch.PUBLIC_ADDRESSES),
-				clock);
+		this(settings, () -> HttpFetch.ofPublicAddresses(settings, sslBundle), clock);
+		if (sslBundle != null) {
+			http(); // which may fail
+		}
 	}
 
-	GuardedUriFetcher(FetchSettings settings, HttpFetch http, Clock clock) {
+	GuardedUriFetcher(FetchSettings settings, Supplier<HttpFetch> httpFactory, Clock clock) {
 		this.settings = settings;
-		this.http = http;
+		this.httpFactory = httpFactory;
 		this.cache = new FetchCache(settings.cache().maxEntries());
 		this.clock = clock;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("dcr-fetch-");
@@ -122,13 +124,13 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	 * even where a name is resolved, which can't be interrupted.
 	 */
 	private CompletableFuture<FetchResult> start(URI uri, Set<String> contentTypes, FetchCache.Entry entry) {
-		HttpGet request = new HttpGet(uri);
+		HttpFetch.Call call = http().call(uri);
 		CompletableFuture<FetchResult> fetched = new CompletableFuture<>();
 		String host = uri.getHost().toLowerCase(Locale.ROOT);
 		try {
 			occupy(host);
 			this.executor.execute(() -> {
-				FetchResult result = this.http.get(request, contentTypes);
+				FetchResult result = call.get(contentTypes);
 				release(host);
 				fetched.complete(result);
 			});
@@ -143,9 +145,19 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 					FetchResult.failure("The URL did not answer in full within " + timeout.toMillis() + " ms", null),
 					timeout.toMillis(), TimeUnit.MILLISECONDS)
 			.thenApply((result) -> {
-				request.cancel();
+				call.cancel();
 				return settle(uri, entry, result);
 			});
+	}
+
+	/**
+	 * Made when first used: start-up needn't wait for what most servers never use.
+	 */
+	private synchronized HttpFetch http() {
+		if (this.http == null) {
+			this.http = this.httpFactory.get();
+		}
+		return this.http;
 	}
 
 	/**
@@ -187,9 +199,11 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	 * End all fetches and close all connections.
 	 */
 	@Override
-	public void close() {
+	public synchronized void close() {
 		this.executor.shutdownNow();
-		this.http.close();
+		if (this.http != null) {
+			this.http.close();
+		}
 	}
 
 }

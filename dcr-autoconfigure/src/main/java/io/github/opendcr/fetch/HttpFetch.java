@@ -3,6 +3,7 @@ package io.github.opendcr.fetch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Inet4Address;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -80,12 +82,18 @@ final class HttpFetch {
 		this.settings = settings;
 		HttpClientSettings client = new HttpClientSettings(HttpCookieHandling.DISABLE, HttpRedirects.DONT_FOLLOW,
 				settings.connectTimeout(), settings.readTimeout(), sslBundle, null);
-		// Built when first used: start-up needn't wait for what most servers never use
 		this.guarded = SingletonSupplier.of(() -> open(client.withInetAddressFilter(filter), dnsResolver));
 		this.unguarded = SingletonSupplier.of(() -> open(client, dnsResolver));
 		if (sslBundle != null) {
 			this.guarded.get(); // unless it may fail
 		}
+	}
+
+	/**
+	 * Create one that connects to public addresses only.
+	 */
+	static HttpFetch ofPublicAddresses(FetchSettings settings, @Nullable SslBundle sslBundle) {
+		return new HttpFetch(settings, sslBundle, SystemDefaultDnsResolver.INSTANCE, PUBLIC_ADDRESSES);
 	}
 
 	private CloseableHttpClient open(HttpClientSettings settings, DnsResolver dnsResolver) {
@@ -115,24 +123,10 @@ final class HttpFetch {
 	}
 
 	/**
-	 * Fetch a document.
-	 * @return the document, or what is wrong; never throws
+	 * Prepare a call.
 	 */
-	FetchResult get(HttpGet request, Set<String> contentTypes) {
-		request.setHeader(HttpHeaders.ACCEPT, String.join(", ", contentTypes));
-		try {
-			return read(client(request).executeOpen(null, request, null), contentTypes);
-		}
-		catch (FilteredHostException | UnknownHostException ex) {
-			// alike, so that nobody learns which names our own network knows
-			return FetchResult.failure("The URL's host has no public address", ex);
-		}
-		catch (IOException | RuntimeException ex) {
-			return FetchResult.failure("The URL could not be read", ex);
-		}
-		finally {
-			request.cancel(); // closes the connection without reading what is left
-		}
+	Call call(URI uri) {
+		return new Call(new HttpGet(uri));
 	}
 
 	private CloseableHttpClient client(HttpGet request) {
@@ -183,6 +177,44 @@ final class HttpFetch {
 
 	void close() {
 		this.open.forEach((client) -> client.close(CloseMode.IMMEDIATE));
+	}
+
+	/**
+	 * A call that can be cancelled.
+	 */
+	final class Call {
+
+		private final HttpGet request;
+
+		private Call(HttpGet request) {
+			this.request = request;
+		}
+
+		/**
+		 * Fetch the document.
+		 * @return the document, or what is wrong; never throws
+		 */
+		FetchResult get(Set<String> contentTypes) {
+			this.request.setHeader(HttpHeaders.ACCEPT, String.join(", ", contentTypes));
+			try {
+				return read(client(this.request).executeOpen(null, this.request, null), contentTypes);
+			}
+			catch (FilteredHostException | UnknownHostException ex) {
+				// alike, so that nobody learns which names our own network knows
+				return FetchResult.failure("The URL's host has no public address", ex);
+			}
+			catch (IOException | RuntimeException ex) {
+				return FetchResult.failure("The URL could not be read", ex);
+			}
+			finally {
+				cancel(); // closes the connection without reading what is left
+			}
+		}
+
+		void cancel() {
+			this.request.cancel();
+		}
+
 	}
 
 }

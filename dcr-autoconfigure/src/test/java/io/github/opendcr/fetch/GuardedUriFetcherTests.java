@@ -122,7 +122,7 @@ class GuardedUriFetcherTests {
 		};
 		FetchSettings settings = settings(Set.of(), false);
 		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
-				new HttpFetch(settings, null, resolver, (address) -> address.getHostName().equals("public")),
+				() -> new HttpFetch(settings, null, resolver, (address) -> address.getHostName().equals("public")),
 				this.clock);
 		this.fetchers.add(fetcher);
 		this.peer.json("/a", "{}");
@@ -332,7 +332,7 @@ class GuardedUriFetcherTests {
 
 		};
 		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
-				new HttpFetch(settings, null, resolver, (address) -> true), this.clock);
+				() -> new HttpFetch(settings, null, resolver, (address) -> true), this.clock);
 		this.fetchers.add(fetcher);
 		String base = "http://%s:" + this.peer.port();
 		CountDownLatch started = new CountDownLatch(1);
