@@ -26,20 +26,17 @@ import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.subject.SectorIdentifiers;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
  * The straight line behind the endpoints: validate, policy, map, store.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(RegisteredClientRepository.class)
 class RegistrationConfiguration {
 
 	private final DcrProperties properties;
@@ -53,8 +50,8 @@ class RegistrationConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClientCredentialsGenerator clientCredentialsGenerator() {
-		return new SecureCredentialsGenerator();
+	ClientCredentialsGenerator clientCredentialsGenerator(ObjectProvider<Clock> clocks) {
+		return new SecureCredentialsGenerator(ClockOfApplication.select(clocks));
 	}
 
 	@Bean
@@ -108,7 +105,7 @@ class RegistrationConfiguration {
 						capabilities),
 				termsResolver, generator, secretEncoder, recoverableSecrets.getIfAvailable(),
 				customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
-				clocks.getIfUnique(Clock::systemUTC));
+				ClockOfApplication.select(clocks));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.opendcr.e2e;
 
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,7 +110,7 @@ class ClientIdCollisionIT {
 
 		@Bean
 		ClientCredentialsGenerator credentialsGenerator(Next next) {
-			ClientCredentialsGenerator random = new SecureCredentialsGenerator();
+			ClientCredentialsGenerator random = new SecureCredentialsGenerator(Clock.systemUTC());
 			return new ClientCredentialsGenerator() {
 
 				@Override

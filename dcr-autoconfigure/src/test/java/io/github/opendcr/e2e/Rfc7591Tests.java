@@ -564,9 +564,11 @@ class Rfc7591Tests {
 			Set<String> seen = new HashSet<>();
 			for (int i = 0; i < 20; i++) {
 				Registered client = server.registered(MINIMAL);
+				// 256 bits are 43 characters of base64url, 128 are 22
+				assertThat(client.secret()).matches("[A-Za-z0-9_-]{43,}");
+				assertThat(client.token()).matches("[A-Za-z0-9_-]{43,}");
+				assertThat(client.id()).matches("[A-Za-z0-9_-]{22,}");
 				for (String credential : List.of(client.id(), client.secret(), client.token())) {
-					// 256 bits are 43 characters of base64url
-					assertThat(credential).matches("[A-Za-z0-9_-]{43,}");
 					assertThat(seen.add(credential)).isTrue();
 				}
 			}

@@ -1,5 +1,7 @@
 package io.github.opendcr.benchmarks.micro;
 
+import java.time.Clock;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -28,7 +30,7 @@ public class ClientSecretBenchmark extends MicroBenchmark {
 	@Param
 	public Encoding encoding;
 
-	private final String secret = new SecureCredentialsGenerator().clientSecret();
+	private final String secret = new SecureCredentialsGenerator(Clock.systemUTC()).clientSecret();
 
 	private ClientSecretEncoder encoder;
 
