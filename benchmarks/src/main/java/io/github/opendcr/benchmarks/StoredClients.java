@@ -28,6 +28,21 @@ final class StoredClients {
 			translate(rtrim(encode(sha256(convert_to($1, 'UTF8')), 'base64'), '='), '+/', '-_')
 			""";
 
+	/**
+	 * As the server's: 48 bits of time in milliseconds, here one each, and 128 of chance.
+	 */
+	private static final String CLIENT_ID = """
+			CREATE FUNCTION benchmark_client_id(i int) RETURNS text LANGUAGE sql IMMUTABLE RETURN
+			lpad(to_hex(1700000000000 + i), 12, '0') || left(benchmark_hash('client' || i), 22)
+			""";
+
+	/** A UUID of version 7. */
+	private static final String ID = """
+			CREATE FUNCTION benchmark_id(i int) RETURNS text LANGUAGE sql IMMUTABLE RETURN
+			substr(benchmark_client_id(i), 1, 8) || '-' || substr(benchmark_client_id(i), 9, 4)
+			|| '-7' || substr(md5('id' || i)::uuid::text, 16)
+			""";
+
 	private final Postgres postgres;
 
 	private final String database;
@@ -48,7 +63,7 @@ final class StoredClients {
 		StoredClients clients = new StoredClients(postgres, database, tables);
 		JsonNode first = register(peer, "none", "");
 		JsonNode second = register(peer, "client_secret_basic", ",\"client_credentials\"");
-		clients.execute(HASH);
+		List.of(HASH, CLIENT_ID, ID).forEach(clients::execute);
 		clients.execute("CREATE TABLE benchmark_client (number int, client_id varchar(100), token varchar(100), "
 				+ "token_hash varchar(100))");
 		clients.list(1, token(first), count);
@@ -79,8 +94,8 @@ final class StoredClients {
 	}
 
 	private void list(int from, String token, int to) {
-		execute("INSERT INTO benchmark_client SELECT i, benchmark_hash('client' || i), '" + token
-				+ "', benchmark_hash('" + token + "') FROM generate_series(" + from + ", " + to + ", 2) i");
+		execute("INSERT INTO benchmark_client SELECT i, benchmark_client_id(i), '" + token + "', benchmark_hash('"
+				+ token + "') FROM generate_series(" + from + ", " + to + ", 2) i");
 	}
 
 	private void copy(String table, String clientId, int from, int to) {
@@ -97,8 +112,8 @@ final class StoredClients {
 
 	private static String value(String column) {
 		return switch (column) {
-			case "id", "registered_client_id" -> "benchmark_hash('id' || i)";
-			case "client_id" -> "benchmark_hash('client' || i)";
+			case "id", "registered_client_id" -> "benchmark_id(i)";
+			case "client_id" -> "benchmark_client_id(i)";
 			case "client_secret" -> "substring(t.client_secret from '^{[^}]*}') || benchmark_hash('secret' || i)";
 			default -> "t." + column;
 		};
@@ -132,7 +147,7 @@ final class StoredClients {
 		String lines = this.postgres.query(this.database, """
 				SELECT string_agg(line, chr(10)) FROM (
 				SELECT client_id || ' ' || %s || ' ' || token AS line FROM benchmark_client
-				WHERE number %% 2 = %d ORDER BY md5(number::text) LIMIT 50000) clients
+				WHERE number %% 2 = %d ORDER BY md5(number::text) LIMIT 5000) clients
 				""".formatted(confidential ? "'secret' || number" : "'-'", confidential ? 0 : 1));
 		try {
 			Path file = Workspace.directory(this.database + (confidential ? "-confidential" : "-public") + ".txt");

@@ -34,6 +34,8 @@ final class Operations {
 
 	private int next;
 
+	private int updates;
+
 	Operations(LoadOptions options) {
 		this.scenario = options.scenario();
 		this.path = options.endpoint().getPath();
@@ -65,7 +67,8 @@ final class Operations {
 	}
 
 	private String register(String authMethod, String grantTypes) throws IOException {
-		return expect(201, this.connection.send("POST", this.path, POST_JSON, metadata("", authMethod, grantTypes)));
+		return expect(201, this.connection.send("POST", this.path, POST_JSON,
+				metadata("", "Benchmark client", authMethod, grantTypes)));
 	}
 
 	private Answer send(String method, Client client, String headers, @Nullable String body) throws IOException {
@@ -85,13 +88,15 @@ final class Operations {
 						"Accept: text/html\r\n", null));
 	}
 
-	private static String update(Client client) {
+	// Each changes something
+	private String update(Client client) {
 		String secret = (client.secret() != null) ? "\"client_secret\":\"" + client.secret() + "\"," : "";
-		return metadata("\"client_id\":\"" + client.id() + "\"," + secret, "none", GRANTS);
+		return metadata("\"client_id\":\"" + client.id() + "\"," + secret, "Benchmark client " + ++this.updates, "none",
+				GRANTS);
 	}
 
-	private static String metadata(String credentials, String authMethod, String grantTypes) {
-		return "{" + credentials + "\"client_name\":\"Benchmark client\","
+	private static String metadata(String credentials, String name, String authMethod, String grantTypes) {
+		return "{" + credentials + "\"client_name\":\"" + name + "\","
 				+ "\"redirect_uris\":[\"https://app.example.com/callback\"],\"grant_types\":[" + grantTypes
 				+ "],\"response_types\":[\"code\"],\"token_endpoint_auth_method\":\"" + authMethod
 				+ "\",\"scope\":\"profile email\"}";
