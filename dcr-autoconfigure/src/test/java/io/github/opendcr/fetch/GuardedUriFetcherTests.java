@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
 
 /**
  * Tests for {@link GuardedUriFetcher}, with a peer on the loopback address: a public one
@@ -55,6 +56,11 @@ class GuardedUriFetcherTests {
 	void close() {
 		this.fetchers.forEach(GuardedUriFetcher::close);
 		this.peer.close();
+	}
+
+	@Test
+	void createAndCloseWhenNothingWasFetchedThenNoHttpClientIsMade() {
+		new GuardedUriFetcher(settings(Set.of(), false), () -> fail("made"), this.clock).close();
 	}
 
 	@Test
