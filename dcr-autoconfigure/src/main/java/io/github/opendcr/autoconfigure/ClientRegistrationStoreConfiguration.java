@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Where registrations are kept: in the application's database if it has one, otherwise in
- * memory.
+ * memory. And what has to be kept with them.
  */
 final class ClientRegistrationStoreConfiguration {
 

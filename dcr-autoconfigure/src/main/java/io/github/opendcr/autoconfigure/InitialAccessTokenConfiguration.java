@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
- * Initial access tokens: kept where the registrations are, issued through Java and
- * Actuator, spent by a registration.
+ * Initial access tokens: issued, spent by a registration, and kept in memory unless they
+ * are in the database beside the registrations.
  */
 @Configuration(proxyBeanMethods = false)
 class InitialAccessTokenConfiguration {

@@ -31,7 +31,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Software statements: who is trusted, and what is remembered of them.
+ * Software statements: who is trusted, and what is remembered of them, in memory unless
+ * it is in the database beside the registrations.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DcrSoftwareStatementProperties.class)
