@@ -9,10 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,7 +38,6 @@ import org.springframework.boot.http.client.HttpCookieHandling;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * One GET, within bounds. The address that is judged is the one that is connected to, so
@@ -71,22 +68,17 @@ final class HttpFetch {
 
 	private final FetchSettings settings;
 
-	private final SingletonSupplier<CloseableHttpClient> guarded;
+	private final CloseableHttpClient guarded;
 
-	private final SingletonSupplier<CloseableHttpClient> unguarded;
-
-	private final List<CloseableHttpClient> open = new CopyOnWriteArrayList<>();
+	private final CloseableHttpClient unguarded;
 
 	HttpFetch(FetchSettings settings, @Nullable SslBundle sslBundle, DnsResolver dnsResolver,
 			InetAddressFilter filter) {
 		this.settings = settings;
 		HttpClientSettings client = new HttpClientSettings(HttpCookieHandling.DISABLE, HttpRedirects.DONT_FOLLOW,
 				settings.connectTimeout(), settings.readTimeout(), sslBundle, null);
-		this.guarded = SingletonSupplier.of(() -> open(client.withInetAddressFilter(filter), dnsResolver));
-		this.unguarded = SingletonSupplier.of(() -> open(client, dnsResolver));
-		if (sslBundle != null) {
-			this.guarded.get(); // unless it may fail
-		}
+		this.guarded = open(client.withInetAddressFilter(filter), dnsResolver);
+		this.unguarded = settings.allowedHosts().isEmpty() ? this.guarded : open(client, dnsResolver);
 	}
 
 	/**
@@ -97,12 +89,10 @@ final class HttpFetch {
 	}
 
 	private CloseableHttpClient open(HttpClientSettings settings, DnsResolver dnsResolver) {
-		CloseableHttpClient client = new HttpComponentsHttpClientBuilder().withDnsResolver(dnsResolver)
+		return new HttpComponentsHttpClientBuilder().withDnsResolver(dnsResolver)
 			.withCustomizer(this::customize)
 			.withConnectionManagerCustomizer(this::customize)
 			.build(settings);
-		this.open.add(client);
-		return client;
 	}
 
 	private void customize(HttpClientBuilder client) {
@@ -131,7 +121,7 @@ final class HttpFetch {
 
 	private CloseableHttpClient client(HttpGet request) {
 		String host = request.getAuthority().getHostName().toLowerCase(Locale.ROOT);
-		return this.settings.allowedHosts().contains(host) ? this.unguarded.obtain() : this.guarded.obtain();
+		return this.settings.allowedHosts().contains(host) ? this.unguarded : this.guarded;
 	}
 
 	private FetchResult read(ClassicHttpResponse response, Set<String> contentTypes) throws IOException {
@@ -176,7 +166,8 @@ final class HttpFetch {
 	}
 
 	void close() {
-		this.open.forEach((client) -> client.close(CloseMode.IMMEDIATE));
+		this.guarded.close(CloseMode.IMMEDIATE);
+		this.unguarded.close(CloseMode.IMMEDIATE);
 	}
 
 	/**
