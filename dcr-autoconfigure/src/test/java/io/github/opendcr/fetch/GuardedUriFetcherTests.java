@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import org.apache.hc.client5.http.DnsResolver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.opendcr.ClientUriFetchException;
 
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +64,31 @@ class GuardedUriFetcherTests {
 	@Test
 	void createAndCloseWhenNothingWasFetchedThenNoHttpClientIsMade() {
 		new GuardedUriFetcher(settings(Set.of(), false), () -> fail("made"), this.clock).close();
+	}
+
+	@Test
+	void createWhenSslBundleIsUnusableThenFailsAtOnce() {
+		SslBundle unusable = SslBundle.of(new SslStoreBundle() {
+
+			@Override
+			public @Nullable KeyStore getKeyStore() {
+				return null;
+			}
+
+			@Override
+			public @Nullable String getKeyStorePassword() {
+				return null;
+			}
+
+			@Override
+			public KeyStore getTrustStore() {
+				throw new IllegalStateException("unusable");
+			}
+
+		});
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> new GuardedUriFetcher(settings(Set.of(), false), unusable, this.clock))
+			.withStackTraceContaining("unusable");
 	}
 
 	@Test
