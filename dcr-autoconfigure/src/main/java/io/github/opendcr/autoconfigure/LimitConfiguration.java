@@ -16,6 +16,7 @@ import io.github.opendcr.limit.ClientQuotaSettings;
 import io.github.opendcr.limit.ClientQuotas;
 import io.github.opendcr.limit.ConfiguredQuotas;
 import io.github.opendcr.limit.RateLimits;
+import io.github.opendcr.policy.PolicyQuota;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RegistrationPolicies;
 
@@ -60,6 +61,9 @@ class LimitConfiguration {
 				ClientRegistrationStore registrations, ObjectProvider<ClientQuotaResolver> resolvers,
 				RegistrationPolicies policies, DcrPolicyProperties policyProperties, DcrLifecycleProperties lifecycle) {
 			List<ClientQuotaResolver> all = new ArrayList<>(resolvers.orderedStream().toList());
+			if (policies.limitClients()) {
+				all.add(new PolicyQuota(policies));
+			}
 			ClientQuotaSettings settings = new LimitPropertiesMapper(dcr).asClientQuotaSettings(properties);
 			if (!settings.isEmpty()) {
 				all.add(new ConfiguredQuotas(settings));
@@ -99,13 +103,13 @@ class LimitConfiguration {
 		private static final String NEEDED = "Quotas need a ClientQuotaStore bean beside the application's "
 				+ "ClientRegistrationStore.";
 
-		NoQuotas(DcrProperties dcr, DcrQuotaProperties properties, DcrPolicyProperties policyProperties,
+		NoQuotas(DcrProperties dcr, DcrQuotaProperties properties, RegistrationPolicies policies,
 				ObjectProvider<ClientQuotaResolver> resolvers) {
 			if (!new LimitPropertiesMapper(false).asClientQuotaSettings(properties).isEmpty()) {
 				throw new InvalidConfigurationPropertyValueException("dcr.quota", properties, NEEDED);
 			}
-			policyProperties.policies().forEach((name, policy) -> {
-				if (policy.maxClients() != null) {
+			policies.forEach((name, policy) -> {
+				if (name != null && policy.maxClients() != null) {
 					throw new InvalidConfigurationPropertyValueException("dcr.policies." + name + ".max-clients",
 							policy.maxClients(), NEEDED);
 				}

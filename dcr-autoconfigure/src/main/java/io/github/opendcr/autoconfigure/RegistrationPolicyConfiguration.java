@@ -4,7 +4,6 @@ import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.policy.AllowedMetadataPolicy;
 import io.github.opendcr.policy.MemberPolicy;
-import io.github.opendcr.policy.PolicyQuota;
 import io.github.opendcr.policy.RedirectUriPolicy;
 import io.github.opendcr.policy.RegistrationPolicies;
 
@@ -16,7 +15,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -62,13 +60,6 @@ class RegistrationPolicyConfiguration {
 	@ConditionalOnMissingBean
 	RedirectUriPolicy redirectUriPolicy(RegistrationPolicies policies) {
 		return new RedirectUriPolicy((registrant) -> policies.of(registrant).redirectUris());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	@Conditional(OnPolicyQuotaCondition.class)
-	PolicyQuota policyQuota(RegistrationPolicies policies) {
-		return new PolicyQuota(policies);
 	}
 
 	@Bean

@@ -46,6 +46,14 @@ public final class RegistrationPolicies {
 	}
 
 	/**
+	 * Whether one of those with a name limits how many clients it has.
+	 * @return {@code true} if there is a limit
+	 */
+	public boolean limitClients() {
+		return this.named.values().stream().anyMatch((policy) -> policy.maxClients() != null);
+	}
+
+	/**
 	 * Return the policy that a registrant is bound to.
 	 * @param registrant who lets the client in; at an update, who let it in when it was
 	 * registered

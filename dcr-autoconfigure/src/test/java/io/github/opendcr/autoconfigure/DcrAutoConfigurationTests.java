@@ -37,7 +37,6 @@ import io.github.opendcr.keys.JwksUriPolicy;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
 import io.github.opendcr.policy.AllowedMetadataPolicy;
 import io.github.opendcr.policy.MemberPolicy;
-import io.github.opendcr.policy.PolicyQuota;
 import io.github.opendcr.policy.RedirectUriPolicy;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -190,14 +189,6 @@ class DcrAutoConfigurationTests {
 			.run((context) -> assertThat(
 					context.getBean(RegistrationTermsResolver.class).resolve(Registrant.named("alice")))
 				.isEqualTo(new RegistrationTerms(true, Duration.ofDays(365), Duration.ofDays(90), false, true)));
-	}
-
-	@Test
-	void policyQuotaWhenAPolicyLimitsItsClientsThenIsCreatedAndOtherwiseIsAbsent() {
-		this.contextRunner.withPropertyValues("dcr.policies.partner.max-clients=10")
-			.run((context) -> assertThat(context).hasSingleBean(PolicyQuota.class));
-		this.contextRunner.withPropertyValues("dcr.policies.partner.approval=manual")
-			.run((context) -> assertThat(context).doesNotHaveBean(PolicyQuota.class));
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import io.github.opendcr.limit.ClientQuotas;
 import io.github.opendcr.limit.RateLimit;
 import io.github.opendcr.limit.RateLimitSettings;
 import io.github.opendcr.limit.RateLimits;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
@@ -115,6 +116,19 @@ class LimitConfigurationTests {
 		runner.withBean(ClientQuotaResolver.class, () -> (registration) -> List.of())
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContainingAll("ClientQuotaResolver", "ClientQuotaStore"));
+	}
+
+	@Test
+	void quotasWhenAPolicyLimitsItsClientsThenTheyCountAndOtherwiseNobodyWaits() {
+		WebApplicationContextRunner runner = this.contextRunner.withPropertyValues("dcr.quota.total=-1");
+		runner.withPropertyValues("dcr.policies.partner.approval=manual")
+			.run((context) -> assertThat(context.getBean(ClientQuotas.class).concernsDeletions()).isFalse());
+		runner.withPropertyValues("dcr.policies.partner.max-clients=10").run((limited) -> {
+			assertThat(limited.getBean(ClientQuotas.class).concernsDeletions()).isTrue();
+			RegistrationPolicies own = limited.getBean(RegistrationPolicies.class);
+			runner.withBean("own", RegistrationPolicies.class, () -> own)
+				.run((context) -> assertThat(context.getBean(ClientQuotas.class).concernsDeletions()).isTrue());
+		});
 	}
 
 	@Test
