@@ -5,13 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import io.github.opendcr.benchmarks.peer.ServerProcess;
 import io.github.opendcr.benchmarks.peer.Workspace;
@@ -53,14 +56,17 @@ final class StartUpBenchmark {
 		commands.put(AGAIN, application(false));
 		// Once before, so that every file is in the machine's memory
 		commands.values().forEach(this::start);
-		for (int round = 1; round <= 2 * this.options.rounds(); round++) {
-			commands.forEach((name, command) -> {
+		List<Map.Entry<String, List<String>>> order = new ArrayList<>(commands.entrySet());
+		for (int turn = 1; turn <= 2 * this.options.rounds(); turn++) {
+			order.forEach((application) -> {
+				String name = application.getKey();
 				Machine.awaitCalm(this.options.calm());
-				Start start = start(command);
+				Start start = start(application.getValue());
 				this.file.append(Map.of("application", name, "start", start));
 				this.starts.computeIfAbsent(name, (key) -> new ArrayList<>()).add(start);
 				Runs.log("%-36s ready after %.3f s, %.1f MiB", name, start.seconds(), start.resident());
 			});
+			Collections.reverse(order); // what came before may matter
 		}
 		return Machine.describe("no database server") + "\n" + targets() + "\n" + medians();
 	}
@@ -114,16 +120,14 @@ final class StartUpBenchmark {
 	}
 
 	private String targets() {
-		double on = median(ON, Start::seconds);
-		double off = median(OFF, Start::seconds);
-		double residentOn = median(ON, Start::resident);
-		double residentOff = median(OFF, Start::resident);
+		double[] later = pairs(ON, OFF, Start::seconds, (on, off) -> (on / off - 1) * 100);
+		double[] more = pairs(ON, OFF, Start::resident, (on, off) -> on - off);
 		return Target.HEADER
-				+ new Target("sample with dcr.enabled=true: ready later", 5, false, "%", (on / off - 1) * 100,
-						String.format(Locale.ROOT, "%.3f s : %.3f s", on, off))
+				+ new Target("sample with dcr.enabled=true: ready later", 5, false, "%", Medians.median(later),
+						middle(later))
 					.row()
-				+ new Target("sample with dcr.enabled=true: more resident", 10, false, "MiB", residentOn - residentOff,
-						String.format(Locale.ROOT, "%.1f MiB : %.1f MiB", residentOn, residentOff))
+				+ new Target("sample with dcr.enabled=true: more resident", 10, false, "MiB", Medians.median(more),
+						middle(more))
 					.row()
 				+ unmeasurable("ready later", 1000, "ms", Start::seconds)
 				+ unmeasurable("more resident", 1, "MiB", Start::resident);
@@ -134,30 +138,46 @@ final class StartUpBenchmark {
 	 * how much the latter differs from start to start.
 	 */
 	private String unmeasurable(String what, double factor, String unit, ToDoubleFunction<Start> value) {
-		double difference = factor * (median(WITH, value) - median(WITHOUT, value));
-		double chance = factor * (median(AGAIN, value) - median(WITHOUT, value));
-		return new Target("starter on the class path, off: " + what, factor * spread(WITHOUT, value), false, unit,
-				difference, String.format(Locale.ROOT, "the same application twice: %.2f %s", chance, unit))
+		DoubleBinaryOperator difference = (with, without) -> factor * (with - without);
+		double[] more = pairs(WITH, WITHOUT, value, difference);
+		return new Target("starter on the class path, off: " + what, factor * spread(values(WITHOUT, value)), false,
+				unit, Medians.median(more), middle(more) + String.format(Locale.ROOT,
+						"; the same application twice: %.2f", Medians.median(pairs(AGAIN, WITHOUT, value, difference))))
 			.row();
+	}
+
+	/**
+	 * Compare two starts of the same turn, in which the machine was the same to both.
+	 */
+	private double[] pairs(String name, String other, ToDoubleFunction<Start> value, DoubleBinaryOperator comparison) {
+		double[] values = values(name, value);
+		double[] others = values(other, value);
+		return IntStream.range(0, values.length)
+			.mapToDouble((i) -> comparison.applyAsDouble(values[i], others[i]))
+			.sorted()
+			.toArray();
+	}
+
+	private static String middle(double[] sorted) {
+		return String.format(Locale.ROOT, "half of the %d pairs within %.1f and %.1f", sorted.length,
+				sorted[sorted.length / 4], sorted[sorted.length * 3 / 4]);
 	}
 
 	private String medians() {
 		StringBuilder table = new StringBuilder("| medians | ready after s | spread s | resident MiB | spread MiB |\n"
 				+ "| --- | --- | --- | --- | --- |\n");
-		this.starts.keySet()
-			.forEach((name) -> table.append(String.format(Locale.ROOT, "| %s | %.3f | %.3f | %.1f | %.1f |%n", name,
-					median(name, Start::seconds), spread(name, Start::seconds), median(name, Start::resident),
-					spread(name, Start::resident))));
+		this.starts.keySet().forEach((name) -> {
+			double[] seconds = values(name, Start::seconds);
+			double[] resident = values(name, Start::resident);
+			table.append(String.format(Locale.ROOT, "| %s | %.3f | %.3f | %.1f | %.1f |%n", name,
+					Medians.median(seconds), spread(seconds), Medians.median(resident), spread(resident)));
+		});
 		return table + "\nOf " + 2 * this.options.rounds()
 				+ " starts each. The spread is the range of the middle half of them.\n\n" + this.file;
 	}
 
-	private double median(String name, ToDoubleFunction<Start> value) {
-		return Medians.median(values(name, value));
-	}
-
-	private double spread(String name, ToDoubleFunction<Start> value) {
-		double[] sorted = values(name, value);
+	private static double spread(double[] values) {
+		double[] sorted = values.clone();
 		Arrays.sort(sorted);
 		return sorted[sorted.length * 3 / 4] - sorted[sorted.length / 4];
 	}
