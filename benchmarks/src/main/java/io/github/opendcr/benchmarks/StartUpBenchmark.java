@@ -27,6 +27,10 @@ final class StartUpBenchmark {
 
 	private static final Pattern READY = Pattern.compile("process running for ([0-9.]+)");
 
+	// Of a median, as a part of the middle half's range divided by the root of their
+	// number
+	private static final double STANDARD_ERROR = 0.93;
+
 	private static final String ON = "sample, dcr.enabled=true";
 
 	private static final String OFF = "sample, dcr.enabled=false";
@@ -124,10 +128,10 @@ final class StartUpBenchmark {
 		double[] more = pairs(ON, OFF, Start::resident, (on, off) -> on - off);
 		return Target.HEADER
 				+ new Target("sample with dcr.enabled=true: ready later", 5, false, "%", Medians.median(later),
-						middle(later))
+						middle(later) + medians(ON, OFF, Start::seconds))
 					.row()
 				+ new Target("sample with dcr.enabled=true: more resident", 10, false, "MiB", Medians.median(more),
-						middle(more))
+						middle(more) + medians(ON, OFF, Start::resident))
 					.row()
 				+ unmeasurable("ready later", 1000, "ms", Start::seconds)
 				+ unmeasurable("more resident", 1, "MiB", Start::resident);
@@ -135,14 +139,15 @@ final class StartUpBenchmark {
 
 	/**
 	 * Compare the starter that is off with the same application without it. The bound is
-	 * how much the latter differs from start to start.
+	 * two standard errors of what the latter differs from itself by, in as many pairs.
 	 */
 	private String unmeasurable(String what, double factor, String unit, ToDoubleFunction<Start> value) {
 		DoubleBinaryOperator difference = (with, without) -> factor * (with - without);
 		double[] more = pairs(WITH, WITHOUT, value, difference);
-		return new Target("starter on the class path, off: " + what, factor * spread(values(WITHOUT, value)), false,
-				unit, Medians.median(more), middle(more) + String.format(Locale.ROOT,
-						"; the same application twice: %.2f", Medians.median(pairs(AGAIN, WITHOUT, value, difference))))
+		double[] chance = pairs(AGAIN, WITHOUT, value, difference);
+		double bound = 2 * STANDARD_ERROR * spread(chance) / Math.sqrt(chance.length);
+		return new Target("starter on the class path, off: " + what, bound, false, unit, Medians.median(more),
+				middle(more) + String.format(Locale.ROOT, "; the same application twice: %.2f", Medians.median(chance)))
 			.row();
 	}
 
@@ -161,6 +166,11 @@ final class StartUpBenchmark {
 	private static String middle(double[] sorted) {
 		return String.format(Locale.ROOT, "half of the %d pairs within %.1f and %.1f", sorted.length,
 				sorted[sorted.length / 4], sorted[sorted.length * 3 / 4]);
+	}
+
+	private String medians(String name, String other, ToDoubleFunction<Start> value) {
+		return String.format(Locale.ROOT, "; medians of all %.2f : %.2f", Medians.median(values(name, value)),
+				Medians.median(values(other, value)));
 	}
 
 	private String medians() {

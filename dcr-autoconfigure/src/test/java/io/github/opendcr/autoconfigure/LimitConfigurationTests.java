@@ -132,6 +132,19 @@ class LimitConfigurationTests {
 	}
 
 	@Test
+	void quotasWhenThePoliciesAreTheApplicationsAndNumbersAreKeptNowhereThenSaysSo() {
+		this.contextRunner.withPropertyValues("dcr.policies.partner.max-clients=10").run((limited) -> {
+			RegistrationPolicies own = limited.getBean(RegistrationPolicies.class);
+			this.contextRunner.withBean("own", RegistrationPolicies.class, () -> own)
+				.withBean(ClientRegistrationStore.class,
+						() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()))
+				.run((context) -> assertThat(context.getStartupFailure())
+					.hasStackTraceContaining("dcr.policies.partner.max-clients")
+					.hasStackTraceContaining("ClientQuotaStore"));
+		});
+	}
+
+	@Test
 	void quotasWhenNobodyAsksForThemAndTheStoreIsTheApplicationsThenIsSilent(CapturedOutput output) {
 		this.contextRunner
 			.withBean(ClientRegistrationStore.class,
