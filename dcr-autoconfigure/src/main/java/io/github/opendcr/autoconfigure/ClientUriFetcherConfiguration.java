@@ -18,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -83,7 +82,7 @@ final class ClientUriFetcherConfiguration {
 	 * There is the HTTP client whose look-ups can be guarded.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ HttpClient.class, HttpClientSettings.class })
+	@ConditionalOnClass(HttpClient.class)
 	@EnableConfigurationProperties(DcrFetchProperties.class)
 	static class Guarded {
 

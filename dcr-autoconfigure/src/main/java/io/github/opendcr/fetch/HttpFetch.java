@@ -2,7 +2,7 @@ package io.github.opendcr.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -11,17 +11,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -29,31 +34,17 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.http.client.FilteredHostException;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpComponentsHttpClientBuilder;
-import org.springframework.boot.http.client.HttpCookieHandling;
-import org.springframework.boot.http.client.HttpRedirects;
-import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
 
 /**
  * One GET, within bounds. The address that is judged is the one that is connected to, so
  * that a name which resolves differently the next time gains nothing.
  */
 final class HttpFetch {
-
-	private static final InetAddressFilter GLOBAL_UNICAST_V6 = InetAddressFilter.of("2000::/3");
-
-	/**
-	 * Public addresses: what Boot calls external, less the IPv6 space that nobody was
-	 * given for the Internet (translation prefixes, mapped and compatible addresses).
-	 */
-	static final InetAddressFilter PUBLIC_ADDRESSES = InetAddressFilter.externalAddresses()
-		.and((address) -> address instanceof Inet4Address || GLOBAL_UNICAST_V6.matches(address))
-		.andNot("3fff::/20");
 
 	private static final Http1Config HEADER_BOUNDS = Http1Config.custom()
 		.setMaxHeaderCount(100)
@@ -73,43 +64,58 @@ final class HttpFetch {
 	private final CloseableHttpClient unguarded;
 
 	HttpFetch(FetchSettings settings, @Nullable SslBundle sslBundle, DnsResolver dnsResolver,
-			InetAddressFilter filter) {
+			Predicate<InetAddress> addresses) {
 		this.settings = settings;
-		HttpClientSettings client = new HttpClientSettings(HttpCookieHandling.DISABLE, HttpRedirects.DONT_FOLLOW,
-				settings.connectTimeout(), settings.readTimeout(), sslBundle, null);
-		this.guarded = open(client.withInetAddressFilter(filter), dnsResolver);
-		this.unguarded = settings.allowedHosts().isEmpty() ? this.guarded : open(client, dnsResolver);
+		this.guarded = open(settings, sslBundle, new GuardedDnsResolver(dnsResolver, addresses));
+		this.unguarded = settings.allowedHosts().isEmpty() ? this.guarded : open(settings, sslBundle, dnsResolver);
 	}
 
 	/**
 	 * Create one that connects to public addresses only.
 	 */
 	static HttpFetch ofPublicAddresses(FetchSettings settings, @Nullable SslBundle sslBundle) {
-		return new HttpFetch(settings, sslBundle, SystemDefaultDnsResolver.INSTANCE, PUBLIC_ADDRESSES);
+		return new HttpFetch(settings, sslBundle, SystemDefaultDnsResolver.INSTANCE, new PublicAddresses());
 	}
 
-	private CloseableHttpClient open(HttpClientSettings settings, DnsResolver dnsResolver) {
-		return new HttpComponentsHttpClientBuilder().withDnsResolver(dnsResolver)
-			.withCustomizer(this::customize)
-			.withConnectionManagerCustomizer(this::customize)
-			.build(settings);
-	}
-
-	private void customize(HttpClientBuilder client) {
-		// direct: a proxy would resolve the name by itself
-		client.setRoutePlanner(new DefaultRoutePlanner(null))
+	private static CloseableHttpClient open(FetchSettings settings, @Nullable SslBundle sslBundle,
+			DnsResolver dnsResolver) {
+		return HttpClientBuilder.create()
+			.setConnectionManager(connections(settings, sslBundle, dnsResolver))
+			// direct: a proxy would resolve the name by itself
+			.setRoutePlanner(new DefaultRoutePlanner(null))
 			.setConnectionReuseStrategy((request, response, context) -> false)
 			.setUserAgent("OpenDCR")
 			.disableAuthCaching()
 			.disableAutomaticRetries()
-			.disableContentCompression();
+			.disableContentCompression()
+			.disableCookieManagement()
+			.disableRedirectHandling()
+			.build();
 	}
 
-	private void customize(PoolingHttpClientConnectionManagerBuilder connections) {
-		connections
+	private static HttpClientConnectionManager connections(FetchSettings settings, @Nullable SslBundle sslBundle,
+			DnsResolver dnsResolver) {
+		return PoolingHttpClientConnectionManagerBuilder.create()
+			.useSystemProperties()
+			.setDnsResolver(dnsResolver)
+			.setTlsSocketStrategy((sslBundle != null) ? tls(sslBundle) : null)
 			.setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(HEADER_BOUNDS).build())
-			.setMaxConnPerRoute(this.settings.maxConcurrent())
-			.setMaxConnTotal(this.settings.maxConcurrent());
+			.setDefaultConnectionConfig(ConnectionConfig.custom()
+				.setConnectTimeout(Timeout.of(settings.connectTimeout()))
+				.setSocketTimeout(Timeout.of(settings.readTimeout()))
+				.build())
+			.setMaxConnPerRoute(settings.maxConcurrent())
+			.setMaxConnTotal(settings.maxConcurrent())
+			.build();
+	}
+
+	private static TlsSocketStrategy tls(SslBundle sslBundle) {
+		SslOptions options = sslBundle.getOptions();
+		return ClientTlsStrategyBuilder.create()
+			.setSslContext(sslBundle.createSslContext())
+			.setTlsVersions(options.getEnabledProtocols())
+			.setCiphers(options.getCiphers())
+			.buildClassic();
 	}
 
 	/**
@@ -190,7 +196,7 @@ final class HttpFetch {
 			try {
 				return read(client(this.request).executeOpen(null, this.request, null), contentTypes);
 			}
-			catch (FilteredHostException | UnknownHostException ex) {
+			catch (UnknownHostException ex) {
 				// alike, so that nobody learns which names our own network knows
 				return FetchResult.failure("The URL's host has no public address", ex);
 			}

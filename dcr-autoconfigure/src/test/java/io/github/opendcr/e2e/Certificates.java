@@ -33,15 +33,15 @@ import com.nimbusds.jose.util.X509CertUtils;
 /**
  * Authorities, certificates and who shows them, made by the JDK's keytool.
  */
-final class Certificates {
+public final class Certificates {
 
-	static final String PASSWORD = "changeit";
+	public static final String PASSWORD = "changeit";
 
 	private final Path directory;
 
 	private final Path keyStore;
 
-	Certificates(Path directory) {
+	public Certificates(Path directory) {
 		this.directory = directory;
 		this.keyStore = directory.resolve("keys.p12");
 	}
@@ -49,7 +49,7 @@ final class Certificates {
 	/**
 	 * Make a certificate that is signed by itself, or by the signer.
 	 */
-	Certificates with(String alias, String name, String... more) {
+	public Certificates with(String alias, String name, String... more) {
 		List<String> command = new ArrayList<>(
 				List.of("-genkeypair", "-alias", alias, "-dname", name, "-keyalg", "EC"));
 		command.addAll(List.of(more));
@@ -60,7 +60,7 @@ final class Certificates {
 	/**
 	 * Make a trust store of one certificate.
 	 */
-	Path trusting(String alias) {
+	public Path trusting(String alias) {
 		Path certificate = this.directory.resolve(alias + ".cer");
 		Path trustStore = this.directory.resolve(alias + "-trust.p12");
 		keytool(this.keyStore, List.of("-exportcert", "-alias", alias, "-file", certificate.toString()));
@@ -143,7 +143,7 @@ final class Certificates {
 	/**
 	 * What a server shows.
 	 */
-	SSLContext serverContext() {
+	public SSLContext serverContext() {
 		try {
 			KeyStore keys = KeyStore.getInstance("PKCS12");
 			keys.load(null, null);

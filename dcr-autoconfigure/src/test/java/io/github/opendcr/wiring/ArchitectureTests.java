@@ -103,8 +103,7 @@ class ArchitectureTests {
 			.resideInAPackage(ROOT + ".fetch")
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.springframework.boot..")
-				.and(DescribedPredicate.not(JavaClass.Predicates
-					.resideInAnyPackage("org.springframework.boot.http.client", "org.springframework.boot.ssl"))))
+				.and(JavaClass.Predicates.resideOutsideOfPackage("org.springframework.boot.ssl")))
 			.check(this.classes);
 	}
 
