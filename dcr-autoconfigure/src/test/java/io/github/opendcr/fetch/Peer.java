@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,8 @@ public final class Peer implements AutoCloseable {
 	private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
 
 	private final AtomicInteger connections = new AtomicInteger();
+
+	private final List<String> requests = new CopyOnWriteArrayList<>();
 
 	public Peer() {
 		try {
@@ -66,6 +70,7 @@ public final class Peer implements AutoCloseable {
 				}
 				request.append((char) next);
 			}
+			this.requests.add(request.toString());
 			String path = request.toString().split(" ")[1];
 			this.behaviours.getOrDefault(path, (out) -> head(out, "404 Not Found", "text/plain", ""))
 				.answer(connection.getOutputStream());
@@ -106,6 +111,13 @@ public final class Peer implements AutoCloseable {
 	 */
 	public int connections() {
 		return this.connections.get();
+	}
+
+	/**
+	 * What was asked, with the headers.
+	 */
+	public List<String> requests() {
+		return List.copyOf(this.requests);
 	}
 
 	public int port() {
