@@ -82,6 +82,12 @@ public interface ClientRegistrationStore {
 	List<ClientRegistration> findPage(@Nullable ClientStatus status, @Nullable String after, int limit);
 
 	/**
+	 * Count all registrations, which may take as long as their number asks for.
+	 * @return the number
+	 */
+	long count();
+
+	/**
 	 * Return registrations that have come to their end, the oldest end first.
 	 * @param now the time
 	 * @param limit how many at most

@@ -65,13 +65,13 @@ class LimitConfiguration {
 				all.add(new PolicyQuota(policies));
 			}
 			ClientQuotaSettings settings = new LimitPropertiesMapper(dcr).asClientQuotaSettings(properties);
-			if (!settings.isEmpty()) {
+			if (settings.limitsGroups()) {
 				all.add(new ConfiguredQuotas(settings));
 			}
 			if (dcr.permission() == DcrProperties.Permission.ALLOW_ALL && settings.total() != null) {
 				warnIfItFillsUp(policies.of(Registrant.ANONYMOUS.withPolicy(policyProperties.policy())), lifecycle);
 			}
-			return new ClientQuotas(counts, registrations, all);
+			return new ClientQuotas(counts, registrations, settings.total(), all);
 		}
 
 		private static void warnIfItFillsUp(PolicySettings policy, DcrLifecycleProperties lifecycle) {

@@ -20,8 +20,16 @@ public record ClientQuotaSettings(@Nullable Integer total, @Nullable Integer pri
 	 * @return whether there is no quota
 	 */
 	public boolean isEmpty() {
-		return this.total == null && this.principal == null && this.initialAccessToken == null
-				&& this.softwareId == null && this.redirectHost == null;
+		return this.total == null && !limitsGroups();
+	}
+
+	/**
+	 * Whether something limits clients that have something in common.
+	 * @return whether there is a quota beside that in all
+	 */
+	public boolean limitsGroups() {
+		return this.principal != null || this.initialAccessToken != null || this.softwareId != null
+				|| this.redirectHost != null;
 	}
 
 }

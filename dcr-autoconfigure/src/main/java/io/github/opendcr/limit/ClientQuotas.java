@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.ClientQuota;
 import io.github.opendcr.ClientQuotaResolver;
 import io.github.opendcr.ClientQuotaStore;
@@ -31,31 +33,41 @@ public final class ClientQuotas implements RegistrationConstraint {
 
 	private final ClientRegistrationStore registrations;
 
+	private final @Nullable ClientQuota total;
+
 	private final List<ClientQuotaResolver> resolvers;
 
 	/**
 	 * Create quotas.
 	 * @param counts how many clients count for each
 	 * @param registrations where the clients are
-	 * @param resolvers which quotas there are; none if clients are unlimited
+	 * @param total how many clients there may be in all, or {@code null} for any number
+	 * @param resolvers which other quotas there are
 	 */
-	public ClientQuotas(ClientQuotaStore counts, ClientRegistrationStore registrations,
+	public ClientQuotas(ClientQuotaStore counts, ClientRegistrationStore registrations, @Nullable Integer total,
 			List<ClientQuotaResolver> resolvers) {
 		this.counts = counts;
 		this.registrations = registrations;
+		this.total = (total != null) ? new ClientQuota("total", "", total, "here") : null;
 		this.resolvers = List.copyOf(resolvers);
 	}
 
 	/**
 	 * Count the registrations that there are, as long as it takes while no other changes:
-	 * those from before a quota was set, or that were deleted behind our back. It must be
-	 * called in a transaction.
+	 * those from before a quota was set, or that were deleted behind our back. They are
+	 * read only if there is a quota beside that in all. It must be called in a
+	 * transaction.
 	 */
 	public void recount() {
-		if (this.resolvers.isEmpty()) {
+		if (!limitsAnything()) {
 			return;
 		}
 		this.counts.lock();
+		this.counts.replaceAll((this.total != null && this.resolvers.isEmpty())
+				? Map.of(key(this.total), this.registrations.count()) : clientsOfEachQuota());
+	}
+
+	private Map<String, Long> clientsOfEachQuota() {
 		Map<String, Long> clients = new HashMap<>();
 		String last = null;
 		List<ClientRegistration> page;
@@ -67,17 +79,21 @@ public final class ClientQuotas implements RegistrationConstraint {
 			}
 		}
 		while (page.size() == PAGE);
-		this.counts.replaceAll(clients);
+		return clients;
+	}
+
+	private boolean limitsAnything() {
+		return this.total != null || !this.resolvers.isEmpty();
 	}
 
 	@Override
 	public boolean concerns(ClientRegistration registration) {
-		return !this.resolvers.isEmpty();
+		return limitsAnything();
 	}
 
 	@Override
 	public boolean concernsDeletions() {
-		return !this.resolvers.isEmpty();
+		return limitsAnything();
 	}
 
 	@Override
@@ -100,7 +116,7 @@ public final class ClientQuotas implements RegistrationConstraint {
 	}
 
 	private void move(ClientRegistration before, Map<String, ClientQuota> after) {
-		if (this.resolvers.isEmpty()) {
+		if (!limitsAnything()) {
 			return;
 		}
 		this.counts.lock();
@@ -134,12 +150,19 @@ public final class ClientQuotas implements RegistrationConstraint {
 
 	private Map<String, ClientQuota> quotas(ClientRegistration registration) {
 		Map<String, ClientQuota> quotas = new LinkedHashMap<>();
+		if (this.total != null) {
+			quotas.put(key(this.total), this.total);
+		}
 		for (ClientQuotaResolver resolver : this.resolvers) {
 			for (ClientQuota quota : resolver.resolve(registration)) {
-				quotas.put(quota.name() + ":" + Digest.of(quota.value()), quota);
+				quotas.put(key(quota), quota);
 			}
 		}
 		return quotas;
+	}
+
+	private static String key(ClientQuota quota) {
+		return quota.name() + ":" + Digest.of(quota.value());
 	}
 
 }

@@ -16,7 +16,7 @@ import io.github.opendcr.ClientQuotaResolver;
 import io.github.opendcr.ClientRegistration;
 
 /**
- * The quotas of the settings.
+ * The quotas of the settings on clients that have something in common.
  *
  * @since 0.1.0
  */
@@ -28,7 +28,7 @@ public final class ConfiguredQuotas implements ClientQuotaResolver {
 
 	/**
 	 * Create quotas.
-	 * @param settings the limits
+	 * @param settings the limits, of which that in all isn't used
 	 */
 	public ConfiguredQuotas(ClientQuotaSettings settings) {
 		this.settings = settings;
@@ -37,7 +37,6 @@ public final class ConfiguredQuotas implements ClientQuotaResolver {
 	@Override
 	public List<ClientQuota> resolve(ClientRegistration registration) {
 		List<ClientQuota> quotas = new ArrayList<>();
-		add(quotas, "total", "", this.settings.total(), "here");
 		add(quotas, "principal", registration.registrant().name(), this.settings.principal(), "by you");
 		add(quotas, "initial_access_token", registration.registrant().initialAccessTokenId(),
 				this.settings.initialAccessToken(), "with this initial access token");

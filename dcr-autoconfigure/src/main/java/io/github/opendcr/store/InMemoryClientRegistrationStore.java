@@ -136,6 +136,11 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 	}
 
 	@Override
+	public long count() {
+		return this.registrations.rows().count();
+	}
+
+	@Override
 	public List<ClientRegistration> findExpired(Instant now, int limit) {
 		return this.ends.rowsBefore(sortable(now.toEpochMilli() + 1))
 			.map(this.registrations::get)

@@ -2,6 +2,7 @@ package io.github.opendcr.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,12 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 		String condition = (status != null) ? "status = '" + status.name() + "' AND " : "";
 		return this.jdbcOperations.query(SELECT + condition + "client_id > ? ORDER BY client_id LIMIT ?", this.rows,
 				from, limit);
+	}
+
+	@Override
+	public long count() {
+		Long count = this.jdbcOperations.queryForObject("SELECT COUNT(*) FROM dcr_client_registration", Long.class);
+		return Objects.requireNonNull(count);
 	}
 
 	@Override

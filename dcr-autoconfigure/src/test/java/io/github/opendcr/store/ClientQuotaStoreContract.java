@@ -1,5 +1,6 @@
 package io.github.opendcr.store;
 
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,34 @@ abstract class ClientQuotaStoreContract {
 	}
 
 	@Test
+	void recountWhenOnlyTheTotalIsLimitedThenNobodyIsRead() {
+		register(quotas(), "a", "software");
+		register(quotas(), "b", "software");
+		set("total:of-another-time", 3);
+		ClientRegistrationStore countable = (ClientRegistrationStore) Proxy.newProxyInstance(
+				getClass().getClassLoader(), new Class<?>[] { ClientRegistrationStore.class },
+				(proxy, method, arguments) -> {
+					assertThat(method.getName()).isEqualTo("count");
+					return registrations().count();
+				});
+		transactions().executeWithoutResult((status) -> new ClientQuotas(store(), countable, 3, List.of()).recount());
+		ClientQuotas quotas = new ClientQuotas(store(), registrations(), 3, List.of());
+		assertThat(register(quotas, "c", "other")).isTrue();
+		assertThat(register(quotas, "d", "other")).isFalse();
+		assertThat(count("total:of-another-time")).isZero();
+	}
+
+	@Test
+	void recountWhenMoreThanTheTotalIsLimitedThenBothCount() {
+		register(quotas(), "a", "software");
+		register(quotas(), "b", "other");
+		ClientQuotas quotas = new ClientQuotas(store(), registrations(), 3, List.of(bySoftware(2)));
+		transactions().executeWithoutResult((status) -> quotas.recount());
+		assertThat(register(quotas, "c", "software")).isTrue();
+		assertThat(register(quotas, "d", "other")).isFalse();
+	}
+
+	@Test
 	void recountWhileClientsRegisterThenNoneIsMissed() throws Exception {
 		ClientQuotas quotas = quotas(bySoftware(CALLERS / 2));
 		transactions().executeWithoutResult((status) -> quotas.recount());
@@ -225,7 +254,7 @@ abstract class ClientQuotaStoreContract {
 	}
 
 	private ClientQuotas quotas(ClientQuotaResolver... resolvers) {
-		return new ClientQuotas(store(), registrations(), List.of(resolvers));
+		return new ClientQuotas(store(), registrations(), null, List.of(resolvers));
 	}
 
 	private static ClientQuotaResolver bySoftware(int limit) {

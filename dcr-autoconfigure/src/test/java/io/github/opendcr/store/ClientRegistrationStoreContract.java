@@ -269,6 +269,18 @@ abstract class ClientRegistrationStoreContract {
 	}
 
 	@Test
+	void countThenAllThatThereAreOfWhateverStatus() {
+		assertThat(store().count()).isZero();
+		for (ClientStatus status : ClientStatus.values()) {
+			store().insert(TestRegistrations.registration(status.name(), "hash")
+				.withStatus(status, TestRegistrations.ISSUED_AT));
+		}
+		assertThat(store().count()).isEqualTo(ClientStatus.values().length);
+		store().delete("ACTIVE");
+		assertThat(store().count()).isEqualTo(ClientStatus.values().length - 1);
+	}
+
+	@Test
 	void findExpiredThenThoseThatEndedOldestFirst() {
 		Instant now = TestRegistrations.ISSUED_AT;
 		insertEnding("at", now);

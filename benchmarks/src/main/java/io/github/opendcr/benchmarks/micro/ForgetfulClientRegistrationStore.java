@@ -54,6 +54,11 @@ class ForgetfulClientRegistrationStore implements ClientRegistrationStore {
 	}
 
 	@Override
+	public long count() {
+		return 0;
+	}
+
+	@Override
 	public List<ClientRegistration> findExpired(Instant now, int limit) {
 		return List.of();
 	}
