@@ -5,7 +5,7 @@
 --   psql -v rows=1000000 -f benchmarks/sql/sizes.sql DATABASE
 --
 -- -v ending=0.5: half of the clients have an end. -v waiting=0.01: one in a hundred is not ACTIVE.
--- -v partitions=16: both tables are partitioned by a hash of their primary key.
+-- -v partitions=16: both tables are partitioned by a hash of client_id.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -36,13 +36,13 @@ CREATE FUNCTION pg_temp.client_id(i bigint) RETURNS text LANGUAGE sql VOLATILE A
 
 SELECT :partitions > 0 AS partitioned \gset
 \if :partitioned
-  -- a unique index of a partitioned table must have the column by which it is partitioned: none on client_id here
+  -- a unique index of a partitioned table must have the column by which it is partitioned: none on id alone here
   CREATE TABLE dcr_sizes.dcr_client_registration (LIKE dcr_client_registration INCLUDING ALL)
     PARTITION BY HASH (client_id);
-  CREATE TABLE dcr_sizes.oauth2_registered_client (LIKE oauth2_registered_client INCLUDING DEFAULTS, PRIMARY KEY (id))
-    PARTITION BY HASH (id);
-  CREATE INDEX ON dcr_sizes.oauth2_registered_client (client_id);
-  CREATE INDEX ON dcr_sizes.oauth2_registered_client (client_secret);
+  CREATE TABLE dcr_sizes.oauth2_registered_client (LIKE oauth2_registered_client INCLUDING DEFAULTS,
+    PRIMARY KEY (id, client_id)) PARTITION BY HASH (client_id);
+  CREATE UNIQUE INDEX ON dcr_sizes.oauth2_registered_client (client_id);
+  CREATE INDEX ON dcr_sizes.oauth2_registered_client (client_secret) WHERE client_secret IS NOT NULL;
   SELECT format('CREATE TABLE dcr_sizes.%1$s_%2$s PARTITION OF dcr_sizes.%1$s FOR VALUES WITH (MODULUS %3$s, REMAINDER %2$s)',
       t, p, :partitions)
     FROM unnest(ARRAY['dcr_client_registration', 'oauth2_registered_client']) t, generate_series(0, :partitions - 1) p

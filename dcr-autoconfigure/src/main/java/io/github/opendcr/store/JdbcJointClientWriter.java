@@ -27,8 +27,9 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 /**
  * Writes our table and Spring's by one statement, which PostgreSQL allows: the
  * registration is written in a {@code WITH}, the client in what follows it. One round
- * trip and one commit take the place of two statements in a transaction. Safe for use by
- * several threads and processes.
+ * trip and one commit take the place of two statements in a transaction. All but what was
+ * granted is found by {@code client_id}, so that both tables can be partitioned by it.
+ * Safe for use by several threads and processes.
  *
  * @since 0.1.0
  */
@@ -36,15 +37,15 @@ public final class JdbcJointClientWriter implements ClientWriter {
 
 	private static final String FIND = "SELECT " + qualified(ClientRegistrationRows.COLUMNS)
 			+ ", c.* FROM dcr_client_registration r LEFT JOIN oauth2_registered_client c "
-			+ "ON c.id = r.registered_client_id WHERE r.client_id = ?";
+			+ "ON c.client_id = r.client_id AND c.id = r.registered_client_id WHERE r.client_id = ?";
 
 	private static final String INSERT = "WITH registration AS (" + ClientRegistrationRows.INSERT + ") "
 			+ SpringTables.INSERT;
 
 	private static final String UPDATE = "WITH registration AS (" + ClientRegistrationRows.UPDATE
-			+ " AND EXISTS (SELECT 1 FROM oauth2_registered_client WHERE id = registered_client_id)"
-			+ " RETURNING registered_client_id) " + SpringTables.UPDATE
-			+ "(SELECT registered_client_id FROM registration)";
+			+ " AND EXISTS (SELECT 1 FROM oauth2_registered_client c WHERE c.id = registered_client_id"
+			+ " AND c.client_id = dcr_client_registration.client_id) RETURNING registered_client_id) "
+			+ SpringTables.UPDATE + "(SELECT registered_client_id FROM registration) AND client_id = ?";
 
 	private static final String DELETE = deletion(ClientRegistrationRows.DELETE) + "SELECT client_id FROM registration";
 
@@ -123,7 +124,8 @@ public final class JdbcJointClientWriter implements ClientWriter {
 		return "WITH registration AS (" + registration + " RETURNING " + ClientRegistrationRows.COLUMNS + "), "
 				+ "authorizations AS (DELETE FROM oauth2_authorization WHERE registered_client_id = " + id + "), "
 				+ "consents AS (DELETE FROM oauth2_authorization_consent WHERE registered_client_id = " + id + "), "
-				+ "client AS (DELETE FROM oauth2_registered_client WHERE id = " + id + " RETURNING id) ";
+				+ "client AS (DELETE FROM oauth2_registered_client WHERE id = " + id
+				+ " AND client_id = ? RETURNING id) ";
 	}
 
 	@Override
@@ -151,6 +153,7 @@ public final class JdbcJointClientWriter implements ClientWriter {
 	public boolean update(RegisteredClient client, ClientRegistration registration, String expectedTokenHash) {
 		List<SqlParameterValue> row = new ArrayList<>(this.rows.change(registration, expectedTokenHash));
 		row.addAll(this.springTables.changeableRow(client));
+		row.add(ClientRegistrationRows.text(registration.clientId()));
 		return this.jdbcOperations.update(UPDATE, new ArgumentPreparedStatementSetter(row.toArray())) == 1;
 	}
 
@@ -164,8 +167,9 @@ public final class JdbcJointClientWriter implements ClientWriter {
 			@Nullable String expectedTokenHash) {
 		List<String> deleted = (expectedTokenHash != null)
 				? this.jdbcOperations.queryForList(COMPARE_AND_DELETE, String.class, registration.clientId(),
-						expectedTokenHash)
-				: this.jdbcOperations.queryForList(DELETE, String.class, registration.clientId());
+						expectedTokenHash, registration.clientId())
+				: this.jdbcOperations.queryForList(DELETE, String.class, registration.clientId(),
+						registration.clientId());
 		return !deleted.isEmpty();
 	}
 
@@ -175,7 +179,7 @@ public final class JdbcJointClientWriter implements ClientWriter {
 			return null;
 		}
 		List<ClientRegistration> deleted = this.jdbcOperations.query(DELETE_BY_TOKEN, this.rows, clientId, tokenHash,
-				tokenScope);
+				tokenScope, clientId);
 		return (!deleted.isEmpty()) ? deleted.get(0) : null;
 	}
 
