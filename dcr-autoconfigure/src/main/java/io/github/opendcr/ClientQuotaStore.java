@@ -25,16 +25,24 @@ public interface ClientQuotaStore {
 	long get(String key);
 
 	/**
+	 * Return how many clients count for each quota, as this transaction sees what was
+	 * committed.
+	 * @return the numbers by key, without those that are 0
+	 */
+	Map<String, Long> findAll();
+
+	/**
 	 * Say how many clients count.
 	 * @param key the key of a quota: up to 100 visible ASCII characters
-	 * @param clients the number, not negative; 0 forgets the key
+	 * @param clients the number; 0 forgets the key. It may be negative while a recount
+	 * that has yet to add the clients from before is under way
 	 */
 	void set(String key, long clients);
 
 	/**
-	 * Forget all that was counted and keep this.
-	 * @param clients the number of clients by key
+	 * Say how many clients count for several quotas; the others stay as they are.
+	 * @param clients the numbers by key, as in {@link #set}
 	 */
-	void replaceAll(Map<String, Long> clients);
+	void setAll(Map<String, Long> clients);
 
 }

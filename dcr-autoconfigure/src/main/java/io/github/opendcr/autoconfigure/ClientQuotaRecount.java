@@ -1,10 +1,13 @@
 package io.github.opendcr.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.limit.ClientQuotas;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Counts the clients at each start, since before it there may have been other quotas or
@@ -14,11 +17,15 @@ class ClientQuotaRecount implements SmartInitializingSingleton {
 
 	private final ClientQuotas quotas;
 
-	private final RegistrationTransactions transactions;
+	private final TransactionOperations transactions;
 
-	ClientQuotaRecount(ClientQuotas quotas, RegistrationTransactions transactions) {
+	private final @Nullable TransactionOperations snapshots;
+
+	ClientQuotaRecount(ClientQuotas quotas, TransactionOperations transactions,
+			@Nullable TransactionOperations snapshots) {
 		this.quotas = quotas;
 		this.transactions = transactions;
+		this.snapshots = snapshots;
 	}
 
 	@Override
@@ -32,7 +39,7 @@ class ClientQuotaRecount implements SmartInitializingSingleton {
 	}
 
 	private void recount() {
-		this.transactions.operations().executeWithoutResult((status) -> this.quotas.recount());
+		this.quotas.recount(this.transactions, this.snapshots);
 	}
 
 }

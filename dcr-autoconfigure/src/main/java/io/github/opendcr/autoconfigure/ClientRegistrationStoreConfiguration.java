@@ -13,6 +13,7 @@ import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcInitialAccessTokenStore;
 import io.github.opendcr.store.JdbcJointClientWriter;
+import io.github.opendcr.store.JdbcSnapshots;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 
@@ -71,10 +72,12 @@ final class ClientRegistrationStoreConfiguration {
 		@ConditionalOnMissingBean
 		RegistrationTransactions registrationTransactions(DataSource dataSource,
 				ObjectProvider<PlatformTransactionManager> transactionManagers) {
-			PlatformTransactionManager transactionManager = transactionManagers.getIfUnique();
-			return new RegistrationTransactions(
-					new TransactionTemplate((transactionManager != null && isFor(dataSource, transactionManager))
-							? transactionManager : new JdbcTransactionManager(dataSource)));
+			PlatformTransactionManager application = transactionManagers.getIfUnique();
+			PlatformTransactionManager transactionManager = (application != null && isFor(dataSource, application))
+					? application : new JdbcTransactionManager(dataSource);
+			return new RegistrationTransactions(new TransactionTemplate(transactionManager),
+					(transactionManager instanceof ResourceTransactionManager) ? JdbcSnapshots.select(dataSource)
+							: null);
 		}
 
 		@Bean
@@ -122,7 +125,7 @@ final class ClientRegistrationStoreConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		RegistrationTransactions registrationTransactions(InMemoryTransactions transactions) {
-			return new RegistrationTransactions(transactions.operations());
+			return new RegistrationTransactions(transactions.operations(), null);
 		}
 
 	}
@@ -139,7 +142,7 @@ final class ClientRegistrationStoreConfiguration {
 				ObjectProvider<PlatformTransactionManager> transactionManagers) {
 			PlatformTransactionManager transactionManager = transactionManagers.getIfUnique();
 			return new RegistrationTransactions((transactionManager != null)
-					? new TransactionTemplate(transactionManager) : TransactionOperations.withoutTransaction());
+					? new TransactionTemplate(transactionManager) : TransactionOperations.withoutTransaction(), null);
 		}
 
 	}

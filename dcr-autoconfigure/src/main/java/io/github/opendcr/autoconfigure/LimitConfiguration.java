@@ -19,6 +19,7 @@ import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.PolicyQuota;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.store.JdbcClientQuotaStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -87,8 +88,11 @@ class LimitConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ClientQuotaRecount clientQuotaRecount(ClientQuotas quotas, RegistrationTransactions transactions) {
-			return new ClientQuotaRecount(quotas, transactions);
+		ClientQuotaRecount clientQuotaRecount(ClientQuotas quotas, ClientQuotaStore counts,
+				RegistrationTransactions transactions) {
+			// a store of the application's may be elsewhere than the registrations
+			return new ClientQuotaRecount(quotas, transactions.operations(),
+					(counts instanceof JdbcClientQuotaStore) ? transactions.snapshots() : null);
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -10,8 +12,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * application's.
  *
  * @param operations the transactions
+ * @param snapshots transactions that see all tables as they were at one time, or
+ * {@code null} if none are known to
  */
-record RegistrationTransactions(TransactionOperations operations) {
+record RegistrationTransactions(TransactionOperations operations, @Nullable TransactionOperations snapshots) {
 
 	/**
 	 * Whether they are of one database, which commits by itself what is in none of them.

@@ -16,6 +16,8 @@ import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 
+import org.springframework.transaction.support.TransactionOperations;
+
 /**
  * How many clients there may be at a time. A client takes a place in each of its quotas
  * when it registers, gives it back when it is deleted, and moves when an update makes
@@ -28,6 +30,9 @@ import io.github.opendcr.RegistrationException;
 public final class ClientQuotas implements RegistrationConstraint {
 
 	private static final int PAGE = 1000;
+
+	// no quota has such a key
+	private static final String CORRECTIONS = "corrections";
 
 	private final ClientQuotaStore counts;
 
@@ -53,33 +58,77 @@ public final class ClientQuotas implements RegistrationConstraint {
 	}
 
 	/**
-	 * Count the registrations that there are, as long as it takes while no other changes:
-	 * those from before a quota was set, or that were deleted behind our back. They are
-	 * read only if there is a quota beside that in all. It must be called in a
-	 * transaction.
+	 * Count the registrations that there are: some may be from before a quota was set, or
+	 * have been deleted behind our back. They are read only if there is a quota beside
+	 * that in all.
+	 * @param transactions the transactions in which counts and registrations change
+	 * @param snapshots transactions that see counts and registrations as they were at one
+	 * time, so that others change them meanwhile and wait only while a difference is put
+	 * right; if {@code null}, they wait until all are counted
 	 */
-	public void recount() {
+	public void recount(TransactionOperations transactions, @Nullable TransactionOperations snapshots) {
 		if (!limitsAnything()) {
 			return;
 		}
-		this.counts.lock();
-		this.counts.replaceAll((this.total != null && this.resolvers.isEmpty())
-				? Map.of(key(this.total), this.registrations.count()) : clientsOfEachQuota());
+		if (snapshots == null) {
+			transactions.executeWithoutResult((status) -> {
+				this.counts.lock();
+				correct(miscount());
+			});
+			return;
+		}
+		boolean corrected = false;
+		while (!corrected) {
+			Miscount miscount = snapshots.execute((status) -> miscount());
+			corrected = transactions.execute((status) -> correct(miscount));
+		}
 	}
 
-	private Map<String, Long> clientsOfEachQuota() {
-		Map<String, Long> clients = new HashMap<>();
+	private Miscount miscount() {
+		Map<String, Long> differences = new HashMap<>();
+		this.counts.findAll().forEach((key, clients) -> differences.put(key, -clients));
+		Long corrections = differences.remove(CORRECTIONS);
+		if (this.total != null && this.resolvers.isEmpty()) {
+			add(this.registrations.count(), key(this.total), differences);
+		}
+		else {
+			addEach(differences);
+		}
+		return new Miscount((corrections != null) ? -corrections : 0, differences);
+	}
+
+	private void addEach(Map<String, Long> differences) {
 		String last = null;
 		List<ClientRegistration> page;
 		do {
 			page = this.registrations.findPage(null, last, PAGE);
 			for (ClientRegistration registration : page) {
-				quotas(registration).keySet().forEach((key) -> clients.merge(key, 1L, Long::sum));
+				quotas(registration).keySet().forEach((key) -> add(1, key, differences));
 				last = registration.clientId();
 			}
 		}
 		while (page.size() == PAGE);
-		return clients;
+	}
+
+	private static void add(long clients, String key, Map<String, Long> differences) {
+		if (differences.merge(key, clients, Long::sum) == 0) {
+			differences.remove(key);
+		}
+	}
+
+	private boolean correct(Miscount miscount) {
+		this.counts.lock();
+		if (this.counts.get(CORRECTIONS) != miscount.corrections()) {
+			return false; // another recount has put right what we have seen
+		}
+		if (!miscount.differences().isEmpty()) {
+			Map<String, Long> corrected = new HashMap<>(this.counts.findAll());
+			corrected.keySet().retainAll(miscount.differences().keySet());
+			miscount.differences().forEach((key, difference) -> corrected.merge(key, difference, Long::sum));
+			corrected.put(CORRECTIONS, miscount.corrections() + 1);
+			this.counts.setAll(corrected);
+		}
+		return true;
 	}
 
 	private boolean limitsAnything() {
@@ -141,11 +190,9 @@ public final class ClientQuotas implements RegistrationConstraint {
 		this.counts.set(key, clients + 1);
 	}
 
+	// Perhaps to below 0, if a recount that has seen the client is about to add it
 	private void giveBack(String key) {
-		long clients = this.counts.get(key);
-		if (clients > 0) {
-			this.counts.set(key, clients - 1);
-		}
+		this.counts.set(key, this.counts.get(key) - 1);
 	}
 
 	private Map<String, ClientQuota> quotas(ClientRegistration registration) {
@@ -163,6 +210,16 @@ public final class ClientQuotas implements RegistrationConstraint {
 
 	private static String key(ClientQuota quota) {
 		return quota.name() + ":" + Digest.of(quota.value());
+	}
+
+	/**
+	 * What is wrong with the counts. It stays as it is while others register and delete,
+	 * since they change counts and registrations alike.
+	 *
+	 * @param corrections how many recounts had put something right before
+	 * @param differences how many clients are missing by key, or too many if negative
+	 */
+	private record Miscount(long corrections, Map<String, Long> differences) {
 	}
 
 }

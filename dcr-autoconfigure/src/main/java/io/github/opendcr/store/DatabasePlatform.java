@@ -1,8 +1,12 @@
 package io.github.opendcr.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * The databases for which there are scripts.
@@ -33,12 +37,32 @@ enum DatabasePlatform {
 		return null;
 	}
 
+	/**
+	 * Return the platform of a database.
+	 * @param connection a connection to it
+	 * @return the platform, or {@code null} if there are no scripts for it
+	 * @throws SQLException if the driver doesn't say what the database is
+	 */
+	static @Nullable DatabasePlatform of(Connection connection) throws SQLException {
+		return of(JdbcUtils.commonDatabaseName(connection.getMetaData().getDatabaseProductName()));
+	}
+
 	String schemaScript() {
 		return LOCATION + "schema-" + id() + ".sql";
 	}
 
 	String indexScript() {
 		return LOCATION + "indexes-" + id() + ".sql";
+	}
+
+	/**
+	 * Return the isolation level at which a transaction sees all tables as they were when
+	 * it read first, and locks nothing that it reads.
+	 * @return the level, a constant of {@link Connection}
+	 */
+	int snapshotIsolation() {
+		// H2 takes a view of each table by itself below; MariaDB and MySQL lock above
+		return (this == H2) ? Connection.TRANSACTION_SERIALIZABLE : Connection.TRANSACTION_REPEATABLE_READ;
 	}
 
 	private String id() {

@@ -1,6 +1,7 @@
 package io.github.opendcr.store;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.opendcr.ClientQuotaStore;
 
@@ -35,13 +36,17 @@ public final class InMemoryClientQuotaStore implements ClientQuotaStore {
 	}
 
 	@Override
+	public Map<String, Long> findAll() {
+		return this.counts.rows().collect(Collectors.toMap(Count::key, Count::clients));
+	}
+
+	@Override
 	public void set(String key, long clients) {
 		this.counts.put(key, (clients != 0) ? new Count(key, clients) : null);
 	}
 
 	@Override
-	public void replaceAll(Map<String, Long> clients) {
-		this.counts.rows().forEach((count) -> set(count.key(), 0));
+	public void setAll(Map<String, Long> clients) {
 		clients.forEach(this::set);
 	}
 

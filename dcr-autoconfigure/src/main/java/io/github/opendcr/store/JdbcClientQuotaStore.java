@@ -1,5 +1,6 @@
 package io.github.opendcr.store;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import io.github.opendcr.ClientQuotaStore;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
  * Keeps the counts in the table {@code dcr_client_quota}, with a row that is no count but
@@ -29,7 +31,9 @@ public final class JdbcClientQuotaStore implements ClientQuotaStore, Initializin
 
 	private static final String DELETE = "DELETE FROM dcr_client_quota WHERE quota_key = ?";
 
-	private static final String DELETE_ALL = "DELETE FROM dcr_client_quota WHERE quota_key <> ?";
+	private static final String SELECT_ALL = "SELECT quota_key, clients FROM dcr_client_quota WHERE quota_key <> ?";
+
+	private static final int BATCH = 1000;
 
 	private final JdbcOperations jdbcOperations;
 
@@ -69,6 +73,14 @@ public final class JdbcClientQuotaStore implements ClientQuotaStore, Initializin
 	}
 
 	@Override
+	public Map<String, Long> findAll() {
+		Map<String, Long> clients = new HashMap<>();
+		this.jdbcOperations.query(SELECT_ALL,
+				(RowCallbackHandler) (row) -> clients.put(row.getString(1), row.getLong(2)), LOCK);
+		return clients;
+	}
+
+	@Override
 	public void set(String key, long clients) {
 		if (clients == 0) {
 			this.jdbcOperations.update(DELETE, key);
@@ -79,10 +91,15 @@ public final class JdbcClientQuotaStore implements ClientQuotaStore, Initializin
 	}
 
 	@Override
-	public void replaceAll(Map<String, Long> clients) {
-		this.jdbcOperations.update(DELETE_ALL, LOCK);
+	public void setAll(Map<String, Long> clients) {
+		this.jdbcOperations.batchUpdate(DELETE, clients.keySet(), BATCH,
+				(statement, key) -> statement.setString(1, key));
 		this.jdbcOperations.batchUpdate(INSERT,
-				clients.entrySet().stream().map((entry) -> new Object[] { entry.getValue(), entry.getKey() }).toList());
+				clients.entrySet().stream().filter((entry) -> entry.getValue() != 0).toList(), BATCH,
+				(statement, entry) -> {
+					statement.setLong(1, entry.getValue());
+					statement.setString(2, entry.getKey());
+				});
 	}
 
 }

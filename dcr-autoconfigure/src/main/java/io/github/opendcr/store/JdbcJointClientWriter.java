@@ -112,7 +112,7 @@ public final class JdbcJointClientWriter implements ClientWriter {
 	}
 
 	private static boolean isPostgresql(Connection connection) throws SQLException {
-		return DatabasePlatform.of(connection.getMetaData().getDatabaseProductName()) == DatabasePlatform.POSTGRESQL;
+		return DatabasePlatform.of(connection) == DatabasePlatform.POSTGRESQL;
 	}
 
 	private static String qualified(String columns) {

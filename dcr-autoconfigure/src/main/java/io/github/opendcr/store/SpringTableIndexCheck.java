@@ -16,7 +16,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * Looks, once the application's beans are there, for the indexes that the tables of
@@ -56,8 +55,7 @@ public final class SpringTableIndexCheck implements SmartInitializingSingleton {
 	}
 
 	private void check(Connection connection) throws SQLException {
-		DatabasePlatform platform = DatabasePlatform
-			.of(JdbcUtils.commonDatabaseName(connection.getMetaData().getDatabaseProductName()));
+		DatabasePlatform platform = DatabasePlatform.of(connection);
 		if (platform == null) {
 			return;
 		}

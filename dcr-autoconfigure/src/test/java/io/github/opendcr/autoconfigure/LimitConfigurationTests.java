@@ -1,6 +1,8 @@
 package io.github.opendcr.autoconfigure;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -90,6 +92,19 @@ class LimitConfigurationTests {
 					assertThat(context.getBean(ClientQuotaRecount.class)).isSameAs(recount);
 				});
 		});
+	}
+
+	@Test
+	void recountWhenTheApplicationKeepsNumbersThenLocksThemBeforeItReads() {
+		List<String> called = new ArrayList<>();
+		ClientQuotaStore elsewhere = (ClientQuotaStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ClientQuotaStore.class }, (proxy, method, arguments) -> {
+					called.add(method.getName());
+					return (method.getReturnType() == Map.class) ? Map.of() : 0L;
+				});
+		this.contextRunner.withBean(ClientQuotaStore.class, () -> elsewhere)
+			.withPropertyValues("dcr.quota.total=3")
+			.run((context) -> assertThat(called).startsWith("lock").contains("findAll"));
 	}
 
 	@Test

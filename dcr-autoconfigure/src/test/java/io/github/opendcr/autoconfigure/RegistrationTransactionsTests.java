@@ -51,14 +51,23 @@ class RegistrationTransactionsTests {
 		}
 	}
 
+	@Test
+	void snapshotsWhenTransactionsAreOfTheDatabaseAloneThenOurOwn() {
+		assertThat(transactions(new EntityTransactionManager(this.dataSource)).snapshots()).isNotNull();
+		assertThat(transactions(new GlobalTransactionManager()).snapshots()).isNull();
+	}
+
 	private PlatformTransactionManager chosen(PlatformTransactionManager application) {
+		return ((TransactionTemplate) transactions(application).operations()).getTransactionManager();
+	}
+
+	private RegistrationTransactions transactions(PlatformTransactionManager application) {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		if (application != null) {
 			beans.addBean("transactionManager", application);
 		}
-		RegistrationTransactions transactions = new ClientRegistrationStoreConfiguration.Jdbc()
-			.registrationTransactions(this.dataSource, beans.getBeanProvider(PlatformTransactionManager.class));
-		return ((TransactionTemplate) transactions.operations()).getTransactionManager();
+		return new ClientRegistrationStoreConfiguration.Jdbc().registrationTransactions(this.dataSource,
+				beans.getBeanProvider(PlatformTransactionManager.class));
 	}
 
 	/**

@@ -2,11 +2,14 @@ package io.github.opendcr.store;
 
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +58,19 @@ abstract class ClientQuotaStoreContract {
 		this.calls.close();
 	}
 
+	// Transactions that see all tables as they were at one time, or null
+	protected TransactionOperations snapshots() {
+		return null;
+	}
+
+	private void recount(ClientQuotas quotas) {
+		quotas.recount(transactions(), snapshots());
+	}
+
+	private Map<String, Long> counts() {
+		return Objects.requireNonNull(transactions().execute((status) -> store().findAll()));
+	}
+
 	private long count(String key) {
 		return Objects.requireNonNull(transactions().execute((status) -> store().get(key)));
 	}
@@ -98,14 +114,28 @@ abstract class ClientQuotaStoreContract {
 	}
 
 	@Test
-	void replaceAllThenNothingElseIsLeft() {
+	void setAllThenTheOthersStay() {
 		set("a:b", 1);
 		set("a:c", 1);
+		set("a:e", 5);
 		transactions().executeWithoutResult((status) -> {
 			store().lock();
-			store().replaceAll(Map.of("a:c", 3L, "a:d", 4L));
+			store().setAll(Map.of("a:b", 0L, "a:c", 3L, "a:d", -4L));
 		});
-		assertThat(List.of(count("a:b"), count("a:c"), count("a:d"))).containsExactly(0L, 3L, 4L);
+		assertThat(counts()).isEqualTo(Map.of("a:c", 3L, "a:d", -4L, "a:e", 5L));
+		assertThat(List.of(count("a:b"), count("a:c"), count("a:d"))).containsExactly(0L, 3L, -4L);
+	}
+
+	@Test
+	void setAllWhenManyThenAllAreKept() {
+		Map<String, Long> clients = LongStream.rangeClosed(1, 2500)
+			.boxed()
+			.collect(Collectors.toMap((number) -> "a:" + number, (number) -> number));
+		transactions().executeWithoutResult((status) -> {
+			store().lock();
+			store().setAll(clients);
+		});
+		assertThat(counts()).isEqualTo(clients);
 	}
 
 	@Test
@@ -120,7 +150,6 @@ abstract class ClientQuotaStoreContract {
 				return store().get("a:b");
 			}));
 			ConcurrentCalls.await(started);
-			store().replaceAll(Map.of());
 			store().set("a:b", 2);
 			assertThat(waiting).isNotDone();
 			return waiting;
@@ -131,7 +160,7 @@ abstract class ClientQuotaStoreContract {
 	@Test
 	void registerWhenManyAtOnceThenExactlyAsManyAsThereArePlaces() throws Exception {
 		ClientQuotas quotas = quotas(bySoftware(PLACES));
-		transactions().executeWithoutResult((status) -> quotas.recount());
+		recount(quotas);
 		List<Boolean> results = this.calls.atOnce(CALLERS, (i) -> register(quotas, "client" + i, "software"));
 		assertThat(results).filteredOn((registered) -> registered).hasSize(PLACES);
 		assertThat(registrations().findPage(null, null, 100)).hasSize(PLACES);
@@ -145,7 +174,7 @@ abstract class ClientQuotaStoreContract {
 					new ClientQuota("n", String.valueOf((number + 1) % 3), 100, ""));
 		};
 		ClientQuotas quotas = quotas(resolver);
-		transactions().executeWithoutResult((status) -> quotas.recount());
+		recount(quotas);
 		assertThat(this.calls.atOnce(CALLERS, (i) -> register(quotas, String.valueOf(i), "software")))
 			.containsOnly(true);
 	}
@@ -155,10 +184,7 @@ abstract class ClientQuotaStoreContract {
 		ClientQuotas quotas = quotas(bySoftware(1));
 		assertThat(register(quotas, "a", "software")).isTrue();
 		assertThat(register(quotas, "b", "software")).isFalse();
-		transactions().executeWithoutResult((status) -> {
-			quotas.onDelete(registration("a", "software"));
-			registrations().delete("a", "hash");
-		});
+		delete(quotas, "a", "software");
 		assertThat(register(quotas, "b", "software")).isTrue();
 		assertThat(register(quotas, "c", "software")).isFalse();
 	}
@@ -167,10 +193,7 @@ abstract class ClientQuotaStoreContract {
 	void deleteWhenAlreadyDeletedThenNoPlaceIsGivenBackTwice() {
 		ClientQuotas quotas = quotas(bySoftware(1));
 		register(quotas, "a", "software");
-		transactions().executeWithoutResult((status) -> {
-			quotas.onDelete(registration("a", "software"));
-			registrations().delete("a", "hash");
-		});
+		delete(quotas, "a", "software");
 		register(quotas, "b", "software");
 		transactions().executeWithoutResult((status) -> quotas.onDelete(registration("a", "software")));
 		assertThat(register(quotas, "c", "software")).isFalse();
@@ -205,7 +228,7 @@ abstract class ClientQuotaStoreContract {
 		register(quotas(), "b", "software");
 		set("software_id:none-has-this-any-more", 3);
 		ClientQuotas quotas = quotas(bySoftware(3));
-		transactions().executeWithoutResult((status) -> quotas.recount());
+		recount(quotas);
 		assertThat(register(quotas, "c", "software")).isTrue();
 		assertThat(register(quotas, "d", "software")).isFalse();
 		assertThat(count("software_id:none-has-this-any-more")).isZero();
@@ -222,7 +245,7 @@ abstract class ClientQuotaStoreContract {
 					assertThat(method.getName()).isEqualTo("count");
 					return registrations().count();
 				});
-		transactions().executeWithoutResult((status) -> new ClientQuotas(store(), countable, 3, List.of()).recount());
+		recount(new ClientQuotas(store(), countable, 3, List.of()));
 		ClientQuotas quotas = new ClientQuotas(store(), registrations(), 3, List.of());
 		assertThat(register(quotas, "c", "other")).isTrue();
 		assertThat(register(quotas, "d", "other")).isFalse();
@@ -234,7 +257,7 @@ abstract class ClientQuotaStoreContract {
 		register(quotas(), "a", "software");
 		register(quotas(), "b", "other");
 		ClientQuotas quotas = new ClientQuotas(store(), registrations(), 3, List.of(bySoftware(2)));
-		transactions().executeWithoutResult((status) -> quotas.recount());
+		recount(quotas);
 		assertThat(register(quotas, "c", "software")).isTrue();
 		assertThat(register(quotas, "d", "other")).isFalse();
 	}
@@ -242,28 +265,41 @@ abstract class ClientQuotaStoreContract {
 	@Test
 	void recountWhileClientsRegisterThenNoneIsMissed() throws Exception {
 		ClientQuotas quotas = quotas(bySoftware(CALLERS / 2));
-		transactions().executeWithoutResult((status) -> quotas.recount());
+		recount(quotas);
 		List<Boolean> results = this.calls.atOnce(CALLERS, (i) -> {
 			if (i % 4 != 0) {
 				return register(quotas, "client" + i, "software");
 			}
-			transactions().executeWithoutResult((status) -> quotas.recount());
+			recount(quotas);
 			return false;
 		});
 		assertThat(results).filteredOn((registered) -> registered).hasSize(CALLERS / 2);
 	}
 
-	private ClientQuotas quotas(ClientQuotaResolver... resolvers) {
+	@Test
+	void recountWithoutSnapshotsThenLocksBeforeItReads() {
+		register(quotas(), "a", "software");
+		List<String> called = new ArrayList<>();
+		ClientQuotaStore recording = (ClientQuotaStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ClientQuotaStore.class }, (proxy, method, arguments) -> {
+					called.add(method.getName());
+					return method.invoke(store(), arguments);
+				});
+		new ClientQuotas(recording, registrations(), 3, List.of()).recount(transactions(), null);
+		assertThat(called).startsWith("lock").contains("findAll", "setAll");
+	}
+
+	protected final ClientQuotas quotas(ClientQuotaResolver... resolvers) {
 		return new ClientQuotas(store(), registrations(), null, List.of(resolvers));
 	}
 
-	private static ClientQuotaResolver bySoftware(int limit) {
+	protected static ClientQuotaResolver bySoftware(int limit) {
 		return (registration) -> List.of(new ClientQuota("software_id",
 				Objects.requireNonNull(registration.metadata().getString("software_id")), limit, ""));
 	}
 
 	// As the service does, which tries again after a conflict
-	private boolean register(ClientQuotas quotas, String clientId, String softwareId) {
+	protected final boolean register(ClientQuotas quotas, String clientId, String softwareId) {
 		for (int attempt = 1;; attempt++) {
 			try {
 				transactions().executeWithoutResult((status) -> {
@@ -279,6 +315,13 @@ abstract class ClientQuotaStoreContract {
 				assertThat(attempt).isLessThan(3);
 			}
 		}
+	}
+
+	protected final void delete(ClientQuotas quotas, String clientId, String softwareId) {
+		transactions().executeWithoutResult((status) -> {
+			quotas.onDelete(registration(clientId, softwareId));
+			registrations().delete(clientId, "hash");
+		});
 	}
 
 	private void update(ClientQuotas quotas, String clientId, String before, String after) {

@@ -33,7 +33,7 @@ final class ConcurrentCalls implements AutoCloseable {
 	// The result of a call on another thread, and so outside of this one's transaction
 	<T> T elsewhere(Supplier<T> call) {
 		try {
-			return this.executor.submit(call::get).get();
+			return this.executor.submit(call::get).get(30, TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
 			throw new AssertionError(ex);
