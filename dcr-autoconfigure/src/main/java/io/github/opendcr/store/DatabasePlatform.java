@@ -55,16 +55,6 @@ enum DatabasePlatform {
 		return LOCATION + "indexes-" + id() + ".sql";
 	}
 
-	/**
-	 * Return the isolation level at which a transaction sees all tables as they were when
-	 * it read first, and locks nothing that it reads.
-	 * @return the level, a constant of {@link Connection}
-	 */
-	int snapshotIsolation() {
-		// H2 takes a view of each table by itself below; MariaDB and MySQL lock above
-		return (this == H2) ? Connection.TRANSACTION_SERIALIZABLE : Connection.TRANSACTION_REPEATABLE_READ;
-	}
-
 	private String id() {
 		return name().toLowerCase(Locale.ROOT);
 	}

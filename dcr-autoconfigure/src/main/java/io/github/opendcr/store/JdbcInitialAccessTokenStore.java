@@ -1,11 +1,11 @@
 package io.github.opendcr.store;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +35,23 @@ public final class JdbcInitialAccessTokenStore implements InitialAccessTokenStor
 			+ "max_uses, used";
 
 	private static final String INSERT = "INSERT INTO " + TABLE + " (" + COLUMNS
-			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+			+ ", unusable_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	private static final String SELECT = "SELECT " + COLUMNS + " FROM " + TABLE;
 
 	// The counter goes up even where uses are unlimited: an update that changes nothing
-	// counts as none for some drivers
-	private static final ConditionalUpdate SPEND = new ConditionalUpdate("UPDATE " + TABLE + " SET used = used + 1 "
+	// counts as none for some drivers. It comes last: MySQL goes on with the new value
+	private static final ConditionalUpdate SPEND = new ConditionalUpdate("UPDATE " + TABLE
+			+ " SET unusable_at = CASE WHEN used + 1 = max_uses THEN ? ELSE unusable_at END, used = used + 1 "
 			+ "WHERE id = ? AND (max_uses IS NULL OR used < max_uses) AND (expires_at IS NULL OR expires_at > ?)");
 
 	private static final ConditionalUpdate DELETE = new ConditionalUpdate("DELETE FROM " + TABLE + " WHERE id = ?");
 
-	private static final String UNUSABLE = "(used >= max_uses OR expires_at <= ?)";
-
-	private static final String SELECT_UNUSABLE = SELECT + " WHERE " + UNUSABLE;
+	private static final String SELECT_UNUSABLE = "SELECT id FROM " + TABLE
+			+ " WHERE unusable_at <= ? ORDER BY unusable_at LIMIT ?";
 
 	private static final ConditionalUpdate DELETE_UNUSABLE = new ConditionalUpdate(
-			"DELETE FROM " + TABLE + " WHERE id = ? AND " + UNUSABLE);
+			"DELETE FROM " + TABLE + " WHERE id = ? AND unusable_at <= ?");
 
 	private final JdbcOperations jdbcOperations;
 
@@ -69,40 +69,48 @@ public final class JdbcInitialAccessTokenStore implements InitialAccessTokenStor
 	 */
 	@Override
 	public void afterPropertiesSet() {
-		new RequiredTable(TABLE, COLUMNS).check(this.jdbcOperations);
+		new RequiredTable(TABLE, COLUMNS + ", unusable_at").check(this.jdbcOperations);
 	}
 
 	@Override
 	public void insert(InitialAccessToken token, String hash) {
-		this.jdbcOperations.update(INSERT, new @Nullable Object[] { token.id(), hash, token.note(), token.policy(),
-				token.issuer(), token.issuedBy(), token.issuedAt().toEpochMilli(),
-				(token.expiresAt() != null) ? token.expiresAt().toEpochMilli() : null, token.uses(), token.used() },
+		Instant unusableAt = Objects.equals(token.remainingUses(), 0) ? token.issuedAt() : token.expiresAt();
+		this.jdbcOperations.update(INSERT,
+				new @Nullable Object[] { token.id(), hash, token.note(), token.policy(), token.issuer(),
+						token.issuedBy(), token.issuedAt().toEpochMilli(), millis(token.expiresAt()), token.uses(),
+						token.used(), millis(unusableAt) },
 				new int[] { Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR, Types.VARCHAR,
-						Types.BIGINT, Types.BIGINT, Types.INTEGER, Types.INTEGER });
+						Types.BIGINT, Types.BIGINT, Types.INTEGER, Types.INTEGER, Types.BIGINT });
+	}
+
+	private static @Nullable Long millis(@Nullable Instant time) {
+		return (time != null) ? time.toEpochMilli() : null;
 	}
 
 	@Override
 	public @Nullable InitialAccessToken findById(String id) {
-		return StoredKey.isPossible(id) ? first(query(SELECT + " WHERE id = ?", 1, id)) : null;
+		return StoredKey.isPossible(id) ? first(query(SELECT + " WHERE id = ?", id)) : null;
 	}
 
 	@Override
 	public @Nullable InitialAccessToken findByHash(String hash) {
-		return StoredKey.isPossible(hash) ? first(query(SELECT + " WHERE token_hash = ?", 1, hash)) : null;
+		return StoredKey.isPossible(hash) ? first(query(SELECT + " WHERE token_hash = ?", hash)) : null;
 	}
 
 	@Override
 	public List<InitialAccessToken> list(@Nullable String after, int limit) {
 		if (after == null) {
-			return query(SELECT + " ORDER BY id DESC", limit);
+			return query(SELECT + " ORDER BY id DESC LIMIT ?", limit);
 		}
-		return StoredKey.isPossible(after) ? query(SELECT + " WHERE id < ? ORDER BY id DESC", limit, after) : List.of();
+		return StoredKey.isPossible(after) ? query(SELECT + " WHERE id < ? ORDER BY id DESC LIMIT ?", after, limit)
+				: List.of();
 	}
 
 	@Override
 	public boolean spend(String id, Instant now) {
-		return StoredKey.isPossible(id) && SPEND.run(this.jdbcOperations, new Object[] { id, now.toEpochMilli() },
-				new int[] { Types.VARCHAR, Types.BIGINT });
+		return StoredKey.isPossible(id)
+				&& SPEND.run(this.jdbcOperations, new Object[] { now.toEpochMilli(), id, now.toEpochMilli() },
+						new int[] { Types.BIGINT, Types.VARCHAR, Types.BIGINT });
 	}
 
 	@Override
@@ -114,21 +122,14 @@ public final class JdbcInitialAccessTokenStore implements InitialAccessTokenStor
 	// One by one, by their key: a DELETE that searches the table would lock what it reads
 	@Override
 	public void deleteUnusable(Instant now, int limit) {
-		for (InitialAccessToken token : query(SELECT_UNUSABLE, limit, now.toEpochMilli())) {
-			DELETE_UNUSABLE.run(this.jdbcOperations, new Object[] { token.id(), now.toEpochMilli() },
+		for (String id : this.jdbcOperations.queryForList(SELECT_UNUSABLE, String.class, now.toEpochMilli(), limit)) {
+			DELETE_UNUSABLE.run(this.jdbcOperations, new Object[] { id, now.toEpochMilli() },
 					new int[] { Types.VARCHAR, Types.BIGINT });
 		}
 	}
 
-	private List<InitialAccessToken> query(String sql, int limit, Object... arguments) {
-		return this.jdbcOperations.query((connection) -> {
-			PreparedStatement statement = connection.prepareStatement(sql);
-			statement.setMaxRows(limit); // every database spells LIMIT its own way
-			for (int i = 0; i < arguments.length; i++) {
-				statement.setObject(i + 1, arguments[i]);
-			}
-			return statement;
-		}, JdbcInitialAccessTokenStore::map);
+	private List<InitialAccessToken> query(String sql, Object... arguments) {
+		return this.jdbcOperations.query(sql, JdbcInitialAccessTokenStore::map, arguments);
 	}
 
 	private static @Nullable InitialAccessToken first(List<InitialAccessToken> found) {

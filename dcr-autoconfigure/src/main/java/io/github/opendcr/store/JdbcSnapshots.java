@@ -1,6 +1,8 @@
 package io.github.opendcr.store;
 
-import java.util.Optional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 import javax.sql.DataSource;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,17 +33,35 @@ public final class JdbcSnapshots {
 	 * database isn't known to have them
 	 */
 	public static @Nullable TransactionOperations select(DataSource dataSource) {
-		return new JdbcTemplate(dataSource)
-			.execute((ConnectionCallback<Optional<DatabasePlatform>>) (connection) -> Optional
-				.ofNullable(DatabasePlatform.of(connection)))
-			.map((platform) -> transactions(dataSource, platform.snapshotIsolation()))
-			.orElse(null);
+		boolean known = Boolean.TRUE
+			.equals(new JdbcTemplate(dataSource).execute((ConnectionCallback<Boolean>) JdbcSnapshots::isKnown));
+		return known ? new TransactionTemplate(new Snapshots(dataSource)) : null;
 	}
 
-	private static TransactionOperations transactions(DataSource dataSource, int isolationLevel) {
-		TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-		transactions.setIsolationLevel(isolationLevel);
-		return transactions;
+	private static boolean isKnown(Connection connection) throws SQLException {
+		DatabasePlatform platform = DatabasePlatform.of(connection);
+		// H2 takes a view of each table by itself
+		return platform != null && platform != DatabasePlatform.H2;
+	}
+
+	/**
+	 * Sets the level within the transaction: what {@link Connection} sets is the
+	 * session's, and a pooler may have a session for each transaction.
+	 */
+	private static final class Snapshots extends JdbcTransactionManager {
+
+		Snapshots(DataSource dataSource) {
+			super(dataSource);
+		}
+
+		@Override
+		protected void prepareTransactionalConnection(Connection connection, TransactionDefinition definition)
+				throws SQLException {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+			}
+		}
+
 	}
 
 }

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
 );
 CREATE INDEX IF NOT EXISTS dcr_client_registration_status ON dcr_client_registration (status, client_id);
 CREATE INDEX IF NOT EXISTS dcr_client_registration_expires_at ON dcr_client_registration (expires_at);
+-- unusable_at is when a token expires or was used up, whatever came first: those to be deleted are found by it.
 CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   id varchar(100) NOT NULL,
   token_hash varchar(64) NOT NULL,
@@ -30,9 +31,11 @@ CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   expires_at bigint,
   max_uses integer,
   used integer NOT NULL,
+  unusable_at bigint,
   PRIMARY KEY (id),
   UNIQUE (token_hash)
 );
+CREATE INDEX IF NOT EXISTS dcr_initial_access_token_unusable_at ON dcr_initial_access_token (unusable_at);
 CREATE TABLE IF NOT EXISTS dcr_client_quota (
   quota_key varchar(100) NOT NULL,
   clients bigint NOT NULL,

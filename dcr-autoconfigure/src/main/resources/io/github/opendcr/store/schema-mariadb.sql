@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   INDEX dcr_client_registration_status (status, client_id),
   INDEX dcr_client_registration_expires_at (expires_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+-- unusable_at is when a token expires or was used up, whatever came first: those to be deleted are found by it.
 CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   token_hash varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -31,8 +32,10 @@ CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   expires_at bigint,
   max_uses integer,
   used integer NOT NULL,
+  unusable_at bigint,
   PRIMARY KEY (id),
-  UNIQUE (token_hash)
+  UNIQUE (token_hash),
+  INDEX dcr_initial_access_token_unusable_at (unusable_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS dcr_client_quota (
   quota_key varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

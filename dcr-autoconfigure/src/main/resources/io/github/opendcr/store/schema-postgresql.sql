@@ -22,6 +22,7 @@ CREATE INDEX IF NOT EXISTS dcr_client_registration_status ON dcr_client_registra
   WHERE status <> 'ACTIVE';
 CREATE INDEX IF NOT EXISTS dcr_client_registration_expires_at ON dcr_client_registration (expires_at)
   WHERE expires_at IS NOT NULL;
+-- unusable_at is when a token expires or was used up, whatever came first: those to be deleted are found by it.
 CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   id varchar(100) NOT NULL,
   token_hash varchar(64) NOT NULL,
@@ -33,9 +34,12 @@ CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   expires_at bigint,
   max_uses integer,
   used integer NOT NULL,
+  unusable_at bigint,
   PRIMARY KEY (id),
   UNIQUE (token_hash)
 );
+CREATE INDEX IF NOT EXISTS dcr_initial_access_token_unusable_at ON dcr_initial_access_token (unusable_at)
+  WHERE unusable_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS dcr_client_quota (
   quota_key varchar(100) NOT NULL,
   clients bigint NOT NULL,

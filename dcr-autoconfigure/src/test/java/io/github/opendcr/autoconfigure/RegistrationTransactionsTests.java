@@ -52,21 +52,24 @@ class RegistrationTransactionsTests {
 	}
 
 	@Test
-	void snapshotsWhenTransactionsAreOfTheDatabaseAloneThenOurOwn() {
-		assertThat(transactions(new EntityTransactionManager(this.dataSource)).snapshots()).isNotNull();
-		assertThat(transactions(new GlobalTransactionManager()).snapshots()).isNull();
+	void snapshotsWhenTransactionsAreOfTheDatabaseAloneThenThere() {
+		DataSource postgresql = TestDatabases.postgresql().dataSource();
+		assertThat(transactions(postgresql, null).snapshots()).isNotNull();
+		assertThat(transactions(postgresql, new EntityTransactionManager(postgresql)).snapshots()).isNotNull();
+		assertThat(transactions(postgresql, new GlobalTransactionManager()).snapshots()).isNull();
 	}
 
 	private PlatformTransactionManager chosen(PlatformTransactionManager application) {
-		return ((TransactionTemplate) transactions(application).operations()).getTransactionManager();
+		return ((TransactionTemplate) transactions(this.dataSource, application).operations()).getTransactionManager();
 	}
 
-	private RegistrationTransactions transactions(PlatformTransactionManager application) {
+	private static RegistrationTransactions transactions(DataSource dataSource,
+			PlatformTransactionManager application) {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		if (application != null) {
 			beans.addBean("transactionManager", application);
 		}
-		return new ClientRegistrationStoreConfiguration.Jdbc().registrationTransactions(this.dataSource,
+		return new ClientRegistrationStoreConfiguration.Jdbc().registrationTransactions(dataSource,
 				beans.getBeanProvider(PlatformTransactionManager.class));
 	}
 

@@ -188,6 +188,10 @@ abstract class InitialAccessTokenStoreContract {
 		store().spend("used", NOW);
 		insert("unlimited", null, null);
 		insert("later", 1, NOW.plusMillis(1));
+		store().insert(new InitialAccessToken("was-used-up", null, null, null, null, NOW, null, 2, 2), "hash");
+		insert("used-up-at-last", 2, null);
+		store().spend("used-up-at-last", NOW.minusSeconds(60));
+		store().spend("used-up-at-last", NOW);
 		store().deleteUnusable(NOW, 10);
 		assertThat(ids(null, 10)).containsExactly("used", "unlimited", "later");
 	}

@@ -8,7 +8,7 @@ import io.github.opendcr.store.TestDatabases.TestDatabase;
  * Tests for {@link JdbcClientQuotaStore} on MariaDB.
  */
 @EnabledIfSystemProperty(named = TestDatabases.MARIADB_URL, matches = ".+")
-class MariaDbClientQuotaStoreTests extends JdbcClientQuotaStoreContract {
+class MariaDbClientQuotaStoreTests extends SnapshotClientQuotaStoreContract {
 
 	@Override
 	protected TestDatabase newDatabase() {

@@ -9,7 +9,7 @@ import io.github.opendcr.store.TestDatabases.TestDatabase;
  * driver of MySQL.
  */
 @EnabledIfSystemProperty(named = TestDatabases.MARIADB_URL, matches = ".+")
-class MySqlClientQuotaStoreTests extends JdbcClientQuotaStoreContract {
+class MySqlClientQuotaStoreTests extends SnapshotClientQuotaStoreContract {
 
 	@Override
 	protected TestDatabase newDatabase() {

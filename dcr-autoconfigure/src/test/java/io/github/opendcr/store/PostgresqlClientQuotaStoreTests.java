@@ -5,7 +5,7 @@ import io.github.opendcr.store.TestDatabases.TestDatabase;
 /**
  * Tests for {@link JdbcClientQuotaStore} on PostgreSQL.
  */
-class PostgresqlClientQuotaStoreTests extends JdbcClientQuotaStoreContract {
+class PostgresqlClientQuotaStoreTests extends SnapshotClientQuotaStoreContract {
 
 	@Override
 	protected TestDatabase newDatabase() {
