@@ -13,7 +13,6 @@ import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcInitialAccessTokenStore;
 import io.github.opendcr.store.JdbcJointClientWriter;
-import io.github.opendcr.store.JdbcSnapshots;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 
@@ -75,9 +74,7 @@ final class ClientRegistrationStoreConfiguration {
 			PlatformTransactionManager application = transactionManagers.getIfUnique();
 			PlatformTransactionManager transactionManager = (application != null && isFor(dataSource, application))
 					? application : new JdbcTransactionManager(dataSource);
-			return new RegistrationTransactions(new TransactionTemplate(transactionManager),
-					(transactionManager instanceof ResourceTransactionManager) ? JdbcSnapshots.select(dataSource)
-							: null);
+			return new RegistrationTransactions(new TransactionTemplate(transactionManager), dataSource);
 		}
 
 		@Bean

@@ -1,6 +1,10 @@
 package io.github.opendcr.autoconfigure;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.store.JdbcSnapshots;
 
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
@@ -12,17 +16,25 @@ import org.springframework.transaction.support.TransactionTemplate;
  * application's.
  *
  * @param operations the transactions
- * @param snapshots transactions that see all tables as they were at one time, or
- * {@code null} if none are known to
+ * @param dataSource the database that they are known to be of, perhaps among others, or
+ * {@code null}
  */
-record RegistrationTransactions(TransactionOperations operations, @Nullable TransactionOperations snapshots) {
+record RegistrationTransactions(TransactionOperations operations, @Nullable DataSource dataSource) {
 
 	/**
-	 * Whether they are of one database, which commits by itself what is in none of them.
+	 * Whether they are of one resource, which commits by itself what is in none of them.
 	 */
 	boolean areLocal() {
 		return this.operations instanceof TransactionTemplate template
 				&& template.getTransactionManager() instanceof ResourceTransactionManager;
+	}
+
+	/**
+	 * Select transactions that see all tables of the database as they were at one time.
+	 * @return the transactions, or {@code null} if none are known
+	 */
+	@Nullable TransactionOperations snapshots() {
+		return (this.dataSource != null && areLocal()) ? JdbcSnapshots.select(this.dataSource) : null;
 	}
 
 }
