@@ -26,6 +26,7 @@ import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.server.ClientSecretEncoder;
 import io.github.opendcr.server.ClientWriter.StoredClient;
+import io.github.opendcr.server.ClientWriter.StoredInformation;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -143,11 +144,15 @@ public final class ClientRegistrationService {
 			throw invalidToken();
 		}
 		if (found.client() == null) {
-			// RFC 7592 §2.1: the client is gone, so the token SHOULD be revoked
-			this.storage.forget(found.registration());
-			throw invalidToken();
+			throw gone(found.registration());
 		}
 		return new ManagedClient(found.registration(), found.client(), token);
+	}
+
+	// RFC 7592 §2.1: the token of a client that is gone SHOULD be revoked
+	private RegistrationException gone(ClientRegistration registration) {
+		this.storage.forget(registration);
+		return invalidToken();
 	}
 
 	private boolean mayManage(@Nullable String token, @Nullable ClientRegistration registration, Instant now) {
@@ -157,12 +162,23 @@ public final class ClientRegistrationService {
 	}
 
 	/**
-	 * Read a client (RFC 7592 §2.1).
-	 * @param client the client
+	 * Read the client that a registration access token belongs to (RFC 7592 §2.1).
+	 * @param clientId the {@code client_id} in the URL
+	 * @param token the token, or {@code null} if none was presented
 	 * @return what it is told, without its secret
+	 * @throws RegistrationException as {@link #authenticate} throws it
 	 */
-	public ClientInformation read(ManagedClient client) {
-		return information(client.registration(), client.client(), null, client.registrationAccessToken());
+	public ClientInformation read(String clientId, @Nullable String token) {
+		Instant now = now();
+		StoredInformation found = this.storage.read(clientId, (registration) -> mayManage(token, registration, now));
+		if (found == null) {
+			throw invalidToken();
+		}
+		if (!found.present()) {
+			throw gone(found.registration());
+		}
+		return new ClientInformation(found.registration(), null, found.confidential(), found.clientSecretExpiresAt(),
+				token);
 	}
 
 	/**

@@ -19,6 +19,7 @@ import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.server.ClientWriter;
 import io.github.opendcr.server.ClientWriter.StoredClient;
+import io.github.opendcr.server.ClientWriter.StoredInformation;
 import io.github.opendcr.server.Removers;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -80,6 +81,16 @@ public final class ClientStorage {
 	 */
 	@Nullable StoredClient find(String clientId, Predicate<@Nullable ClientRegistration> manageable) {
 		return this.writer.get().find(clientId, manageable);
+	}
+
+	/**
+	 * Find what a client that may be managed is told about itself.
+	 * @param clientId the {@code client_id}
+	 * @param manageable whether a registration may be; asked in any case
+	 * @return what is there, or {@code null}
+	 */
+	@Nullable StoredInformation read(String clientId, Predicate<@Nullable ClientRegistration> manageable) {
+		return this.writer.get().read(clientId, manageable);
 	}
 
 	void insert(RegisteredClient client, ClientRegistration registration) {

@@ -5,7 +5,7 @@ import io.github.opendcr.ClientRegistration;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
- * A client that has shown its registration access token and may now be read, updated or
+ * A client that has shown its registration access token and may now be updated or
  * deleted.
  *
  * @param registration the registration

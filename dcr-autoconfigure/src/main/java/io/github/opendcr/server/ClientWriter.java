@@ -1,5 +1,6 @@
 package io.github.opendcr.server;
 
+import java.time.Instant;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,18 @@ public interface ClientWriter {
 	 * @return the registration, and the client if it is there, or {@code null}
 	 */
 	@Nullable StoredClient find(String clientId, Predicate<@Nullable ClientRegistration> manageable);
+
+	/**
+	 * Find what a client that may be managed is told about itself, for which less has to
+	 * be read.
+	 * @param clientId the {@code client_id}, compared exactly
+	 * @param manageable whether a registration may be; asked in any case
+	 * @return what is there, or {@code null}
+	 */
+	default @Nullable StoredInformation read(String clientId, Predicate<@Nullable ClientRegistration> manageable) {
+		StoredClient found = find(clientId, manageable);
+		return (found != null) ? found.information() : null;
+	}
 
 	/**
 	 * Add a client.
@@ -92,6 +105,29 @@ public interface ClientWriter {
 	 * @param client the client, or {@code null} if the application removed it
 	 */
 	record StoredClient(ClientRegistration registration, @Nullable RegisteredClient client) {
+
+		/**
+		 * Return what the client is told.
+		 * @return the information
+		 */
+		public StoredInformation information() {
+			return new StoredInformation(this.registration, this.client != null,
+					this.client != null && this.client.getClientSecret() != null,
+					(this.client != null) ? this.client.getClientSecretExpiresAt() : null);
+		}
+
+	}
+
+	/**
+	 * What was read.
+	 *
+	 * @param registration the registration
+	 * @param present whether the client is there, and not removed by the application
+	 * @param confidential whether the client has a secret
+	 * @param clientSecretExpiresAt when the secret expires, or {@code null} if never
+	 */
+	record StoredInformation(ClientRegistration registration, boolean present, boolean confidential,
+			@Nullable Instant clientSecretExpiresAt) {
 	}
 
 }

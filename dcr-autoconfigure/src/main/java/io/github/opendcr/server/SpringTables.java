@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
@@ -70,6 +71,15 @@ public record SpringTables(JdbcOperations jdbcOperations,
 
 	static boolean isOn(JdbcOperations jdbcOperations, DataSource dataSource) {
 		return jdbcOperations instanceof JdbcTemplate template && template.getDataSource() == dataSource;
+	}
+
+	/**
+	 * Whether rows are read as Spring's own mapper reads them, so that each column means
+	 * what it says.
+	 * @return {@code false} if the application has a mapper of its own
+	 */
+	public boolean areReadBySpring() {
+		return this.rows.getClass() == JsonMapperRegisteredClientRowMapper.class;
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package io.github.opendcr.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -35,9 +37,9 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  */
 public final class JdbcJointClientWriter implements ClientWriter {
 
-	private static final String FIND = "SELECT " + qualified(ClientRegistrationRows.COLUMNS)
-			+ ", c.* FROM dcr_client_registration r LEFT JOIN oauth2_registered_client c "
-			+ "ON c.client_id = r.client_id AND c.id = r.registered_client_id WHERE r.client_id = ?";
+	private static final String FIND = lookUp("c.*");
+
+	private static final String READ = lookUp("c.id, c.client_secret IS NOT NULL, c.client_secret_expires_at");
 
 	private static final String INSERT = "WITH registration AS (" + ClientRegistrationRows.INSERT + ") "
 			+ SpringTables.INSERT;
@@ -60,6 +62,9 @@ public final class JdbcJointClientWriter implements ClientWriter {
 
 	private static final String REVOKE = "WITH authorizations AS (DELETE FROM oauth2_authorization"
 			+ " WHERE registered_client_id = ?) DELETE FROM oauth2_authorization_consent WHERE registered_client_id = ?";
+
+	// The columns of READ that come after those of the registration
+	private static final int CLIENT = 1 + ClientRegistrationRows.COLUMNS.split(", ").length;
 
 	private final JdbcOperations jdbcOperations;
 
@@ -115,8 +120,10 @@ public final class JdbcJointClientWriter implements ClientWriter {
 		return DatabasePlatform.of(connection) == DatabasePlatform.POSTGRESQL;
 	}
 
-	private static String qualified(String columns) {
-		return "r." + columns.replace(", ", ", r.");
+	private static String lookUp(String columns) {
+		return "SELECT r." + ClientRegistrationRows.COLUMNS.replace(", ", ", r.") + ", " + columns
+				+ " FROM dcr_client_registration r LEFT JOIN oauth2_registered_client c "
+				+ "ON c.client_id = r.client_id AND c.id = r.registered_client_id WHERE r.client_id = ?";
 	}
 
 	private static String deletion(String registration) {
@@ -135,10 +142,28 @@ public final class JdbcJointClientWriter implements ClientWriter {
 
 	@Override
 	public @Nullable StoredClient find(String clientId, Predicate<@Nullable ClientRegistration> manageable) {
-		List<StoredClient> found = StoredKey.isPossible(clientId) ? this.jdbcOperations.query(FIND, this.both, clientId)
-				: List.of();
-		StoredClient client = (!found.isEmpty()) ? found.get(0) : null;
+		StoredClient client = lookUp(FIND, this.both, clientId);
 		return manageable.test((client != null) ? client.registration() : null) ? client : null;
+	}
+
+	@Override
+	public @Nullable StoredInformation read(String clientId, Predicate<@Nullable ClientRegistration> manageable) {
+		if (!this.springTables.areReadBySpring()) {
+			return ClientWriter.super.read(clientId, manageable);
+		}
+		StoredInformation information = lookUp(READ, this::information, clientId);
+		return manageable.test((information != null) ? information.registration() : null) ? information : null;
+	}
+
+	private StoredInformation information(ResultSet row, int number) throws SQLException {
+		Timestamp secretExpiresAt = row.getTimestamp(CLIENT + 2);
+		return new StoredInformation(this.rows.mapRow(row, number), row.getString(CLIENT) != null,
+				row.getBoolean(CLIENT + 1), (secretExpiresAt != null) ? secretExpiresAt.toInstant() : null);
+	}
+
+	private <T> @Nullable T lookUp(String query, RowMapper<T> rows, String clientId) {
+		List<T> found = StoredKey.isPossible(clientId) ? this.jdbcOperations.query(query, rows, clientId) : List.of();
+		return (!found.isEmpty()) ? found.get(0) : null;
 	}
 
 	@Override

@@ -43,13 +43,15 @@ final class ClientConfigurationEndpoint {
 
 	void read(String clientId, HttpServletRequest request, HttpServletResponse response, String clientUri)
 			throws IOException {
-		ManagedClient client = authenticate(clientId, request);
-		this.answers.write(response, HttpServletResponse.SC_OK, this.service.read(client), clientUri);
+		ClientInformation information = this.rateLimits.authenticate(request.getRemoteAddr(),
+				() -> this.service.read(clientId, BearerToken.of(request)));
+		this.answers.write(response, HttpServletResponse.SC_OK, information, clientUri);
 	}
 
 	void update(String clientId, HttpServletRequest request, HttpServletResponse response, String clientUri)
 			throws IOException {
-		ManagedClient client = authenticate(clientId, request);
+		ManagedClient client = this.rateLimits.authenticate(request.getRemoteAddr(),
+				() -> this.service.authenticate(clientId, BearerToken.of(request)));
 		ClientMetadata requested = this.body.read(request);
 		ClientInformation information = this.service.update(client, requested);
 		this.answers.write(response, HttpServletResponse.SC_OK, information, clientUri);
@@ -62,11 +64,6 @@ final class ClientConfigurationEndpoint {
 		});
 		this.answers.noStore(response);
 		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-	}
-
-	private ManagedClient authenticate(String clientId, HttpServletRequest request) {
-		return this.rateLimits.authenticate(request.getRemoteAddr(),
-				() -> this.service.authenticate(clientId, BearerToken.of(request)));
 	}
 
 }

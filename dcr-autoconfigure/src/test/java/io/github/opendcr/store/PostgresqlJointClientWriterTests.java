@@ -1,5 +1,6 @@
 package io.github.opendcr.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.server.ClientWriter;
 import io.github.opendcr.server.ClientWriter.StoredClient;
+import io.github.opendcr.server.ClientWriter.StoredInformation;
 import io.github.opendcr.server.SpringTables;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -97,6 +99,14 @@ class PostgresqlJointClientWriterTests {
 		return registration;
 	}
 
+	private void insertedWithSecret(String clientId, @Nullable Instant expiresAt) {
+		ClientRegistration registration = TestRegistrations.registration(clientId, "hash");
+		this.writer.insert(RegisteredClient.from(client(registration, "Confidential"))
+			.clientSecret("secret of " + clientId)
+			.clientSecretExpiresAt(expiresAt)
+			.build(), registration);
+	}
+
 	private void grantSomethingTo(ClientRegistration registration) {
 		this.jdbcTemplate.update(
 				"INSERT INTO oauth2_authorization (id, registered_client_id, principal_name, "
@@ -108,6 +118,10 @@ class PostgresqlJointClientWriterTests {
 
 	private @Nullable StoredClient find(String clientId) {
 		return this.writer.find(clientId, Objects::nonNull);
+	}
+
+	private @Nullable StoredInformation read(String clientId) {
+		return this.writer.read(clientId, Objects::nonNull);
 	}
 
 	private int rows(String table) {
@@ -154,6 +168,50 @@ class PostgresqlJointClientWriterTests {
 		this.jdbcTemplate.update("DELETE FROM oauth2_registered_client");
 		assertThat(find("client")).isEqualTo(new StoredClient(registration, null));
 		assertThat(find("Client")).isNull();
+	}
+
+	@Test
+	void readThenTellsWhatFindDoes() {
+		inserted("public");
+		Instant expiresAt = Instant.parse("2030-01-02T03:04:05Z");
+		insertedWithSecret("confidential", null);
+		insertedWithSecret("expiring", expiresAt);
+		assertThat(List.of("public", "confidential", "expiring"))
+			.allSatisfy((id) -> assertThat(read(id)).isEqualTo(find(id).information()));
+		assertThat(read("public").confidential()).isFalse();
+		assertThat(read("confidential")).returns(true, StoredInformation::confidential)
+			.returns(null, StoredInformation::clientSecretExpiresAt);
+		assertThat(read("expiring")).returns(true, StoredInformation::confidential)
+			.returns(expiresAt, StoredInformation::clientSecretExpiresAt);
+	}
+
+	@Test
+	void readWhenTheApplicationRemovedTheClientThenItIsNotPresent() {
+		ClientRegistration registration = inserted("client");
+		this.jdbcTemplate.update("DELETE FROM oauth2_registered_client");
+		assertThat(read("client")).isEqualTo(new StoredInformation(registration, false, false, null));
+	}
+
+	@Test
+	void readWhenNotManageableOrUnknownThenNothingIsReturned() {
+		ClientRegistration registration = inserted("client");
+		assertThat(this.writer.read("client", (found) -> !registration.equals(found))).isNull();
+		assertThat(this.writer.read("other", (found) -> {
+			assertThat(found).isNull();
+			return false;
+		})).isNull();
+		assertThat(read("Client")).isNull();
+		assertThat(read("x\0")).isNull();
+	}
+
+	@Test
+	void readWhenRowsAreReadByTheApplicationThenAsItsMapperSays() {
+		ClientRegistration registration = inserted("client");
+		RegisteredClient kept = RegisteredClient.from(client(registration, "Elsewhere")).clientSecret("kept").build();
+		ClientWriter writer = new JdbcJointClientWriter(this.jdbcTemplate, new SpringTables(this.jdbcTemplate,
+				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientParametersMapper(), (row, number) -> kept),
+				true, true);
+		assertThat(writer.read("client", Objects::nonNull).confidential()).isTrue();
 	}
 
 	@Test
