@@ -2,7 +2,6 @@ package io.github.opendcr.store;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -36,7 +35,7 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 	/**
 	 * The {@code client_id}s of those that end, by when they do.
 	 */
-	private final InMemoryTable<String> ends;
+	private final InMemoryTimeIndex ends;
 
 	private final InMemoryTransactions transactions;
 
@@ -46,7 +45,7 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 	 */
 	public InMemoryClientRegistrationStore(InMemoryTransactions transactions) {
 		this.registrations = new InMemoryTable<>(transactions);
-		this.ends = new InMemoryTable<>(transactions);
+		this.ends = new InMemoryTimeIndex(transactions);
 		this.transactions = transactions;
 	}
 
@@ -63,7 +62,7 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 				throw new DuplicateKeyException("The client_id is taken");
 			}
 			this.registrations.put(registration.clientId(), inMilliseconds(registration));
-			putEnd(registration, registration.clientId());
+			this.ends.add(registration.expiresAt(), registration.clientId());
 			return true;
 		});
 	}
@@ -106,23 +105,11 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 			}
 			ClientRegistration changed = change.apply(current);
 			this.registrations.put(clientId, changed);
-			if (changed == null) {
-				putEnd(current, null);
+			if (changed == null) { // neither an update nor another status moves its end
+				this.ends.remove(current.expiresAt(), clientId);
 			}
 			return true;
 		});
-	}
-
-	// Neither an update nor another status moves it
-	private void putEnd(ClientRegistration registration, @Nullable String clientId) {
-		Instant expiresAt = registration.expiresAt();
-		if (expiresAt != null) {
-			this.ends.put(sortable(expiresAt.toEpochMilli()) + registration.clientId(), clientId);
-		}
-	}
-
-	private static String sortable(long number) {
-		return HexFormat.of().toHexDigits(number ^ Long.MIN_VALUE);
 	}
 
 	@Override
@@ -142,11 +129,7 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 
 	@Override
 	public List<ClientRegistration> findExpired(Instant now, int limit) {
-		return this.ends.rowsBefore(sortable(now.toEpochMilli() + 1))
-			.map(this.registrations::get)
-			.filter(Objects::nonNull)
-			.limit(limit)
-			.toList();
+		return this.ends.until(now).map(this.registrations::get).filter(Objects::nonNull).limit(limit).toList();
 	}
 
 	// What a database would give back

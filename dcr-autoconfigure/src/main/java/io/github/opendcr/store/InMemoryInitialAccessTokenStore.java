@@ -1,10 +1,9 @@
 package io.github.opendcr.store;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,11 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 
 	private final InMemoryTable<String> idsByHash;
 
+	/**
+	 * The ids of those that have an end, by when it is.
+	 */
+	private final InMemoryTimeIndex ends;
+
 	private final InMemoryTransactions transactions;
 
 	/**
@@ -34,6 +38,7 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 	public InMemoryInitialAccessTokenStore(InMemoryTransactions transactions) {
 		this.rows = new InMemoryTable<>(transactions);
 		this.idsByHash = new InMemoryTable<>(transactions);
+		this.ends = new InMemoryTimeIndex(transactions);
 		this.transactions = transactions;
 	}
 
@@ -43,7 +48,7 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 			if (this.rows.lock(token.id()) != null || this.idsByHash.lock(hash) != null) {
 				throw new DuplicateKeyException("The id or the hash is taken");
 			}
-			this.rows.put(token.id(), new Row(token, hash));
+			put(new Row(token, hash, isUsedUp(token) ? token.issuedAt() : token.expiresAt()));
 			this.idsByHash.put(hash, token.id());
 			return true;
 		});
@@ -63,10 +68,7 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 
 	@Override
 	public List<InitialAccessToken> list(@Nullable String after, int limit) {
-		return tokens().filter((token) -> after == null || token.id().compareTo(after) < 0)
-			.sorted(Comparator.comparing(InitialAccessToken::id).reversed())
-			.limit(limit)
-			.toList();
+		return this.rows.rowsBackwards(after).limit(limit).map(Row::token).toList();
 	}
 
 	@Override
@@ -76,7 +78,9 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 			if (row == null || !row.token().isUsable(now)) {
 				return false;
 			}
-			this.rows.put(id, new Row(row.token().usedOnceMore(), row.hash()));
+			InitialAccessToken token = row.token().usedOnceMore();
+			remove(row);
+			put(new Row(token, row.hash(), isUsedUp(token) ? now : row.end()));
 			return true;
 		});
 	}
@@ -88,8 +92,8 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 
 	@Override
 	public void deleteUnusable(Instant now, int limit) {
-		Predicate<InitialAccessToken> unusable = (token) -> !token.isUsable(now);
-		tokens().filter(unusable).limit(limit).toList().forEach((token) -> deleteIf(token.id(), unusable));
+		List<String> unusable = this.ends.until(now).limit(limit).toList();
+		unusable.forEach((id) -> deleteIf(id, (token) -> !token.isUsable(now)));
 	}
 
 	private boolean deleteIf(String id, Predicate<InitialAccessToken> condition) {
@@ -98,17 +102,27 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 			if (row == null || !condition.test(row.token())) {
 				return false;
 			}
-			this.rows.put(id, null);
+			remove(row);
 			this.idsByHash.put(row.hash(), null);
 			return true;
 		});
 	}
 
-	private Stream<InitialAccessToken> tokens() {
-		return this.rows.rows().map(Row::token);
+	private void put(Row row) {
+		this.rows.put(row.token().id(), row);
+		this.ends.add(row.end(), row.token().id());
 	}
 
-	private record Row(InitialAccessToken token, String hash) {
+	private void remove(Row row) {
+		this.rows.put(row.token().id(), null);
+		this.ends.remove(row.end(), row.token().id());
+	}
+
+	private static boolean isUsedUp(InitialAccessToken token) {
+		return Objects.equals(token.remainingUses(), 0);
+	}
+
+	private record Row(InitialAccessToken token, String hash, @Nullable Instant end) {
 	}
 
 }

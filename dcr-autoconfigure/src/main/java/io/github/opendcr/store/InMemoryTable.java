@@ -69,6 +69,12 @@ final class InMemoryTable<V> {
 		return this.committed.headMap(key, false).values().stream();
 	}
 
+	Stream<V> rowsBackwards(@Nullable String before) {
+		return ((before != null) ? this.committed.headMap(before, false) : this.committed).descendingMap()
+			.values()
+			.stream();
+	}
+
 	void commit(InMemoryTransactions.Transaction transaction) {
 		this.changes.getOrDefault(transaction, Map.of()).forEach((key, row) -> {
 			if (row != null) {
