@@ -7,10 +7,8 @@ import java.util.regex.Pattern;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
@@ -39,7 +37,7 @@ record AuthorizationResponseIssuer(AuthenticationSuccessHandler success,
 	@Override
 	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws IOException, ServletException {
-		this.success.onAuthenticationSuccess(request, wrap(response, authentication), authentication);
+		this.success.onAuthenticationSuccess(request, wrap(request, response, authentication), authentication);
 	}
 
 	@Override
@@ -47,63 +45,24 @@ record AuthorizationResponseIssuer(AuthenticationSuccessHandler success,
 			AuthenticationException exception) throws IOException, ServletException {
 		Authentication authentication = (exception instanceof OAuth2AuthorizationCodeRequestAuthenticationException ex)
 				? ex.getAuthorizationCodeRequestAuthentication() : null;
-		this.failure.onAuthenticationFailure(request, wrap(response, authentication), exception);
+		this.failure.onAuthenticationFailure(request, wrap(request, response, authentication), exception);
 	}
 
-	private static HttpServletResponse wrap(HttpServletResponse response, @Nullable Authentication authentication) {
+	private static HttpServletResponse wrap(HttpServletRequest request, HttpServletResponse response,
+			@Nullable Authentication authentication) {
 		String redirectUri = (authentication instanceof OAuth2AuthorizationCodeRequestAuthenticationToken token)
 				? token.getRedirectUri() : null;
-		return (redirectUri != null) ? new Response(response, redirectUri) : response;
+		return (redirectUri != null) ? new ClientRedirectResponse(request, response, redirectUri,
+				(location) -> withIssuer(location, redirectUri)) : response;
 	}
 
 	private static String withIssuer(String location, String redirectUri) {
-		if (!location.startsWith(redirectUri)) {
-			return location; // not to the client
-		}
 		String parameters = location.substring(redirectUri.length());
 		if (!RESPONSE.matcher(parameters).find() || ISSUER.matcher(parameters).find()) {
 			return location;
 		}
 		String issuer = AuthorizationServerContextHolder.getContext().getIssuer();
 		return location + "&iss=" + UriUtils.encode(issuer, StandardCharsets.UTF_8);
-	}
-
-	private static final class Response extends HttpServletResponseWrapper {
-
-		private final String redirectUri;
-
-		private Response(HttpServletResponse response, String redirectUri) {
-			super(response);
-			this.redirectUri = redirectUri;
-		}
-
-		@Override
-		public void sendRedirect(String location) throws IOException {
-			super.sendRedirect(withIssuer(location, this.redirectUri));
-		}
-
-		@Override
-		public void sendRedirect(String location, int status) throws IOException {
-			super.sendRedirect(withIssuer(location, this.redirectUri), status);
-		}
-
-		@Override
-		public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-			super.sendRedirect(withIssuer(location, this.redirectUri), clearBuffer);
-		}
-
-		@Override
-		public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-			super.sendRedirect(withIssuer(location, this.redirectUri), status, clearBuffer);
-		}
-
-		@Override
-		public void setHeader(String name, String value) {
-			// How DefaultRedirectStrategy redirects with another status than 302
-			boolean redirect = HttpHeaders.LOCATION.equalsIgnoreCase(name);
-			super.setHeader(name, redirect ? withIssuer(value, this.redirectUri) : value);
-		}
-
 	}
 
 }

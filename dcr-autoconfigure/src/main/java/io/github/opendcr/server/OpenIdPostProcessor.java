@@ -9,7 +9,9 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.oidc.web.OidcLogoutEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 
 /**
  * Adds to the parts of an OpenID provider, as {@link SeamPostProcessor} does to those of
@@ -34,6 +36,10 @@ record OpenIdPostProcessor(RegisteredClientRepository repository, IdTokenKeys ke
 			Function<OidcUserInfoAuthenticationContext, OidcUserInfo> present = PrivateField.read(provider,
 					"userInfoMapper", Function.class);
 			provider.setUserInfoMapper(new PairwiseUserInfoMapper(present, this.repository));
+		}
+		else if (object instanceof OidcLogoutEndpointFilter filter) {
+			filter.setAuthenticationSuccessHandler(new LogoutRedirect(
+					PrivateField.read(filter, "authenticationSuccessHandler", AuthenticationSuccessHandler.class)));
 		}
 		return object;
 	}

@@ -28,12 +28,18 @@ final class Http {
 
 	private final String base;
 
+	private final String[] headers;
+
 	Http(String base) {
 		this(base, HttpClient.newBuilder());
 	}
 
-	Http(String base, HttpClient.Builder client) {
+	/**
+	 * With headers that a proxy adds to each request.
+	 */
+	Http(String base, HttpClient.Builder client, String... headers) {
 		this.base = base;
+		this.headers = headers;
 		this.client = client.version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager()).build();
 	}
 
@@ -66,8 +72,9 @@ final class Http {
 		HttpRequest.Builder request = HttpRequest
 			.newBuilder(URI.create(path.startsWith("http") ? path : this.base + path))
 			.method(method, body);
-		for (int i = 0; i < headers.length; i += 2) {
-			request.header(headers[i], headers[i + 1]);
+		String[] all = with(this.headers, headers);
+		for (int i = 0; i < all.length; i += 2) {
+			request.header(all[i], all[i + 1]);
 		}
 		try {
 			HttpResponse<String> response = this.client.send(request.build(), BodyHandlers.ofString());
