@@ -10,21 +10,27 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.util.StringUtils;
 
 /**
  * Reads client assertions that come without a {@code client_id}, which is optional beside
- * one and which Spring demands: the assertion's subject is the client. Others are left to
+ * one and which Spring demands: the assertion's subject is the client, and if that is
+ * unknown, the answer is the one to an unknown {@code client_id}. Others are left to
  * Spring.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7521.html#section-4.2">RFC 7521
  * §4.2</a>
  */
 final class ClientAssertionConverter implements AuthenticationConverter {
+
+	private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 	private final AuthenticationConverter delegate = new JwtClientAssertionAuthenticationConverter();
 
@@ -38,13 +44,19 @@ final class ClientAssertionConverter implements AuthenticationConverter {
 	public @Nullable Authentication convert(HttpServletRequest request) {
 		String[] assertions = request.getParameterValues(OAuth2ParameterNames.CLIENT_ASSERTION);
 		if (assertions == null || assertions.length != 1
-				|| request.getParameter(OAuth2ParameterNames.CLIENT_ID) != null) {
+				|| !JWT_BEARER.equals(request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION_TYPE))
+				|| StringUtils.hasText(request.getParameter(OAuth2ParameterNames.CLIENT_ID))) {
 			return null;
 		}
 		String clientId = subject(assertions[0]);
 		RegisteredClient client = (clientId != null) ? this.repository.findByClientId(clientId) : null;
-		return (client != null && DynamicClients.isDynamic(client))
-				? this.delegate.convert(new WithClientId(request, client.getClientId())) : null;
+		if (client == null) {
+			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT); // RFC
+																						// 7521
+																						// §4.2.1
+		}
+		return DynamicClients.isDynamic(client) ? this.delegate.convert(new WithClientId(request, client.getClientId()))
+				: null;
 	}
 
 	// unverified: that it is the subject of a good assertion is checked later

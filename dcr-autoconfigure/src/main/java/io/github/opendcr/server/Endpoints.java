@@ -1,5 +1,7 @@
 package io.github.opendcr.server;
 
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
@@ -42,6 +44,20 @@ final class Endpoints {
 				matcher(settings, post, settings.getTokenEndpoint()),
 				matcher(settings, post, settings.getPushedAuthorizationRequestEndpoint()),
 				matcher(settings, post, settings.getTokenRevocationEndpoint()));
+	}
+
+	/**
+	 * Match where clients authenticate.
+	 * @param settings the settings of the authorization server
+	 * @return the matcher
+	 */
+	static RequestMatcher ofClients(AuthorizationServerSettings settings) {
+		return new OrRequestMatcher(Stream
+			.of(settings.getTokenEndpoint(), settings.getPushedAuthorizationRequestEndpoint(),
+					settings.getDeviceAuthorizationEndpoint(), settings.getTokenRevocationEndpoint(),
+					settings.getTokenIntrospectionEndpoint())
+			.map((path) -> matcher(settings, HttpMethod.POST, path))
+			.toList());
 	}
 
 	private static RequestMatcher pattern(@Nullable HttpMethod method, String pattern) {

@@ -21,8 +21,10 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Fits the seams into one {@code SecurityFilterChain}, if it has an authorization server.
@@ -113,6 +115,9 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		this.services.add(new AuthorizationServerServices.Server(this.repository, this.authorizationService,
 				sharedObject(http, OAuth2AuthorizationConsentService.class), serverSettings, this.idTokenKeys));
 		acceptBoundTokens(http);
+		RequestMatcher endpointsOfClients = Endpoints.ofClients(serverSettings);
+		http.addFilterAfter(new ClientAuthorizationHeader(endpointsOfClients), SecurityContextHolderFilter.class)
+			.addFilterBefore(new ClientGate(endpointsOfClients), AuthorizationFilter.class);
 		if (!this.settings.allowedOrigins().isEmpty()) {
 			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(serverSettings),
 					SecurityContextHolderFilter.class);

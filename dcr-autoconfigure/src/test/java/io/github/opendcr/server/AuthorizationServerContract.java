@@ -213,10 +213,9 @@ abstract class AuthorizationServerContract {
 	}
 
 	@Test
-	void refreshWhenHandRegisteredPublicClientThenSpringsAnswer() {
-		HttpResponse<String> response = this.tokens.refresh(ServerApplication.HAND_REGISTERED, "whatever");
-		assertThat(response.statusCode()).isEqualTo(401);
-		assertThat(response.body()).isEmpty();
+	void refreshWhenHandRegisteredPublicClientThenInvalidClient() {
+		TokenRequests.assertError(this.tokens.refresh(ServerApplication.HAND_REGISTERED, "whatever"), 401,
+				"invalid_client");
 	}
 
 	@Test

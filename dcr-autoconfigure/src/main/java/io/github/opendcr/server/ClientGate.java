@@ -1,0 +1,77 @@
+package io.github.opendcr.server;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Stands before the endpoints where clients authenticate. A request that is denied for
+ * want of a client is answered with {@code invalid_client}: the entry points of
+ * applications send browsers to the login page, and Spring's writes nothing, in which no
+ * client reads that it should register anew.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2">RFC 6749
+ * §5.2</a>
+ */
+final class ClientGate extends OncePerRequestFilter {
+
+	private static final String NO_CLIENT = "The request does not authenticate a client; send client_id and what "
+			+ "the client registered as its token_endpoint_auth_method, or a public client's code_verifier";
+
+	private final RequestMatcher endpoints;
+
+	private final HttpMessageConverter<OAuth2Error> errors = new OAuth2ErrorHttpMessageConverter();
+
+	ClientGate(RequestMatcher endpoints) {
+		this.endpoints = endpoints;
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return !this.endpoints.matches(request);
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (AccessDeniedException | AuthenticationException ex) {
+			if (authenticated() != null || response.isCommitted()) {
+				throw ex; // the application's word about a client that is known
+			}
+			refuse(response, NO_CLIENT);
+		}
+	}
+
+	private static @Nullable RegisteredClient authenticated() {
+		return (SecurityContextHolder.getContext().getAuthentication() instanceof OAuth2ClientAuthenticationToken token
+				&& token.isAuthenticated()) ? token.getRegisteredClient() : null;
+	}
+
+	private void refuse(HttpServletResponse response, String description) throws IOException {
+		ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
+		answer.setStatusCode(HttpStatus.UNAUTHORIZED);
+		this.errors.write(new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, description, null), null, answer);
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.github.opendcr.e2e;
+
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How clients authenticate, and what they are told where they don't: at each endpoint the
+ * same, in an application whose entry point sends everybody else to the login page.
+ */
+class ClientAuthenticationTests {
+
+	private static final List<String> ENDPOINTS = List.of("/oauth2/token", "/oauth2/par", "/oauth2/revoke",
+			"/oauth2/introspect", "/oauth2/device_authorization");
+
+	private static final String REDIRECT_URI = "https://client.example/cb";
+
+	private static final String CLIENT = """
+			{"redirect_uris": ["https://client.example/cb"], "token_endpoint_auth_method": "%s",
+			"grant_types": ["authorization_code", "refresh_token"]}""";
+
+	private static TestServer server;
+
+	private static Registered confidential;
+
+	private static Registered publicClient;
+
+	@BeforeAll
+	static void start() {
+		server = TestServer.start(AllEndpoints.class, AllEndpoints.PROPERTIES);
+		confidential = server.registered(CLIENT.formatted("client_secret_basic"));
+		publicClient = server.registered(CLIENT.formatted("none"));
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	@Test
+	void requestWhenPathIsNoClientsThenApplicationsAnswer() {
+		assertThat(server.http().form("/elsewhere", form("a", "b")).status()).isIn(302, 403);
+		assertThat(server.http().get("/userinfo").status()).isIn(302, 401);
+	}
+
+	private static Map<String, String> form(String... pairs) {
+		Map<String, String> form = new LinkedHashMap<>();
+		for (int i = 0; i < pairs.length; i += 2) {
+			form.put(pairs[i], pairs[i + 1]);
+		}
+		return form;
+	}
+
+	private static Map<String, String> assertion(String assertion, String... more) {
+		Map<String, String> form = form(more);
+		form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+		form.put("client_assertion", assertion);
+		return form;
+	}
+
+	private static String assertionOf(String subject) throws JOSEException {
+		SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256),
+				new JWTClaimsSet.Builder().issuer(subject)
+					.subject(subject)
+					.audience(server.base() + "/oauth2/token")
+					.expirationTime(new Date(System.currentTimeMillis() + 60_000))
+					.build());
+		jwt.sign(new MACSigner("x".repeat(32)));
+		return jwt.serialize();
+	}
+
+	private static void assertInvalidClient(Answer answer) {
+		assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
+		assertThat(answer.header("Content-Type")).startsWith("application/json");
+		assertThat(answer.json()).containsEntry("error", "invalid_client");
+	}
+
+	/**
+	 * RFC 6749 §5.2, Error Response.
+	 */
+	@Nested
+	class Rfc6749Section52 {
+
+		@ParameterizedTest
+		@FieldSource("io.github.opendcr.e2e.ClientAuthenticationTests#ENDPOINTS")
+		void requestWhenNoClientAtAllThenInvalidClient(String endpoint) {
+			for (String accept : List.of("*/*", "application/json", "text/html")) {
+				Answer answer = server.http().form(endpoint, form("token", "x"), "Accept", accept);
+				assertInvalidClient(answer);
+				assertThat(answer.header("WWW-Authenticate")).isEmpty();
+				assertThat(answer.string("error_description")).contains("client_id");
+			}
+		}
+
+		@ParameterizedTest
+		@FieldSource("io.github.opendcr.e2e.ClientAuthenticationTests#ENDPOINTS")
+		void requestWhenConfidentialClientHasNoCredentialsThenInvalidClient(String endpoint) {
+			for (String id : List.of(confidential.id(), TestServer.CALLER)) {
+				assertInvalidClient(server.http().form(endpoint, form("client_id", id, "token", "x")));
+				assertInvalidClient(server.http()
+					.form(endpoint, form("client_id", id, "grant_type", "refresh_token", "refresh_token", "x")));
+			}
+		}
+
+		@ParameterizedTest
+		@FieldSource("io.github.opendcr.e2e.ClientAuthenticationTests#ENDPOINTS")
+		void requestWhenHeaderWasUsedThenChallenge(String endpoint) {
+			for (String id : List.of(confidential.id(), TestServer.CALLER, "gone")) {
+				Answer answer = server.http().form(endpoint, form("token", "x"), TestServer.basic(id, "wrong"));
+				assertInvalidClient(answer);
+				assertThat(answer.header("WWW-Authenticate")).startsWith("Basic realm=");
+			}
+			Answer answer = server.http().form(endpoint, form("token", "x"), "Authorization", "Negotiate abc");
+			assertInvalidClient(answer);
+			assertThat(answer.header("WWW-Authenticate")).startsWith("Basic realm=");
+		}
+
+		@ParameterizedTest
+		@FieldSource("io.github.opendcr.e2e.ClientAuthenticationTests#ENDPOINTS")
+		void requestWhenSecretInBodyIsWrongThenNoChallenge(String endpoint) {
+			Answer answer = server.http()
+				.form(endpoint, form("client_id", confidential.id(), "client_secret", "x", "token", "x"));
+			assertInvalidClient(answer);
+			assertThat(answer.header("WWW-Authenticate")).isEmpty();
+		}
+
+		@Test
+		void tokenWhenCodeGrantHasNoVerifierThenInvalidClient() {
+			assertInvalidClient(server.token(form("grant_type", "authorization_code", "code", "x", "redirect_uri",
+					REDIRECT_URI, "client_id", publicClient.id())));
+		}
+
+	}
+
+	/**
+	 * RFC 7521 §4.2, Using Assertions for Client Authentication.
+	 */
+	@Nested
+	class Rfc7521Section42 {
+
+		@ParameterizedTest
+		@FieldSource("io.github.opendcr.e2e.ClientAuthenticationTests#ENDPOINTS")
+		void requestWhenClientOfTheAssertionIsUnknownThenInvalidClient(String endpoint) throws JOSEException {
+			Registered deleted = server.registered(CLIENT.formatted("client_secret_basic"));
+			deleted.delete().expect(204);
+			for (String subject : List.of(deleted.id(), "gone", "\u0000", "\u20AC")) {
+				String assertion = assertionOf(subject);
+				assertInvalidClient(server.http().form(endpoint, assertion(assertion, "token", "x")));
+				assertInvalidClient(server.http().form(endpoint, assertion(assertion, "token", "x", "client_id", "")));
+			}
+			assertInvalidClient(
+					server.http().form(endpoint, assertion(assertionOf("gone"), "token", "x", "client_id", "gone")));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "x", "a.b.c", "", "eyJhbGciOiJIUzI1NiJ9.e30.x" })
+		void tokenWhenAssertionNamesNobodyThenInvalidClient(String assertion) {
+			assertInvalidClient(server.token(assertion(assertion, "grant_type", "client_credentials")));
+		}
+
+		@Test
+		void tokenWhenAssertionIsOfAnotherTypeThenInvalidClient() {
+			Map<String, String> form = assertion("x", "grant_type", "client_credentials");
+			form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer");
+			assertInvalidClient(server.token(form));
+		}
+
+	}
+
+}
