@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -73,16 +74,25 @@ final class DcrPropertiesMapper {
 
 	/**
 	 * Return what the seams need to know: what any policy allows, the server must be able
-	 * to do.
+	 * to do. Scopes are those of the usual policy: a client asks for all that discovery
+	 * lists, and would be refused for one that is reserved for others.
 	 */
-	SeamSettings asSeamSettings(RegistrationPolicies policies, DcrConsentProperties consent) {
+	SeamSettings asSeamSettings(RegistrationPolicies policies, @Nullable String usualPolicy,
+			DcrConsentProperties consent) {
 		List<AllowedMetadataSettings> allowed = new ArrayList<>();
-		policies.forEach((name, policy) -> allowed.add(policy.allowedMetadata()));
+		Set<String> scopes = new LinkedHashSet<>();
+		policies.forEach((name, policy) -> {
+			allowed.add(policy.allowedMetadata());
+			if (Objects.equals(name, usualPolicy)) {
+				scopes.addAll(policy.allowedMetadata().defaultScopes());
+				scopes.addAll(policy.allowedMetadata().scopes());
+			}
+		});
 		return new SeamSettings(asPath(),
 				allowed.stream()
 					.flatMap((settings) -> settings.tokenEndpointAuthMethods().stream())
 					.collect(Collectors.toCollection(LinkedHashSet::new)),
-				allowed.stream().anyMatch(AllowedMetadataSettings::refreshTokensForPublicClients),
+				scopes, allowed.stream().anyMatch(AllowedMetadataSettings::refreshTokensForPublicClients),
 				this.properties.cors().allowedOrigins(), consent.openidAlone());
 	}
 

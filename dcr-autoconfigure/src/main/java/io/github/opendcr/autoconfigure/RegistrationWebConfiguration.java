@@ -73,7 +73,7 @@ class RegistrationWebConfiguration {
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
 			RegistrationPolicies policies, DynamicClientAuthentication authentication,
 			ObjectProvider<PairwiseSubjectGenerator> subjects, ObjectProvider<Clock> clocks) {
-		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(policies, this.consent), services,
+		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(policies, this.policyProperties.policy(), this.consent), services,
 				authentication, subjects.getIfAvailable(), ClockOfApplication.select(clocks));
 	}
 
@@ -127,7 +127,7 @@ class RegistrationWebConfiguration {
 	SecurityFilterChain dcrPreflightSecurityFilterChain(AuthorizationServerServices services,
 			RegistrationPolicies policies) {
 		return new FirstSecurityFilterChain(AuthorizationServerCustomizer
-			.preflightChain(this.mapper.asSeamSettings(policies, this.consent), services));
+			.preflightChain(this.mapper.asSeamSettings(policies, this.policyProperties.policy(), this.consent), services));
 	}
 
 	@Bean

@@ -1,12 +1,13 @@
 package io.github.opendcr.server;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import io.github.opendcr.keys.ClientKeys;
 
@@ -21,43 +22,86 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Adds to both discovery documents, after the application's own customizers: the
- * registration endpoint, how clients may authenticate, and that authorization responses
- * name the issuer.
+ * registration endpoint, how clients may authenticate, which scopes they may have, and
+ * that authorization responses name the issuer. Clients that were registered by hand
+ * choose from the same lists, so nothing that is there is taken away or changed.
  *
  * @param path the path of the registration endpoint
  * @param authMethods the methods by which clients that register may authenticate
+ * @param scopes the scopes that whoever registers may be granted
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8414.html#section-2">RFC 8414 §2</a>
  */
-record Discovery(String path, Set<String> authMethods) {
+record Discovery(String path, Set<String> authMethods, Set<String> scopes) {
 
 	// introspection is for resource servers, which don't register
-	private static final List<String> ENDPOINTS = List.of("token", "revocation");
+	private static final List<String> OF_CLIENTS = List.of("token", "revocation");
 
-	private static final String NONE = ClientAuthenticationMethod.NONE.getValue();
+	private static final List<String> ENDPOINTS = List.of("token", "revocation", "introspection");
 
-	private static final List<String> OF_SECRETS = List.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC.getValue(),
-			ClientAuthenticationMethod.CLIENT_SECRET_POST.getValue());
+	private static final String SCOPES = OAuth2AuthorizationServerMetadataClaimNames.SCOPES_SUPPORTED;
 
-	private static final List<String> SPRINGS_METHODS = Stream
-		.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.CLIENT_SECRET_POST,
-				ClientAuthenticationMethod.CLIENT_SECRET_JWT, ClientAuthenticationMethod.PRIVATE_KEY_JWT,
-				ClientAuthenticationMethod.TLS_CLIENT_AUTH, ClientAuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH)
-		.map(ClientAuthenticationMethod::getValue)
-		.toList();
-
-	void addTo(OAuth2AuthorizationServerMetadata.Builder metadata) {
-		metadata.claims((claims) -> add(claims, AuthorizationServerSettings::getClientRegistrationEndpoint));
+	/**
+	 * Return the customizer of the application, with ours after it.
+	 */
+	Consumer<OAuth2AuthorizationServerMetadata.Builder> oauth2(
+			Consumer<OAuth2AuthorizationServerMetadata.Builder> application) {
+		return (document) -> customize(document::claims, () -> application.accept(document),
+				AuthorizationServerSettings::getClientRegistrationEndpoint);
 	}
 
-	void addTo(OidcProviderConfiguration.Builder metadata) {
-		metadata.claims((claims) -> add(claims, AuthorizationServerSettings::getOidcClientRegistrationEndpoint));
+	/**
+	 * Return the customizer of the application, with ours after it.
+	 */
+	Consumer<OidcProviderConfiguration.Builder> openId(Consumer<OidcProviderConfiguration.Builder> application) {
+		return (document) -> customize(document::claims, () -> application.accept(document),
+				AuthorizationServerSettings::getOidcClientRegistrationEndpoint);
 	}
 
 	static String endpoint(String issuer, String path) {
 		return UriComponentsBuilder.fromUriString(issuer).path(path).build().toUriString();
 	}
 
-	private void add(Map<String, Object> claims, Function<AuthorizationServerSettings, String> springsPath) {
+	/**
+	 * Add values to a list, which is there afterwards if it has any.
+	 */
+	static void unite(Map<String, Object> claims, String name, Collection<String> values) {
+		Object present = claims.getOrDefault(name, List.of());
+		if (present instanceof Collection<?> list && !list.containsAll(values)) {
+			Set<Object> all = new LinkedHashSet<>(list);
+			all.addAll(values);
+			claims.put(name, new ArrayList<>(all));
+		}
+	}
+
+	private void customize(Consumer<Consumer<Map<String, Object>>> document, Runnable application,
+			Function<AuthorizationServerSettings, String> springsPath) {
+		List<Object> before = scopesOf(document);
+		application.run();
+		boolean scopesAreSprings = before.equals(scopesOf(document));
+		document.accept((claims) -> {
+			addRegistrationEndpoint(claims, springsPath);
+			OF_CLIENTS.forEach((endpoint) -> addAuthMethods(claims, endpoint));
+			ENDPOINTS.forEach((endpoint) -> addAlgorithms(claims, endpoint));
+			if (scopesAreSprings) {
+				unite(claims, SCOPES, this.scopes);
+			}
+			// RFC 9207 §3
+			claims.putIfAbsent("authorization_response_iss_parameter_supported", true);
+		});
+	}
+
+	private static List<Object> scopesOf(Consumer<Consumer<Map<String, Object>>> document) {
+		List<Object> scopes = new ArrayList<>();
+		document.accept((claims) -> {
+			if (claims.get(SCOPES) instanceof Collection<?> present) {
+				scopes.addAll(present);
+			}
+		});
+		return scopes;
+	}
+
+	private void addRegistrationEndpoint(Map<String, Object> claims,
+			Function<AuthorizationServerSettings, String> springsPath) {
 		AuthorizationServerContext context = AuthorizationServerContextHolder.getContext();
 		String issuer = context.getIssuer();
 		Object present = claims.get(OAuth2AuthorizationServerMetadataClaimNames.REGISTRATION_ENDPOINT);
@@ -66,29 +110,22 @@ record Discovery(String path, Set<String> authMethods) {
 			.equals(endpoint(issuer, springsPath.apply(context.getAuthorizationServerSettings())))) {
 			claims.put(OAuth2AuthorizationServerMetadataClaimNames.REGISTRATION_ENDPOINT, endpoint(issuer, this.path));
 		}
-		ENDPOINTS.forEach((endpoint) -> addAuthMethods(claims, endpoint));
-		claims.put("authorization_response_iss_parameter_supported", true); // RFC 9207 §3
 	}
 
-	/**
-	 * What Spring lists is all that it has. Clients that are registered by hand choose
-	 * from the list, too, and have secrets: without these it would make them public. A
-	 * list that the application wrote stays, with {@code none} added.
-	 */
 	private void addAuthMethods(Map<String, Object> claims, String endpoint) {
-		String name = endpoint + "_endpoint_auth_methods_supported";
-		if (!(claims.get(name) instanceof List<?> present)) {
+		if (claims.containsKey(endpoint + "_endpoint")) {
+			String name = endpoint + "_endpoint_auth_methods_supported";
+			// RFC 8414 §2: what a list that is left out means
+			claims.putIfAbsent(name, List.of(ClientAuthenticationMethod.CLIENT_SECRET_BASIC.getValue()));
+			unite(claims, name, this.authMethods);
+		}
+	}
+
+	// RFC 8414 §2: a must beside methods that sign
+	private static void addAlgorithms(Map<String, Object> claims, String endpoint) {
+		if (!(claims.get(endpoint + "_endpoint_auth_methods_supported") instanceof Collection<?> methods)) {
 			return;
 		}
-		boolean springs = SPRINGS_METHODS.equals(present);
-		Set<Object> methods = new LinkedHashSet<>(springs ? this.authMethods : present);
-		if (springs) {
-			methods.addAll(OF_SECRETS);
-		}
-		if (this.authMethods.contains(NONE)) {
-			methods.add(NONE);
-		}
-		claims.put(name, List.copyOf(methods));
 		List<String> algorithms = new ArrayList<>();
 		if (methods.contains(ClientAuthenticationMethod.PRIVATE_KEY_JWT.getValue())) {
 			algorithms.addAll(ClientKeys.SIGNING_ALGORITHMS);
@@ -96,9 +133,7 @@ record Discovery(String path, Set<String> authMethods) {
 		if (methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_JWT.getValue())) {
 			algorithms.add("HS256");
 		}
-		if (!algorithms.isEmpty()) {
-			claims.putIfAbsent(endpoint + "_endpoint_auth_signing_alg_values_supported", algorithms);
-		}
+		unite(claims, endpoint + "_endpoint_auth_signing_alg_values_supported", algorithms);
 	}
 
 }

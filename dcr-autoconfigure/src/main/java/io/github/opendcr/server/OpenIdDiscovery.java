@@ -1,12 +1,8 @@
 package io.github.opendcr.server;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderMetadataClaimNames;
 
@@ -22,26 +18,15 @@ import org.springframework.security.oauth2.server.authorization.oidc.OidcProvide
  */
 record OpenIdDiscovery(IdTokenKeys keys, boolean pairwise) {
 
-	private static final List<String> SPRINGS_ALGORITHMS = List.of(SignatureAlgorithm.RS256.getName());
-
 	void addTo(OidcProviderConfiguration.Builder configuration) {
 		configuration.claims(this::add);
 	}
 
 	private void add(Map<String, Object> claims) {
-		String algorithms = OidcProviderMetadataClaimNames.ID_TOKEN_SIGNING_ALG_VALUES_SUPPORTED;
-		if (SPRINGS_ALGORITHMS.equals(claims.get(algorithms))) { // not what the
-																	// application wrote
-			Set<String> supported = this.keys.algorithms();
-			if (!supported.isEmpty()) { // the list must not be
-				claims.put(algorithms, List.copyOf(supported));
-			}
-		}
-		String subjectTypes = OidcProviderMetadataClaimNames.SUBJECT_TYPES_SUPPORTED;
-		if (this.pairwise && claims.get(subjectTypes) instanceof List<?> present) {
-			Set<Object> types = new LinkedHashSet<>(present);
-			types.add("pairwise");
-			claims.put(subjectTypes, new ArrayList<>(types));
+		Discovery.unite(claims, OidcProviderMetadataClaimNames.ID_TOKEN_SIGNING_ALG_VALUES_SUPPORTED,
+				this.keys.algorithms());
+		if (this.pairwise) {
+			Discovery.unite(claims, OidcProviderMetadataClaimNames.SUBJECT_TYPES_SUPPORTED, List.of("pairwise"));
 		}
 		// left out, the latter would mean yes
 		claims.putIfAbsent("request_parameter_supported", false);

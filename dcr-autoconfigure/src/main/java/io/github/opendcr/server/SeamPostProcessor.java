@@ -58,7 +58,7 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 	SeamPostProcessor(SeamSettings settings, DynamicClientAuthentication authentication,
 			AuthorizationServerSettings serverSettings, RegisteredClientRepository clients) {
 		this.path = settings.path();
-		this.discovery = new Discovery(settings.path(), settings.authMethods());
+		this.discovery = new Discovery(settings.path(), settings.authMethods(), settings.scopes());
 		this.authentication = authentication;
 		this.serverSettings = serverSettings;
 		this.clients = clients;
@@ -100,12 +100,12 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 		else if (object instanceof OAuth2AuthorizationServerMetadataEndpointFilter filter) {
 			Consumer<OAuth2AuthorizationServerMetadata.Builder> present = PrivateField.read(filter,
 					"authorizationServerMetadataCustomizer", Consumer.class);
-			filter.setAuthorizationServerMetadataCustomizer(present.andThen(this.discovery::addTo));
+			filter.setAuthorizationServerMetadataCustomizer(this.discovery.oauth2(present));
 		}
 		else if (object instanceof OidcProviderConfigurationEndpointFilter filter) {
 			Consumer<OidcProviderConfiguration.Builder> present = PrivateField.read(filter,
 					"providerConfigurationCustomizer", Consumer.class);
-			filter.setProviderConfigurationCustomizer(present.andThen(this.discovery::addTo));
+			filter.setProviderConfigurationCustomizer(this.discovery.openId(present));
 		}
 		else if (object instanceof OAuth2DeviceVerificationEndpointFilter filter) {
 			filter.setAuthenticationFailureHandler(ClientUnavailablePage.inFrontOf(filter,

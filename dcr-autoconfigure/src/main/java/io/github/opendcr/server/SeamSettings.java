@@ -11,6 +11,7 @@ import java.util.Set;
  * @param path the path of the registration endpoint, with a leading and without a
  * trailing slash, as it comes after the issuer
  * @param authMethods the methods by which clients that register may authenticate
+ * @param scopes the scopes that whoever registers may be granted
  * @param refreshTokensForPublicClients whether dynamic public clients get the refresh
  * tokens that they registered for
  * @param allowedOrigins the origins whose scripts may read the discovery documents and
@@ -19,7 +20,7 @@ import java.util.Set;
  * that requests {@code openid} alone, where the application has a consent page of its own
  * @since 0.1.0
  */
-public record SeamSettings(String path, Set<String> authMethods, boolean refreshTokensForPublicClients,
+public record SeamSettings(String path, Set<String> authMethods, Set<String> scopes, boolean refreshTokensForPublicClients,
 		List<String> allowedOrigins, boolean consentForOpenid) {
 
 	/**
@@ -27,6 +28,7 @@ public record SeamSettings(String path, Set<String> authMethods, boolean refresh
 	 */
 	public SeamSettings {
 		authMethods = Collections.unmodifiableSet(new LinkedHashSet<>(authMethods));
+		scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
 		allowedOrigins = List.copyOf(allowedOrigins);
 	}
 

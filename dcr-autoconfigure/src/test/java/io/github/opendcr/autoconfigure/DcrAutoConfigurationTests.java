@@ -195,7 +195,7 @@ class DcrAutoConfigurationTests {
 	void customizerWhenTheApplicationHasOneThenBacksOff() {
 		AuthorizationServerServices services = new AuthorizationServerServices();
 		AuthorizationServerCustomizer own = new AuthorizationServerCustomizer(
-				new SeamSettings("/oauth2/register", Set.of(), false, List.of(), true), services,
+				new SeamSettings("/oauth2/register", Set.of(), Set.of(), false, List.of(), true), services,
 				TestClientAuthentication.withoutKeys(), null, Clock.systemUTC());
 		this.contextRunner.withBean(AuthorizationServerServices.class, () -> services)
 			.withBean("own", AuthorizationServerCustomizer.class, () -> own)

@@ -137,9 +137,9 @@ class DcrPropertiesTests {
 	void mapperWhenDefaultsThenSettingsAreTheDocumentedOnes() throws IOException {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
 		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
-		assertThat(mapper.asSeamSettings(policies(mapper), CONSENT)).isEqualTo(new SeamSettings("/oauth2/register",
-				Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), false, List.of(),
-				true));
+		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT)).isEqualTo(new SeamSettings("/oauth2/register",
+				Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), Set.of(), false,
+				List.of(), true));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false));
 		assertThat(mapper.asTerms(AUTOMATIC)).isEqualTo(new RegistrationTerms(false, null, null, true, true));
@@ -148,6 +148,20 @@ class DcrPropertiesTests {
 						Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), null, false));
 		assertThat(mapper.asRedirectUriSettings())
 			.isEqualTo(new RedirectUriSettings(true, Set.of(), true, List.of(), true));
+	}
+
+	/**
+	 * Who is bound to no policy would ask for what discovery lists, and be refused.
+	 */
+	@Test
+	void mapperWhenPolicyReservesScopesThenTheyAreShownToThoseWhoGetThem() throws IOException {
+		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {allowed-scopes: a}"));
+		DcrPropertiesMapper partners = new DcrPropertiesMapper(
+				bind("dcr: {allowed-scopes: 'b,c', default-scopes: c}"));
+		RegistrationPolicies policies = new RegistrationPolicies(settings(mapper),
+				Map.of("partners", settings(partners)));
+		assertThat(mapper.asSeamSettings(policies, null, CONSENT).scopes()).containsExactly("a");
+		assertThat(mapper.asSeamSettings(policies, "partners", CONSENT).scopes()).containsExactly("c", "b");
 	}
 
 	@Test
@@ -160,8 +174,8 @@ class DcrPropertiesTests {
 		assertThat(properties.clientSecret().encoding()).isEqualTo(DcrProperties.SecretEncoding.APPLICATION);
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
 		assertThat(mapper.asPath()).isEqualTo("/clients");
-		assertThat(mapper.asSeamSettings(policies(mapper), CONSENT))
-			.isEqualTo(new SeamSettings("/clients", Set.of("none"), true, List.of("https://page.example.org"), true));
+		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT))
+			.isEqualTo(new SeamSettings("/clients", Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), true));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true));
 		assertThat(mapper.asTerms(AUTOMATIC))
@@ -184,7 +198,7 @@ class DcrPropertiesTests {
 			.isEqualTo(new DcrConsentProperties(false, Map.of("mcp:read", "Read", "email", "Mail")));
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
 		assertThat(
-				mapper.asSeamSettings(policies(mapper), new DcrConsentProperties(false, Map.of())).consentForOpenid())
+				mapper.asSeamSettings(policies(mapper), null, new DcrConsentProperties(false, Map.of())).consentForOpenid())
 			.isFalse();
 	}
 
@@ -243,8 +257,12 @@ class DcrPropertiesTests {
 	}
 
 	private static RegistrationPolicies policies(DcrPropertiesMapper mapper) {
-		return new RegistrationPolicies(new PolicySettings(MemberSettings.NONE, mapper.asAllowedMetadataSettings(),
-				mapper.asRedirectUriSettings(), mapper.asTerms(AUTOMATIC), null), Map.of());
+		return new RegistrationPolicies(settings(mapper), Map.of());
+	}
+
+	private static PolicySettings settings(DcrPropertiesMapper mapper) {
+		return new PolicySettings(MemberSettings.NONE, mapper.asAllowedMetadataSettings(),
+				mapper.asRedirectUriSettings(), mapper.asTerms(AUTOMATIC), null);
 	}
 
 	private static DcrProperties bind(String yaml) throws IOException {

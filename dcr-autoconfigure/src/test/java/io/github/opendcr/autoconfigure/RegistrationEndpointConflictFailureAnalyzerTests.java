@@ -58,7 +58,7 @@ class RegistrationEndpointConflictFailureAnalyzerTests {
 		@Bean
 		AuthorizationServerCustomizer authorizationServerCustomizer() {
 			return new AuthorizationServerCustomizer(
-					new SeamSettings("/oauth2/register", Set.of("none"), true, List.of(), true),
+					new SeamSettings("/oauth2/register", Set.of("none"), Set.of(), true, List.of(), true),
 					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), null, Clock.systemUTC());
 		}
 

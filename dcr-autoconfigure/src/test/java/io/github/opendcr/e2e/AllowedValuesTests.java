@@ -20,15 +20,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AllowedValuesTests {
 
+	private static final List<String> AUTH_METHODS = List.of("client_secret_basic", "client_secret_post",
+			"client_secret_jwt", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "none");
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration" })
 	void discoveryWhenOnlyPublicClientsRegisterThenClientsOfTheApplicationKeepTheirSecrets(String path) {
 		try (TestServer server = TestServer.start("dcr.allowed-token-endpoint-auth-methods=none")) {
 			assertThat(server.http().get(path).json())
-				.containsEntry("token_endpoint_auth_methods_supported",
-						List.of("none", "client_secret_basic", "client_secret_post"))
-				.containsEntry("revocation_endpoint_auth_methods_supported",
-						List.of("none", "client_secret_basic", "client_secret_post"));
+				.containsEntry("token_endpoint_auth_methods_supported", AUTH_METHODS)
+				.containsEntry("revocation_endpoint_auth_methods_supported", AUTH_METHODS);
 		}
 	}
 

@@ -165,14 +165,16 @@ class ClientKeysTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration" })
-	void discoveryThenTellsWhatIsAllowed(String path) {
-		List<String> methods = List.of("private_key_jwt", "client_secret_jwt", "client_secret_basic", "none",
-				"client_secret_post");
+	void discoveryThenTellsWhatTheEndpointsSupport(String path) {
+		List<String> methods = List.of("client_secret_basic", "client_secret_post", "client_secret_jwt",
+				"private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "none");
 		List<String> algorithms = List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384",
 				"ES512", "HS256");
 		assertThat(server.http().get(path).json()).containsEntry("token_endpoint_auth_methods_supported", methods)
 			.containsEntry("revocation_endpoint_auth_methods_supported", methods)
-			.containsEntry("token_endpoint_auth_signing_alg_values_supported", algorithms);
+			.containsEntry("token_endpoint_auth_signing_alg_values_supported", algorithms)
+			.containsEntry("revocation_endpoint_auth_signing_alg_values_supported", algorithms)
+			.containsEntry("introspection_endpoint_auth_signing_alg_values_supported", algorithms);
 	}
 
 	private static Registered registered(Map<String, Object> metadata) {

@@ -178,6 +178,7 @@ class OpenIdConnectTests {
 			.containsEntry("id_token_signing_alg_values_supported",
 					List.of("RS256", "RS384", "RS512", "ES256", "ES384", "PS256", "PS384", "PS512"))
 			.containsEntry("subject_types_supported", List.of("public"))
+			.containsEntry("scopes_supported", List.of("openid", "profile", "email"))
 			.containsEntry("request_parameter_supported", false)
 			.containsEntry("request_uri_parameter_supported", false)
 			.containsEntry("registration_endpoint", server.base() + "/oauth2/register");

@@ -37,7 +37,7 @@ class ChainVariantsTests {
 
 	@Test
 	void discoveryWhenSeveralIssuersThenEachHasItsEndpoint() {
-		SeamSettings settings = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"), true,
+		SeamSettings settings = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"), Set.of(), true,
 				List.of("*"), true);
 		try (ServerApplication server = ServerApplication.start(settings,
 				List.of(ServerApplication.InMemory.class, SeveralIssuers.class), "server.servlet.context-path=/ctx")) {
@@ -82,7 +82,7 @@ class ChainVariantsTests {
 
 	@Test
 	void startWhenSpringsOidcEndpointIsOnOurPathThenFails() {
-		SeamSettings settings = new SeamSettings("/connect/register", Set.of("client_secret_basic", "none"), true,
+		SeamSettings settings = new SeamSettings("/connect/register", Set.of("client_secret_basic", "none"), Set.of(), true,
 				List.of(), true);
 		Throwable failure = catchThrowable(() -> ServerApplication
 			.start(settings, List.of(ServerApplication.InMemory.class, SpringsOidcEndpoint.class))

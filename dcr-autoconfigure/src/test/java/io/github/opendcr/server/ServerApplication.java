@@ -36,7 +36,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 final class ServerApplication implements AutoCloseable {
 
 	static final SeamSettings DEFAULTS = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"),
-			true, List.of(), true);
+			Set.of("openid", "profile"), true, List.of(), true);
 
 	static final String HAND_REGISTERED = "hand-registered";
 
