@@ -60,6 +60,11 @@ public enum RegistrationError {
 	ACCESS_DENIED("access_denied", 403),
 
 	/**
+	 * There is no issuer at the path, where the server has several.
+	 */
+	NOT_FOUND("invalid_request", 404),
+
+	/**
 	 * The HTTP method is not supported by this endpoint (RFC 7592 §2).
 	 */
 	METHOD_NOT_ALLOWED("invalid_request", 405),

@@ -73,7 +73,8 @@ class RegistrationWebConfiguration {
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
 			RegistrationPolicies policies, DynamicClientAuthentication authentication,
 			ObjectProvider<PairwiseSubjectGenerator> subjects, ObjectProvider<Clock> clocks) {
-		return new AuthorizationServerCustomizer(this.mapper.asSeamSettings(policies, this.policyProperties.policy(), this.consent), services,
+		return new AuthorizationServerCustomizer(
+				this.mapper.asSeamSettings(policies, this.policyProperties.policy(), this.consent), services,
 				authentication, subjects.getIfAvailable(), ClockOfApplication.select(clocks));
 	}
 
@@ -126,8 +127,8 @@ class RegistrationWebConfiguration {
 	@Conditional(OnAllowedOriginsCondition.class)
 	SecurityFilterChain dcrPreflightSecurityFilterChain(AuthorizationServerServices services,
 			RegistrationPolicies policies) {
-		return new FirstSecurityFilterChain(AuthorizationServerCustomizer
-			.preflightChain(this.mapper.asSeamSettings(policies, this.policyProperties.policy(), this.consent), services));
+		return new FirstSecurityFilterChain(AuthorizationServerCustomizer.preflightChain(
+				this.mapper.asSeamSettings(policies, this.policyProperties.policy(), this.consent), services));
 	}
 
 	@Bean

@@ -94,6 +94,13 @@ public final class AuthorizationServerServices {
 		return algorithms;
 	}
 
+	/**
+	 * Whether the server has several issuers, and no key for that of the current context.
+	 */
+	boolean isIssuerWithoutKeys() {
+		return getSettings().isMultipleIssuersAllowed() && first().idTokenKeys().areMissing();
+	}
+
 	List<AuthorizationServerSettings> getAllSettings() {
 		return this.servers.stream().map(Server::settings).toList();
 	}

@@ -3,7 +3,9 @@ package io.github.opendcr.server;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 
+import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -89,10 +92,20 @@ public final class BearerTokens {
 	private @Nullable OAuth2Authorization find(String value) {
 		return this.services.getAuthorizationServices()
 			.stream()
-			.map((service) -> service.findByToken(value, OAuth2TokenType.ACCESS_TOKEN))
+			.map((service) -> known(() -> service.findByToken(value, OAuth2TokenType.ACCESS_TOKEN)))
 			.filter(Objects::nonNull)
 			.findFirst()
 			.orElse(null);
+	}
+
+	// Spring's own JDBC service throws where the client of an authorization is gone
+	private static <T> @Nullable T known(Supplier<@Nullable T> lookUp) {
+		try {
+			return lookUp.get();
+		}
+		catch (DataRetrievalFailureException | NoSuchElementException ex) {
+			return null;
+		}
 	}
 
 	private boolean isValid(OAuth2Authorization authorization, OAuth2Authorization.Token<OAuth2AccessToken> token) {
@@ -102,8 +115,8 @@ public final class BearerTokens {
 	}
 
 	private boolean isOfAvailableClient(OAuth2Authorization authorization) {
-		RegisteredClient client = this.services.getRegisteredClientRepository()
-			.findById(authorization.getRegisteredClientId());
+		RegisteredClient client = known(
+				() -> this.services.getRegisteredClientRepository().findById(authorization.getRegisteredClientId()));
 		return client != null && DynamicClients.unavailability(client, this.clock.instant()) == null;
 	}
 

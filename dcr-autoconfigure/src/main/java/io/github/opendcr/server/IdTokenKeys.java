@@ -17,6 +17,8 @@ import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -28,6 +30,8 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
  * than Spring's own, or behind a generator of the application
  */
 record IdTokenKeys(@Nullable JWKSource<SecurityContext> source) {
+
+	private static final Log logger = LogFactory.getLog(IdTokenKeys.class);
 
 	/**
 	 * Return the algorithms that ID tokens can be signed by. Of keys out of sight nothing
@@ -45,19 +49,32 @@ record IdTokenKeys(@Nullable JWKSource<SecurityContext> source) {
 	}
 
 	private static boolean canSign(JWKSource<SecurityContext> source, JWSAlgorithm algorithm) {
-		try {
-			// as NimbusJwtEncoder selects them, which doesn't ask for the curve
-			List<? extends JWK> keys = source
-				.get(new JWKSelector(new JWKMatcher.Builder().keyType(KeyType.forAlgorithm(algorithm))
+		// as NimbusJwtEncoder selects them, which doesn't ask for the curve
+		List<JWK> keys = select(source,
+				new JWKMatcher.Builder().keyType(KeyType.forAlgorithm(algorithm))
 					.keyUses(KeyUse.SIGNATURE, null)
 					.algorithms(algorithm, null)
-					.build()), null);
-			return !keys.isEmpty() && keys.stream()
-				.allMatch((key) -> key.isPrivate() && (!(key instanceof ECKey curve)
-						|| Curve.forJWSAlgorithm(algorithm).contains(curve.getCurve())));
+					.build());
+		return !keys.isEmpty() && keys.stream()
+			.allMatch((key) -> key.isPrivate()
+					&& (!(key instanceof ECKey curve) || Curve.forJWSAlgorithm(algorithm).contains(curve.getCurve())));
+	}
+
+	/**
+	 * Whether the issuer of the current context has no key at all, as far as can be seen.
+	 */
+	boolean areMissing() {
+		return this.source != null && select(this.source, new JWKMatcher.Builder().build()).isEmpty();
+	}
+
+	// A source may throw what it likes for an issuer that it doesn't know: there are none
+	private static List<JWK> select(JWKSource<SecurityContext> source, JWKMatcher matcher) {
+		try {
+			return source.get(new JWKSelector(matcher), null);
 		}
-		catch (KeySourceException ex) {
-			return false; // keys that can't be had sign nothing
+		catch (KeySourceException | RuntimeException ex) {
+			logger.debug("Keys that sign ID tokens can't be had", ex);
+			return List.of();
 		}
 	}
 

@@ -51,7 +51,7 @@ public final class IssuerContexts {
 		String configured = settings.getIssuer();
 		Issuer issuer = (configured != null) ? issuer(configured, null) : issuer(urlOfServer(request),
 				settings.isMultipleIssuersAllowed() ? pathOfIssuer(request) : request.getContextPath());
-		return new Scope(new IssuerContext(issuer.url(), settings), issuer.registrationEndpoint());
+		return new Scope(this.services, new IssuerContext(issuer.url(), settings), issuer.registrationEndpoint());
 	}
 
 	/**
@@ -61,7 +61,8 @@ public final class IssuerContexts {
 	 * @throws IllegalStateException if there is no authorization server
 	 */
 	public Scope open(String issuer) {
-		return new Scope(new IssuerContext(issuer, this.services.getSettings()), Discovery.endpoint(issuer, this.path));
+		return new Scope(this.services, new IssuerContext(issuer, this.services.getSettings()),
+				Discovery.endpoint(issuer, this.path));
 	}
 
 	private Issuer issuer(String base, @Nullable String path) {
@@ -107,13 +108,17 @@ public final class IssuerContexts {
 	 */
 	public static final class Scope implements AutoCloseable {
 
+		private final AuthorizationServerServices services;
+
 		private final @Nullable AuthorizationServerContext previous;
 
 		private final AuthorizationServerContext context;
 
 		private final String registrationEndpoint;
 
-		private Scope(AuthorizationServerContext context, String registrationEndpoint) {
+		private Scope(AuthorizationServerServices services, AuthorizationServerContext context,
+				String registrationEndpoint) {
+			this.services = services;
 			this.previous = AuthorizationServerContextHolder.getContext();
 			this.context = context;
 			this.registrationEndpoint = registrationEndpoint;
@@ -134,6 +139,15 @@ public final class IssuerContexts {
 		 */
 		public String getRegistrationEndpoint() {
 			return this.registrationEndpoint;
+		}
+
+		/**
+		 * Whether there seems to be no such issuer: of several, one without any key. What
+		 * a repository throws for it says nothing of the server.
+		 * @return {@code false} if that can't be told, too
+		 */
+		public boolean isUnknown() {
+			return this.services.isIssuerWithoutKeys();
 		}
 
 		/**

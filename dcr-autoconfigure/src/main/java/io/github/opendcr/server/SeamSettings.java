@@ -20,8 +20,8 @@ import java.util.Set;
  * that requests {@code openid} alone, where the application has a consent page of its own
  * @since 0.1.0
  */
-public record SeamSettings(String path, Set<String> authMethods, Set<String> scopes, boolean refreshTokensForPublicClients,
-		List<String> allowedOrigins, boolean consentForOpenid) {
+public record SeamSettings(String path, Set<String> authMethods, Set<String> scopes,
+		boolean refreshTokensForPublicClients, List<String> allowedOrigins, boolean consentForOpenid) {
 
 	/**
 	 * Create the settings.

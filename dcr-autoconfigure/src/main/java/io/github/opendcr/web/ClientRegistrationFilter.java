@@ -124,22 +124,37 @@ public final class ClientRegistrationFilter implements Filter {
 	private void handle(HttpServletRequest request, HttpServletResponse response, @Nullable String clientId)
 			throws IOException {
 		try (IssuerContexts.Scope scope = this.issuers.open(request)) {
-			String endpointUri = scope.getRegistrationEndpoint();
-			if (clientId == null) {
-				switch (request.getMethod()) {
-					case "POST" ->
-						this.registration.register(this.callers.apply(request), request, response, endpointUri);
-					default -> answerOthers(request, response, ClientRegistrationEndpoint.ALLOW);
+			try {
+				route(request, response, scope.getRegistrationEndpoint(), clientId);
+			}
+			catch (RegistrationException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				if (!scope.isUnknown()) {
+					throw ex;
 				}
-				return;
+				throw new RegistrationException(RegistrationError.NOT_FOUND, null,
+						"There is no issuer at this path; take the registration_endpoint of a discovery document", ex);
 			}
-			String clientUri = endpointUri + "/" + clientId;
+		}
+	}
+
+	private void route(HttpServletRequest request, HttpServletResponse response, String endpointUri,
+			@Nullable String clientId) throws IOException {
+		if (clientId == null) {
 			switch (request.getMethod()) {
-				case "GET" -> this.configuration.read(clientId, request, response, clientUri);
-				case "PUT" -> this.configuration.update(clientId, request, response, clientUri);
-				case "DELETE" -> deleteIfSupported(clientId, request, response);
-				default -> answerOthers(request, response, this.configuration.allow());
+				case "POST" -> this.registration.register(this.callers.apply(request), request, response, endpointUri);
+				default -> answerOthers(request, response, ClientRegistrationEndpoint.ALLOW);
 			}
+			return;
+		}
+		String clientUri = endpointUri + "/" + clientId;
+		switch (request.getMethod()) {
+			case "GET" -> this.configuration.read(clientId, request, response, clientUri);
+			case "PUT" -> this.configuration.update(clientId, request, response, clientUri);
+			case "DELETE" -> deleteIfSupported(clientId, request, response);
+			default -> answerOthers(request, response, this.configuration.allow());
 		}
 	}
 

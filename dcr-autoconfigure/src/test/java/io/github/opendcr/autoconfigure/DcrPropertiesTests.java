@@ -137,9 +137,9 @@ class DcrPropertiesTests {
 	void mapperWhenDefaultsThenSettingsAreTheDocumentedOnes() throws IOException {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
 		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
-		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT)).isEqualTo(new SeamSettings("/oauth2/register",
-				Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), Set.of(), false,
-				List.of(), true));
+		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT)).isEqualTo(new SeamSettings(
+				"/oauth2/register", Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
+				Set.of(), false, List.of(), true));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false));
 		assertThat(mapper.asTerms(AUTOMATIC)).isEqualTo(new RegistrationTerms(false, null, null, true, true));
@@ -156,8 +156,7 @@ class DcrPropertiesTests {
 	@Test
 	void mapperWhenPolicyReservesScopesThenTheyAreShownToThoseWhoGetThem() throws IOException {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {allowed-scopes: a}"));
-		DcrPropertiesMapper partners = new DcrPropertiesMapper(
-				bind("dcr: {allowed-scopes: 'b,c', default-scopes: c}"));
+		DcrPropertiesMapper partners = new DcrPropertiesMapper(bind("dcr: {allowed-scopes: 'b,c', default-scopes: c}"));
 		RegistrationPolicies policies = new RegistrationPolicies(settings(mapper),
 				Map.of("partners", settings(partners)));
 		assertThat(mapper.asSeamSettings(policies, null, CONSENT).scopes()).containsExactly("a");
@@ -174,8 +173,8 @@ class DcrPropertiesTests {
 		assertThat(properties.clientSecret().encoding()).isEqualTo(DcrProperties.SecretEncoding.APPLICATION);
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
 		assertThat(mapper.asPath()).isEqualTo("/clients");
-		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT))
-			.isEqualTo(new SeamSettings("/clients", Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), true));
+		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT)).isEqualTo(new SeamSettings("/clients",
+				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), true));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true));
 		assertThat(mapper.asTerms(AUTOMATIC))
@@ -197,9 +196,8 @@ class DcrPropertiesTests {
 			.bindOrCreate("dcr.consent", DcrConsentProperties.class))
 			.isEqualTo(new DcrConsentProperties(false, Map.of("mcp:read", "Read", "email", "Mail")));
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
-		assertThat(
-				mapper.asSeamSettings(policies(mapper), null, new DcrConsentProperties(false, Map.of())).consentForOpenid())
-			.isFalse();
+		assertThat(mapper.asSeamSettings(policies(mapper), null, new DcrConsentProperties(false, Map.of()))
+			.consentForOpenid()).isFalse();
 	}
 
 	@Test

@@ -37,8 +37,8 @@ class ChainVariantsTests {
 
 	@Test
 	void discoveryWhenSeveralIssuersThenEachHasItsEndpoint() {
-		SeamSettings settings = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"), Set.of(), true,
-				List.of("*"), true);
+		SeamSettings settings = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"), Set.of(),
+				true, List.of("*"), true);
 		try (ServerApplication server = ServerApplication.start(settings,
 				List.of(ServerApplication.InMemory.class, SeveralIssuers.class), "server.servlet.context-path=/ctx")) {
 			Browser browser = new Browser(server.base() + "/ctx");
@@ -82,8 +82,8 @@ class ChainVariantsTests {
 
 	@Test
 	void startWhenSpringsOidcEndpointIsOnOurPathThenFails() {
-		SeamSettings settings = new SeamSettings("/connect/register", Set.of("client_secret_basic", "none"), Set.of(), true,
-				List.of(), true);
+		SeamSettings settings = new SeamSettings("/connect/register", Set.of("client_secret_basic", "none"), Set.of(),
+				true, List.of(), true);
 		Throwable failure = catchThrowable(() -> ServerApplication
 			.start(settings, List.of(ServerApplication.InMemory.class, SpringsOidcEndpoint.class))
 			.close());

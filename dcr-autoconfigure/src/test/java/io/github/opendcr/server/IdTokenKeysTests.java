@@ -48,6 +48,9 @@ class IdTokenKeysTests {
 		assertThat(new IdTokenKeys((selector, context) -> {
 			throw new KeySourceException("down");
 		}).algorithms()).isEmpty();
+		assertThat(new IdTokenKeys((selector, context) -> {
+			throw new IllegalStateException("no such issuer");
+		}).algorithms()).isEmpty();
 	}
 
 	@Test

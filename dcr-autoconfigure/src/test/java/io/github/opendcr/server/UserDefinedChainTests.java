@@ -53,8 +53,8 @@ class UserDefinedChainTests {
 
 	@BeforeAll
 	static void startServer() {
-		server = ServerApplication.start(
-				new SeamSettings("/connect/dcr", Set.of("client_secret_basic"), Set.of("profile"), false, List.of(ORIGIN), true),
+		server = ServerApplication.start(new SeamSettings("/connect/dcr", Set.of("client_secret_basic"),
+				Set.of("profile"), false, List.of(ORIGIN), true),
 				List.of(ServerApplication.InMemory.class, Chains.class));
 	}
 

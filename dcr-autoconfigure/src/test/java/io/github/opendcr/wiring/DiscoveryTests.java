@@ -162,9 +162,8 @@ class DiscoveryTests {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) {
-			http.oauth2AuthorizationServer(
-					(server) -> server.deviceAuthorizationEndpoint(Customizer.withDefaults())
-						.deviceVerificationEndpoint(Customizer.withDefaults()));
+			http.oauth2AuthorizationServer((server) -> server.deviceAuthorizationEndpoint(Customizer.withDefaults())
+				.deviceVerificationEndpoint(Customizer.withDefaults()));
 			return http.build();
 		}
 

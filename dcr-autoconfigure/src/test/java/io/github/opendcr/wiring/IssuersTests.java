@@ -1,11 +1,19 @@
 package io.github.opendcr.wiring;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,18 +21,23 @@ import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.RegisteredClientRemover;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The URLs of the endpoints behind proxies and with configured, several or no issuers.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class IssuersTests {
 
 	private static final String METADATA = "{\"redirect_uris\":[\"https://client.example.org/cb\"]}";
@@ -173,6 +186,30 @@ class IssuersTests {
 		}
 	}
 
+	/**
+	 * As in Spring's how-to for several issuers, nothing is known of others.
+	 */
+	@Test
+	void whateverWhenIssuerIsUnknownThenApplicationsExceptionsAreNoFailureOfTheServer(CapturedOutput output) {
+		try (TestServer server = TestServer.start(Tenants.class, ON)) {
+			for (String document : List.of("/.well-known/oauth-authorization-server/nobody",
+					"/nobody/.well-known/openid-configuration")) {
+				assertThat(server.get(document).status()).isEqualTo(200);
+			}
+			for (Answer refused : List.of(server.post("/nobody/oauth2/register", METADATA),
+					server.get("/nobody/oauth2/register/c", "Authorization", "Bearer x"))) {
+				assertThat(refused.status()).isIn(401, 404);
+				assertThat(refused.header("Content-Type")).startsWith("application/json");
+			}
+			Answer posted = server.post("/nobody/oauth2/register", METADATA);
+			assertThat(posted.status()).isEqualTo(404);
+			assertThat(posted.text("error")).isEqualTo("invalid_request");
+			assertThat(output).doesNotContain("Exception");
+			assertThat(server.post("/one/oauth2/register", METADATA).status()).isEqualTo(201);
+			assertThat(server.post("/down/oauth2/register", METADATA).status()).isEqualTo(500);
+		}
+	}
+
 	private static String[] with(String[] some, String... more) {
 		return Stream.of(some, more).flatMap(Stream::of).toArray(String[]::new);
 	}
@@ -231,6 +268,64 @@ class IssuersTests {
 		private Map<String, RegisteredClient> ofIssuer() {
 			return this.clients.computeIfAbsent(AuthorizationServerContextHolder.getContext().getIssuer(),
 					(issuer) -> new ConcurrentHashMap<>());
+		}
+
+	}
+
+	/**
+	 * Serves two issuers, of which one has a database that is down, and throws for
+	 * others.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Tenants extends SeveralIssuers {
+
+		private final RSAKey key = key();
+
+		@Bean
+		JWKSource<SecurityContext> jwkSource() {
+			return (selector, context) -> {
+				Assert.state(tenant().matches("one|down"), "No JWKSource found for the issuer");
+				return selector.select(new JWKSet(this.key));
+			};
+		}
+
+		@Bean
+		@Primary
+		RegisteredClientRepository tenantRepository(PerIssuer delegate) {
+			return new RegisteredClientRepository() {
+
+				@Override
+				public void save(RegisteredClient client) {
+					Assert.state(tenant().equals("one"), "No RegisteredClientRepository found for the issuer");
+					delegate.save(client);
+				}
+
+				@Override
+				public @Nullable RegisteredClient findById(String id) {
+					return delegate.findById(id);
+				}
+
+				@Override
+				public @Nullable RegisteredClient findByClientId(String clientId) {
+					return delegate.findByClientId(clientId);
+				}
+
+			};
+		}
+
+		private static String tenant() {
+			String issuer = AuthorizationServerContextHolder.getContext().getIssuer();
+			return issuer.substring(issuer.lastIndexOf('/') + 1);
+		}
+
+		private static RSAKey key() {
+			try {
+				return new RSAKeyGenerator(2048).generate();
+			}
+			catch (JOSEException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 	}
