@@ -6,6 +6,7 @@ import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.SoftwareStatementStore;
+import io.github.opendcr.server.JdbcTransactions;
 import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
@@ -16,8 +17,6 @@ import io.github.opendcr.store.JdbcJointClientWriter;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 
-import org.springframework.beans.BeanWrapper;
-import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -29,9 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -71,9 +68,8 @@ final class ClientRegistrationStoreConfiguration {
 		@ConditionalOnMissingBean
 		RegistrationTransactions registrationTransactions(DataSource dataSource,
 				ObjectProvider<PlatformTransactionManager> transactionManagers) {
-			PlatformTransactionManager application = transactionManagers.getIfUnique();
-			PlatformTransactionManager transactionManager = (application != null && isFor(dataSource, application))
-					? application : new JdbcTransactionManager(dataSource);
+			PlatformTransactionManager transactionManager = JdbcTransactions.select(dataSource,
+					transactionManagers.getIfUnique());
 			return new RegistrationTransactions(new TransactionTemplate(transactionManager), dataSource);
 		}
 
@@ -82,15 +78,6 @@ final class ClientRegistrationStoreConfiguration {
 		JointClientWriterSource jointClientWriterSource(DataSource dataSource, RegistrationTransactions transactions) {
 			return (registrations, services, removers) -> (registrations instanceof JdbcClientRegistrationStore)
 					? JdbcJointClientWriter.select(dataSource, transactions.areLocal(), services, removers) : null;
-		}
-
-		private static boolean isFor(DataSource dataSource, PlatformTransactionManager transactionManager) {
-			if (!(transactionManager instanceof ResourceTransactionManager manager)) {
-				return true; // JTA, or the application's own
-			}
-			BeanWrapper properties = PropertyAccessorFactory.forBeanPropertyAccess(transactionManager);
-			return manager.getResourceFactory() == dataSource || (properties.isReadableProperty("dataSource")
-					&& properties.getPropertyValue("dataSource") == dataSource); // JPA
 		}
 
 		@Bean

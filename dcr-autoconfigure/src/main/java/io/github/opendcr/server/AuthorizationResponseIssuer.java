@@ -43,6 +43,10 @@ record AuthorizationResponseIssuer(AuthenticationSuccessHandler success,
 	@Override
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException exception) throws IOException, ServletException {
+		if (exception instanceof ConsentAnsweredException answered) {
+			onAuthenticationSuccess(request, response, answered.getAnswer());
+			return;
+		}
 		Authentication authentication = (exception instanceof OAuth2AuthorizationCodeRequestAuthenticationException ex)
 				? ex.getAuthorizationCodeRequestAuthentication() : null;
 		this.failure.onAuthenticationFailure(request, wrap(request, response, authentication), exception);

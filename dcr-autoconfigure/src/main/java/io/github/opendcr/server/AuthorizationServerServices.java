@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -26,6 +27,9 @@ public final class AuthorizationServerServices {
 
 	private final List<Server> servers = new CopyOnWriteArrayList<>();
 
+	private final Map<OAuth2AuthorizationService, AuthorizationAccess> access = Collections
+		.synchronizedMap(new IdentityHashMap<>());
+
 	/**
 	 * Create an empty holder; {@link AuthorizationServerCustomizer} fills it.
 	 */
@@ -34,6 +38,14 @@ public final class AuthorizationServerServices {
 
 	void add(Server server) {
 		this.servers.add(server);
+	}
+
+	/**
+	 * Return the access to what a service keeps, the same for all authorization servers.
+	 */
+	AuthorizationAccess access(OAuth2AuthorizationService service,
+			Function<OAuth2AuthorizationService, AuthorizationAccess> select) {
+		return this.access.computeIfAbsent(service, select);
 	}
 
 	/**

@@ -47,7 +47,8 @@ public final class PendingConsents {
 		}
 		for (OAuth2AuthorizationService service : this.services.getAuthorizationServices()) {
 			OAuth2Authorization authorization = service.findByToken(state, STATE);
-			if (authorization != null && authorization.getPrincipalName().equals(principalName)) {
+			if (authorization != null && !Basis.isAnswered(authorization)
+					&& authorization.getPrincipalName().equals(principalName)) {
 				RegisteredClient client = this.services.getRegisteredClientRepository()
 					.findById(authorization.getRegisteredClientId());
 				return (client != null) ? pending(authorization, client) : null;

@@ -33,7 +33,7 @@ import org.springframework.util.ClassUtils;
 public record Removers(@Nullable RegisteredClientRemover clients, @Nullable AuthorizationRemover authorizations,
 		List<String> missing) {
 
-	private static final boolean JDBC = ClassUtils.isPresent("org.springframework.jdbc.core.JdbcOperations",
+	static final boolean JDBC = ClassUtils.isPresent("org.springframework.jdbc.core.JdbcOperations",
 			Removers.class.getClassLoader());
 
 	/**
@@ -135,7 +135,7 @@ public record Removers(@Nullable RegisteredClientRemover clients, @Nullable Auth
 	}
 
 	// A proxy by CGLIB is of its target's class, but its own fields are empty
-	private static Object unwrap(Object candidate) {
+	static Object unwrap(Object candidate) {
 		Object target = candidate;
 		while (AopUtils.isAopProxy(target)) {
 			Object next = AopProxyUtils.getSingletonTarget(target);

@@ -2,6 +2,7 @@ package io.github.opendcr.server;
 
 import java.time.Clock;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
@@ -47,6 +49,8 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 
 	private @Nullable OAuth2AuthorizationService authorizationService;
 
+	private @Nullable OAuth2AuthorizationConsentService consentService;
+
 	private IdTokenKeys idTokenKeys = new IdTokenKeys(null);
 
 	SeamConfigurer(SeamSettings settings, AuthorizationServerServices services,
@@ -67,11 +71,18 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		}
 		AuthorizationServerSettings serverSettings = sharedObjectOrBean(http, AuthorizationServerSettings.class);
 		this.repository = sharedObjectOrBean(http, RegisteredClientRepository.class);
-		this.authorizationService = authorizationService(http);
+		this.authorizationService = sharedObjectOrBean(http, OAuth2AuthorizationService.class,
+				InMemoryOAuth2AuthorizationService::new);
+		this.consentService = sharedObjectOrBean(http, OAuth2AuthorizationConsentService.class,
+				InMemoryOAuth2AuthorizationConsentService::new);
+		AuthorizationAccess access = this.services.access(this.authorizationService,
+				(service) -> AuthorizationAccess.select(service, sharedObject(http, ApplicationContext.class)));
 		RegisteredClientRepository guarded = new GuardedClientRepository(this.repository, this.clock);
 		http.setSharedObject(RegisteredClientRepository.class, guarded);
 		http.setSharedObject(OAuth2AuthorizationService.class,
-				new GuardedAuthorizationService(this.authorizationService, this.repository, this.clock));
+				new GuardedAuthorizationService(this.authorizationService, access, this.repository, this.clock));
+		http.setSharedObject(OAuth2AuthorizationConsentService.class,
+				new GuardedConsentService(this.consentService, access));
 		authorizationServer.addObjectPostProcessor(
 				new SeamPostProcessor(this.settings, this.authentication, serverSettings, this.repository));
 		PublicClientConverter converter = new PublicClientConverter(guarded,
@@ -102,7 +113,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 
 	@Override
 	public void configure(HttpSecurity http) {
-		if (this.repository == null || this.authorizationService == null) {
+		if (this.repository == null || this.authorizationService == null || this.consentService == null) {
 			if (http.getConfigurer(OAuth2AuthorizationServerConfigurer.class) != null) {
 				throw new IllegalStateException("The authorization server was added to its SecurityFilterChain while "
 						+ "that was being initialized. Dynamic client registration needs it to be added before: "
@@ -113,7 +124,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		}
 		AuthorizationServerSettings serverSettings = sharedObject(http, AuthorizationServerSettings.class);
 		this.services.add(new AuthorizationServerServices.Server(this.repository, this.authorizationService,
-				sharedObject(http, OAuth2AuthorizationConsentService.class), serverSettings, this.idTokenKeys));
+				this.consentService, serverSettings, this.idTokenKeys));
 		acceptBoundTokens(http);
 		RequestMatcher endpointsOfClients = Endpoints.ofClients(serverSettings);
 		http.addFilterAfter(new ClientAuthorizationHeader(endpointsOfClients), SecurityContextHolderFilter.class)
@@ -135,11 +146,10 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 	}
 
 	// As Spring chooses it
-	private static OAuth2AuthorizationService authorizationService(HttpSecurity http) {
-		OAuth2AuthorizationService service = http.getSharedObject(OAuth2AuthorizationService.class);
-		return (service != null) ? service
-				: sharedObject(http, ApplicationContext.class).getBeanProvider(OAuth2AuthorizationService.class)
-					.getIfUnique(InMemoryOAuth2AuthorizationService::new);
+	private static <T> T sharedObjectOrBean(HttpSecurity http, Class<T> type, Supplier<T> fallback) {
+		T object = http.getSharedObject(type);
+		return (object != null) ? object
+				: sharedObject(http, ApplicationContext.class).getBeanProvider(type).getIfUnique(fallback);
 	}
 
 	private static <T> T sharedObjectOrBean(HttpSecurity http, Class<T> type) {

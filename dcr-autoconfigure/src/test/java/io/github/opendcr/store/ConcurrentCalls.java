@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Calls from several threads, started together and without sleeping.
  */
-final class ConcurrentCalls implements AutoCloseable {
+public final class ConcurrentCalls implements AutoCloseable {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -40,7 +40,7 @@ final class ConcurrentCalls implements AutoCloseable {
 		}
 	}
 
-	<T> List<T> atOnce(int number, IntFunction<T> caller) throws Exception {
+	public <T> List<T> atOnce(int number, IntFunction<T> caller) throws Exception {
 		return atOnce(IntStream.range(0, number).<Callable<T>>mapToObj((i) -> () -> caller.apply(i)).toList());
 	}
 
