@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.MemberRule;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.keys.CertificateSubject;
@@ -75,12 +77,16 @@ final class MemberRules {
 	 * A URI to which a browser is sent.
 	 */
 	static MemberRule redirectUri() {
-		return (member, value) -> {
-			String problem = RedirectUri.problemOf((String) value);
-			if (problem != null) {
-				throw refused(member, problem + ": " + Quoted.of(value));
-			}
-		};
+		return (member, value) -> requireNoProblem(member, value, RedirectUri.problemOf((String) value));
+	}
+
+	/**
+	 * Refuse the value if there is a problem with it.
+	 */
+	static void requireNoProblem(String member, Object value, @Nullable String problem) {
+		if (problem != null) {
+			throw refused(member, problem + ": " + Quoted.of(value));
+		}
 	}
 
 	/**

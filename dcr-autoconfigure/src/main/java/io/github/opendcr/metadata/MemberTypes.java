@@ -56,9 +56,8 @@ final class MemberTypes {
 			throw MemberRules.refused(name,
 					"must have visible characters and no control characters, line separators or unpaired surrogates");
 		}
-		if (member.type() == ClientMetadataMember.Type.URL && !WebUri.isWebUri(text)) {
-			throw MemberRules.refused(name, "must be an absolute https URL (or http), with a host, without user "
-					+ "information: " + Quoted.of(text));
+		if (member.type() == ClientMetadataMember.Type.URL) {
+			MemberRules.requireNoProblem(name, text, WebUri.problemOf(text));
 		}
 	}
 

@@ -1,27 +1,21 @@
 package io.github.opendcr.metadata;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A URL that a person may be shown, never fetched by the server.
+ * The form of a URL that a person is shown, or that is fetched.
  */
 final class WebUri {
 
 	private WebUri() {
 	}
 
-	static boolean isWebUri(String value) {
-		try {
-			URI uri = new URI(Characters.isVisibleAscii(value) ? value : "");
-			String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
-			return (scheme.equals("https") || scheme.equals("http")) && uri.getHost() != null
-					&& uri.getRawUserInfo() == null;
-		}
-		catch (URISyntaxException ex) {
-			return false; // it is no URI, and so no URL of a web page
-		}
+	/**
+	 * Return what is wrong with the URL, as the end of a sentence that began with the
+	 * member's name; {@code null} if nothing is.
+	 */
+	static @Nullable String problemOf(String value) {
+		return PlainUri.isOfWeb(value) ? PlainUri.problemOf(value) : "must be an absolute https URL (or http)";
 	}
 
 }

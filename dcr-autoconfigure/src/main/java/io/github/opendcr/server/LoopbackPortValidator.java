@@ -4,16 +4,20 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
- * Lets the port of an {@code http://localhost} redirect URI vary for dynamic clients, as
- * Spring does for the loopback addresses only. The validator that was there still
- * decides: it sees a client that lists the requested URI too.
+ * Lets the port of a loopback redirect URI vary for dynamic clients, and nothing else:
+ * Spring does not let it vary for {@code localhost}, and for the addresses takes a port
+ * that is none and what becomes the registered URI only when it is written anew. The
+ * validator that was there still decides: it sees a client that lists the requested URI
+ * too.
  *
  * @param delegate the validator that was there
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3">RFC 8252
@@ -25,8 +29,12 @@ record LoopbackPortValidator(Consumer<OAuth2AuthorizationCodeRequestAuthenticati
 
 	// As text, since parsers disagree about what the host is. After the authority comes a
 	// path, a query or nothing: neither user info nor a longer host name nor a backslash.
-	private static final Pattern LOCALHOST = Pattern
-		.compile("http://localhost(?::(?<port>[1-9][0-9]{0,4}))?(?<rest>(?:[/?][^#]*)?)");
+	private static final Pattern LOOPBACK = Pattern
+		.compile("(?<host>http://localhost|https?://(?:127(?:\\.[0-9]{1,3}){3}|\\[::1]))"
+				+ "(?::(?<port>[1-9][0-9]{0,4}))?(?<rest>(?:[/?][^#]*)?)");
+
+	// Whatever Spring may take for an address of which the port varies
+	private static final Pattern ADDRESS = Pattern.compile("[^:]*://(?:[^/?#]*@)?(?:127\\.|\\[).*");
 
 	private static final int MAX_PORT = 65535;
 
@@ -35,28 +43,42 @@ record LoopbackPortValidator(Consumer<OAuth2AuthorizationCodeRequestAuthenticati
 		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
 		RegisteredClient client = context.getRegisteredClient();
 		String requested = request.getRedirectUri();
-		if (requested == null || !DynamicClients.isDynamic(client) || !differsInPortOnly(requested, client)) {
+		if (requested == null || !DynamicClients.isDynamic(client) || client.getRedirectUris().contains(requested)) {
 			this.delegate.accept(context);
-			return;
 		}
-		RegisteredClient widened = RegisteredClient.from(client).redirectUri(requested).build();
-		this.delegate.accept(
-				OAuth2AuthorizationCodeRequestAuthenticationContext.with(request).registeredClient(widened).build());
+		else if (client.getRedirectUris().stream().anyMatch((registered) -> differInPortOnly(requested, registered))) {
+			RegisteredClient widened = RegisteredClient.from(client).redirectUri(requested).build();
+			this.delegate.accept(OAuth2AuthorizationCodeRequestAuthenticationContext.with(request)
+				.registeredClient(widened)
+				.build());
+		}
+		else if (ADDRESS.matcher(requested).matches()) {
+			throw refused(request);
+		}
+		else {
+			this.delegate.accept(context);
+		}
 	}
 
-	private static boolean differsInPortOnly(String requested, RegisteredClient client) {
-		String rest = afterPort(requested);
-		return rest != null
-				&& client.getRedirectUris().stream().anyMatch((registered) -> rest.equals(afterPort(registered)));
+	private static boolean differInPortOnly(String requested, String registered) {
+		Matcher one = LOOPBACK.matcher(requested);
+		Matcher other = LOOPBACK.matcher(registered);
+		return one.matches() && other.matches() && one.group("host").equals(other.group("host"))
+				&& one.group("rest").equals(other.group("rest"))
+				&& (one.group("port") == null || Integer.parseInt(one.group("port")) <= MAX_PORT);
 	}
 
-	private static @Nullable String afterPort(String uri) {
-		Matcher matcher = LOCALHOST.matcher(uri);
-		if (!matcher.matches()) {
-			return null;
-		}
-		String port = matcher.group("port");
-		return (port == null || Integer.parseInt(port) <= MAX_PORT) ? matcher.group("rest") : null;
+	// Without a redirect URI, so that the error goes to nobody but the user
+	private static OAuth2AuthorizationCodeRequestAuthenticationException refused(
+			OAuth2AuthorizationCodeRequestAuthenticationToken request) {
+		OAuth2AuthorizationCodeRequestAuthenticationToken refused = new OAuth2AuthorizationCodeRequestAuthenticationToken(
+				request.getAuthorizationUri(), request.getClientId(), (Authentication) request.getPrincipal(), null,
+				request.getState(), request.getScopes(), request.getAdditionalParameters());
+		refused.setAuthenticated(true);
+		return new OAuth2AuthorizationCodeRequestAuthenticationException(
+				new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
+						"redirect_uri must be one that the client registered; only its port may differ", null),
+				refused);
 	}
 
 }

@@ -162,6 +162,10 @@ class DcrPolicyPropertiesTests {
 							refused-metadata: ["logo_uri#fr"]                                      | dcr.policies.p.refused-metadata
 							default-metadata: "client_uri"                                         | dcr.policies.p.default-metadata
 							default-metadata: '{"client_uri": "javascript:alert(1)"}'              | dcr.policies.p.default-metadata
+							forced-metadata: '{"client_uri": "https://2130706433/"}'               | dcr.policies.p.forced-metadata
+							forced-metadata: '{"tos_uri": "https://[fe80::1%eth0]/"}'              | dcr.policies.p.forced-metadata
+							default-metadata: '{"policy_uri": "https://xn--a/"}'                   | dcr.policies.p.default-metadata
+							default-metadata: '{"jwks_uri": "https://a.example:65536/"}'           | dcr.policies.p.default-metadata
 							default-metadata: '{"client_uri": "https://a", "client_uri": "https://b"}' | dcr.policies.p.default-metadata
 							default-metadata: '{"clientUri": "https://a.example"}'                 | dcr.policies.p.default-metadata
 							forced-metadata: '{"client_name#fr": "A"}'                             | dcr.policies.p.forced-metadata

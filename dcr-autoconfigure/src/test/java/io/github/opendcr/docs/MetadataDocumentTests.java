@@ -35,6 +35,10 @@ class MetadataDocumentTests {
 			Properties and policies narrow this further. An application adds members, or takes over refused ones, by beans of the
 			type `ClientMetadataMember`.
 
+			Every member that is a URL or a redirection URI, an application's own among them, must be read alike by Java, Spring and
+			browsers: in ASCII, scheme and host in lower case, an address in its usual notation, a port from 1 to 65535, no user
+			information, no empty or dot segments. Host names in Punycode must be ones that browsers read.
+
 			| member | type | support | | default | defined in |
 			| --- | --- | --- | --- | --- | --- |
 			""";

@@ -1,9 +1,5 @@
 package io.github.opendcr.metadata;
 
-import java.util.List;
-import java.util.Random;
-
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,14 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link RedirectUri}.
  */
 class RedirectUriTests {
-
-	private static final List<String> STARTS = List.of("https://a.example", "https://a.example/cb", "http://localhost",
-			"http://127.0.0.1:80/cb");
-
-	private static final List<String> PARTS = List.of("a", "Z", "0", "1", "9", "443", "0x1", "xn--", "--", "-", "_",
-			"~", ".", "..", "/", "//", "/.", "/..", "/a.", "%", "%2e", "%41", ":", ":0", ":8080", ":65536", "?", "&",
-			"=", "#", "@", "\\", "[::1]", "{", "|", " ", "\t", "\n", "\u0000", "\u00e4", "\u3002", "com", ".com", "256",
-			"a".repeat(63));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://client.example", "https://client.example/", "https://client.example/cb",
@@ -54,19 +42,6 @@ class RedirectUriTests {
 			"com.example.app:callback", "urn:ietf:wg:oauth:2.0:oob" })
 	void problemOfWhenReadableInAnotherWayThenTold(String uri) {
 		assertThat(RedirectUri.problemOf(uri)).isNotNull();
-	}
-
-	@Test
-	void problemOfWhenOrdinaryThenWholeCheckFindsNothingEither() {
-		Random random = new Random(7);
-		for (int i = 0; i < 50_000; i++) {
-			StringBuilder uri = new StringBuilder(STARTS.get(random.nextInt(STARTS.size())));
-			for (int parts = random.nextInt(6); parts > 0; parts--) {
-				uri.insert(uri.length() - random.nextInt(8), PARTS.get(random.nextInt(PARTS.size())));
-			}
-			assertThat(RedirectUri.problemOf(uri.toString())).as(uri.toString())
-				.isEqualTo(RedirectUri.problemOfAny(uri.toString()));
-		}
 	}
 
 }

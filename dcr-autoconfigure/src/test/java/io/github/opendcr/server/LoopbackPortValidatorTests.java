@@ -14,11 +14,13 @@ import io.github.opendcr.ClientStatus;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link LoopbackPortValidator}.
@@ -34,7 +36,8 @@ class LoopbackPortValidatorTests {
 	@CsvSource({ "http://localhost/cb, http://localhost:1/cb", "http://localhost:7000/cb, http://localhost:65535/cb",
 			"http://localhost:7000/cb, http://localhost/cb", "http://localhost, http://localhost:7000",
 			"http://localhost:7000?a=b, http://localhost:7001?a=b",
-			"http://localhost/cb?a=b, http://localhost:7/cb?a=b" })
+			"http://localhost/cb?a=b, http://localhost:7/cb?a=b", "http://127.0.0.1/cb, http://127.0.0.1:65535/cb",
+			"http://[::1]:5/cb, http://[::1]:6/cb", "https://127.0.0.1/cb, https://127.0.0.1:1/cb" })
 	void acceptWhenOnlyPortDiffersThenDelegateSeesBothUris(String registered, String requested) {
 		this.validator.accept(context(registered, requested, true));
 		assertThat(this.seen).containsExactly(Set.of(registered, requested));
@@ -52,11 +55,26 @@ class LoopbackPortValidatorTests {
 			"http://localhost/cb http://localhost:1\\@evil/cb", "http://localhost/cb HTTP://localhost:1/cb",
 			"http://localhost/cb http://LOCALHOST:1/cb", "http://localhost/cb https://localhost:1/cb",
 			"https://localhost/cb https://localhost:1/cb", "https://app.example/cb https://app.example:1/cb",
-			"http://127.0.0.1/cb http://localhost:1/cb", "http://localhost/cb http://127.0.0.1:1/cb",
-			"http://localhost http://localhost:1evil.example" })
+			"http://127.0.0.1/cb http://localhost:1/cb", "http://localhost http://localhost:1evil.example" })
 	void acceptWhenMoreThanPortDiffersThenDelegateSeesClientAsItIs(String registered, String requested) {
 		this.validator.accept(context(registered, requested, true));
 		assertThat(this.seen).containsExactly(Set.of(registered));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ',
+			value = { "http://localhost/cb http://127.0.0.1:1/cb", "http://127.0.0.1/cb http://127.0.0.1:65536/cb",
+					"http://127.0.0.1/cb http://127.0.0.1:99999999999/cb", "http://127.0.0.1/cb http://127.0.0.1:0/cb",
+					"http://127.0.0.1/a/b http://127.0.0.1:1/a//b", "http://127.0.0.1/cb http://127.0.0.2:1/cb",
+					"http://127.0.0.1/cb http://user@127.0.0.1:1/cb", "http://127.0.0.1/cb https://127.0.0.1:1/cb",
+					"http://[::1]/cb http://[::1]:99999/cb", "http://[::1]/cb http://[0:0:0:0:0:0:0:1]:1/cb",
+					"com.example.app://127.0.0.1/cb com.example.app://127.0.0.1:1/cb" })
+	void acceptWhenMoreThanPortOfAnAddressDiffersThenRefusedWithoutRedirect(String registered, String requested) {
+		assertThatExceptionOfType(OAuth2AuthorizationCodeRequestAuthenticationException.class)
+			.isThrownBy(() -> this.validator.accept(context(registered, requested, true)))
+			.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("invalid_request"))
+			.satisfies((ex) -> assertThat(ex.getAuthorizationCodeRequestAuthentication().getRedirectUri()).isNull());
+		assertThat(this.seen).isEmpty();
 	}
 
 	@Test
