@@ -139,7 +139,14 @@ public final class BearerTokens {
 		Map<String, Object> claims = claims(token);
 		Map<String, Object> attributes = claims.isEmpty() ? Map.of("sub", name) : claims;
 		return new BearerTokenAuthentication(new DefaultOAuth2AuthenticatedPrincipal(name, attributes, authorities),
-				token.getToken(), authorities);
+				bearer(token.getToken()), authorities);
+	}
+
+	// A service may read a token type from its rows that equals Spring's constant and is
+	// another object, which Spring Security refused until 7.1.2
+	private static OAuth2AccessToken bearer(OAuth2AccessToken token) {
+		return new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, token.getTokenValue(), token.getIssuedAt(),
+				token.getExpiresAt(), token.getScopes());
 	}
 
 	private static Map<String, Object> claims(OAuth2Authorization.Token<OAuth2AccessToken> token) {
