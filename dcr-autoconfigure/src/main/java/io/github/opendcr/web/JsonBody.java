@@ -1,6 +1,8 @@
 package io.github.opendcr.web;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +64,9 @@ final class JsonBody {
 		}
 		try {
 			MediaType mediaType = MediaType.parseMediaType((contentType != null) ? contentType : "");
-			String charset = mediaType.getParameter("charset");
+			Charset charset = mediaType.getCharset();
 			return mediaType.getType().equals("application") && mediaType.getSubtype().equals("json")
-					&& (charset == null || charset.replace("\"", "").equalsIgnoreCase("utf-8"));
+					&& (charset == null || charset.equals(StandardCharsets.UTF_8));
 		}
 		catch (InvalidMediaTypeException ex) {
 			return false; // answered as the unsupported media type that it is

@@ -107,6 +107,26 @@ class CorsTests {
 		}
 	}
 
+	/**
+	 * A page in a sandboxed frame or of a local file.
+	 */
+	@Test
+	void requestWhenOriginIsNullThenIsAllowedWithAllOriginsOnly() {
+		try (TestServer all = TestServer.start(Applications.InMemoryRepository.class, "dcr.enabled=true",
+				"dcr.permission=allow-all", "dcr.cors.allowed-origins=*")) {
+			for (String path : List.of("/oauth2/register", "/oauth2/token")) {
+				Answer preflight = preflight(all, path, "null", "POST");
+				assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
+				assertThat(preflight.header("Access-Control-Allow-Credentials")).isNull();
+			}
+			Answer registered = all.post("/oauth2/register", METADATA, "Origin", "null");
+			assertThat(registered.status()).isEqualTo(201);
+			assertThat(registered.header("Access-Control-Allow-Origin")).isEqualTo("*");
+		}
+		assertThat(this.open.post("/oauth2/register", METADATA, "Origin", "null").header("Access-Control-Allow-Origin"))
+			.isNull();
+	}
+
 	@Test
 	void requestWhenMethodIsNotSupportedThenAllowedOriginReads405() {
 		Answer answer = this.open.send("PATCH", "/oauth2/register", "", "Origin", PAGE);
