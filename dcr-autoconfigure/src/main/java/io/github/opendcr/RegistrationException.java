@@ -1,5 +1,7 @@
 package io.github.opendcr;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public class RegistrationException extends RuntimeException {
 
+	private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+( [\\x20-\\x7E]+)?");
+
 	private final RegistrationError error;
 
 	private final @Nullable String member;
+
+	private final @Nullable String challenge;
 
 	/**
 	 * Create an exception that concerns no single member of the client metadata.
@@ -46,9 +52,15 @@ public class RegistrationException extends RuntimeException {
 	 */
 	public RegistrationException(RegistrationError error, @Nullable String member, String description,
 			@Nullable Throwable cause) {
+		this(error, member, description, null, cause);
+	}
+
+	private RegistrationException(RegistrationError error, @Nullable String member, String description,
+			@Nullable String challenge, @Nullable Throwable cause) {
 		super(description, cause);
 		this.error = error;
 		this.member = member;
+		this.challenge = challenge;
 	}
 
 	/**
@@ -82,6 +94,21 @@ public class RegistrationException extends RuntimeException {
 	}
 
 	/**
+	 * Return an error for a caller who isn't authenticated in the way that a
+	 * {@link RegistrationPermission} asks for.
+	 * @param challenge how to authenticate: the value of the {@code WWW-Authenticate}
+	 * header, which a 401 must have; printable ASCII (RFC 9110 §11.6.1)
+	 * @param description what is missing and what to send instead
+	 * @return the exception
+	 */
+	public static RegistrationException unauthorized(String challenge, String description) {
+		if (!CHALLENGE.matcher(challenge).matches()) {
+			throw new IllegalArgumentException("challenge must be printable ASCII, and begin with a scheme");
+		}
+		return new RegistrationException(RegistrationError.UNAUTHORIZED, null, description, challenge, null);
+	}
+
+	/**
 	 * Return the protocol's error.
 	 * @return the error code and status
 	 */
@@ -95,6 +122,15 @@ public class RegistrationException extends RuntimeException {
 	 */
 	public @Nullable String getMember() {
 		return this.member;
+	}
+
+	/**
+	 * Return how the client is asked to authenticate.
+	 * @return the value of the {@code WWW-Authenticate} header, or {@code null} for that
+	 * of the endpoint
+	 */
+	public @Nullable String getChallenge() {
+		return this.challenge;
 	}
 
 	/**

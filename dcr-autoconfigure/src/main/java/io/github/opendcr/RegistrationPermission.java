@@ -13,7 +13,8 @@ public interface RegistrationPermission {
 	/**
 	 * Whether the request may register a client. Called before the body is read, by
 	 * several threads at once. {@code false} is answered 401 if nobody is authenticated,
-	 * otherwise 403; throw a {@link RegistrationException} for another answer.
+	 * otherwise 403; throw a {@link RegistrationException} to say the reason, with
+	 * {@link RegistrationException#unauthorized unauthorized} also how to authenticate.
 	 * @param request the request
 	 * @return whether it may
 	 */

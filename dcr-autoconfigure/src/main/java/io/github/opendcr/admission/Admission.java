@@ -67,7 +67,7 @@ public final class Admission {
 	private static RegistrationException refusal(RegistrationRequest request) {
 		return (request.getAuthentication() == null)
 				? new RegistrationException(RegistrationError.UNAUTHORIZED,
-						"Registration needs an authenticated caller: send an access token as Authorization: Bearer")
+						"You may not register clients here without credentials that this server accepts")
 				: new RegistrationException(RegistrationError.ACCESS_DENIED, "You may not register clients here");
 	}
 

@@ -1,5 +1,7 @@
 package io.github.opendcr.admission;
 
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationRequest;
 
@@ -13,7 +15,11 @@ public final class AuthenticatedPermission implements RegistrationPermission {
 
 	@Override
 	public boolean hasPermission(RegistrationRequest request) {
-		return request.getAuthentication() != null;
+		if (request.getAuthentication() == null) {
+			throw new RegistrationException(RegistrationError.UNAUTHORIZED,
+					"Registration needs an authenticated caller: send an access token as Authorization: Bearer");
+		}
+		return true;
 	}
 
 }

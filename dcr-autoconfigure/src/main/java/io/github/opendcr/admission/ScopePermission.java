@@ -30,7 +30,9 @@ public final class ScopePermission implements RegistrationPermission {
 	public boolean hasPermission(RegistrationRequest request) {
 		Authentication authentication = request.getAuthentication();
 		if (authentication == null) {
-			return false;
+			throw new RegistrationException(RegistrationError.UNAUTHORIZED,
+					"Registration needs an access token with the scope " + this.scope.name()
+							+ ": send it as Authorization: Bearer");
 		}
 		if (!this.scope.isCarriedBy(authentication)) {
 			throw new RegistrationException(RegistrationError.INSUFFICIENT_SCOPE,

@@ -16,7 +16,8 @@ import org.springframework.web.cors.CorsConfiguration;
 public final class AllowedOrigins {
 
 	// RFC 6454 §6.2: Spring's CORS classes throw at anything else, before they look. A
-	// page without an origin of its own may use what every page may: no cookie counts here
+	// page without an origin of its own may use what every page may: no cookie counts
+	// here
 	private static final Pattern ORIGIN = Pattern.compile(
 			"null|[A-Za-z][A-Za-z0-9+.-]{0,31}+://(?:[A-Za-z0-9._~-]{1,253}+|\\[[0-9A-Fa-f:.]{2,45}+])(?::[0-9]{1,5}+)?");
 

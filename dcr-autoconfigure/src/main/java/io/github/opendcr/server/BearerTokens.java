@@ -7,7 +7,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.RegistrationError;
@@ -19,15 +18,12 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
 /**
  * Recognises bearer access tokens of this server. The token is looked up where it was
@@ -39,8 +35,6 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
  * §2.1</a>
  */
 public final class BearerTokens {
-
-	private final BearerTokenResolver resolver = new DefaultBearerTokenResolver();
 
 	private final AuthorizationServerServices services;
 
@@ -57,17 +51,16 @@ public final class BearerTokens {
 	}
 
 	/**
-	 * Authenticate the holder of the token in the {@code Authorization} header.
-	 * @param request the request
+	 * Authenticate the holder of a token.
+	 * @param value the token of the request, or {@code null} if it carries none
 	 * @return the authentication: its name is that of whoever the token was issued for,
 	 * its authorities are {@code SCOPE_…}; {@code null} if the request carries no bearer
 	 * token
 	 * @throws RegistrationException with {@link RegistrationError#INVALID_TOKEN} if the
-	 * token is malformed, unknown, expired, revoked, bound to a key, another issuer's or
-	 * that of a client that is gone or may not be used
+	 * token is unknown, expired, revoked, bound to a key, another issuer's or that of a
+	 * client that is gone or may not be used
 	 */
-	public @Nullable Authentication authenticate(HttpServletRequest request) {
-		String value = resolve(request);
+	public @Nullable Authentication authenticate(@Nullable String value) {
 		if (value == null) {
 			return null;
 		}
@@ -78,15 +71,6 @@ public final class BearerTokens {
 			throw RegistrationException.invalidToken(null);
 		}
 		return authentication(authorization, token);
-	}
-
-	private @Nullable String resolve(HttpServletRequest request) {
-		try {
-			return this.resolver.resolve(request);
-		}
-		catch (OAuth2AuthenticationException ex) {
-			throw RegistrationException.invalidToken(ex);
-		}
 	}
 
 	private @Nullable OAuth2Authorization find(String value) {

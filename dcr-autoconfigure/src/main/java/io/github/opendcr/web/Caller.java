@@ -36,7 +36,7 @@ final class Caller implements RegistrationRequest {
 	private @Nullable Registrant registrant;
 
 	Caller(HttpServletRequest request, BearerTokens bearerTokens, SecurityContextRepository sessions) {
-		this.request = request;
+		this.request = new CheckedParameters(request);
 		this.bearerTokens = bearerTokens;
 		this.sessions = sessions;
 	}
@@ -51,11 +51,14 @@ final class Caller implements RegistrationRequest {
 	}
 
 	/**
-	 * Return why the bearer token that was presented is no good, which is the better
-	 * answer than that nobody is authenticated (RFC 7591 §3, RFC 6750 §3.1).
+	 * Refuse a bearer token that was looked up and is no good, unless a permission knew
+	 * it: that is a better answer than that nobody is authenticated (RFC 7591 §3, RFC
+	 * 6750 §3.1), and whoever expects the terms of a token must not silently get others.
 	 */
-	@Nullable RegistrationException badToken() {
-		return this.badToken;
+	void checkToken() {
+		if (this.badToken != null && this.registrant == null) {
+			throw this.badToken;
+		}
 	}
 
 	@Override
@@ -83,7 +86,7 @@ final class Caller implements RegistrationRequest {
 
 	private @Nullable Authentication lookUp() {
 		try {
-			Authentication holder = this.bearerTokens.authenticate(this.request);
+			Authentication holder = this.bearerTokens.authenticate(BearerToken.of(this.request));
 			return (holder != null) ? holder : sessionUser();
 		}
 		catch (RegistrationException ex) {

@@ -44,14 +44,14 @@ final class ClientConfigurationEndpoint {
 	void read(String clientId, HttpServletRequest request, HttpServletResponse response, String clientUri)
 			throws IOException {
 		ClientInformation information = this.rateLimits.authenticate(request.getRemoteAddr(),
-				() -> this.service.read(clientId, BearerToken.of(request)));
+				() -> this.service.read(clientId, BearerToken.required(request)));
 		this.answers.write(response, HttpServletResponse.SC_OK, information, clientUri);
 	}
 
 	void update(String clientId, HttpServletRequest request, HttpServletResponse response, String clientUri)
 			throws IOException {
 		ManagedClient client = this.rateLimits.authenticate(request.getRemoteAddr(),
-				() -> this.service.authenticate(clientId, BearerToken.of(request)));
+				() -> this.service.authenticate(clientId, BearerToken.required(request)));
 		ClientMetadata requested = this.body.read(request);
 		ClientInformation information = this.service.update(client, requested);
 		this.answers.write(response, HttpServletResponse.SC_OK, information, clientUri);
@@ -59,7 +59,7 @@ final class ClientConfigurationEndpoint {
 
 	void delete(String clientId, HttpServletRequest request, HttpServletResponse response) {
 		this.rateLimits.authenticate(request.getRemoteAddr(), () -> {
-			this.service.delete(clientId, BearerToken.of(request));
+			this.service.delete(clientId, BearerToken.required(request));
 			return null;
 		});
 		this.answers.noStore(response);

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.admission.Admission;
 import io.github.opendcr.limit.RateLimits;
@@ -50,11 +51,16 @@ final class ClientRegistrationEndpoint {
 
 	private Registrant admit(Caller caller) {
 		try {
-			return this.admission.admit(caller);
+			Registrant registrant = this.admission.admit(caller);
+			caller.checkToken();
+			return registrant;
 		}
 		catch (RegistrationException ex) {
-			RegistrationException badToken = caller.badToken();
-			throw (badToken != null) ? badToken : ex;
+			// what a permission says of its own is the better answer
+			if (ex.getError() == RegistrationError.UNAUTHORIZED && ex.getChallenge() == null) {
+				caller.checkToken();
+			}
+			throw ex;
 		}
 	}
 

@@ -26,6 +26,7 @@ import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.server.BearerTokens;
 import io.github.opendcr.server.IssuerContexts;
 
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -102,8 +103,13 @@ public final class ClientRegistrationFilter implements Filter {
 			RegistrationObservation.succeeded(observation);
 		}
 		catch (RegistrationException ex) {
-			RegistrationObservation.refused(observation, ex);
-			this.answers.write(response, ex);
+			refuse(ex, response, observation);
+		}
+		catch (RequestRejectedException ex) {
+			// Spring Security's firewall looks at a header when it is read
+			refuse(new RegistrationException(RegistrationError.INVALID_REQUEST, null,
+					"A header or parameter has characters that this server does not accept", ex), response,
+					observation);
 		}
 		catch (IOException ex) {
 			RegistrationObservation.failed(observation, ex);
@@ -119,6 +125,12 @@ public final class ClientRegistrationFilter implements Filter {
 		finally {
 			observation.stop();
 		}
+	}
+
+	private void refuse(RegistrationException ex, HttpServletResponse response, Observation observation)
+			throws IOException {
+		RegistrationObservation.refused(observation, ex);
+		this.answers.write(response, ex);
 	}
 
 	private void handle(HttpServletRequest request, HttpServletResponse response, @Nullable String clientId)

@@ -69,11 +69,11 @@ final class JsonAnswers {
 	void write(HttpServletResponse response, RegistrationException ex) throws IOException {
 		RegistrationError error = ex.getError();
 		if (logger.isDebugEnabled()) {
-			logger.debug("Refused with " + error + ((ex.getMember() != null) ? ": " + ex.getMember() : ""));
+			logger.debug("Refused with " + error + ((ex.getMember() != null) ? ": " + ascii(ex.getMember()) : ""));
 		}
 		String description = ascii(ex.getDescription());
 		if (error == RegistrationError.UNAUTHORIZED) {
-			response.setHeader("WWW-Authenticate", "Bearer");
+			response.setHeader("WWW-Authenticate", (ex.getChallenge() != null) ? ex.getChallenge() : "Bearer");
 		}
 		else if (error == RegistrationError.INVALID_TOKEN || error == RegistrationError.INSUFFICIENT_SCOPE) {
 			response.setHeader("WWW-Authenticate",

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,10 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
@@ -168,7 +173,8 @@ class BadInputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "application/json;charset=UTF-8",
-			"application/json; charset=\"utf-8\"", "Application/JSON" })
+			"application/json; charset=\"utf-8\"", "Application/JSON", "application/json; charset=utf8",
+			"application/json;charset=\"UTF8\"", "application/json; x=y" })
 	void registerWhenContentTypeIsJsonThenRegistered(String contentType) {
 		assertThat(server.register("{" + REDIRECT_URIS + "}", "Content-Type", contentType).status()).isEqualTo(201);
 	}
@@ -205,6 +211,23 @@ class BadInputTests {
 		assertThat(answer.expect(201).json()).containsEntry("redirect_uris", List.of("https://client.example/cb"))
 			.containsEntry("grant_types", List.of("authorization_code"))
 			.containsEntry("contacts", List.of("a"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void registerWhenMemberHasLineBreaksThenLogHasNone(CapturedOutput output) {
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.setLogLevel("io.github.opendcr.web", LogLevel.DEBUG);
+		try {
+			Refusals.assertRefused(
+					server.register("{%s, \"client_name#a\\nFORGED\\u2028FORGED\": \"x\"}".formatted(REDIRECT_URIS)),
+					"invalid_client_metadata");
+			assertThat(output.toString()).containsPattern("Refused with .*client_name#a.*FORGED.*FORGED")
+				.doesNotContain("\u2028");
+		}
+		finally {
+			logging.setLogLevel("io.github.opendcr.web", null);
+		}
 	}
 
 	private static String padded(int length) {
@@ -305,6 +328,7 @@ class BadInputTests {
 		@ValueSource(strings = { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
 				"text/json", "application/xml", "application/jsonx", "application/json-patch+json", "*/*",
 				"application/*", "application/json; charset=utf-16", "application/json; charset=iso-8859-1", "json",
+				"application/json; charset=us-ascii", "application/json; charset=no-such", "application/json; charset=",
 				"application/json, text/plain", "text/plain; application/json" })
 		void whenContentTypeWrongThen415(String contentType) {
 			assertBothRefused(415, BodyPublishers.ofString("{" + REDIRECT_URIS + "}"), "Content-Type", contentType);

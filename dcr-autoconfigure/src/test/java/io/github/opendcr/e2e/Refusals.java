@@ -39,6 +39,15 @@ final class Refusals {
 	}
 
 	/**
+	 * RFC 6750 §3.1: no error code in the challenge if the request carried no token.
+	 */
+	static void assertUnauthorized(Answer answer) {
+		assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
+		assertRefused(answer);
+		assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+	}
+
+	/**
 	 * RFC 7592 §2.1: one answer for every token that isn't valid.
 	 */
 	static void assertInvalidToken(Answer answer) {

@@ -1,6 +1,8 @@
 package io.github.opendcr.e2e;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,6 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.InitialAccessTokenTerms;
+import io.github.opendcr.InitialAccessTokens;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationPermission;
 
 import org.springframework.context.annotation.Bean;
@@ -137,8 +143,8 @@ class RegistrationPermissionTests {
 			Registered client = register();
 			Http http = server.http();
 			new Browser(http).logIn();
-			Refusals.assertInvalidToken(http.get(client.uri()));
-			Refusals.assertInvalidToken(http.delete(client.uri()));
+			Refusals.assertUnauthorized(http.get(client.uri()));
+			Refusals.assertUnauthorized(http.delete(client.uri()));
 		}
 
 		private Registered register() {
@@ -217,12 +223,63 @@ class RegistrationPermissionTests {
 	@Nested
 	class AllowAll {
 
+		private static TestServer server;
+
+		@BeforeAll
+		static void start() {
+			server = TestServer.start("dcr.permission=allow-all", "dcr.registration-scope-policy=trusted",
+					"dcr.policies.trusted.require-proof-key=true");
+		}
+
+		@AfterAll
+		static void stop() {
+			server.close();
+		}
+
 		@Test
-		void registerWhenNobodyOrBadTokenThenRegistered() {
-			try (TestServer server = TestServer.start("dcr.permission=allow-all")) {
-				assertThat(server.register(CLIENT).status()).isEqualTo(201);
-				assertThat(server.register(CLIENT, "Authorization", "Basic x").status()).isEqualTo(201);
-			}
+		void registerWhenNobodyOrOtherCredentialsThenRegistered() {
+			assertThat(server.register(CLIENT).status()).isEqualTo(201);
+			assertThat(server.register(CLIENT, "Authorization", "Basic x").status()).isEqualTo(201);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "Bearer", "Bearer a b", "Bearer \"dcr_iat_x\"", "Bearer x,y", "bearer \"x\"" })
+		void registerWhenTokenIsMalformedThen401(String authorization) {
+			Refusals.assertInvalidToken(server.register(MALFORMED, "Authorization", authorization));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "Basic x", "Bearer x" })
+		void registerWhenTwoAuthorizationHeadersThen400(String other) {
+			Refusals.assertRefused(server.register(MALFORMED, "Authorization", "Bearer y", "Authorization", other),
+					"invalid_request", "Authorization");
+		}
+
+		@Test
+		void registerWhenPolicyDependsOnTokenThenABadOneIs401() {
+			String token = server.accessToken(TestServer.CALLER, "client.create");
+			assertThat(policy(server.register(CLIENT, Registered.bearer(token)))).isEqualTo("trusted");
+			String other = server.accessToken(TestServer.CALLER, "other");
+			assertThat(policy(server.register(CLIENT, Registered.bearer(other)))).isNull();
+			Refusals.assertInvalidToken(server.register(MALFORMED, Registered.bearer("unknown")));
+			server.http()
+				.form("/oauth2/revoke", Map.of("token", token),
+						TestServer.basic(TestServer.CALLER, TestServer.secretOf(TestServer.CALLER)))
+				.expect(200);
+			Refusals.assertInvalidToken(server.register(MALFORMED, Registered.bearer(token)));
+		}
+
+		@Test
+		void registerWhenInitialAccessTokenThenIsNoBadAccessToken() {
+			String token = server.bean(InitialAccessTokens.class).issue(InitialAccessTokenTerms.SINGLE_USE).value();
+			assertThat(policy(server.register(CLIENT, Registered.bearer(token)))).isNull();
+		}
+
+		private static String policy(Answer answer) {
+			return server.bean(ClientRegistrationStore.class)
+				.findByClientId(answer.expect(201).string("client_id"))
+				.registrant()
+				.policy();
 		}
 
 	}
@@ -245,6 +302,36 @@ class RegistrationPermissionTests {
 		@Test
 		void registerWhenAllAgreeThenRegistered() {
 			assertThat(server.register(CLIENT, "X-First", "yes", "X-Second", "yes").status()).isEqualTo(201);
+		}
+
+		@Test
+		void registerWhenPermissionSaysReasonAndChallengeThenThese() {
+			for (String[] credentials : List.of(new String[0], Registered.bearer("bad"))) {
+				Answer answer = server.register(MALFORMED, with(credentials, "X-First", "key"));
+				assertThat(answer.status()).isEqualTo(401);
+				Refusals.assertRefused(answer);
+				assertThat(answer.header("WWW-Authenticate")).isEqualTo("ApiKey realm=\"partners\"");
+				assertThat(answer.string("error_description")).isEqualTo("Send the key that you were given");
+			}
+		}
+
+		@Test
+		void registerWhenPermissionSaysNothingThenAnswerNamesNoWayIn() {
+			Answer answer = server.register(MALFORMED);
+			assertUnauthorized(answer);
+			assertThat(answer.string("error_description")).doesNotContain("access token", "Bearer");
+		}
+
+		@Test
+		void registerWhenPermissionAdmitsBadTokenThenRefusedUnlessItKnowsIt() {
+			String[] token = Registered.bearer("bad");
+			Refusals.assertInvalidToken(server.register(CLIENT, with(token, "X-First", "asks", "X-Second", "yes")));
+			Answer known = server.register(CLIENT, with(token, "X-First", "asks", "X-Second", "knows"));
+			assertThat(known.status()).as(known.toString()).isEqualTo(201);
+		}
+
+		private static String[] with(String[] headers, String... more) {
+			return Stream.of(headers, more).flatMap(Stream::of).toArray(String[]::new);
 		}
 
 		@ParameterizedTest
@@ -275,7 +362,18 @@ class RegistrationPermissionTests {
 
 			@Bean
 			RegistrationPermission first() {
-				return (request) -> "yes".equals(request.getHttpRequest().getHeader("X-First"));
+				return (request) -> {
+					String header = request.getHttpRequest().getHeader("X-First");
+					if ("asks".equals(header)) {
+						return request.getAuthentication() == null;
+					}
+					if ("key".equals(header)) {
+						request.getAuthentication();
+						throw RegistrationException.unauthorized("ApiKey realm=\"partners\"",
+								"Send the key that you were given");
+					}
+					return "yes".equals(header);
+				};
 			}
 
 			@Bean
@@ -284,6 +382,10 @@ class RegistrationPermissionTests {
 					String header = request.getHttpRequest().getHeader("X-Second");
 					if ("throw".equals(header)) {
 						throw new IllegalStateException("secret of the house");
+					}
+					if ("knows".equals(header)) {
+						request.admitAs(Registrant.named("partner"));
+						return true;
 					}
 					return "yes".equals(header);
 				};

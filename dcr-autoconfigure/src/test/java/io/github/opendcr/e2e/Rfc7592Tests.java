@@ -93,13 +93,38 @@ class Rfc7592Tests {
 		@ValueSource(strings = { "GET", "PUT", "DELETE" })
 		void requestWhenNoTokenThen401(String method) {
 			Registered client = server.registered(MINIMAL);
-			Refusals.assertInvalidToken(server.http().send(method, client.uri(), BodyPublishers.noBody()));
+			Refusals.assertUnauthorized(server.http().send(method, client.uri(), BodyPublishers.noBody()));
 			assertUnchanged(client);
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "Bearer wrong", "Bearer", "Bearer  ", "Basic %s", "%s", "Bearer %sx", "Bearer x%s",
-				"Bearer %s,x", "Bearer \"%s\"", "Token %s" })
+		@ValueSource(strings = { "Basic %s", "%s", "Token %s", "Bearer_%s", "BearerX %s" })
+		void requestWhenOtherCredentialsThen401WithoutErrorCode(String authorization) {
+			Registered client = server.registered(MINIMAL);
+			String header = authorization.formatted(client.token());
+			Refusals.assertUnauthorized(server.http().get(client.uri(), "Authorization", header));
+			Refusals.assertUnauthorized(server.http().put(client.uri(), "{", "Authorization", header));
+			Refusals.assertUnauthorized(server.http().delete(client.uri(), "Authorization", header));
+			assertUnchanged(client);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "Bearer wrong", "Basic x" })
+		void requestWhenTwoAuthorizationHeadersThen400(String other) {
+			Registered client = server.registered(MINIMAL);
+			String[] first = { "Authorization", "Bearer " + client.token(), "Authorization", other };
+			String[] last = { "Authorization", other, "Authorization", "Bearer " + client.token() };
+			for (String[] headers : List.of(first, last)) {
+				Refusals.assertRefused(server.http().get(client.uri(), headers), "invalid_request");
+				Refusals.assertRefused(server.http().put(client.uri(), "{", headers), "invalid_request");
+				Refusals.assertRefused(server.http().delete(client.uri(), headers), "invalid_request");
+			}
+			assertUnchanged(client);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "Bearer wrong", "Bearer", "Bearer  ", "Bearer %sx", "Bearer x%s", "Bearer %s,x",
+				"Bearer \"%s\"" })
 		void requestWhenTokenWrongThen401AndBodyNotRead(String authorization) {
 			Registered client = server.registered(MINIMAL);
 			String header = authorization.formatted(client.token());
@@ -112,8 +137,8 @@ class Rfc7592Tests {
 		@Test
 		void requestWhenTokenInUrlOrFormThen401() {
 			Registered client = server.registered(MINIMAL);
-			Refusals.assertInvalidToken(server.http().get(client.uri() + "?access_token=" + client.token()));
-			Refusals.assertInvalidToken(server.http()
+			Refusals.assertUnauthorized(server.http().get(client.uri() + "?access_token=" + client.token()));
+			Refusals.assertUnauthorized(server.http()
 				.send("PUT", client.uri(), BodyPublishers.ofString("access_token=" + client.token()), "Content-Type",
 						"application/x-www-form-urlencoded"));
 		}

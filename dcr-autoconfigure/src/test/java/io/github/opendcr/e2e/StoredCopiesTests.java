@@ -42,8 +42,8 @@ class StoredCopiesTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.startInMemory(Serializing.class, "dcr.registration-scope-policy=trusted", "dcr.policies.trusted.allowed-scopes=openid,profile",
-				"dcr.public-clients.refresh-tokens=true");
+		server = TestServer.startInMemory(Serializing.class, "dcr.registration-scope-policy=trusted",
+				"dcr.policies.trusted.allowed-scopes=openid,profile", "dcr.public-clients.refresh-tokens=true");
 	}
 
 	@AfterAll

@@ -15,7 +15,6 @@ import tools.jackson.databind.JsonNode;
 
 import io.github.opendcr.RegistrationException;
 
-import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -305,7 +304,7 @@ abstract class AuthorizationServerContract {
 	void bearerTokenWhenValidThenAuthenticates() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
 		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("access_token").asString();
-		Authentication authentication = bearer("Bearer " + token);
+		Authentication authentication = bearer(token);
 		assertThat(authentication.isAuthenticated()).isTrue();
 		assertThat(authentication.getName()).isEqualTo("user");
 		assertThat(authentication.getAuthorities()).extracting(GrantedAuthority::getAuthority)
@@ -327,16 +326,11 @@ abstract class AuthorizationServerContract {
 		assertInvalidBearer(tokens.get("refresh_token").asString());
 		assertInvalidBearer(tokens.get("id_token").asString());
 		assertInvalidBearer("unknown");
-		assertInvalidBearer("mal formed");
-		assertInvalidBearer("");
 	}
 
 	@Test
 	void bearerTokenWhenNoneThenNobody() {
-		assertThat(
-				new BearerTokens(this.server.services(), Clock.systemUTC()).authenticate(new MockHttpServletRequest()))
-			.isNull();
-		assertThat(bearer("Basic dXNlcjpwYXNzd29yZA==")).isNull();
+		assertThat(bearer(null)).isNull();
 	}
 
 	@Test
@@ -368,14 +362,12 @@ abstract class AuthorizationServerContract {
 				.clientSecret(this.secrets.encode(secret)));
 	}
 
-	private Authentication bearer(String header) {
-		MockHttpServletRequest request = new MockHttpServletRequest();
-		request.addHeader("Authorization", header);
-		return new BearerTokens(this.server.services(), Clock.systemUTC()).authenticate(request);
+	private Authentication bearer(String token) {
+		return new BearerTokens(this.server.services(), Clock.systemUTC()).authenticate(token);
 	}
 
 	private void assertInvalidBearer(String token) {
-		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> bearer("Bearer " + token))
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> bearer(token))
 			.satisfies((ex) -> assertThat(ex.getError().code()).isEqualTo("invalid_token"));
 	}
 
