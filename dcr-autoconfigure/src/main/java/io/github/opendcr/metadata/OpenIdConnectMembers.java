@@ -56,7 +56,7 @@ final class OpenIdConnectMembers {
 			honoured("token_endpoint_auth_signing_alg", Type.STRING, "of private_key_jwt and client_secret_jwt")
 				.withDefault("any of them")
 				.withRule(MemberRules.oneOf(SIGNING_ALGORITHMS)),
-			refused("default_max_age", Type.INTEGER, "the server does not ask for a new login by age"),
+			refused("default_max_age", Type.INTEGER, "only a request's max_age asks for a new login"),
 			honoured("require_auth_time", Type.BOOLEAN, "auth_time in each ID token").withDefault("false"),
 			refused("default_acr_values", Type.STRING, "the server has no authentication context classes").asArray(),
 			ClientMetadataMember.of("initiate_login_uri", Type.URL)

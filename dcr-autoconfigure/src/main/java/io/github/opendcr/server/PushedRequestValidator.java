@@ -2,11 +2,8 @@ package io.github.opendcr.server;
 
 import java.util.function.Consumer;
 
-import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 
 /**
@@ -24,16 +21,9 @@ final class PushedRequestValidator implements Consumer<OAuth2AuthorizationCodeRe
 		if (isPushed(request) || !ClientRequirements.of(context.getRegisteredClient()).pushedRequests()) {
 			return;
 		}
-		String redirectUri = request.getRedirectUri();
-		OAuth2AuthorizationCodeRequestAuthenticationToken refused = new OAuth2AuthorizationCodeRequestAuthenticationToken(
-				request.getAuthorizationUri(), request.getClientId(), (Authentication) request.getPrincipal(),
-				(redirectUri != null) ? redirectUri : context.getRegisteredClient().getRedirectUris().iterator().next(),
-				request.getState(), request.getScopes(), request.getAdditionalParameters());
-		refused.setAuthenticated(true);
-		throw new OAuth2AuthorizationCodeRequestAuthenticationException(
-				new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
-						"This client's authorization requests must be pushed (RFC 9126)", null),
-				refused);
+		throw AuthorizationRefusal.of(OAuth2ErrorCodes.INVALID_REQUEST,
+				"This client's authorization requests must be pushed (RFC 9126)", request,
+				context.getRegisteredClient());
 	}
 
 	// Spring makes a new token of a request that was pushed. One that came by itself has

@@ -1,7 +1,6 @@
 package io.github.opendcr.server;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -12,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.PairwiseSubjectGenerator;
 
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
@@ -44,7 +44,7 @@ record RequiredClaims<C extends OAuth2TokenContext>(@Nullable OAuth2TokenCustomi
 		}
 		ClientRequirements requirements = ClientRequirements.of(context.getRegisteredClient());
 		this.claims.accept(context, (all) -> {
-			if (requirements.authTime() && isIdToken(context)) {
+			if (isIdToken(context) && (requirements.authTime() || hasMaxAge(context))) {
 				putAuthTime(all, context.getPrincipal());
 			}
 			String sector = requirements.sector();
@@ -64,14 +64,19 @@ record RequiredClaims<C extends OAuth2TokenContext>(@Nullable OAuth2TokenCustomi
 
 	// As Spring does where it tracks sessions, which it does on one node only
 	private static void putAuthTime(Map<String, Object> claims, @Nullable Authentication user) {
-		if (user != null && !claims.containsKey(IdTokenClaimNames.AUTH_TIME)) {
-			user.getAuthorities()
-				.stream()
-				.filter(FactorGrantedAuthority.class::isInstance)
-				.map((authority) -> ((FactorGrantedAuthority) authority).getIssuedAt())
-				.max(Comparator.<Instant>naturalOrder())
-				.ifPresent((time) -> claims.put(IdTokenClaimNames.AUTH_TIME, Date.from(time)));
+		Instant time = (user != null) ? LoginTime.of(user) : null;
+		if (time != null) {
+			claims.putIfAbsent(IdTokenClaimNames.AUTH_TIME, Date.from(time));
 		}
+	}
+
+	// OpenID Connect Core 1.0 §2
+	private static boolean hasMaxAge(OAuth2TokenContext context) {
+		OAuth2Authorization authorization = context.getAuthorization();
+		OAuth2AuthorizationRequest request = (authorization != null)
+				? authorization.getAttribute(OAuth2AuthorizationRequest.class.getName()) : null;
+		return request != null && request.getAdditionalParameters().containsKey(LoginDemand.MAX_AGE)
+				&& DynamicClients.isDynamic(context.getRegisteredClient());
 	}
 
 	static boolean isIdToken(OAuth2TokenContext context) {

@@ -79,12 +79,16 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 				(service) -> AuthorizationAccess.select(service, sharedObject(http, ApplicationContext.class)));
 		RegisteredClientRepository guarded = new GuardedClientRepository(this.repository, this.clock);
 		http.setSharedObject(RegisteredClientRepository.class, guarded);
-		http.setSharedObject(OAuth2AuthorizationService.class,
-				new GuardedAuthorizationService(this.authorizationService, access, this.repository, this.clock));
+		OAuth2AuthorizationService guardedService = new GuardedAuthorizationService(this.authorizationService, access,
+				this.repository, this.clock);
+		http.setSharedObject(OAuth2AuthorizationService.class, guardedService);
 		http.setSharedObject(OAuth2AuthorizationConsentService.class,
 				new GuardedConsentService(this.consentService, access));
 		authorizationServer.addObjectPostProcessor(
 				new SeamPostProcessor(this.settings, this.authentication, serverSettings, this.repository));
+		authorizationServer.addObjectPostProcessor(new LoginPostProcessor(http,
+				Endpoints.matcher(serverSettings, null, serverSettings.getAuthorizationEndpoint()),
+				new AuthenticationRequests(guarded, new PushedRequests(guardedService)), this.clock));
 		PublicClientConverter converter = new PublicClientConverter(guarded,
 				Endpoints.matcher(serverSettings, HttpMethod.POST, serverSettings.getTokenEndpoint()),
 				new OrRequestMatcher(

@@ -204,7 +204,7 @@ class OpenIdConnectTests {
 	}
 
 	@Test
-	void tokenWhenAuthTimeIsRequiredThenInEachIdToken() throws Exception {
+	void tokenWhenAuthTimeIsRequiredThenInEachIdTokenAndWithMaxAge() throws Exception {
 		try (TestServer node = TestServer.start(AnotherNode.class)) {
 			Registered client = authTimeClient(node, true);
 			Answer tokens = node.tokensByCode(client, REDIRECT_URI, "openid profile").expect(200);
@@ -216,6 +216,15 @@ class OpenIdConnectTests {
 
 			Registered other = authTimeClient(node, false);
 			assertThat(authTime(node.tokensByCode(other, REDIRECT_URI, "openid profile").expect(200))).isNull();
+			Browser browser = new Browser(node.http());
+			browser.logIn();
+			String code = Browser.parameter(
+					browser.authorize(other.id(), REDIRECT_URI, Map.of("scope", "openid profile", "max_age", "3600"))
+						.expect(302)
+						.header("Location"),
+					"code");
+			assertThat(authTime(node.token(other.id(), other.secret(), TestServer.codeGrant(code, REDIRECT_URI))))
+				.isNotNull();
 		}
 	}
 
