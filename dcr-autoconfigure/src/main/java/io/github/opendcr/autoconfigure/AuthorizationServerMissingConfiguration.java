@@ -4,6 +4,7 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
@@ -11,6 +12,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * authorization server.
  */
 @Configuration(proxyBeanMethods = false)
+@Lazy(false)
 @ConditionalOnMissingBean(RegisteredClientRepository.class)
 class AuthorizationServerMissingConfiguration {
 

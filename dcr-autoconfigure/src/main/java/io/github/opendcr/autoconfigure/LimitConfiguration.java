@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -101,6 +102,7 @@ class LimitConfiguration {
 	 * The application has a store of its own for registrations, and none for numbers.
 	 */
 	@Configuration(proxyBeanMethods = false)
+	@Lazy(false)
 	@ConditionalOnMissingBean({ ClientQuotaStore.class, ClientQuotas.class })
 	static class NoQuotas {
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.Filter;
 
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistrationStore;
@@ -31,12 +32,14 @@ import io.github.opendcr.web.ClientRegistrationFilter;
 import io.github.opendcr.web.RegistrationPaths;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.AbstractSecurityWebApplicationInitializer;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 
@@ -64,8 +67,9 @@ class RegistrationWebConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AuthorizationServerServices authorizationServerServices() {
-		return new AuthorizationServerServices();
+	AuthorizationServerServices authorizationServerServices(
+			@Qualifier(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME) ObjectProvider<Filter> chains) {
+		return new AuthorizationServerServices(chains::getIfAvailable);
 	}
 
 	@Bean

@@ -18,8 +18,8 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 /**
  * What the authorization servers of the application really use, which need not be beans:
  * without any, Spring gives each {@code SecurityFilterChain} services of its own. They
- * are known once the chains are built, and the getters fail before. Safe for use by
- * several threads.
+ * are known once the chains are built, which must be over, or not have begun, when a
+ * getter is called. Safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -30,10 +30,26 @@ public final class AuthorizationServerServices {
 	private final Map<OAuth2AuthorizationService, AuthorizationAccess> access = Collections
 		.synchronizedMap(new IdentityHashMap<>());
 
+	private final Runnable chains;
+
+	private volatile boolean complete;
+
 	/**
-	 * Create an empty holder; {@link AuthorizationServerCustomizer} fills it.
+	 * Create an empty holder; {@link AuthorizationServerCustomizer} fills it, when
+	 * whoever builds the chains does.
 	 */
 	public AuthorizationServerServices() {
+		this(() -> {
+		});
+	}
+
+	/**
+	 * Create an empty holder that has the chains built when it is first asked, since in a
+	 * lazy application nobody may have done so.
+	 * @param chains builds the chains of the application, if they aren't built
+	 */
+	public AuthorizationServerServices(Runnable chains) {
+		this.chains = chains;
 	}
 
 	void add(Server server) {
@@ -50,10 +66,10 @@ public final class AuthorizationServerServices {
 
 	/**
 	 * Whether there is an authorization server.
-	 * @return {@code true} if a chain with one was built
+	 * @return {@code true} if a chain has one
 	 */
 	public boolean isPresent() {
-		return !this.servers.isEmpty();
+		return !servers().isEmpty();
 	}
 
 	/**
@@ -102,7 +118,7 @@ public final class AuthorizationServerServices {
 	 */
 	public Set<String> getIdTokenSigningAlgorithms() {
 		Set<String> algorithms = new LinkedHashSet<>(first().idTokenKeys().algorithms());
-		this.servers.forEach((server) -> algorithms.retainAll(server.idTokenKeys().algorithms()));
+		servers().forEach((server) -> algorithms.retainAll(server.idTokenKeys().algorithms()));
 		return algorithms;
 	}
 
@@ -114,16 +130,25 @@ public final class AuthorizationServerServices {
 	}
 
 	List<AuthorizationServerSettings> getAllSettings() {
-		return this.servers.stream().map(Server::settings).toList();
+		return servers().stream().map(Server::settings).toList();
+	}
+
+	private List<Server> servers() {
+		if (!this.complete) {
+			this.chains.run();
+			this.complete = true;
+		}
+		return this.servers;
 	}
 
 	private Server first() {
-		if (this.servers.isEmpty()) {
+		List<Server> all = servers();
+		if (all.isEmpty()) {
 			throw new IllegalStateException("No SecurityFilterChain with an OAuth2AuthorizationServerConfigurer was "
 					+ "built. Dynamic client registration needs an authorization server: let Spring Boot configure "
 					+ "one, or call HttpSecurity.oauth2AuthorizationServer(...) on the HttpSecurity bean.");
 		}
-		return this.servers.get(0);
+		return all.get(0);
 	}
 
 	private <T> List<T> distinct(Function<Server, T> service) {

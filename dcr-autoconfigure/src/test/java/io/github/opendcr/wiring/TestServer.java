@@ -33,12 +33,20 @@ final class TestServer implements AutoCloseable {
 	 * @param properties its properties, {@code name=value}
 	 */
 	static TestServer start(Class<?> application, String... properties) {
+		return start(new SpringApplicationBuilder(application), properties);
+	}
+
+	/**
+	 * Start an application, perhaps with parents.
+	 * @param application the application
+	 * @param properties its properties, {@code name=value}
+	 */
+	static TestServer start(SpringApplicationBuilder application, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off"));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}
-		return new TestServer(new SpringApplicationBuilder(application).web(WebApplicationType.SERVLET)
-			.run(arguments.toArray(String[]::new)));
+		return new TestServer(application.web(WebApplicationType.SERVLET).run(arguments.toArray(String[]::new)));
 	}
 
 	ConfigurableApplicationContext context() {
@@ -59,7 +67,11 @@ final class TestServer implements AutoCloseable {
 	 * @param headers names and values by turns
 	 */
 	Answer send(String method, String url, String body, String... headers) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.startsWith("/") ? url(url) : url))
+		return call(method, url.startsWith("/") ? url(url) : url, body, headers);
+	}
+
+	static Answer call(String method, String url, String body, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
 			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
 		for (int i = 0; i < headers.length; i += 2) {
 			request.header(headers[i], headers[i + 1]);
