@@ -30,8 +30,7 @@ class AheadOfTimeCheck implements ApplicationContextInitializer<ConfigurableAppl
 
 	private static final String ENABLED = "dcr.enabled";
 
-	private static final List<Choice> CHOICES = List.of(
-			Choice.of("dcr.pairwise.salt", PairwiseSubjectGenerator.class),
+	private static final List<Choice> CHOICES = List.of(Choice.of("dcr.pairwise.salt", PairwiseSubjectGenerator.class),
 			Choice.of("dcr.keys.secret-encryption-key", RecoverableSecrets.class),
 			new Choice("dcr.reaper.enabled", (environment) -> isTrue(environment, "dcr.reaper.enabled", true),
 					(beans) -> has(beans, ExpiredClientReaper.class)),

@@ -34,7 +34,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 @ConditionalOnClass({ OAuth2Authorization.class, HttpSecurity.class })
 @ConditionalOnBooleanProperty("dcr.enabled")
 @EnableConfigurationProperties(DcrProperties.class)
-@Import({ AuthorizationServerMissingConfiguration.class, AuthorizationServerPresentConfiguration.class })
+@Import({ UnknownPropertiesCheck.class, AuthorizationServerMissingConfiguration.class,
+		AuthorizationServerPresentConfiguration.class })
 public final class DcrAutoConfiguration {
 
 }

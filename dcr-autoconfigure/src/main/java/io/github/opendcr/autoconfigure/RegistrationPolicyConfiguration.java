@@ -9,15 +9,9 @@ import io.github.opendcr.policy.RegistrationPolicies;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 
 /**
  * What clients are granted, by the policy that whoever lets them in is bound to.
@@ -29,16 +23,8 @@ class RegistrationPolicyConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RegistrationPolicies registrationPolicies(DcrProperties properties, DcrLifecycleProperties lifecycle,
-			DcrPolicyProperties policyProperties, ClientMetadataCatalogue catalogue, Environment environment) {
-		refuseUnknownNames(environment);
+			DcrPolicyProperties policyProperties, ClientMetadataCatalogue catalogue) {
 		return new DcrPolicyPropertiesMapper(properties, lifecycle, policyProperties, catalogue).asPolicies();
-	}
-
-	// What a misspelt property should narrow would stay as open as dcr.* says
-	private static void refuseUnknownNames(Environment environment) {
-		Binder.get(environment)
-			.bind("dcr.policies", Bindable.mapOf(String.class, DcrPolicyProperties.Policy.class),
-					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
 	}
 
 	@Bean

@@ -28,10 +28,10 @@ record AheadOfTime(Path classes) {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
-	private static final String SPRING_SCHEMA = "--spring.sql.init.schema-locations="
-			+ Stream.of("client/oauth2-registered-client", "oauth2-authorization", "oauth2-authorization-consent")
-				.map((name) -> "classpath:org/springframework/security/oauth2/server/authorization/" + name + "-schema.sql")
-				.collect(Collectors.joining(","));
+	private static final String SPRING_SCHEMA = "--spring.sql.init.schema-locations=" + Stream
+		.of("client/oauth2-registered-client", "oauth2-authorization", "oauth2-authorization-consent")
+		.map((name) -> "classpath:org/springframework/security/oauth2/server/authorization/" + name + "-schema.sql")
+		.collect(Collectors.joining(","));
 
 	static AheadOfTime process(Path directory, String... arguments) throws Exception {
 		Path sources = directory.resolve("sources");
@@ -40,8 +40,8 @@ record AheadOfTime(Path classes) {
 				directory.resolve("resources").toString(), classes.toString(), "example", "application"));
 		all.addAll(List.of(arguments));
 		SpringApplicationAotProcessor.main(all.toArray(String[]::new));
-		List<String> options = new ArrayList<>(
-				List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none", "-nowarn"));
+		List<String> options = new ArrayList<>(List.of("-d", classes.toString(), "-cp",
+				System.getProperty("java.class.path"), "-proc:none", "-nowarn"));
 		try (Stream<Path> files = Files.walk(sources)) {
 			files.map(Path::toString).filter((name) -> name.endsWith(".java")).forEach(options::add);
 		}
@@ -53,7 +53,8 @@ record AheadOfTime(Path classes) {
 		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
 				"-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-cp",
 				this.classes + File.pathSeparator + System.getProperty("java.class.path"),
-				AheadOfTimeApplication.class.getName(), "--server.port=0", "--server.address=localhost", SPRING_SCHEMA));
+				AheadOfTimeApplication.class.getName(), "--server.port=0", "--server.address=localhost",
+				SPRING_SCHEMA));
 		command.addAll(List.of(arguments));
 		return new Running(new ProcessBuilder(command).redirectErrorStream(true).start());
 	}

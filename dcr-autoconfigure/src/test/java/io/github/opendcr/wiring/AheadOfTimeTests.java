@@ -29,8 +29,9 @@ class AheadOfTimeTests {
 				"--dcr.allowed-token-endpoint-auth-methods=none,client_secret_jwt", "--dcr.default-scopes=a",
 				"--dcr.allowed-scopes=a", "--dcr.policies.partner.allowed-scopes=a",
 				"--dcr.pairwise.salt=0123456789abcdef0123456789abcdef")) {
-			Answer registered = TestServer.call("POST", running.url("/oauth2/register"), """
-					{"redirect_uris":["https://client.example.org/cb"],"token_endpoint_auth_method":"client_secret_jwt"}""",
+			Answer registered = TestServer.call("POST", running.url("/oauth2/register"),
+					"""
+							{"redirect_uris":["https://client.example.org/cb"],"token_endpoint_auth_method":"client_secret_jwt"}""",
 					JSON);
 			assertThat(registered.status()).as(registered.body() + running.log()).isEqualTo(201);
 			assertThat(TestServer.call("GET", registered.clientUri(), "", registered.bearer()).status()).isEqualTo(200);

@@ -148,6 +148,9 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackage(ROOT + ".server")
+			.and()
+			.doNotHaveFullyQualifiedName(ROOT + ".autoconfigure.PropertyNames") // records
+																				// of ours
 			.should()
 			.dependOnClassesThat(
 					DescribedPredicate.describe("reflect",

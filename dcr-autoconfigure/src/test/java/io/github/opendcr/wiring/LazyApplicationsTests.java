@@ -61,16 +61,16 @@ class LazyApplicationsTests {
 			Answer issued = server.post(server.managementUrl("/actuator/dcrtokens"), "{}");
 			assertThat(issued.status()).as(issued.toString()).isEqualTo(200);
 			assertThat(server.post("/oauth2/register", METADATA).status()).isEqualTo(401);
-			assertThat(server.post("/oauth2/register", METADATA, "Authorization", "Bearer " + issued.text("token")).status())
-				.isEqualTo(201);
+			assertThat(server.post("/oauth2/register", METADATA, "Authorization", "Bearer " + issued.text("token"))
+				.status()).isEqualTo(201);
 		}
 	}
 
 	@Test
 	void registerWhenRepositoryAndChainsAreOfTheParentContextThenRegisters() {
-		try (TestServer server = TestServer.start(new SpringApplicationBuilder(Shared.class)
-			.web(WebApplicationType.NONE)
-			.child(Applications.Plain.class), "dcr.enabled=true", "dcr.permission=allow-all")) {
+		try (TestServer server = TestServer.start(
+				new SpringApplicationBuilder(Shared.class).web(WebApplicationType.NONE).child(Applications.Plain.class),
+				"dcr.enabled=true", "dcr.permission=allow-all")) {
 			assertRegisters(server);
 		}
 	}
