@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientKey {
 
-	private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+	private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k",
+			"priv");
 
 	private static final int MIN_RSA_BITS = 2048;
 
@@ -42,20 +43,28 @@ final class ClientKey {
 	}
 
 	/**
-	 * Read a key.
-	 * @return the key
-	 * @throws IllegalArgumentException if it is refused, with the rest of a sentence that
-	 * begins with the key
+	 * Refuse what should have stayed with the client, of whatever type it is.
+	 * @throws IllegalArgumentException if it is such a key, with the rest of a sentence
+	 * that begins with the key
 	 */
-	static JWK parse(Map<String, Object> members) {
-		Object type = members.get("kty");
-		if ("oct".equals(type)) {
+	static void checkPublic(Map<String, Object> members) {
+		if ("oct".equals(members.get("kty"))) {
 			throw new IllegalArgumentException("is symmetric; register public keys only");
 		}
 		if (!Collections.disjoint(members.keySet(), PRIVATE_MEMBERS)) {
 			throw new IllegalArgumentException(
 					"is a private key; make a new pair, keep its private part, and register its public part");
 		}
+	}
+
+	/**
+	 * Read a key.
+	 * @return the key
+	 * @throws IllegalArgumentException if it can't be used, with the rest of a sentence
+	 * that begins with the key
+	 */
+	static JWK parse(Map<String, Object> members) {
+		checkPublic(members);
 		JWK key = parsed(members);
 		if (key instanceof RSAKey rsa) {
 			checkRsa(rsa.getModulus().decodeToBigInteger(), rsa.getPublicExponent().decodeToBigInteger());
@@ -105,7 +114,7 @@ final class ClientKey {
 	 */
 	static boolean isForSignatures(JWK key) {
 		Set<KeyOperation> operations = key.getKeyOperations();
-		return !KeyUse.ENCRYPTION.equals(key.getKeyUse())
+		return (key.getKeyUse() == null || KeyUse.SIGNATURE.equals(key.getKeyUse()))
 				&& (operations == null || operations.contains(KeyOperation.VERIFY))
 				&& !(key.getKeyUse() == null && isForEncryption(key.getAlgorithm()));
 	}

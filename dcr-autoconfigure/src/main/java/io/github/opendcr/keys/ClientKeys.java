@@ -54,7 +54,8 @@ public final class ClientKeys {
 	}
 
 	/**
-	 * Check the value of {@code jwks}.
+	 * Check the value of {@code jwks}. Keys that aren't understood may be there for others
+	 * (RFC 7517 §5), but none that should have stayed with the client.
 	 * @param member the member's name
 	 * @param value its value, as JSON has it
 	 * @throws RegistrationException if one of the keys, or the set, is refused
@@ -64,28 +65,45 @@ public final class ClientKeys {
 			throw RegistrationException.invalidMetadata(member, member
 					+ " must be a JWK Set: an object with the array 'keys' of at most " + MAX_KEYS + " public keys");
 		}
-		Set<String> identifiers = new HashSet<>();
-		boolean signs = false;
+		Set<List<String>> identifiers = new HashSet<>();
 		for (int i = 0; i < keys.size(); i++) {
-			JWK key = checked(member, i, keys.get(i));
-			signs |= ClientKey.isForSignatures(key);
-			if (key.getKeyID() != null && !identifiers.add(key.getKeyID())) {
-				throw refused(member, i, "has the 'kid' of another one; each must be unique");
+			try {
+				Map<String, Object> members = members(keys.get(i));
+				ClientKey.checkPublic(members);
+				// RFC 7517 §4.5: keys of different types may share one
+				if (members.get("kid") instanceof String id
+						&& !identifiers.add(List.of(id, String.valueOf(members.get("kty"))))) {
+					throw new IllegalArgumentException(
+							"has the 'kid' of another one of its type; each must be unique");
+				}
 			}
-		}
-		if (!signs) {
-			throw RegistrationException.invalidMetadata(member, member
-					+ " has no key to verify signatures with; add one with the 'use' of 'sig', or without 'use'");
+			catch (IllegalArgumentException ex) {
+				throw refused(member, i, String.valueOf(ex.getMessage()));
+			}
 		}
 	}
 
-	private static JWK checked(String member, int index, Object value) {
-		try {
-			return ClientKey.parse(members(value));
+	/**
+	 * Check that a {@code jwks} which {@link #check} let pass has a key for signatures.
+	 * @param member the member's name
+	 * @param value its value, as JSON has it
+	 * @throws RegistrationException if it has none, with what is wrong with the first one
+	 */
+	public static void checkForSignatures(String member, Object value) {
+		if (!of(value).isEmpty()) {
+			return;
 		}
-		catch (IllegalArgumentException ex) {
-			throw refused(member, index, String.valueOf(ex.getMessage()));
+		List<?> keys = (List<?>) ((Map<?, ?>) value).get("keys");
+		for (int i = 0; i < keys.size(); i++) {
+			try {
+				ClientKey.parse(members(keys.get(i)));
+			}
+			catch (IllegalArgumentException ex) {
+				throw refused(member, i, String.valueOf(ex.getMessage()));
+			}
 		}
+		throw RegistrationException.invalidMetadata(member, member
+				+ " has no key to verify signatures with; add one with the 'use' of 'sig', or without 'use'");
 	}
 
 	private static RegistrationException refused(String member, int index, String problem) {
@@ -102,25 +120,25 @@ public final class ClientKeys {
 	}
 
 	/**
-	 * Return the keys of a {@code jwks} that {@link #check} let pass.
+	 * Return the keys of a JWK Set that can be used.
 	 * @param jwks the member's value, or {@code null}
 	 * @return the keys for signatures, empty if there are none
 	 */
 	public static List<JWK> of(@Nullable Object jwks) {
 		List<JWK> keys = new ArrayList<>();
 		if (jwks instanceof Map<?, ?> set && set.get("keys") instanceof List<?> values) {
-			// whatever else a set at a jwks_uri is for: what can't be used is no key
-			values.stream().limit(MAX_KEYS).forEach((value) -> {
+			// whatever else a set is for: what can't be used is no key
+			for (Object value : values) {
 				try {
 					JWK key = ClientKey.parse(members(value));
-					if (ClientKey.isForSignatures(key)) {
+					if (ClientKey.isForSignatures(key) && keys.size() < MAX_KEYS) {
 						keys.add(key);
 					}
 				}
 				catch (IllegalArgumentException ex) {
 					logger.debug(LogMessage.format("Skipped a key of a client, which %s", ex.getMessage()));
 				}
-			});
+			}
 		}
 		return keys;
 	}

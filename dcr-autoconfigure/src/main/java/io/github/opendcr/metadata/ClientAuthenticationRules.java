@@ -47,6 +47,10 @@ final class ClientAuthenticationRules {
 			throw RegistrationException.invalidMetadata("jwks", "The token_endpoint_auth_method '" + method
 					+ "' needs the client's public keys; register jwks or jwks_uri");
 		}
+		Object jwks = metadata.get("jwks");
+		if (jwks != null) {
+			ClientKeys.checkForSignatures("jwks", jwks);
+		}
 		// RFC 8705 §2.2.2
 		if (selfSigned && metadata.has("jwks")
 				&& ClientKeys.of(metadata.get("jwks")).stream().noneMatch((key) -> key.getX509CertChain() != null)) {

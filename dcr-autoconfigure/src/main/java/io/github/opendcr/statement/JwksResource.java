@@ -5,12 +5,18 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;
@@ -20,6 +26,8 @@ import org.springframework.core.io.UrlResource;
  * Where the operator says that the keys of an issuer are.
  */
 final class JwksResource {
+
+	private static final Log logger = LogFactory.getLog(JwksResource.class);
 
 	private static final int MAX_SIZE = 256 * 1024;
 
@@ -72,8 +80,29 @@ final class JwksResource {
 	 * @throws ParseException if it is no JWK Set
 	 */
 	JWKSet read() throws IOException, ParseException {
-		return new JWKSet(JWKSet.parse(content()).getKeys().stream().filter(JwksResource::isUsable).toList())
-			.toPublicJWKSet();
+		Map<String, Object>[] all = JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(content()), "keys");
+		if (all == null) {
+			throw new ParseException("It has no array 'keys'", 0);
+		}
+		List<JWK> usable = new ArrayList<>();
+		for (Map<String, Object> members : all) {
+			JWK key = parse(members);
+			if (key != null && isUsable(key)) {
+				usable.add(key.toPublicJWK());
+			}
+		}
+		return new JWKSet(usable);
+	}
+
+	// RFC 7517 §5: keys that aren't understood are ignored
+	private static @Nullable JWK parse(Map<String, Object> members) {
+		try {
+			return JWK.parse(members);
+		}
+		catch (ParseException | RuntimeException ex) {
+			logger.debug("Skipped a key of an issuer of software statements, which is not understood", ex);
+			return null;
+		}
 	}
 
 	private String content() throws IOException {

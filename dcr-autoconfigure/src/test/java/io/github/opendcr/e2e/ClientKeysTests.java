@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +122,13 @@ class ClientKeysTests {
 				new Object[] { Map.of("keys", List.of(RSA.toJSONObject())), "private" },
 				new Object[] { Map.of("keys", List.of(Map.of("kty", "RSA", "d", "AQAB"))), "private" },
 				new Object[] { Map.of("keys", List.of(Map.of("kty", "oct", "k", "AAAA"))), "symmetric" },
+				new Object[] { beside(Map.of("kty", "oct", "kid", "x")), "symmetric" },
+				new Object[] { beside(Map.of("kty", "new", "k", "AAAA")), "private" },
+				new Object[] { beside(Map.of("kty", "OKP", "crv", "Ed25519", "x", "AAAA", "d", "AAAA")), "private" },
+				new Object[] { beside(Map.of("kty", "AKP", "alg", "ML-DSA-44", "pub", "AAAA", "priv", "AA")),
+						"private" },
+				new Object[] { beside(RSA.toJSONObject()), "number 2 of jwks is a private" },
+				new Object[] { set(new RSAKey.Builder(RSA).keyUse(new KeyUse("tls")).build()), "no key" },
 				new Object[] { set(RSA, new RSAKey.Builder(OTHER).keyID("rsa").build()), "number 2" },
 				new Object[] { set(new RSAKey.Builder(RSA).keyUse(KeyUse.ENCRYPTION).build()), "no key" },
 				new Object[] { set(new RSAKey.Builder(RSA).algorithm(JWSAlgorithm.ES256).build()), "alg" },
@@ -131,6 +139,70 @@ class ClientKeysTests {
 				new Object[] { Map.of("keys", List.of(1)), "object" },
 				new Object[] { Map.of("keys", Map.of("a", 1)), "array" },
 				new Object[] { Map.of("keys", List.of(RSA.toPublicJWK().toJSONObject(), "x")), "number 2" });
+	}
+
+	private static Map<String, Object> beside(Map<String, Object> key) {
+		return Map.of("keys", List.of(RSA.toPublicJWK().toJSONObject(), key));
+	}
+
+	/**
+	 * Keys that somebody may have, and that this server can't use.
+	 */
+	static List<Map<String, Object>> otherKeys() throws JOSEException {
+		return List.of(ED25519.toJSONObject(), SECP256K1.toJSONObject(),
+				Map.of("kty", "OKP", "crv", "X25519", "x", "3p7bfXt9wbTTW2HC7OQ1Nz-DQ8hbeGdNrfx-FG-IK08"),
+				Map.of("kty", "AKP", "alg", "ML-DSA-44", "kid", "rsa", "pub", "AAAA"), Map.of("kty", "new"),
+				Map.of("kid", "without"), Map.of("kty", "RSA", "kid", "incomplete"),
+				Map.of("kty", "EC", "crv", "new", "x", "AA", "y", "AA"),
+				new RSAKeyGenerator(1024, true).generate().toPublicJWK().toJSONObject(),
+				new RSAKey.Builder(OTHER).algorithm(new JWSAlgorithm("new")).build().toPublicJWK().toJSONObject(),
+				new RSAKey.Builder(OTHER).keyUse(new KeyUse("tls")).build().toPublicJWK().toJSONObject());
+	}
+
+	// RFC 7517 §5: what isn't understood is ignored; by value and by reference alike
+	@ParameterizedTest
+	@MethodSource("otherKeys")
+	void tokenWhenOtherKeyIsBesideThenIssuedAndRefusedAlone(Map<String, Object> other) {
+		for (List<?> keys : List.of(List.of(other, RSA.toPublicJWK().toJSONObject()),
+				List.of(RSA.toPublicJWK().toJSONObject(), other))) {
+			Map<String, Object> jwks = Map.of("keys", keys);
+			Map<String, Object> metadata = byValue(RSA);
+			metadata.put("jwks", jwks);
+			Registered client = registered(metadata);
+			assertThat(client.read().json()).containsEntry("jwks", jwks);
+			assertThat(token(client, signed(client, RSA, "RS256")).status()).isEqualTo(200);
+			client = client.as(client.update(client.asUpdate("client_name", "renamed")));
+			assertThat(token(client, signed(client, RSA, "RS256")).status()).isEqualTo(200);
+			client = registered(byReference(this.peer.json("/jwks", Answer.write(jwks))));
+			assertThat(token(client, signed(client, RSA, "RS256")).status()).isEqualTo(200);
+		}
+		Map<String, Object> metadata = byValue(RSA);
+		metadata.put("jwks", Map.of("keys", List.of(other)));
+		Refusals.assertRefused(server.register(Answer.write(metadata)), "invalid_client_metadata", "jwks");
+		metadata.put("token_endpoint_auth_method", "client_secret_basic");
+		Registered basic = registered(metadata);
+		Refusals.assertRefused(basic.update(basic.asUpdate("token_endpoint_auth_method", "private_key_jwt")),
+				"invalid_client_metadata", "jwks");
+	}
+
+	// RFC 7517 §4.5
+	@Test
+	void tokenWhenKeysOfDifferentTypesShareAnIdThenEachCounts() throws JOSEException {
+		ECKey ec = new ECKeyGenerator(Curve.P_256).keyID("rsa").generate();
+		Registered client = registered(byValue(RSA, ec));
+		assertThat(token(client, signed(client, RSA, "RS256")).status()).isEqualTo(200);
+		assertThat(token(client, signed(client, ec, "ES256")).status()).isEqualTo(200);
+		client = registered(byReference(this.peer.json("/jwks", json(RSA, ec))));
+		assertThat(token(client, signed(client, RSA, "RS256")).status()).isEqualTo(200);
+		assertThat(token(client, signed(client, ec, "ES256")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void tokenWhenSetAtUriIsLongThenLastKeyCounts() {
+		List<Object> keys = new ArrayList<>(Collections.nCopies(40, Map.of("kty", "new")));
+		keys.add(RSA.toPublicJWK().toJSONObject());
+		Registered client = registered(byReference(this.peer.json("/jwks", Answer.write(Map.of("keys", keys)))));
+		assertThat(token(client, signed(client, RSA, "RS256")).status()).isEqualTo(200);
 	}
 
 	@Test

@@ -400,6 +400,20 @@ class TrustedIssuerVerifierTests {
 		}
 	}
 
+	// RFC 7517 §5
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"kty\":\"AKP\",\"alg\":\"ML-DSA-44\",\"pub\":\"AA\"}", "{}",
+			"{\"kty\":\"RSA\",\"kid\":\"key\"}", "{\"kty\":\"EC\",\"crv\":\"new\",\"x\":\"AA\",\"y\":\"AA\"}",
+			"{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AA\",\"kid\":\"key\"}", "{\"kty\":\"oct\",\"k\":\"AA\"}" })
+	void verifyWhenIssuerHasOtherKeysTooThenTheyAreIgnored(String other) {
+		String key = KEY.toPublicJWK().toJSONString();
+		for (String set : List.of(other + "," + key, key + "," + other)) {
+			this.keys.content = "{\"keys\":[" + set + "]}";
+			new TrustedIssuerVerifier(List.of(TrustedIssuer.of(ISSUER, this.keys)), this.clock)
+				.verify(signed(Map.of()));
+		}
+	}
+
 	private static void withServer(AtomicInteger asked, Consumer<URI> test) {
 		try {
 			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
