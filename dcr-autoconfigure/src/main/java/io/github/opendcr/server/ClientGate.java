@@ -1,6 +1,8 @@
 package io.github.opendcr.server;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -14,6 +16,7 @@ import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
@@ -26,7 +29,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Stands before the endpoints where clients authenticate. A request that is denied for
  * want of a client is answered with {@code invalid_client}: the entry points of
  * applications send browsers to the login page, and Spring's writes nothing, in which no
- * client reads that it should register anew.
+ * client reads that it should register anew. A client that is pending, disabled or expired
+ * doesn't pass either, whoever authenticated it: an application's own provider needn't know
+ * of {@link GuardedClientRepository}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2">RFC 6749
  * §5.2</a>
@@ -40,8 +45,11 @@ final class ClientGate extends OncePerRequestFilter {
 
 	private final HttpMessageConverter<OAuth2Error> errors = new OAuth2ErrorHttpMessageConverter();
 
-	ClientGate(RequestMatcher endpoints) {
+	private final Clock clock;
+
+	ClientGate(RequestMatcher endpoints, Clock clock) {
 		this.endpoints = endpoints;
+		this.clock = clock;
 	}
 
 	@Override
@@ -52,20 +60,41 @@ final class ClientGate extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		RegisteredClient client = authenticated();
+		if (client != null) {
+			Instant now = this.clock.instant();
+			String unavailability = DynamicClients.unavailability(client, now);
+			if (unavailability != null) {
+				refuse(response, unavailability);
+				return;
+			}
+			replace(client, DynamicClients.withTokensThatEndWithIt(client, now));
+		}
 		try {
 			chain.doFilter(request, response);
 		}
 		catch (AccessDeniedException | AuthenticationException ex) {
-			if (authenticated() != null || response.isCommitted()) {
+			if (client != null || response.isCommitted()) {
 				throw ex; // the application's word about a client that is known
 			}
 			refuse(response, NO_CLIENT);
 		}
 	}
 
-	private static @Nullable RegisteredClient authenticated() {
+	static @Nullable RegisteredClient authenticated() {
 		return (SecurityContextHolder.getContext().getAuthentication() instanceof OAuth2ClientAuthenticationToken token
 				&& token.isAuthenticated()) ? token.getRegisteredClient() : null;
+	}
+
+	private static void replace(RegisteredClient client, RegisteredClient limited) {
+		if (limited == client || !(SecurityContextHolder.getContext()
+			.getAuthentication() instanceof OAuth2ClientAuthenticationToken present)) {
+			return;
+		}
+		OAuth2ClientAuthenticationToken token = new OAuth2ClientAuthenticationToken(limited,
+				present.getClientAuthenticationMethod(), present.getCredentials());
+		token.setDetails(present.getDetails());
+		SecurityContextHolder.setContext(new SecurityContextImpl(token));
 	}
 
 	private void refuse(HttpServletResponse response, String description) throws IOException {

@@ -99,7 +99,8 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		ClientAssertionConverter assertions = new ClientAssertionConverter(guarded);
 		// off unless asked for, and a client may require it
 		authorizationServer.pushedAuthorizationRequestEndpoint(Customizer.withDefaults())
-			.clientAuthentication((clientAuthentication) -> clientAuthentication.authenticationConverter(converter)
+			.clientAuthentication((clientAuthentication) -> clientAuthentication
+				.authenticationConverter(converter)
 				.authenticationConverter(certificates)
 				.authenticationConverter(assertions)
 				.authenticationProvider(new PublicClientProvider()));
@@ -132,7 +133,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		acceptBoundTokens(http);
 		RequestMatcher endpointsOfClients = Endpoints.ofClients(serverSettings);
 		http.addFilterAfter(new ClientAuthorizationHeader(endpointsOfClients), SecurityContextHolderFilter.class)
-			.addFilterBefore(new ClientGate(endpointsOfClients), AuthorizationFilter.class);
+			.addFilterBefore(new ClientGate(endpointsOfClients, this.clock), AuthorizationFilter.class);
 		if (!this.settings.allowedOrigins().isEmpty()) {
 			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(serverSettings),
 					SecurityContextHolderFilter.class);

@@ -2,11 +2,14 @@ package io.github.opendcr.e2e;
 
 import jakarta.servlet.DispatcherType;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2ClientAuthenticationConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
@@ -30,13 +33,15 @@ class AllEndpoints {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain authorizationServer(HttpSecurity http) {
+	SecurityFilterChain authorizationServer(HttpSecurity http,
+			ObjectProvider<Customizer<OAuth2ClientAuthenticationConfigurer>> authentication) {
 		http.oauth2AuthorizationServer((server) -> {
 			http.securityMatcher(server.getEndpointsMatcher());
 			server.oidc(withDefaults())
 				.pushedAuthorizationRequestEndpoint(withDefaults())
 				.deviceAuthorizationEndpoint(withDefaults())
 				.deviceVerificationEndpoint(withDefaults());
+			authentication.ifAvailable(server::clientAuthentication);
 		});
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 		http.oauth2ResourceServer((resource) -> resource.jwt(withDefaults()));

@@ -2,6 +2,7 @@ package io.github.opendcr.e2e;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -16,6 +17,14 @@ import io.github.opendcr.ClientLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2ClientAuthenticationConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +54,7 @@ class UnavailableClientTests {
 	@BeforeAll
 	static void start() {
 		automatic = TestServer.start(WithClock.class, properties("dcr.client-time-to-live=" + TIME_TO_LIVE));
-		manual = TestServer.start(AllEndpoints.class, properties("dcr.approval=manual"));
+		manual = TestServer.start(WithOwnAuthentication.class, properties("dcr.approval=manual"));
 	}
 
 	@AfterAll
@@ -122,6 +131,30 @@ class UnavailableClientTests {
 		assertInvalidClient(server
 			.token(Map.of("grant_type", "refresh_token", "refresh_token", "x", "client_id", publicClient.id())));
 		assertInvalidClient(server.http().form("/oauth2/revoke", Map.of("token", "x", "client_id", publicClient.id())));
+	}
+
+	@ParameterizedTest
+	@EnumSource(Reason.class)
+	void requestWhenApplicationAuthenticatesClientThenInvalidClientAtEveryEndpoint(Reason reason) {
+		TestServer server = reason.server();
+		Registered client = server.registered(CLIENT.formatted("client_secret_basic"));
+		if (reason != Reason.PENDING) {
+			assertThat(own(server, client, "/oauth2/device_authorization", Map.of("scope", "profile")).status())
+				.isEqualTo(200);
+		}
+		reason.apply(client);
+		int authorizations = server.rows().get("oauth2_authorization");
+		assertInvalidClient(own(server, client, "/oauth2/token", Map.of("grant_type", "client_credentials")));
+		assertInvalidClient(own(server, client, "/oauth2/token", tokenExchange()));
+		assertInvalidClient(own(server, client, "/oauth2/device_authorization", Map.of("scope", "profile")));
+		assertInvalidClient(own(server, client, "/oauth2/par", authorization(client.id())));
+		assertInvalidClient(own(server, client, "/oauth2/introspect", Map.of("token", "x")));
+		assertInvalidClient(own(server, client, "/oauth2/revoke", Map.of("token", "x")));
+		assertThat(server.rows()).containsEntry("oauth2_authorization", authorizations);
+	}
+
+	private static Answer own(TestServer server, Registered client, String path, Map<String, String> form) {
+		return server.http().form(path, form, "X-Client", client.id());
 	}
 
 	@ParameterizedTest
@@ -221,8 +254,11 @@ class UnavailableClientTests {
 		assertThat((int) credentialsOf(automatic, client, "client_credentials").json().get("expires_in"))
 			.isGreaterThan(200);
 		clock.advance(TIME_TO_LIVE.minusSeconds(60));
-		assertThat((int) credentialsOf(automatic, client, "client_credentials").json().get("expires_in")).isBetween(50,
-				60);
+		Map<String, String> form = Map.of("grant_type", "client_credentials");
+		for (Answer answer : List.of(credentialsOf(automatic, client, "client_credentials"),
+				own(automatic, client, "/oauth2/token", form))) {
+			assertThat((int) answer.json().get("expires_in")).isBetween(50, 60);
+		}
 	}
 
 	@Test
@@ -268,12 +304,44 @@ class UnavailableClientTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(AllEndpoints.class)
+	@Import(WithOwnAuthentication.class)
 	static class WithClock {
 
 		@Bean
 		MutableClock mutableClock() {
 			return new MutableClock();
+		}
+
+	}
+
+	/**
+	 * An application that authenticates clients by a header of its own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(AllEndpoints.class)
+	static class WithOwnAuthentication {
+
+		@Bean
+		Customizer<OAuth2ClientAuthenticationConfigurer> ownAuthentication(RegisteredClientRepository clients) {
+			return (authentication) -> authentication.authenticationConverter((request) -> {
+				String clientId = request.getHeader("X-Client");
+				return (clientId != null) ? new UsernamePasswordAuthenticationToken(clientId, "") : null;
+			}).authenticationProvider(new OwnProvider(clients));
+		}
+
+	}
+
+	private record OwnProvider(RegisteredClientRepository clients) implements AuthenticationProvider {
+
+		@Override
+		public Authentication authenticate(Authentication authentication) {
+			return new OAuth2ClientAuthenticationToken(this.clients.findByClientId(authentication.getName()),
+					new ClientAuthenticationMethod("own"), null);
+		}
+
+		@Override
+		public boolean supports(Class<?> authentication) {
+			return authentication == UsernamePasswordAuthenticationToken.class;
 		}
 
 	}
