@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientKey {
 
-	private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k",
-			"priv");
+	private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
 
 	private static final int MIN_RSA_BITS = 2048;
 

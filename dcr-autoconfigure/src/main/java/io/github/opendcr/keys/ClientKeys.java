@@ -54,8 +54,8 @@ public final class ClientKeys {
 	}
 
 	/**
-	 * Check the value of {@code jwks}. Keys that aren't understood may be there for others
-	 * (RFC 7517 §5), but none that should have stayed with the client.
+	 * Check the value of {@code jwks}. Keys that aren't understood may be there for
+	 * others (RFC 7517 §5), but none that should have stayed with the client.
 	 * @param member the member's name
 	 * @param value its value, as JSON has it
 	 * @throws RegistrationException if one of the keys, or the set, is refused
@@ -73,8 +73,7 @@ public final class ClientKeys {
 				// RFC 7517 §4.5: keys of different types may share one
 				if (members.get("kid") instanceof String id
 						&& !identifiers.add(List.of(id, String.valueOf(members.get("kty"))))) {
-					throw new IllegalArgumentException(
-							"has the 'kid' of another one of its type; each must be unique");
+					throw new IllegalArgumentException("has the 'kid' of another one of its type; each must be unique");
 				}
 			}
 			catch (IllegalArgumentException ex) {
@@ -102,8 +101,8 @@ public final class ClientKeys {
 				throw refused(member, i, String.valueOf(ex.getMessage()));
 			}
 		}
-		throw RegistrationException.invalidMetadata(member, member
-				+ " has no key to verify signatures with; add one with the 'use' of 'sig', or without 'use'");
+		throw RegistrationException.invalidMetadata(member,
+				member + " has no key to verify signatures with; add one with the 'use' of 'sig', or without 'use'");
 	}
 
 	private static RegistrationException refused(String member, int index, String problem) {

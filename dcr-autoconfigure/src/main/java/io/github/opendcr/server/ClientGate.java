@@ -29,9 +29,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Stands before the endpoints where clients authenticate. A request that is denied for
  * want of a client is answered with {@code invalid_client}: the entry points of
  * applications send browsers to the login page, and Spring's writes nothing, in which no
- * client reads that it should register anew. A client that is pending, disabled or expired
- * doesn't pass either, whoever authenticated it: an application's own provider needn't know
- * of {@link GuardedClientRepository}.
+ * client reads that it should register anew. A client that is pending, disabled or
+ * expired doesn't pass either, whoever authenticated it: an application's own provider
+ * needn't know of {@link GuardedClientRepository}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2">RFC 6749
  * §5.2</a>

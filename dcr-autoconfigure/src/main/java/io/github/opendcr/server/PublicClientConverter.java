@@ -60,7 +60,8 @@ final class PublicClientConverter implements AuthenticationConverter {
 	}
 
 	private static boolean hasCredentials(HttpServletRequest request) {
-		return request.getHeader(HttpHeaders.AUTHORIZATION) != null
+		return (request.getHeader(HttpHeaders.AUTHORIZATION) != null
+				&& !ClientAuthorizationHeader.isAccessToken(request))
 				|| request.getParameter(OAuth2ParameterNames.CLIENT_SECRET) != null
 				|| request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION) != null;
 	}

@@ -100,6 +100,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		// off unless asked for, and a client may require it
 		authorizationServer.pushedAuthorizationRequestEndpoint(Customizer.withDefaults())
 			.clientAuthentication((clientAuthentication) -> clientAuthentication
+				.authenticationConverter(new ContradictionConverter(guarded))
 				.authenticationConverter(converter)
 				.authenticationConverter(certificates)
 				.authenticationConverter(assertions)

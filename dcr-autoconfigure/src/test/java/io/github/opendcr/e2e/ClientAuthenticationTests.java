@@ -40,12 +40,15 @@ class ClientAuthenticationTests {
 
 	private static Registered confidential;
 
+	private static Registered post;
+
 	private static Registered publicClient;
 
 	@BeforeAll
 	static void start() {
 		server = TestServer.start(AllEndpoints.class, AllEndpoints.PROPERTIES);
 		confidential = server.registered(CLIENT.formatted("client_secret_basic"));
+		post = server.registered(CLIENT.formatted("client_secret_post"));
 		publicClient = server.registered(CLIENT.formatted("none"));
 	}
 
@@ -145,6 +148,79 @@ class ClientAuthenticationTests {
 		void tokenWhenCodeGrantHasNoVerifierThenInvalidClient() {
 			assertInvalidClient(server.token(form("grant_type", "authorization_code", "code", "x", "redirect_uri",
 					REDIRECT_URI, "client_id", publicClient.id())));
+		}
+
+	}
+
+	/**
+	 * RFC 6749 §2.3, Client Authentication: one method in each request.
+	 */
+	@Nested
+	class Rfc6749Section23 {
+
+		@ParameterizedTest
+		@FieldSource("io.github.opendcr.e2e.ClientAuthenticationTests#ENDPOINTS")
+		void requestWhenHeaderAndBodyContradictEachOtherThenInvalidRequest(String endpoint) {
+			String[] basic = TestServer.basic(confidential.id(), confidential.secret());
+			for (Map<String, String> form : List.of(form("client_id", publicClient.id()),
+					form("client_id", TestServer.CALLER), form("client_id", "gone"), form("client_secret", "wrong"),
+					form("client_id", confidential.id(), "client_secret", "wrong"), assertion("x"))) {
+				form.put("token", "x");
+				Answer answer = server.http().form(endpoint, form, basic);
+				assertThat(answer.status()).as(form.toString()).isEqualTo(400);
+				assertThat(answer.json()).containsEntry("error", "invalid_request");
+			}
+			assertThat(server.http()
+				.form(endpoint, form("client_id", confidential.id(), "token", "x"),
+						TestServer.basic(TestServer.CALLER, TestServer.secretOf(TestServer.CALLER)))
+				.json()).containsEntry("error", "invalid_request");
+		}
+
+		@Test
+		void requestWhenHeaderAndBodyAgreeThenServed() {
+			String[] basic = TestServer.basic(confidential.id(), confidential.secret());
+			for (Map<String, String> form : List.of(form(), form("client_id", confidential.id()),
+					form("client_id", "", "client_secret", "", "client_assertion", ""),
+					form("client_id", confidential.id(), "client_secret", confidential.secret()))) {
+				form.put("token", "x");
+				assertThat(server.http().form("/oauth2/introspect", form, basic).status()).isEqualTo(200);
+			}
+		}
+
+		@Test
+		void requestWhenRegisteredByHandThenAsSpringDoes() {
+			assertThat(server.http()
+				.form("/oauth2/introspect", form("client_id", "gone", "client_secret", "wrong", "token", "x"),
+						TestServer.basic(TestServer.CALLER, TestServer.secretOf(TestServer.CALLER)))
+				.status()).isEqualTo(200);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "Bearer stale", "bearer a.b.c", "DPoP stale", "Bearer", "Bearer a b" })
+		void tokenWhenStaleAccessTokenIsSentAlongThenIgnored(String authorization) {
+			String code = new Browser(server.http()).code(publicClient.id(), REDIRECT_URI, "openid profile");
+			Map<String, String> form = TestServer.codeGrant(code, REDIRECT_URI);
+			form.put("client_id", publicClient.id());
+			Answer tokens = server.http().form("/oauth2/token", form, "Authorization", authorization).expect(200);
+			String refreshToken = tokens.string("refresh_token");
+			tokens = server.http()
+				.form("/oauth2/token",
+						form("grant_type", "refresh_token", "refresh_token", refreshToken, "client_id",
+								publicClient.id()),
+						"Authorization", authorization)
+				.expect(200);
+			// one that is good changes nothing either
+			server.http()
+				.form("/oauth2/revoke", form("token", tokens.string("refresh_token"), "client_id", publicClient.id()),
+						"Authorization", "Bearer " + tokens.string("access_token"))
+				.expect(200);
+			server.http()
+				.form("/oauth2/introspect", form("token", "x", "client_id", post.id(), "client_secret", post.secret()),
+						"Authorization", authorization)
+				.expect(200);
+			assertInvalidClient(server.http()
+				.form("/oauth2/token", form("grant_type", "refresh_token", "refresh_token", "x", "client_id", "gone"),
+						"Authorization", authorization));
 		}
 
 	}
