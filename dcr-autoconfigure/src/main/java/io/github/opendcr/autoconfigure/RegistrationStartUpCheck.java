@@ -1,5 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
+import javax.sql.DataSource;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,8 @@ import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.Removers;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 
@@ -34,9 +38,12 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 
 	private final @Nullable String usualPolicy;
 
+	private final ListableBeanFactory beans;
+
 	RegistrationStartUpCheck(DcrProperties properties, AuthorizationServerServices services,
 			ClientRegistrationStore store, RemoversOfApplication removers, RegistrationPolicies policies,
-			@Nullable String usualPolicy) {
+			@Nullable String usualPolicy, ListableBeanFactory beans) {
+		this.beans = beans;
 		this.usualPolicy = usualPolicy;
 		this.properties = properties;
 		this.services = services;
@@ -60,9 +67,7 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 									+ "can't be deleted, which leaves their rows and places. " + sentence));
 			}
 		});
-		if (this.properties.management().enabled()) {
-			checkThatBothPlacesLastAsLong();
-		}
+		checkThatBothPlacesLastAsLong();
 	}
 
 	private void checkDefaultScopes(@Nullable String name, PolicySettings policy) {
@@ -86,13 +91,28 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 		boolean clientsInMemory = this.services
 			.getRegisteredClientRepository() instanceof InMemoryRegisteredClientRepository;
 		if (storeInMemory && !clientsInMemory) {
-			logger.warn("Registrations are kept in memory, clients are not: after a restart no client can manage "
-					+ "itself. Mark one DataSource as primary, or declare a ClientRegistrationStore bean");
+			logger.warn("Registrations are kept in memory, clients are not. A restart loses all registration access "
+					+ "tokens and initial access tokens, who registered which client, approvals that are pending, and "
+					+ "what is counted and withdrawn; registered clients go on working, but can't manage themselves, "
+					+ "and no other node knows their registrations. " + whyInMemory());
 		}
 		if (!storeInMemory && clientsInMemory) {
 			logger.warn("Clients are kept in memory, their registrations are not: after a restart, and on other nodes, "
 					+ "they are unknown. Declare a JdbcRegisteredClientRepository bean");
 		}
+	}
+
+	private String whyInMemory() {
+		String[] dataSources = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, DataSource.class, true,
+				false);
+		String otherwise = ", or declare a ClientRegistrationStore bean";
+		return switch (dataSources.length) {
+			case 0 -> "There is no DataSource bean: configure one" + otherwise;
+			case 1 -> "The DataSource bean '" + dataSources[0] + "' can't be used without spring-boot-starter-jdbc, or "
+					+ "the ClientRegistrationStore bean of the application keeps them so";
+			default -> "There are " + dataSources.length + " DataSource beans (" + String.join(", ", dataSources)
+					+ "), and none is the primary one: mark one as @Primary" + otherwise;
+		};
 	}
 
 }

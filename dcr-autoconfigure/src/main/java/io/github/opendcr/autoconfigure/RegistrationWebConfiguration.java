@@ -31,6 +31,7 @@ import io.github.opendcr.server.IssuerContexts;
 import io.github.opendcr.web.ClientRegistrationFilter;
 import io.github.opendcr.web.RegistrationPaths;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -139,10 +140,11 @@ class RegistrationWebConfiguration {
 	@ConditionalOnMissingBean
 	RegistrationStartUpCheck registrationStartUpCheck(AuthorizationServerServices services,
 			ClientRegistrationStore store, ObjectProvider<RegisteredClientRemover> clientRemovers,
-			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationPolicies policies) {
+			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationPolicies policies,
+			ListableBeanFactory beans) {
 		return new RegistrationStartUpCheck(this.properties, services, store,
 				new RemoversOfApplication(clientRemovers, authorizationRemovers), policies,
-				this.policyProperties.policy());
+				this.policyProperties.policy(), beans);
 	}
 
 }
