@@ -86,8 +86,7 @@ class ClientKeysConfiguration {
 			return new RecoverableSecrets(Base64.getDecoder().decode(this.properties.secretEncryptionKey()));
 		}
 		catch (IllegalArgumentException ex) {
-			// without its value, which is a secret
-			throw new InvalidConfigurationPropertyValueException("dcr.keys.secret-encryption-key", "******",
+			throw new InvalidSecretException("dcr.keys.secret-encryption-key",
 					"It must be 16 or 32 random bytes in Base64, as of 'openssl rand -base64 32'.");
 		}
 	}
@@ -105,10 +104,10 @@ class ClientKeysConfiguration {
 
 	private @Nullable X509TrustManager authorities(ObjectProvider<SslBundles> sslBundles) {
 		String name = this.properties.certificateAuthorities();
-		if (name == null) {
+		SslBundle bundle = BundleOfApplication.find("dcr.keys.certificate-authorities", name, sslBundles);
+		if (bundle == null) {
 			return null;
 		}
-		SslBundle bundle = sslBundles.getObject().getBundle(name);
 		if (bundle.getStores().getTrustStore() == null) {
 			throw new InvalidConfigurationPropertyValueException("dcr.keys.certificate-authorities", name,
 					"The bundle has no trust store, and the JVM's authorities vouch for everyone on the Internet.");

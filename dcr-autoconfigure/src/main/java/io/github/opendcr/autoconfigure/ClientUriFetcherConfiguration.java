@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 
 import io.github.opendcr.ClientUriFetcher;
 import io.github.opendcr.fetch.FetchSettings;
@@ -18,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,10 +78,10 @@ final class ClientUriFetcherConfiguration {
 	}
 
 	/**
-	 * There is the HTTP client whose look-ups can be guarded.
+	 * There is what speaks HTTP over a guarded connection.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(HttpClient.class)
+	@ConditionalOnClass(HttpRequestExecutor.class)
 	@EnableConfigurationProperties(DcrFetchProperties.class)
 	static class Guarded {
 
@@ -90,9 +89,9 @@ final class ClientUriFetcherConfiguration {
 		@ConditionalOnMissingBean(ClientUriFetcher.class)
 		GuardedUriFetcher clientUriFetcher(DcrFetchProperties properties, ObjectProvider<SslBundles> sslBundles,
 				ObjectProvider<Clock> clocks) {
-			SslBundle sslBundle = (properties.sslBundle() != null)
-					? sslBundles.getObject().getBundle(properties.sslBundle()) : null;
-			return new GuardedUriFetcher(settings(properties), sslBundle, ClockOfApplication.select(clocks));
+			return new GuardedUriFetcher(settings(properties),
+					BundleOfApplication.find("dcr.fetch.ssl-bundle", properties.sslBundle(), sslBundles),
+					ClockOfApplication.select(clocks));
 		}
 
 	}

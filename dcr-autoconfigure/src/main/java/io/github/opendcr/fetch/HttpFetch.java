@@ -3,6 +3,8 @@ package io.github.opendcr.fetch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -11,40 +13,37 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslOptions;
 
 /**
- * One GET, within bounds. The address that is judged is the one that is connected to, so
- * that a name which resolves differently the next time gains nothing.
+ * One GET, within bounds: no redirect, cookie, content encoding or second request.
  */
 final class HttpFetch {
+
+	private static final Log logger = LogFactory.getLog(HttpFetch.class);
 
 	private static final Http1Config HEADER_BOUNDS = Http1Config.custom()
 		.setMaxHeaderCount(100)
@@ -59,75 +58,28 @@ final class HttpFetch {
 
 	private final FetchSettings settings;
 
-	private final CloseableHttpClient guarded;
+	private final Connector connector;
 
-	private final CloseableHttpClient unguarded;
+	private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
-	HttpFetch(FetchSettings settings, @Nullable SslBundle sslBundle, DnsResolver dnsResolver,
+	HttpFetch(FetchSettings settings, @Nullable SslBundle sslBundle, HostResolver resolver,
 			Predicate<InetAddress> addresses) {
 		this.settings = settings;
-		this.guarded = open(settings, sslBundle, new GuardedDnsResolver(dnsResolver, addresses));
-		this.unguarded = settings.allowedHosts().isEmpty() ? this.guarded : open(settings, sslBundle, dnsResolver);
+		this.connector = new Connector(settings, sslBundle, resolver, addresses);
 	}
 
 	/**
 	 * Create one that connects to public addresses only.
 	 */
 	static HttpFetch ofPublicAddresses(FetchSettings settings, @Nullable SslBundle sslBundle) {
-		return new HttpFetch(settings, sslBundle, SystemDefaultDnsResolver.INSTANCE, new PublicAddresses());
-	}
-
-	private static CloseableHttpClient open(FetchSettings settings, @Nullable SslBundle sslBundle,
-			DnsResolver dnsResolver) {
-		return HttpClientBuilder.create()
-			.setConnectionManager(connections(settings, sslBundle, dnsResolver))
-			// direct: a proxy would resolve the name by itself
-			.setRoutePlanner(new DefaultRoutePlanner(null))
-			.setConnectionReuseStrategy((request, response, context) -> false)
-			.setUserAgent("OpenDCR")
-			.disableAuthCaching()
-			.disableAutomaticRetries()
-			.disableContentCompression()
-			.disableCookieManagement()
-			.disableRedirectHandling()
-			.build();
-	}
-
-	private static HttpClientConnectionManager connections(FetchSettings settings, @Nullable SslBundle sslBundle,
-			DnsResolver dnsResolver) {
-		return PoolingHttpClientConnectionManagerBuilder.create()
-			.useSystemProperties()
-			.setDnsResolver(dnsResolver)
-			.setTlsSocketStrategy((sslBundle != null) ? tls(sslBundle) : null)
-			.setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(HEADER_BOUNDS).build())
-			.setDefaultConnectionConfig(ConnectionConfig.custom()
-				.setConnectTimeout(Timeout.of(settings.connectTimeout()))
-				.setSocketTimeout(Timeout.of(settings.readTimeout()))
-				.build())
-			.setMaxConnPerRoute(settings.maxConcurrent())
-			.setMaxConnTotal(settings.maxConcurrent())
-			.build();
-	}
-
-	private static TlsSocketStrategy tls(SslBundle sslBundle) {
-		SslOptions options = sslBundle.getOptions();
-		return ClientTlsStrategyBuilder.create()
-			.setSslContext(sslBundle.createSslContext())
-			.setTlsVersions(options.getEnabledProtocols())
-			.setCiphers(options.getCiphers())
-			.buildClassic();
+		return new HttpFetch(settings, sslBundle, HostResolver.SYSTEM, new PublicAddresses());
 	}
 
 	/**
 	 * Prepare a call.
 	 */
 	Call call(URI uri) {
-		return new Call(new HttpGet(uri));
-	}
-
-	private CloseableHttpClient client(HttpGet request) {
-		String host = request.getAuthority().getHostName().toLowerCase(Locale.ROOT);
-		return this.settings.allowedHosts().contains(host) ? this.unguarded : this.guarded;
+		return new Call(uri);
 	}
 
 	private FetchResult read(ClassicHttpResponse response, Set<String> contentTypes) throws IOException {
@@ -172,8 +124,7 @@ final class HttpFetch {
 	}
 
 	void close() {
-		this.guarded.close(CloseMode.IMMEDIATE);
-		this.unguarded.close(CloseMode.IMMEDIATE);
+		this.running.forEach(Call::cancel);
 	}
 
 	/**
@@ -181,10 +132,14 @@ final class HttpFetch {
 	 */
 	final class Call {
 
-		private final HttpGet request;
+		private final URI uri;
 
-		private Call(HttpGet request) {
-			this.request = request;
+		private @Nullable Socket socket;
+
+		private boolean cancelled;
+
+		private Call(URI uri) {
+			this.uri = uri;
 		}
 
 		/**
@@ -192,24 +147,58 @@ final class HttpFetch {
 		 * @return the document, or what is wrong; never throws
 		 */
 		FetchResult get(Set<String> contentTypes) {
-			this.request.setHeader(HttpHeaders.ACCEPT, String.join(", ", contentTypes));
+			HttpFetch.this.running.add(this);
 			try {
-				return read(client(this.request).executeOpen(null, this.request, null), contentTypes);
+				return read(execute(request(contentTypes)), contentTypes);
 			}
 			catch (UnknownHostException ex) {
 				// alike, so that nobody learns which names our own network knows
 				return FetchResult.failure("The URL's host has no public address", ex);
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (IOException | HttpException | RuntimeException ex) {
 				return FetchResult.failure("The URL could not be read", ex);
 			}
 			finally {
 				cancel(); // closes the connection without reading what is left
+				HttpFetch.this.running.remove(this);
 			}
 		}
 
-		void cancel() {
-			this.request.cancel();
+		private ClassicHttpRequest request(Set<String> contentTypes) {
+			ClassicHttpRequest request = new BasicClassicHttpRequest(Method.GET, this.uri);
+			request.setHeader(HttpHeaders.HOST, this.uri.getRawAuthority());
+			request.setHeader(HttpHeaders.ACCEPT, String.join(", ", contentTypes));
+			request.setHeader(HttpHeaders.USER_AGENT, "OpenDCR");
+			request.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
+			return request;
+		}
+
+		@SuppressWarnings("resource") // closed with its socket
+		private ClassicHttpResponse execute(ClassicHttpRequest request) throws IOException, HttpException {
+			Socket connected = HttpFetch.this.connector.connect(this.uri, this::opened);
+			DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(HEADER_BOUNDS);
+			connection.bind(Connector.isSecure(this.uri) ? HttpFetch.this.connector.secure(connected, this.uri)
+					: connected);
+			return new HttpRequestExecutor().execute(request, connection, HttpCoreContext.create());
+		}
+
+		private synchronized void opened(Socket opened) throws IOException {
+			if (this.cancelled) {
+				throw new SocketException("The call was cancelled");
+			}
+			this.socket = opened;
+		}
+
+		synchronized void cancel() {
+			this.cancelled = true;
+			try {
+				if (this.socket != null) {
+					this.socket.close();
+				}
+			}
+			catch (IOException ex) {
+				logger.debug("A connection could not be closed", ex);
+			}
 		}
 
 	}

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,7 +79,7 @@ class ClientKeysConfigurationTests {
 
 	@Test
 	void fetcherWhenThereIsNoHttpClientThenJwksUriIsRefused() {
-		this.contextRunner.withClassLoader(new FilteredClassLoader(HttpClient.class)).run((context) -> {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(HttpRequestExecutor.class)).run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(RefusingUriFetcher.class);
 			ClientMetadata metadata = ClientMetadata.of(Map.of("jwks_uri", "https://client.example/jwks"));
 			assertThatExceptionOfType(RegistrationException.class)
@@ -145,7 +145,7 @@ class ClientKeysConfigurationTests {
 			"dcr.policies.a.allowed-token-endpoint-auth-methods|client_secret_jwt|dcr.keys.secret-encryption-key",
 			"dcr.policies.a.allowed-token-endpoint-auth-methods|tls_client_auth,self_signed_tls_client_auth|dcr.keys.certificate-authorities",
 			"dcr.allowed-token-endpoint-auth-methods|magic|never authenticate",
-			"dcr.keys.secret-encryption-key|secret|openssl", "dcr.fetch.max-size|11MB|memory",
+			"dcr.fetch.max-size|11MB|memory",
 			"dcr.fetch.max-size|0B|memory", "dcr.fetch.timeout|0s|nothing", "dcr.fetch.read-timeout|-1s|nothing",
 			"dcr.fetch.connect-timeout|0s|nothing", "dcr.fetch.max-concurrent|0|1 or more",
 			"dcr.fetch.max-refreshes-per-minute|-1|0 or more", "dcr.fetch.cache.max-entries|0|1 or more",

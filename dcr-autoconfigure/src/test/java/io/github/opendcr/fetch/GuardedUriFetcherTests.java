@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,19 +132,9 @@ class GuardedUriFetcherTests {
 	@Test
 	void fetchWhenNameRebindsThenJudgedAddressIsConnectedTo() {
 		AtomicInteger resolutions = new AtomicInteger();
-		DnsResolver resolver = new DnsResolver() {
-
-			@Override
-			public InetAddress[] resolve(String host) throws UnknownHostException {
-				String name = (resolutions.incrementAndGet() == 1) ? "public" : "internal";
-				return new InetAddress[] { InetAddress.getByAddress(name, new byte[] { 127, 0, 0, 1 }) };
-			}
-
-			@Override
-			public String resolveCanonicalHostname(String host) {
-				return host;
-			}
-
+		HostResolver resolver = (host) -> {
+			String name = (resolutions.incrementAndGet() == 1) ? "public" : "internal";
+			return new InetAddress[] { InetAddress.getByAddress(name, new byte[] { 127, 0, 0, 1 }) };
 		};
 		FetchSettings settings = settings(Set.of(), false);
 		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
@@ -346,19 +334,7 @@ class GuardedUriFetcherTests {
 	@Test
 	void fetchWhenOneHostHangsThenOthersAreFetched() throws Exception {
 		FetchSettings settings = settings(Set.of(), false);
-		DnsResolver resolver = new DnsResolver() {
-
-			@Override
-			public InetAddress[] resolve(String host) {
-				return new InetAddress[] { InetAddress.getLoopbackAddress() };
-			}
-
-			@Override
-			public String resolveCanonicalHostname(String host) {
-				return host;
-			}
-
-		};
+		HostResolver resolver = (host) -> new InetAddress[] { InetAddress.getLoopbackAddress() };
 		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
 				() -> new HttpFetch(settings, null, resolver, (address) -> true), this.clock);
 		this.fetchers.add(fetcher);

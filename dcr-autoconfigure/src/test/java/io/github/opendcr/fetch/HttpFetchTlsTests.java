@@ -10,7 +10,6 @@ import java.util.Set;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,7 +93,7 @@ class HttpFetchTlsTests {
 		FetchSettings settings = new FetchSettings(Set.of(), true, Duration.ofSeconds(5), Duration.ofSeconds(5),
 				Duration.ofSeconds(10), DataSize.ofBytes(1024), 4, 3, new FetchSettings.Cache(Duration.ofMinutes(5),
 						Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(30), 3));
-		HttpFetch fetch = new HttpFetch(settings, sslBundle, SystemDefaultDnsResolver.INSTANCE, (address) -> true);
+		HttpFetch fetch = new HttpFetch(settings, sslBundle, HostResolver.SYSTEM, (address) -> true);
 		try {
 			return fetch.call(URI.create("https://" + host + ":" + peer.getAddress().getPort() + "/")).get(TEXT);
 		}

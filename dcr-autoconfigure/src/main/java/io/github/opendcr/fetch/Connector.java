@@ -1,0 +1,125 @@
+package io.github.opendcr.fetch;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
+
+/**
+ * Connects to the hosts of URLs: directly, since a proxy would resolve the name by itself,
+ * and to permitted addresses only. What is judged is what is connected to, so that a name
+ * which resolves differently the next time gains nothing.
+ */
+final class Connector {
+
+	private static final int HTTPS_PORT = 443;
+
+	private static final int HTTP_PORT = 80;
+
+	private final FetchSettings settings;
+
+	private final HostResolver resolver;
+
+	private final Predicate<InetAddress> addresses;
+
+	private final SSLSocketFactory socketFactory;
+
+	private final SslOptions sslOptions;
+
+	Connector(FetchSettings settings, @Nullable SslBundle sslBundle, HostResolver resolver,
+			Predicate<InetAddress> addresses) {
+		this.settings = settings;
+		this.resolver = resolver;
+		this.addresses = addresses;
+		this.socketFactory = (sslBundle != null) ? sslBundle.createSslContext().getSocketFactory()
+				: (SSLSocketFactory) SSLSocketFactory.getDefault();
+		this.sslOptions = (sslBundle != null) ? sslBundle.getOptions() : SslOptions.NONE;
+	}
+
+	/**
+	 * Connect the first address that answers.
+	 * @param uri an absolute URL with a host
+	 * @param opening is shown each socket before it connects, so that it can be closed
+	 * meanwhile
+	 * @return the connected socket
+	 */
+	Socket connect(URI uri, Opening opening) throws IOException {
+		int port = (uri.getPort() != -1) ? uri.getPort() : isSecure(uri) ? HTTPS_PORT : HTTP_PORT;
+		IOException failure = new UnknownHostException(host(uri) + " has no address that may be connected to");
+		for (InetAddress address : permitted(host(uri))) {
+			Socket socket = new Socket(Proxy.NO_PROXY);
+			try {
+				opening.accept(socket);
+				socket.setSoTimeout(Math.toIntExact(this.settings.readTimeout().toMillis()));
+				socket.connect(new InetSocketAddress(address, port),
+						Math.toIntExact(this.settings.connectTimeout().toMillis()));
+				return socket;
+			}
+			catch (IOException ex) {
+				socket.close();
+				failure = ex;
+			}
+		}
+		throw failure;
+	}
+
+	private InetAddress[] permitted(String host) throws UnknownHostException {
+		InetAddress[] all = this.resolver.resolve(host);
+		return this.settings.allowedHosts().contains(host.toLowerCase(Locale.ROOT)) ? all
+				: Arrays.stream(all).filter(this.addresses).toArray(InetAddress[]::new);
+	}
+
+	/**
+	 * Speak TLS over a connected socket.
+	 * @return a socket whose peer has proved to be the host of the URL
+	 */
+	SSLSocket secure(Socket socket, URI uri) throws IOException {
+		SSLSocket secured = (SSLSocket) this.socketFactory.createSocket(socket, host(uri), socket.getPort(), true);
+		SSLParameters parameters = secured.getSSLParameters();
+		parameters.setEndpointIdentificationAlgorithm("HTTPS");
+		if (this.sslOptions.getEnabledProtocols() != null) {
+			parameters.setProtocols(this.sslOptions.getEnabledProtocols());
+		}
+		if (this.sslOptions.getCiphers() != null) {
+			parameters.setCipherSuites(this.sslOptions.getCiphers());
+		}
+		secured.setSSLParameters(parameters);
+		secured.startHandshake();
+		return secured;
+	}
+
+	static boolean isSecure(URI uri) {
+		return "https".equalsIgnoreCase(uri.getScheme());
+	}
+
+	private static String host(URI uri) {
+		String host = uri.getHost();
+		return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+	}
+
+	/**
+	 * Takes a socket that is about to connect.
+	 */
+	@FunctionalInterface
+	interface Opening {
+
+		void accept(Socket socket) throws IOException;
+
+	}
+
+}
