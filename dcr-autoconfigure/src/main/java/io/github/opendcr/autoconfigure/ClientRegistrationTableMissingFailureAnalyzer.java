@@ -22,9 +22,11 @@ class ClientRegistrationTableMissingFailureAnalyzer
 	private String action(ClientRegistrationTableMissingException cause) {
 		String script = cause.getSchemaScript();
 		if (script == null) {
-			return "There is no script for " + cause.getDatabaseName()
-					+ ". Create the table by hand, with one of those in classpath:io/github/opendcr/store/ as a "
-					+ "pattern, or supply a ClientRegistrationStore bean.";
+			return cause.getDatabaseName()
+					+ " is not supported: registrations can be kept in H2, PostgreSQL, MariaDB or "
+					+ "MySQL. Supply a ClientRegistrationStore bean (with it go ClientQuotaStore, "
+					+ "InitialAccessTokenStore and SoftwareStatementStore), or make a DataSource of a supported "
+					+ "database the primary one.";
 		}
 		return "Run " + script + " (or add it to the migrations of the application), or set "
 				+ "dcr.jdbc.initialize-schema=always to have it run at each start. If it is run already, see whether "

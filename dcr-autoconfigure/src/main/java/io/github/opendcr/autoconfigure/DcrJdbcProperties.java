@@ -11,9 +11,7 @@ import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 @ConfigurationProperties("dcr.jdbc")
 public class DcrJdbcProperties extends DatabaseInitializationProperties {
 
-	// Optional: where there is no script for a database, a table made by hand will do,
-	// and a
-	// missing one gets our analysis
+	// Optional: where there is no script, the missing table says which databases have one
 	private static final String DEFAULT_SCHEMA_LOCATION = "optional:classpath:io/github/opendcr/store/"
 			+ "schema-@@platform@@.sql";
 

@@ -16,4 +16,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("dcr.keys")
 record DcrKeysProperties(@Nullable String secretEncryptionKey, @Nullable String certificateAuthorities) {
+
+	/**
+	 * Return a description without the key.
+	 */
+	@Override
+	public String toString() {
+		return "DcrKeysProperties[secretEncryptionKey=" + ((this.secretEncryptionKey != null) ? "******" : "null")
+				+ ", certificateAuthorities=" + this.certificateAuthorities + "]";
+	}
+
 }

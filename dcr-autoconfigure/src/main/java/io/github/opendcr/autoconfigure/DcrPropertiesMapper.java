@@ -29,6 +29,12 @@ final class DcrPropertiesMapper {
 	private static final List<String> AUTH_METHODS = List.of("client_secret_basic", "client_secret_post",
 			"client_secret_jwt", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "none");
 
+	private static final String IETF_GRANT_TYPES = "urn:ietf:params:oauth:grant-type:";
+
+	private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token", "client_credentials",
+			"implicit", "password", IETF_GRANT_TYPES + "device_code", IETF_GRANT_TYPES + "token-exchange",
+			IETF_GRANT_TYPES + "jwt-bearer", IETF_GRANT_TYPES + "saml2-bearer");
+
 	private static final DataSize MAX_REQUEST_SIZE = DataSize.ofMegabytes(10);
 
 	private final DcrProperties properties;
@@ -126,10 +132,34 @@ final class DcrPropertiesMapper {
 					authMethods,
 					"A client could register for another method than " + AUTH_METHODS + ", but never authenticate.");
 		}
-		return new AllowedMetadataSettings(new LinkedHashSet<>(this.properties.allowedGrantTypes()), responseTypes,
+		return new AllowedMetadataSettings(grantTypes(), responseTypes,
 				new LinkedHashSet<>(scopes(this.prefix + ".allowed-scopes", this.properties.allowedScopes())),
-				scopes(this.prefix + ".default-scopes", this.properties.defaultScopes()),
-				new LinkedHashSet<>(authMethods), applicationTypes, this.properties.publicClients().refreshTokens());
+				defaultScopes(), new LinkedHashSet<>(authMethods), applicationTypes,
+				this.properties.publicClients().refreshTokens());
+	}
+
+	private Set<String> grantTypes() {
+		List<String> grantTypes = this.properties.allowedGrantTypes();
+		for (String grantType : grantTypes) {
+			// RFC 6749 §4.5: one that isn't of its own is a URI
+			if (!GRANT_TYPES.contains(grantType)
+					&& (grantType.startsWith(IETF_GRANT_TYPES) || !grantType.contains(":"))) {
+				throw new InvalidConfigurationPropertyValueException(this.prefix + ".allowed-grant-types", grantTypes,
+						"There is no grant type '" + grantType + "'. It must be one of " + GRANT_TYPES
+								+ ", or the URI of the application's own.");
+			}
+		}
+		return new LinkedHashSet<>(grantTypes);
+	}
+
+	private List<String> defaultScopes() {
+		List<String> scopes = scopes(this.prefix + ".default-scopes", this.properties.defaultScopes());
+		if (!this.properties.allowedScopes().containsAll(scopes)) {
+			throw new InvalidConfigurationPropertyValueException(this.prefix + ".default-scopes", scopes,
+					"Clients that ask for no scope would get some that nobody may ask for. Each must be one of "
+							+ this.prefix + ".allowed-scopes, which are " + this.properties.allowedScopes() + ".");
+		}
+		return scopes;
 	}
 
 	RedirectUriSettings asRedirectUriSettings() {

@@ -11,7 +11,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,8 +29,7 @@ class PairwiseSubjectConfiguration {
 			return new HmacPairwiseSubjectGenerator(Objects.requireNonNull(properties.salt()));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("dcr.pairwise.salt", "******",
-					"It " + ex.getMessage() + ", chosen at random.");
+			throw new InvalidSecretException("dcr.pairwise.salt", "It " + ex.getMessage() + ", chosen at random.");
 		}
 	}
 

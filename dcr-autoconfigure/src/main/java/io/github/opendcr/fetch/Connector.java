@@ -21,9 +21,9 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 
 /**
- * Connects to the hosts of URLs: directly, since a proxy would resolve the name by itself,
- * and to permitted addresses only. What is judged is what is connected to, so that a name
- * which resolves differently the next time gains nothing.
+ * Connects to the hosts of URLs: directly, since a proxy would resolve the name by
+ * itself, and to permitted addresses only. What is judged is what is connected to, so
+ * that a name which resolves differently the next time gains nothing.
  */
 final class Connector {
 

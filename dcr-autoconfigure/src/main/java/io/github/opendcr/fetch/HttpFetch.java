@@ -177,8 +177,8 @@ final class HttpFetch {
 		private ClassicHttpResponse execute(ClassicHttpRequest request) throws IOException, HttpException {
 			Socket connected = HttpFetch.this.connector.connect(this.uri, this::opened);
 			DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(HEADER_BOUNDS);
-			connection.bind(Connector.isSecure(this.uri) ? HttpFetch.this.connector.secure(connected, this.uri)
-					: connected);
+			connection
+				.bind(Connector.isSecure(this.uri) ? HttpFetch.this.connector.secure(connected, this.uri) : connected);
 			return new HttpRequestExecutor().execute(request, connection, HttpCoreContext.create());
 		}
 

@@ -76,7 +76,7 @@ public final class AuthorizationServerServices {
 	 * Return the repository of registered clients, the application's own; of several
 	 * authorization servers, that of the first.
 	 * @return the repository
-	 * @throws IllegalStateException if there is no authorization server
+	 * @throws AuthorizationServerMissingException if there is no authorization server
 	 */
 	public RegisteredClientRepository getRegisteredClientRepository() {
 		return first().repository();
@@ -85,7 +85,7 @@ public final class AuthorizationServerServices {
 	/**
 	 * Return the settings of the first authorization server.
 	 * @return the settings
-	 * @throws IllegalStateException if there is no authorization server
+	 * @throws AuthorizationServerMissingException if there is no authorization server
 	 */
 	public AuthorizationServerSettings getSettings() {
 		return first().settings();
@@ -95,7 +95,7 @@ public final class AuthorizationServerServices {
 	 * Return the authorization services of all authorization servers, the first one's
 	 * first.
 	 * @return at least one service, none twice
-	 * @throws IllegalStateException if there is no authorization server
+	 * @throws AuthorizationServerMissingException if there is no authorization server
 	 */
 	public List<OAuth2AuthorizationService> getAuthorizationServices() {
 		return distinct(Server::authorizationService);
@@ -104,7 +104,7 @@ public final class AuthorizationServerServices {
 	/**
 	 * Return the consent services of all authorization servers, the first one's first.
 	 * @return at least one service, none twice
-	 * @throws IllegalStateException if there is no authorization server
+	 * @throws AuthorizationServerMissingException if there is no authorization server
 	 */
 	public List<OAuth2AuthorizationConsentService> getAuthorizationConsentServices() {
 		return distinct(Server::authorizationConsentService);
@@ -114,7 +114,7 @@ public final class AuthorizationServerServices {
 	 * Return the algorithms by which the ID tokens of all authorization servers can be
 	 * signed with the keys that they have now.
 	 * @return the algorithms' names; of keys that can't be seen, {@code RS256}
-	 * @throws IllegalStateException if there is no authorization server
+	 * @throws AuthorizationServerMissingException if there is no authorization server
 	 */
 	public Set<String> getIdTokenSigningAlgorithms() {
 		Set<String> algorithms = new LinkedHashSet<>(first().idTokenKeys().algorithms());
@@ -144,9 +144,7 @@ public final class AuthorizationServerServices {
 	private Server first() {
 		List<Server> all = servers();
 		if (all.isEmpty()) {
-			throw new IllegalStateException("No SecurityFilterChain with an OAuth2AuthorizationServerConfigurer was "
-					+ "built. Dynamic client registration needs an authorization server: let Spring Boot configure "
-					+ "one, or call HttpSecurity.oauth2AuthorizationServer(...) on the HttpSecurity bean.");
+			throw new AuthorizationServerMissingException();
 		}
 		return all.get(0);
 	}

@@ -113,6 +113,14 @@ class DcrStartUpFailureTests {
 			dcr.redirect-uris.allowed-schemes  | javascript
 			dcr.redirect-uris.allowed-schemes  | myapp,data
 			dcr.redirect-uris.allowed-schemes  | FILE
+			dcr.default-scopes                 | openid
+			dcr.policies.p.default-scopes      | openid
+			dcr.policies.p.allowed-grant-types | authorisation_code
+			dcr.allowed-grant-types            | authorisation_code
+			dcr.allowed-grant-types            | urn:ietf:params:oauth:grant-type:device-code
+			dcr.fetch.ssl-bundle               | nowhere
+			dcr.keys.certificate-authorities   | nowhere
+			dcr.jdbc.schema                    | classpath:nowhere.sql
 			""")
 	void startWhenPropertyIsBadThenNamesIt(String name, String value) {
 		this.contextRunner.withPropertyValues(name + "=" + value).run((context) -> {
@@ -159,8 +167,47 @@ class DcrStartUpFailureTests {
 	void startWhenThereIsNoServerChainThenSaysSo() {
 		this.contextRunner.withUserConfiguration(NoServer.class).run((context) -> {
 			assertThat(context).hasFailed();
-			assertThat(context.getStartupFailure()).hasStackTraceContaining("HttpSecurity.oauth2AuthorizationServer");
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("dcr.enabled", "OAuth2AuthorizationServerConfigurer");
+			assertThat(analysis.getAction()).contains("HttpSecurity.oauth2AuthorizationServer(...)");
 		});
+	}
+
+	@Test
+	void startWhenGrantTypeIsTheApplicationsOwnThenStarts() {
+		this.contextRunner
+			.withPropertyValues(
+					"dcr.allowed-grant-types=authorization_code,urn:example:grant,https://example.org/grant")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "dcr.keys.secret-encryption-key, not-to-be-seen", "dcr.pairwise.salt, short-salt" })
+	void startWhenSecretIsBadThenNamesThePropertyAndDoesNotShowIt(String name, String secret) {
+		this.contextRunner.withPropertyValues(name + "=" + secret).run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription() + analysis.getAction()).contains(name).doesNotContain(secret);
+			for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
+				assertThat(cause.toString()).doesNotContain(secret);
+			}
+		});
+	}
+
+	@Test
+	void toStringThenHasNoSecret() {
+		assertThat(new DcrKeysProperties("not-to-be-seen", "authorities")).asString()
+			.contains("authorities")
+			.doesNotContain("not-to-be-seen");
+		assertThat(new DcrPairwiseProperties("not-to-be-seen")).asString().doesNotContain("not-to-be-seen");
+	}
+
+	@Test
+	void analyzeWhenDatabaseIsNotSupportedThenSaysSo() {
+		FailureAnalysis analysis = analyze(new ClientRegistrationTableMissingException("dcr_client_registration",
+				"Oracle", null, new IllegalStateException("ORA-00942")));
+		assertThat(analysis.getAction()).contains("Oracle is not supported", "PostgreSQL", "ClientRegistrationStore")
+			.doesNotContain("by hand");
 	}
 
 	/**

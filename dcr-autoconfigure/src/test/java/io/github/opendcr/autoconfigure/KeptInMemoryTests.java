@@ -31,9 +31,10 @@ class KeptInMemoryTests {
 	private static final String LOST = "A restart loses all registration access tokens";
 
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DcrAutoConfiguration.class,
-				OAuth2AuthorizationServerAutoConfiguration.class, OAuth2AuthorizationServerJwtAutoConfiguration.class, SecurityAutoConfiguration.class,
-				ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(DcrAutoConfiguration.class, OAuth2AuthorizationServerAutoConfiguration.class,
+						OAuth2AuthorizationServerJwtAutoConfiguration.class, SecurityAutoConfiguration.class,
+						ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class))
 		.withBean(RegisteredClientRepository.class, Elsewhere::new)
 		.withPropertyValues("dcr.enabled=true");
 

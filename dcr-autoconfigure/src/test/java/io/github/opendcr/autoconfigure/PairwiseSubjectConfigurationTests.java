@@ -9,7 +9,6 @@ import io.github.opendcr.fetch.RefusingUriFetcher;
 import io.github.opendcr.subject.HmacPairwiseSubjectGenerator;
 import io.github.opendcr.subject.SectorIdentifiers;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -59,7 +58,7 @@ class PairwiseSubjectConfigurationTests {
 		this.contextRunner.withPropertyValues("dcr.pairwise.salt=" + salt)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.isInstanceOf(InvalidSecretException.class)
 				.hasMessageContaining("dcr.pairwise.salt")
 				.hasMessageContaining("16 characters")
 				.hasMessageNotContaining("too-short"));
