@@ -27,7 +27,9 @@ import io.github.opendcr.RegistrationException;
 /**
  * Reads client metadata from JSON: one pass, strict, within bounds. A member that is
  * {@code null}, empty or blank is one that isn't there (RFC 7592 §2.2), so that no rule
- * can be slipped past by an empty value. Safe for use by several threads.
+ * can be slipped past by an empty value. An empty array stays, since only who knows the
+ * member knows whether it is one of no elements or of a wrong type. Safe for use by
+ * several threads.
  *
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3.1">RFC 7591
@@ -111,14 +113,14 @@ public final class ClientMetadataReader {
 		};
 	}
 
-	private static @Nullable List<Object> readArray(JsonParser parser) {
+	private static List<Object> readArray(JsonParser parser) {
 		List<Object> elements = new ArrayList<>();
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			Object element = readValue(parser);
 			// an empty element is kept as such: a rule refuses it, silence would not
 			elements.add((element != null) ? element : "");
 		}
-		return elements.isEmpty() ? null : elements;
+		return elements;
 	}
 
 	private static RegistrationException malformed(String description) {

@@ -35,7 +35,19 @@ public final class ClientMetadataValidator {
 	 * @throws io.github.opendcr.RegistrationException if one is refused
 	 */
 	public ClientMetadata validate(ClientMetadata metadata) {
-		return validate(metadata, ClientMetadata.empty());
+		return validate(withoutEmptyArrays(metadata), ClientMetadata.empty());
+	}
+
+	// RFC 7592 §2.2: an empty member is one that was left out
+	private ClientMetadata withoutEmptyArrays(ClientMetadata metadata) {
+		ClientMetadata result = metadata;
+		for (Map.Entry<String, Object> sent : metadata.asMap().entrySet()) {
+			if (List.of().equals(sent.getValue())) {
+				ClientMetadataMember member = this.catalogue.find(sent.getKey());
+				result = (member != null && member.array()) ? result.without(sent.getKey()) : result;
+			}
+		}
+		return result;
 	}
 
 	/**

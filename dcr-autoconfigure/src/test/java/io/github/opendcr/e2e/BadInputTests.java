@@ -302,7 +302,7 @@ class BadInputTests {
 			List<String> arrays = List.of("redirect_uris", "grant_types", "response_types", "contacts",
 					"post_logout_redirect_uris");
 			Stream<String> forStrings = strings.stream()
-				.flatMap((member) -> Stream.of("5", "true", "[\"a\"]", "{\"a\": \"b\"}", "1.5", "[[]]")
+				.flatMap((member) -> Stream.of("5", "true", "[\"a\"]", "{\"a\": \"b\"}", "1.5", "[[]]", "[]")
 					.map((value) -> "\"%s\": %s".formatted(member, value)));
 			Stream<String> forArrays = arrays.stream()
 				.flatMap((member) -> Stream

@@ -34,8 +34,15 @@ class ClientMetadataReaderTests {
 	@Test
 	void readWhenNullEmptyOrBlankThenNotThere() {
 		assertThat(read("""
-				{ "a": null, "b": "", "c": [], "d": "  ", "e": "x" }
+				{ "a": null, "b": "", "d": "  ", "e": "x" }
 				""").asMap()).containsOnlyKeys("e");
+	}
+
+	@Test
+	void readWhenArrayIsEmptyThenKeptForTheRuleToJudge() {
+		assertThat(read("""
+				{ "a": [] }
+				""").get("a")).isEqualTo(List.of());
 	}
 
 	@Test
