@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One entry of the catalogue of client metadata: a member that this server knows.
  * Applications add entries as beans; what a client registers of them is validated, kept,
  * returned, and found in {@link ClientRegistration#metadata()} from then on. An entry of
- * the application takes the place of one that is refused otherwise, which says that the
- * application honours the member. Immutable.
+ * the application takes the place of one that is refused or left out otherwise, which
+ * says that the application honours the member. Immutable.
  *
  * @param name the member's name, without a language tag
  * @param type the type of its value, or of each element if it is an array
@@ -146,6 +146,12 @@ public record ClientMetadataMember(String name, Type type, boolean array, boolea
 		 * Kept and returned, for the application and others to act on.
 		 */
 		KEPT,
+
+		/**
+		 * Not registered, since the server can't honour it and a client is none the less
+		 * safe for that; the answer tells (RFC 7591 §3.2.1).
+		 */
+		OMITTED,
 
 		/**
 		 * Refused by name, since the server can't honour it.

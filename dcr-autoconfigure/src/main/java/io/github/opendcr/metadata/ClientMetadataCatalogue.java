@@ -18,7 +18,7 @@ import io.github.opendcr.RegistrationException;
 /**
  * The members that this server knows. What isn't here is ignored (RFC 7591 §2); what is
  * here and can't be honoured is refused by name, so that nothing that a client asked for
- * to be safer is dropped in silence. Immutable.
+ * to be safer is dropped in silence, or else left out of the answer. Immutable.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,7 @@ public final class ClientMetadataCatalogue {
 	 * Create the catalogue.
 	 * @param additional entries of the application
 	 * @throws IllegalArgumentException if one of them is no possible entry, or has the
-	 * name of another one that isn't refused
+	 * name of another one that is honoured or kept
 	 */
 	public ClientMetadataCatalogue(Collection<ClientMetadataMember> additional) {
 		Map<String, ClientMetadataMember> all = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ public final class ClientMetadataCatalogue {
 			throw new IllegalArgumentException("'" + name + "' can't be the name of a member of the client metadata");
 		}
 		ClientMetadataMember present = all.get(name);
-		if (present != null && present.support() != Support.REFUSED) {
+		if (present != null && (present.support() == Support.HONOURED || present.support() == Support.KEPT)) {
 			throw new IllegalArgumentException("There is a ClientMetadataMember with the name '" + name
 					+ "' already; narrow what is granted of it by a ClientMetadataPolicy");
 		}

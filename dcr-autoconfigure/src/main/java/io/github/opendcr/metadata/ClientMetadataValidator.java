@@ -7,11 +7,12 @@ import java.util.Map;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataMember;
+import io.github.opendcr.ClientMetadataMember.Support;
 
 /**
  * Validates client metadata: each known member by its own rule, then the members against
- * each other. What nobody knows is left out (RFC 7591 §2). Safe for use by several
- * threads.
+ * each other. What nobody knows is left out (RFC 7591 §2), and so is what the server
+ * can't honour without harm. Safe for use by several threads.
  *
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-2">RFC 7591 §2</a>
@@ -64,16 +65,18 @@ public final class ClientMetadataValidator {
 			Object value = sent.getValue();
 			ClientMetadataMember member = this.catalogue.find(name);
 			if (member != null) {
-				// the catalogue's own object, so that clients in memory share it
-				known.put(name.equals(member.name()) ? member.name() : name,
-						(value == validated.get(name)) ? value : checked(member, name, value));
+				Object valid = (value == validated.get(name)) ? value : checked(member, name, value);
+				if (member.support() != Support.OMITTED) {
+					// the catalogue's own object, so that clients in memory share it
+					known.put(name.equals(member.name()) ? member.name() : name, valid);
+				}
 			}
 		}
 		return ClientMetadata.of(known);
 	}
 
 	private static Object checked(ClientMetadataMember member, String name, Object value) {
-		if (member.support() == ClientMetadataMember.Support.REFUSED) {
+		if (member.support() == Support.REFUSED) {
 			throw MemberRules.refused(name, "is not supported by this server; register without it");
 		}
 		MemberTypes.check(member, name, value);

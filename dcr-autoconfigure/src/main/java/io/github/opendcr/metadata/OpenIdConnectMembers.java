@@ -39,7 +39,8 @@ final class OpenIdConnectMembers {
 			honoured("subject_type", Type.STRING, "pairwise with dcr.pairwise.salt; public only without")
 				.withDefault("public")
 				.withRule(MemberRules.oneOf("public", "pairwise")),
-			honoured("sector_identifier_uri", Type.URL, "with pairwise subjects: checked, its host is the sector")
+			honoured("sector_identifier_uri", Type.URL, 
+					"with pairwise subjects: checked, its host is the sector; left out of the answer where there are none")
 				.withRule(MemberRules.maxLength(Limits.URI)),
 			honoured("id_token_signed_response_alg", Type.STRING,
 					"TokenSettings.idTokenSignatureAlgorithm; what the server has a key for")
@@ -50,9 +51,9 @@ final class OpenIdConnectMembers {
 			refused("userinfo_signed_response_alg", Type.STRING, "UserInfo is answered in plain JSON"),
 			refused("userinfo_encrypted_response_alg", Type.STRING, NO_ENCRYPTION),
 			refused("userinfo_encrypted_response_enc", Type.STRING, NO_ENCRYPTION),
-			refused("request_object_signing_alg", Type.STRING, NO_REQUEST_OBJECTS),
-			refused("request_object_encryption_alg", Type.STRING, NO_REQUEST_OBJECTS),
-			refused("request_object_encryption_enc", Type.STRING, NO_REQUEST_OBJECTS),
+			omitted("request_object_signing_alg", Type.STRING, NO_REQUEST_OBJECTS),
+			omitted("request_object_encryption_alg", Type.STRING, NO_REQUEST_OBJECTS),
+			omitted("request_object_encryption_enc", Type.STRING, NO_REQUEST_OBJECTS),
 			honoured("token_endpoint_auth_signing_alg", Type.STRING, "of private_key_jwt and client_secret_jwt")
 				.withDefault("any of them")
 				.withRule(MemberRules.oneOf(SIGNING_ALGORITHMS)),
@@ -63,11 +64,11 @@ final class OpenIdConnectMembers {
 				.withSupport(Support.KEPT, "for whoever starts a login elsewhere; https, never fetched")
 				.withRule(MemberRules.maxLength(Limits.URI).and(MemberRules.https()))
 				.withSection(REGISTRATION),
-			refused("request_uris", Type.URL, NO_REQUEST_OBJECTS).asArray(),
+			omitted("request_uris", Type.URL, NO_REQUEST_OBJECTS).asArray(),
 			refused("frontchannel_logout_uri", Type.URL, NO_LOGOUT_REQUESTS).withSection(FRONT_CHANNEL),
-			no("frontchannel_logout_session_required", FRONT_CHANNEL),
+			omitted("frontchannel_logout_session_required", Type.BOOLEAN, NO_LOGOUT_REQUESTS).withSection(FRONT_CHANNEL),
 			refused("backchannel_logout_uri", Type.URL, NO_LOGOUT_REQUESTS).withSection(BACK_CHANNEL),
-			no("backchannel_logout_session_required", BACK_CHANNEL));
+			omitted("backchannel_logout_session_required", Type.BOOLEAN, NO_LOGOUT_REQUESTS).withSection(BACK_CHANNEL));
 
 	private OpenIdConnectMembers() {
 	}
@@ -76,12 +77,8 @@ final class OpenIdConnectMembers {
 		return ClientMetadataMember.of(name, type).withSupport(Support.HONOURED, meaning).withSection(REGISTRATION);
 	}
 
-	private static ClientMetadataMember no(String name, String section) {
-		return ClientMetadataMember.of(name, Type.BOOLEAN)
-			.withSupport(Support.HONOURED, "false only: " + NO_LOGOUT_REQUESTS)
-			.withDefault("false")
-			.withRule(MemberRules.oneOf(false))
-			.withSection(section);
+	private static ClientMetadataMember omitted(String name, Type type, String reason) {
+		return ClientMetadataMember.of(name, type).withSupport(Support.OMITTED, reason).withSection(REGISTRATION);
 	}
 
 	private static ClientMetadataMember refused(String name, Type type, String reason) {

@@ -48,8 +48,7 @@ public final class MetadataGrant {
 		}
 		granted = this.validator.validate(granted, validated);
 		this.validator.validateTogether(granted);
-		this.capabilities.check(granted);
-		return granted;
+		return this.capabilities.check(granted);
 	}
 
 }

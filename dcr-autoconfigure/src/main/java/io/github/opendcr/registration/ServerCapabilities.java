@@ -33,7 +33,23 @@ public final class ServerCapabilities {
 		this.sectors = sectors;
 	}
 
-	void check(ClientMetadata granted) {
+	/**
+	 * Check what is granted, and leave out what is of no use to the client here.
+	 */
+	ClientMetadata check(ClientMetadata granted) {
+		checkIdTokenAlgorithm(granted);
+		if (this.sectors != null) {
+			this.sectors.check(granted);
+			return granted;
+		}
+		if ("pairwise".equals(granted.getString("subject_type"))) {
+			throw RegistrationException.invalidMetadata("subject_type",
+					"subject_type is supported with the value public only");
+		}
+		return granted.without("sector_identifier_uri"); // a public subject has no sector
+	}
+
+	private void checkIdTokenAlgorithm(ClientMetadata granted) {
 		String algorithm = granted.getString("id_token_signed_response_alg");
 		if (algorithm != null) {
 			Set<String> supported = this.idTokenAlgorithms.get();
@@ -42,17 +58,6 @@ public final class ServerCapabilities {
 						"id_token_signed_response_alg must be one that the server has a key for: "
 								+ String.join(", ", supported));
 			}
-		}
-		if (this.sectors != null) {
-			this.sectors.check(granted);
-		}
-		else if ("pairwise".equals(granted.getString("subject_type"))) {
-			throw RegistrationException.invalidMetadata("subject_type",
-					"subject_type is supported with the value public only");
-		}
-		else if (granted.has("sector_identifier_uri")) {
-			throw RegistrationException.invalidMetadata("sector_identifier_uri",
-					"sector_identifier_uri is of no use to this server, whose subjects are public; register without it");
 		}
 	}
 

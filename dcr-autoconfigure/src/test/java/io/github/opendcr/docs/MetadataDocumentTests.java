@@ -28,12 +28,13 @@ class MetadataDocumentTests {
 
 			Every member that the server knows, from its catalogue (`ClientMetadataCatalogue`); a test keeps this page and the
 			catalogue together. Members that are not here are ignored (RFC 7591 §2). *honoured*: the server acts on it. *kept*:
-			stored and returned, for the application and others to act on. *refused*: the answer is `invalid_client_metadata`,
-			since the server can't honour it and a client must not believe that it does. `name#fr`: the member may have language
-			tags (RFC 7591 §2.2).
+			stored and returned, for the application and others to act on. *omitted*: checked, not registered and not in the answer,
+			since the server can't honour it and the client is none the less safe (RFC 7591 §3.2.1). *refused*: the answer is
+			`invalid_client_metadata`, since the server can't honour it and a client must not believe that it does. `name#fr`: the
+			member may have language tags (RFC 7591 §2.2).
 
-			Properties and policies narrow this further. An application adds members, or takes over refused ones, by beans of the
-			type `ClientMetadataMember`.
+			Properties and policies narrow this further. An application adds members, or takes over omitted and refused ones, by beans
+			of the type `ClientMetadataMember`.
 
 			Every member that is a URL or a redirection URI, an application's own among them, must be read alike by Java, Spring and
 			browsers: in ASCII, scheme and host in lower case, an address in its usual notation, a port from 1 to 65535, no user

@@ -243,22 +243,36 @@ class Rfc7591Tests {
 
 		@ParameterizedTest
 		@CsvSource(delimiter = '|', value = { "subject_type|\"pairwise\"",
-				"sector_identifier_uri|\"https://client.example/s\"", "id_token_signed_response_alg|\"ES256\"",
+				"id_token_signed_response_alg|\"ES256\"",
 				"id_token_signed_response_alg|\"none\"", "id_token_encrypted_response_alg|\"RSA-OAEP\"",
 				"id_token_encrypted_response_enc|\"A128GCM\"", "userinfo_signed_response_alg|\"RS256\"",
 				"userinfo_encrypted_response_alg|\"RSA-OAEP\"", "userinfo_encrypted_response_enc|\"A128GCM\"",
-				"request_object_signing_alg|\"RS256\"", "request_object_encryption_alg|\"RSA-OAEP\"",
-				"request_object_encryption_enc|\"A128GCM\"", "token_endpoint_auth_signing_alg|\"none\"",
+				"request_uris|[\"javascript:alert(1)\"]", "request_object_signing_alg|1", "token_endpoint_auth_signing_alg|\"none\"",
 				"default_max_age|3600", "default_acr_values|[\"1\"]", "initiate_login_uri|\"http://client.example/l\"",
-				"request_uris|[\"https://client.example/r\"]", "frontchannel_logout_uri|\"https://client.example/f\"",
-				"frontchannel_logout_session_required|true", "backchannel_logout_uri|\"https://client.example/b\"",
-				"backchannel_logout_session_required|true", "tls_client_auth_subject_dn|\"CN=x\"",
+				"frontchannel_logout_uri|\"https://client.example/f\"",
+				"frontchannel_logout_session_required|1", "backchannel_logout_uri|\"https://client.example/b\"",
+				"tls_client_auth_subject_dn|\"CN=x\"",
 				"tls_client_auth_san_dns|\"x.example\"", "tls_client_auth_san_uri|\"https://x.example\"",
 				"tls_client_auth_san_ip|\"192.0.2.1\"", "tls_client_auth_san_email|\"a@x.example\"",
 				"tls_client_certificate_bound_access_tokens|true", "authorization_details_types|[\"x\"]",
 				"require_signed_request_object|true", "authorization_signed_response_alg|\"RS256\"" })
 		void registerWhenServerCannotHonourThenRefusedByName(String member, String value) {
 			Refusals.assertRefused(server.register(clientWith(member, value)), "invalid_client_metadata", member);
+		}
+
+		@ParameterizedTest
+		@CsvSource(delimiter = '|', value = { "request_uris|[\"https://client.example/r\"]",
+				"request_object_signing_alg|\"RS256\"", "request_object_encryption_alg|\"RSA-OAEP\"",
+				"request_object_encryption_enc|\"A128GCM\"", "frontchannel_logout_session_required|true",
+				"backchannel_logout_session_required|true", "backchannel_logout_session_required|false",
+				"sector_identifier_uri|\"https://client.example/s\"" })
+		void registerOrUpdateWhenServerCannotHonourAndClientIsNoneTheLessSafeThenLeftOut(String member, String value) {
+			Registered client = server.registered(clientWith(member, value));
+			assertThat(client.answer().json()).doesNotContainKey(member);
+			assertThat(client.read().expect(200).json()).doesNotContainKey(member);
+			Answer updated = client
+				.update(clientWith(member, value).replaceFirst("\\{", "{\"client_id\": \"" + client.id() + "\", "));
+			assertThat(updated.expect(200).json()).doesNotContainKey(member);
 		}
 
 		@ParameterizedTest
@@ -624,8 +638,8 @@ class Rfc7591Tests {
 						"policy_uri": "%1$s/policy", "client_uri": "%1$s/", "logo_uri#fr": "%1$s/fr"}"""
 					.formatted(uri));
 				server.register(clientWith("jwks_uri", "\"" + uri + "/jwks\"")).expect(400);
-				server.register(clientWith("sector_identifier_uri", "\"" + uri + "/s\"")).expect(400);
-				server.register(clientWith("request_uris", "[\"" + uri + "/r\"]")).expect(400);
+				server.registered(clientWith("sector_identifier_uri", "\"" + uri + "/s\""));
+				server.registered(clientWith("request_uris", "[\"" + uri + "/r\"]"));
 				server.tokensByCode(registered, uri + "/cb", "openid").expect(200);
 				assertThat(requests).hasValue(0);
 			}
