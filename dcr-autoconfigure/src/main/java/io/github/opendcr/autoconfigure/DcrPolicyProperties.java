@@ -88,11 +88,13 @@ public record DcrPolicyProperties(@Nullable String policy, @Nullable String regi
 	 * @param allowedHosts Remote hosts that are allowed. Any host if empty.
 	 * @param allowLoopback Whether http to localhost, 127.0.0.1 and [::1] is allowed, on
 	 * any port.
+	 * @param dropRefused Whether one that isn't allowed is left out, as long as another
+	 * one remains, instead of refusing the request.
 	 * @since 0.1.0
 	 */
 	public record RedirectUris(@Nullable Boolean requireHttps, @Nullable List<String> allowedSchemes,
 			@Nullable Boolean allowPrivateUseSchemes, @Nullable List<String> allowedHosts,
-			@Nullable Boolean allowLoopback) {
+			@Nullable Boolean allowLoopback, @Nullable Boolean dropRefused) {
 	}
 
 	/**

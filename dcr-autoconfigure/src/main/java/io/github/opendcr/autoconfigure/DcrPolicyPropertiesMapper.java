@@ -105,7 +105,9 @@ final class DcrPolicyPropertiesMapper {
 						or(policy.redirectUris().allowedSchemes(), uris.allowedSchemes()),
 						or(policy.redirectUris().allowPrivateUseSchemes(), uris.allowPrivateUseSchemes()),
 						or(policy.redirectUris().allowedHosts(), uris.allowedHosts()),
-						or(policy.redirectUris().allowLoopback(), uris.allowLoopback())),
+						or(policy.redirectUris().allowLoopback(),
+								uris.allowLoopback()),
+						or(policy.redirectUris().dropRefused(), uris.dropRefused())),
 				base.registrationAccessToken(),
 				new DcrProperties.ClientSecret((policy.clientSecret().timeToLive() != null)
 						? policy.clientSecret().timeToLive() : secret.timeToLive(), secret.encoding(),

@@ -14,8 +14,8 @@ public enum DcrProfile {
 	 * public clients that no user wants to log in to every five minutes.
 	 */
 	MCP(Map.of("dcr.permission", "allow-all", "dcr.public-clients.refresh-tokens", "true",
-			"dcr.redirect-uris.allowed-schemes", "cursor,vscode,vscode-insiders,windsurf", "dcr.cors.allowed-origins",
-			"*"));
+			"dcr.redirect-uris.allowed-schemes", "cursor,vscode,vscode-insiders,windsurf",
+			"dcr.redirect-uris.drop-refused", "true", "dcr.cors.allowed-origins", "*"));
 
 	private final Map<String, Object> properties;
 

@@ -125,11 +125,13 @@ public record DcrProperties(
 	 * below a domain. Any host if empty.
 	 * @param allowLoopback Whether http to localhost, 127.0.0.1 and [::1] is allowed, on
 	 * any port.
+	 * @param dropRefused Whether one that isn't allowed is left out, as long as another
+	 * one remains, instead of refusing the request.
 	 * @since 0.1.0
 	 */
 	public record RedirectUris(@DefaultValue("true") boolean requireHttps, @DefaultValue List<String> allowedSchemes,
 			@DefaultValue("true") boolean allowPrivateUseSchemes, @DefaultValue List<String> allowedHosts,
-			@DefaultValue("true") boolean allowLoopback) {
+			@DefaultValue("true") boolean allowLoopback, @DefaultValue("false") boolean dropRefused) {
 	}
 
 	/**

@@ -168,7 +168,7 @@ final class DcrPropertiesMapper {
 			return new RedirectUriSettings(redirectUris.requireHttps(),
 					new LinkedHashSet<>(lowerCase(redirectUris.allowedSchemes())),
 					redirectUris.allowPrivateUseSchemes(), lowerCase(redirectUris.allowedHosts()),
-					redirectUris.allowLoopback());
+					redirectUris.allowLoopback(), redirectUris.dropRefused());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(this.prefix + ".redirect-uris.allowed-schemes",

@@ -37,7 +37,7 @@ final class PolicyMetadataCheck {
 		try {
 			ClientMetadata granted = new AllowedMetadataPolicy(this.settings.allowedMetadata()).apply(completed,
 					ANYONE);
-			new RedirectUriPolicy(this.settings.redirectUris()).apply(metadata, ANYONE);
+			granted = new RedirectUriPolicy(this.settings.redirectUris()).apply(granted, ANYONE);
 			for (String member : metadata.asMap().keySet()) {
 				if (!Objects.equals(granted.get(member), completed.get(member))) {
 					throw new InvalidConfigurationPropertyValueException(property, metadata.asMap(),

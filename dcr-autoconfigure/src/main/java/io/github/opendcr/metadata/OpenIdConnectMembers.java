@@ -39,7 +39,7 @@ final class OpenIdConnectMembers {
 			honoured("subject_type", Type.STRING, "pairwise with dcr.pairwise.salt; public only without")
 				.withDefault("public")
 				.withRule(MemberRules.oneOf("public", "pairwise")),
-			honoured("sector_identifier_uri", Type.URL, 
+			honoured("sector_identifier_uri", Type.URL,
 					"with pairwise subjects: checked, its host is the sector; left out of the answer where there are none")
 				.withRule(MemberRules.maxLength(Limits.URI)),
 			honoured("id_token_signed_response_alg", Type.STRING,
@@ -66,7 +66,8 @@ final class OpenIdConnectMembers {
 				.withSection(REGISTRATION),
 			omitted("request_uris", Type.URL, NO_REQUEST_OBJECTS).asArray(),
 			refused("frontchannel_logout_uri", Type.URL, NO_LOGOUT_REQUESTS).withSection(FRONT_CHANNEL),
-			omitted("frontchannel_logout_session_required", Type.BOOLEAN, NO_LOGOUT_REQUESTS).withSection(FRONT_CHANNEL),
+			omitted("frontchannel_logout_session_required", Type.BOOLEAN, NO_LOGOUT_REQUESTS)
+				.withSection(FRONT_CHANNEL),
 			refused("backchannel_logout_uri", Type.URL, NO_LOGOUT_REQUESTS).withSection(BACK_CHANNEL),
 			omitted("backchannel_logout_session_required", Type.BOOLEAN, NO_LOGOUT_REQUESTS).withSection(BACK_CHANNEL));
 

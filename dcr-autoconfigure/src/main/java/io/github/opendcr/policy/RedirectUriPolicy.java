@@ -1,6 +1,7 @@
 package io.github.opendcr.policy;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -13,9 +14,10 @@ import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
 
 /**
- * Refuses redirection URIs that the settings don't allow, each judged by itself: https
- * (or http to a loopback interface) within the allowed hosts, a private-use scheme with a
- * dot or from the allow-list. Safe for use by several threads.
+ * Refuses redirection URIs that the settings don't allow, or leaves them out as long as
+ * one remains. Each is judged by itself: https (or http to a loopback interface) within
+ * the allowed hosts, a private-use scheme with a dot or from the allow-list. Safe for use
+ * by several threads.
  *
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-5">RFC 7591 §5</a>
@@ -46,20 +48,24 @@ public final class RedirectUriPolicy implements ClientMetadataPolicy {
 	@Override
 	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
 		RedirectUriSettings settings = this.settings.apply(context.registrant());
-		for (String redirectUri : metadata.getRedirectUris()) {
-			String problem = problemOf(settings, URI.create(redirectUri));
-			if (problem != null) {
-				throw RegistrationException.invalidRedirectUri("redirect_uris " + problem + ": '" + redirectUri + "'");
-			}
+		return grant(settings, grant(settings, metadata, "redirect_uris"), "post_logout_redirect_uris");
+	}
+
+	private static ClientMetadata grant(RedirectUriSettings settings, ClientMetadata metadata, String member) {
+		List<String> requested = metadata.getStrings(member);
+		List<String> granted = requested.stream()
+			.filter((uri) -> problemOf(settings, URI.create(uri)) == null)
+			.toList();
+		if (granted.size() == requested.size()) {
+			return metadata;
 		}
-		for (String redirectUri : metadata.getPostLogoutRedirectUris()) {
-			String problem = problemOf(settings, URI.create(redirectUri));
-			if (problem != null) {
-				throw RegistrationException.invalidMetadata("post_logout_redirect_uris",
-						"post_logout_redirect_uris " + problem + ": '" + redirectUri + "'");
-			}
+		if (settings.dropRefused() && !granted.isEmpty()) {
+			return metadata.with(member, granted);
 		}
-		return metadata;
+		String refused = requested.stream().filter((uri) -> !granted.contains(uri)).findFirst().orElseThrow();
+		String description = member + " " + problemOf(settings, URI.create(refused)) + ": '" + refused + "'";
+		throw member.equals("redirect_uris") ? RegistrationException.invalidRedirectUri(description)
+				: RegistrationException.invalidMetadata(member, description);
 	}
 
 	private static @Nullable String problemOf(RedirectUriSettings settings, URI uri) {

@@ -16,10 +16,12 @@ import io.github.opendcr.metadata.UriSchemes;
  * below a domain; empty for any
  * @param allowLoopback whether http to {@code localhost}, {@code 127.0.0.1} and
  * {@code [::1]} is allowed
+ * @param dropRefused whether a URI that isn't allowed is left out, as long as one
+ * remains, instead of refusing the request
  * @since 0.1.0
  */
 public record RedirectUriSettings(boolean requireHttps, Set<String> allowedSchemes, boolean allowPrivateUseSchemes,
-		List<String> allowedHosts, boolean allowLoopback) {
+		List<String> allowedHosts, boolean allowLoopback, boolean dropRefused) {
 
 	/**
 	 * Create settings.

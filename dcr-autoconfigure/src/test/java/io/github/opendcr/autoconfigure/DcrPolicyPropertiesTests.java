@@ -55,6 +55,7 @@ class DcrPolicyPropertiesTests {
 			    allow-private-use-schemes: false
 			    allowed-hosts: [example.com]
 			    allow-loopback: false
+			    drop-refused: true
 			  require-proof-key: false
 			  require-authorization-consent: false
 			  client-secret:
@@ -80,6 +81,7 @@ class DcrPolicyPropertiesTests {
 			        allow-private-use-schemes: true
 			        allowed-hosts: []
 			        allow-loopback: true
+			        drop-refused: false
 			      require-proof-key: true
 			      require-authorization-consent: true
 			      require-software-statement: true
@@ -102,7 +104,7 @@ class DcrPolicyPropertiesTests {
 						ClientMetadata.of(Map.of("contacts", List.of("a"))), Set.of("logo_uri"), true),
 				new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), Set.of("code"), Set.of("a"),
 						List.of("b"), Set.of("none"), Set.of("native"), false),
-				new RedirectUriSettings(true, Set.of("vscode"), true, List.of(), true),
+				new RedirectUriSettings(true, Set.of("vscode"), true, List.of(), true, false),
 				new RegistrationTerms(false, Duration.ofDays(30), Duration.ofSeconds(90), true, true), 7));
 	}
 
@@ -113,7 +115,7 @@ class DcrPolicyPropertiesTests {
 			.isEqualTo(new PolicySettings(MemberSettings.NONE,
 					new AllowedMetadataSettings(Set.of("authorization_code"), null, Set.of("openid", "profile"),
 							List.of("openid"), Set.of("client_secret_post"), null, true),
-					new RedirectUriSettings(false, Set.of("cursor"), false, List.of("example.com"), false),
+					new RedirectUriSettings(false, Set.of("cursor"), false, List.of("example.com"), false, true),
 					new RegistrationTerms(true, Duration.ofHours(2), Duration.ofHours(1), false, false), null));
 	}
 
@@ -191,6 +193,7 @@ class DcrPolicyPropertiesTests {
 			{"application_type": "native"}                               | application_type
 			{"redirect_uris": ["https://other.example/cb"]}              | redirect_uris
 			{"post_logout_redirect_uris": ["http://localhost/"]}         | post_logout_redirect_uris
+			{"redirect_uris": ["https://example.com/", "myapp:/cb"]}     | redirect_uris
 			""")
 	void policyWhenItSetsWhatItDoesNotAllowThenNamesTheProperty(String metadata, String words) {
 		for (String property : List.of("default-metadata", "forced-metadata")) {
@@ -241,7 +244,7 @@ class DcrPolicyPropertiesTests {
 		assertThat(partner.allowedMetadata().scopes()).containsExactlyInAnyOrder("openid", "orders:read");
 		assertThat(partner.allowedMetadata().defaultScopes()).containsExactly("openid");
 		assertThat(partner.redirectUris())
-			.isEqualTo(new RedirectUriSettings(true, Set.of(), false, List.of("*.partner.example"), false));
+			.isEqualTo(new RedirectUriSettings(true, Set.of(), false, List.of("*.partner.example"), false, false));
 		assertThat(partner.members().forced().getClientName()).isEqualTo("Partner");
 		assertThat(partner.terms().clientSecretTimeToLive()).isEqualTo(Duration.ofDays(90));
 		assertThat(policy(yaml.group(1), "everyone").terms().approvalRequired()).isTrue();

@@ -63,6 +63,7 @@ class DcrPropertiesTests {
 			    allow-private-use-schemes: false
 			    allowed-hosts: ["*.example.com"]
 			    allow-loopback: false
+			    drop-refused: true
 			  registration-access-token:
 			    scope: manage
 			    time-to-live: 7d
@@ -126,7 +127,7 @@ class DcrPropertiesTests {
 		assertThat(properties).isEqualTo(new DcrProperties(false, "/oauth2/register", DataSize.ofKilobytes(32),
 				DcrProperties.Permission.AUTHENTICATED, "client.create", List.of("authorization_code", "refresh_token"),
 				List.of(), List.of(), List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
-				true, true, new DcrProperties.RedirectUris(true, List.of(), true, List.of(), true),
+				true, true, new DcrProperties.RedirectUris(true, List.of(), true, List.of(), true, false),
 				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true),
 				new DcrProperties.ClientSecret(null, DcrProperties.SecretEncoding.FAST, false),
 				new DcrProperties.Management(true), new DcrProperties.PublicClients(false),
@@ -147,7 +148,7 @@ class DcrPropertiesTests {
 				new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), null, Set.of(), List.of(),
 						Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), null, false));
 		assertThat(mapper.asRedirectUriSettings())
-			.isEqualTo(new RedirectUriSettings(true, Set.of(), true, List.of(), true));
+			.isEqualTo(new RedirectUriSettings(true, Set.of(), true, List.of(), true, false));
 	}
 
 	/**
@@ -183,7 +184,7 @@ class DcrPropertiesTests {
 			.isEqualTo(new AllowedMetadataSettings(Set.of("client_credentials"), null, Set.of("openid", "mcp:read"),
 					List.of("openid"), Set.of("none"), null, true));
 		assertThat(mapper.asRedirectUriSettings())
-			.isEqualTo(new RedirectUriSettings(false, Set.of("myapp"), false, List.of("*.example.com"), false));
+			.isEqualTo(new RedirectUriSettings(false, Set.of("myapp"), false, List.of("*.example.com"), false, true));
 	}
 
 	@Test

@@ -40,6 +40,7 @@ class ProfileEnvironmentPostProcessorTests {
 		assertThat(properties.redirectUris().allowedSchemes()).containsExactly("cursor", "vscode", "vscode-insiders",
 				"windsurf");
 		assertThat(properties.redirectUris().allowLoopback()).isTrue();
+		assertThat(properties.redirectUris().dropRefused()).isTrue();
 		assertThat(properties.cors().allowedOrigins()).containsExactly("*");
 		assertThat(properties.allowedTokenEndpointAuthMethods()).contains("none");
 		assertThat(properties.requireProofKey()).isTrue();

@@ -270,9 +270,12 @@ class PairwiseSubjectTests {
 		try (TestServer without = TestServer.start(Fetching.class)) {
 			Refusals.assertRefused(without.register(client("\"https://one.example/cb\"", "")),
 					"invalid_client_metadata", "subject_type", "public");
-			assertThat(without.register("""
-					{"redirect_uris": ["https://one.example/cb"], "sector_identifier_uri": "%s"}"""
-				.formatted(SECTOR_DOCUMENT)).expect(201).json()).doesNotContainKey("sector_identifier_uri");
+			assertThat(without
+				.register("""
+						{"redirect_uris": ["https://one.example/cb"], "sector_identifier_uri": "%s"}"""
+					.formatted(SECTOR_DOCUMENT))
+				.expect(201)
+				.json()).doesNotContainKey("sector_identifier_uri");
 			assertThat(without.bean(Documents.class).fetched()).isZero();
 		}
 	}

@@ -76,6 +76,8 @@ class PolicyTests {
 					"dcr.policies.hosts.redirect-uris.allow-private-use-schemes=false",
 					"dcr.policies.hosts.redirect-uris.allowed-schemes=com.partner.app",
 					"dcr.policies.http.redirect-uris.require-https=false",
+					"dcr.policies.dropping.redirect-uris.drop-refused=true",
+					"dcr.policies.dropping.redirect-uris.allowed-schemes=cursor",
 					"dcr.policies.native.allowed-application-types=native", "dcr.policies.few.max-clients=1",
 					"dcr.policies.web.allowed-application-types=web",
 					"dcr.software-statement.trusted-issuers[0].issuer=https://directory.example",
@@ -155,6 +157,44 @@ class PolicyTests {
 			Registered client = new Registered(server.http(), register("hosts", "{%s}".formatted(URIS)).expect(201));
 			Refusals.assertRefused(client.update("{\"client_id\": \"%s\", %s}".formatted(client.id(), uris)),
 					"invalid_redirect_uri", uri);
+		}
+
+		@Test
+		void registerOrUpdateWhenRefusedOnesAreDroppedThenAnswerHasTheOthers() {
+			String uris = """
+					"redirect_uris": ["https://one.example/cb", "cursor://anysphere.cursor-mcp/oauth/callback",
+					"https://two.example/cb", "next-month://oauth/callback", "https://three.example/cb",
+					"http://localhost:8787/callback"], "post_logout_redirect_uris": ["next-month://bye",
+					"https://one.example/bye"]""";
+			List<String> granted = List.of("https://one.example/cb", "cursor://anysphere.cursor-mcp/oauth/callback",
+					"https://two.example/cb", "https://three.example/cb", "http://localhost:8787/callback");
+			Refusals.assertRefused(register("open", "{%s}".formatted(uris)), "invalid_redirect_uri");
+			Registered client = new Registered(server.http(), register("dropping", "{%s}".formatted(uris)).expect(201));
+			Answer updated = client.update("{\"client_id\": \"%s\", %s}".formatted(client.id(), uris)).expect(200);
+			for (Answer answer : List.of(client.answer(), updated)) {
+				assertThat(answer.json()).containsEntry("redirect_uris", granted)
+					.containsEntry("post_logout_redirect_uris", List.of("https://one.example/bye"));
+			}
+			assertThat(server.find(client.id()).getRedirectUris()).containsExactlyInAnyOrderElementsOf(granted);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "JavaScript:x",
+				"https://user@one.example/cb", "https://2130706433/cb", "next-month:cb", "next-month://a:99999/cb",
+				"https://one.example/cb#x" })
+		void registerOrUpdateWhenRefusedOnesAreDroppedButOneIsBadThenRefused(String uri) {
+			String uris = "\"redirect_uris\": [\"https://one.example/cb\", \"%s\"]".formatted(uri);
+			Refusals.assertRefused(register("dropping", "{%s}".formatted(uris)), "invalid_redirect_uri",
+					"redirect_uris");
+			Registered client = new Registered(server.http(), register("dropping", "{%s}".formatted(URIS)).expect(201));
+			Refusals.assertRefused(client.update("{\"client_id\": \"%s\", %s}".formatted(client.id(), uris)),
+					"invalid_redirect_uri", "redirect_uris");
+		}
+
+		@Test
+		void registerWhenRefusedOnesAreDroppedAndNoneRemainsThenInvalidRedirectUri() {
+			Refusals.assertRefused(register("dropping", "{\"redirect_uris\": [\"next-month://cb\", \"myapp:/cb\"]}"),
+					"invalid_redirect_uri", "next-month://cb");
 		}
 
 		@Test

@@ -242,16 +242,15 @@ class Rfc7591Tests {
 		}
 
 		@ParameterizedTest
-		@CsvSource(delimiter = '|', value = { "subject_type|\"pairwise\"",
-				"id_token_signed_response_alg|\"ES256\"",
+		@CsvSource(delimiter = '|', value = { "subject_type|\"pairwise\"", "id_token_signed_response_alg|\"ES256\"",
 				"id_token_signed_response_alg|\"none\"", "id_token_encrypted_response_alg|\"RSA-OAEP\"",
 				"id_token_encrypted_response_enc|\"A128GCM\"", "userinfo_signed_response_alg|\"RS256\"",
 				"userinfo_encrypted_response_alg|\"RSA-OAEP\"", "userinfo_encrypted_response_enc|\"A128GCM\"",
-				"request_uris|[\"javascript:alert(1)\"]", "request_object_signing_alg|1", "token_endpoint_auth_signing_alg|\"none\"",
-				"default_max_age|3600", "default_acr_values|[\"1\"]", "initiate_login_uri|\"http://client.example/l\"",
-				"frontchannel_logout_uri|\"https://client.example/f\"",
-				"frontchannel_logout_session_required|1", "backchannel_logout_uri|\"https://client.example/b\"",
-				"tls_client_auth_subject_dn|\"CN=x\"",
+				"request_uris|[\"javascript:alert(1)\"]", "request_object_signing_alg|1",
+				"token_endpoint_auth_signing_alg|\"none\"", "default_max_age|3600", "default_acr_values|[\"1\"]",
+				"initiate_login_uri|\"http://client.example/l\"",
+				"frontchannel_logout_uri|\"https://client.example/f\"", "frontchannel_logout_session_required|1",
+				"backchannel_logout_uri|\"https://client.example/b\"", "tls_client_auth_subject_dn|\"CN=x\"",
 				"tls_client_auth_san_dns|\"x.example\"", "tls_client_auth_san_uri|\"https://x.example\"",
 				"tls_client_auth_san_ip|\"192.0.2.1\"", "tls_client_auth_san_email|\"a@x.example\"",
 				"tls_client_certificate_bound_access_tokens|true", "authorization_details_types|[\"x\"]",
@@ -261,11 +260,12 @@ class Rfc7591Tests {
 		}
 
 		@ParameterizedTest
-		@CsvSource(delimiter = '|', value = { "request_uris|[\"https://client.example/r\"]",
-				"request_object_signing_alg|\"RS256\"", "request_object_encryption_alg|\"RSA-OAEP\"",
-				"request_object_encryption_enc|\"A128GCM\"", "frontchannel_logout_session_required|true",
-				"backchannel_logout_session_required|true", "backchannel_logout_session_required|false",
-				"sector_identifier_uri|\"https://client.example/s\"" })
+		@CsvSource(delimiter = '|',
+				value = { "request_uris|[\"https://client.example/r\"]", "request_object_signing_alg|\"RS256\"",
+						"request_object_encryption_alg|\"RSA-OAEP\"", "request_object_encryption_enc|\"A128GCM\"",
+						"frontchannel_logout_session_required|true", "backchannel_logout_session_required|true",
+						"backchannel_logout_session_required|false",
+						"sector_identifier_uri|\"https://client.example/s\"" })
 		void registerOrUpdateWhenServerCannotHonourAndClientIsNoneTheLessSafeThenLeftOut(String member, String value) {
 			Registered client = server.registered(clientWith(member, value));
 			assertThat(client.answer().json()).doesNotContainKey(member);

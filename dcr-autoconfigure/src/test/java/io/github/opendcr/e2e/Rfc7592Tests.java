@@ -278,8 +278,9 @@ class Rfc7592Tests {
 
 		@ParameterizedTest
 		@CsvSource({ "registration_access_token,\"x\"", "registration_access_token,[]", "registration_client_uri,{}",
-				"client_secret_expires_at,[]", "client_id_issued_at,false", "registration_client_uri,\"https://as.example/x\"",
-				"client_secret_expires_at,0", "client_id_issued_at,1" })
+				"client_secret_expires_at,[]", "client_id_issued_at,false",
+				"registration_client_uri,\"https://as.example/x\"", "client_secret_expires_at,0",
+				"client_id_issued_at,1" })
 		void updateWhenForbiddenMemberThen400AndNothingChanges(String member, String value) {
 			Registered client = server.registered(MINIMAL);
 			Refusals
@@ -349,8 +350,8 @@ class Rfc7592Tests {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "\"chosen-by-the-client\"", "5", "0", "1.5", "[\"x\"]", "[]", "[[]]", "{}", "{\"a\": 1}", "true",
-				"false", "\"{noop}x\"" })
+		@ValueSource(strings = { "\"chosen-by-the-client\"", "5", "0", "1.5", "[\"x\"]", "[]", "[[]]", "{}",
+				"{\"a\": 1}", "true", "false", "\"{noop}x\"" })
 		void updateWhenAnotherSecretThen400AndNothingChanges(String secret) {
 			Registered client = server.registered(MINIMAL);
 			Refusals.assertRefused(client.update("""

@@ -52,9 +52,8 @@ class ClientMetadataValidatorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "jwks,x", "jwks_uri,file:///etc/passwd", "token_endpoint_auth_signing_alg,none", "subject_type,secret",
-			"sector_identifier_uri,client.example", "default_max_age,1",
-			"tls_client_auth_subject_dn,x", "id_token_encrypted_response_alg,RSA-OAEP",
-			"backchannel_logout_uri,https://client.example/l" })
+			"sector_identifier_uri,client.example", "default_max_age,1", "tls_client_auth_subject_dn,x",
+			"id_token_encrypted_response_alg,RSA-OAEP", "backchannel_logout_uri,https://client.example/l" })
 	void validateWhenKnownButNotHonouredThenRefusedByName(String name, String value) {
 		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> validate(Map.of(name, value)))
 			.satisfies((ex) -> assertThat(ex.getMember()).isEqualTo(name))

@@ -40,7 +40,7 @@ class PolicyQuotaTests {
 	private static PolicySettings policy(Integer maxClients) {
 		return new PolicySettings(MemberSettings.NONE,
 				new AllowedMetadataSettings(Set.of(), null, Set.of(), List.of(), Set.of(), null, false),
-				new RedirectUriSettings(true, Set.of(), true, List.of(), true),
+				new RedirectUriSettings(true, Set.of(), true, List.of(), true, false),
 				new RegistrationTerms(false, null, null, true, true), maxClients);
 	}
 

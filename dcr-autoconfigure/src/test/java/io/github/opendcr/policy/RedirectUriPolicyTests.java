@@ -25,8 +25,11 @@ class RedirectUriPolicyTests {
 
 	private static final RegistrationContext CONTEXT = RegistrationContext.of(Registrant.ANONYMOUS);
 
-	private final RedirectUriPolicy policy = new RedirectUriPolicy(
-			new RedirectUriSettings(true, Set.of("cursor"), true, List.of("*.example.com", "client.example"), true));
+	private final RedirectUriPolicy policy = new RedirectUriPolicy(new RedirectUriSettings(true, Set.of("cursor"), true,
+			List.of("*.example.com", "client.example"), true, false));
+
+	private final RedirectUriPolicy dropping = new RedirectUriPolicy(
+			new RedirectUriSettings(true, Set.of("cursor"), false, List.of("client.example"), true, true));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://a.example.com/cb", "https://a.b.example.com/cb", "https://client.example/cb",
@@ -55,10 +58,30 @@ class RedirectUriPolicyTests {
 				CONTEXT));
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "https://evil.example/cb", "http://client.example/cb", "vscode://x/cb", "com.example.app:/cb" })
+	void applyWhenRefusedOnesAreDroppedThenTheRestInOrder(String refused) {
+		for (String member : List.of("redirect_uris", "post_logout_redirect_uris")) {
+			ClientMetadata metadata = ClientMetadata
+				.of(Map.of(member, List.of("cursor://x/cb", refused, "https://client.example/cb")));
+			assertThat(this.dropping.apply(metadata, CONTEXT).getStrings(member)).containsExactly("cursor://x/cb",
+					"https://client.example/cb");
+		}
+	}
+
+	@Test
+	void applyWhenRefusedOnesAreDroppedAndNoneRemainsThenRefused() {
+		assertRefused(this.dropping, "redirect_uris", "https://evil.example/cb",
+				RegistrationError.INVALID_REDIRECT_URI);
+		assertRefused(this.dropping, "post_logout_redirect_uris", "https://evil.example/cb",
+				RegistrationError.INVALID_CLIENT_METADATA);
+	}
+
 	@Test
 	void applyWhenHttpsNotRequiredThenHttpToAllowedHosts() {
 		RedirectUriPolicy http = new RedirectUriPolicy(
-				new RedirectUriSettings(false, Set.of(), true, List.of("client.example"), true));
+				new RedirectUriSettings(false, Set.of(), true, List.of("client.example"), true, false));
 		http.apply(ClientMetadata.of(Map.of("redirect_uris", List.of("http://client.example/cb"))), CONTEXT);
 		assertRefused(http, "redirect_uris", "http://evil.example/cb", RegistrationError.INVALID_REDIRECT_URI);
 	}
@@ -66,14 +89,14 @@ class RedirectUriPolicyTests {
 	@Test
 	void applyWhenLoopbackNotAllowedThenRefused() {
 		RedirectUriPolicy remote = new RedirectUriPolicy(
-				new RedirectUriSettings(true, Set.of(), true, List.of(), false));
+				new RedirectUriSettings(true, Set.of(), true, List.of(), false, false));
 		assertRefused(remote, "redirect_uris", "http://127.0.0.1/cb", RegistrationError.INVALID_REDIRECT_URI);
 	}
 
 	@Test
 	void createWhenForbiddenSchemeAllowedThenIllegalArgument() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new RedirectUriPolicy(
-				new RedirectUriSettings(true, Set.of("JavaScript"), true, List.of(), true)));
+				new RedirectUriSettings(true, Set.of("JavaScript"), true, List.of(), true, false)));
 	}
 
 	private static void assertRefused(RedirectUriPolicy policy, String member, String uri, RegistrationError error) {
