@@ -21,11 +21,34 @@ import org.jspecify.annotations.Nullable;
  * several, otherwise {@code null}
  * @param status whether the client may be used
  * @param expiresAt when the client ends, or {@code null} if never
+ * @param version how many times it was written, 1 when it was registered; by it, of
+ * several that change what they have read, one does
  * @since 0.1.0
  */
 public record ClientRegistration(String clientId, String registeredClientId, ClientMetadata metadata,
 		@Nullable TokenRecord registrationAccessToken, Instant issuedAt, Instant updatedAt, Registrant registrant,
-		@Nullable String issuer, ClientStatus status, @Nullable Instant expiresAt) {
+		@Nullable String issuer, ClientStatus status, @Nullable Instant expiresAt, long version) {
+
+	/**
+	 * Create a registration that is new.
+	 * @param clientId the {@code client_id}, unique
+	 * @param registeredClientId the {@code id} of the {@code RegisteredClient}
+	 * @param metadata everything that was registered
+	 * @param registrationAccessToken what is known of the registration access token, or
+	 * {@code null} if there is none
+	 * @param issuedAt when the {@code client_id} was issued
+	 * @param updatedAt when the registration changed last
+	 * @param registrant who let the client in
+	 * @param issuer the issuer with which the client is registered, or {@code null}
+	 * @param status whether the client may be used
+	 * @param expiresAt when the client ends, or {@code null} if never
+	 */
+	public ClientRegistration(String clientId, String registeredClientId, ClientMetadata metadata,
+			@Nullable TokenRecord registrationAccessToken, Instant issuedAt, Instant updatedAt, Registrant registrant,
+			@Nullable String issuer, ClientStatus status, @Nullable Instant expiresAt) {
+		this(clientId, registeredClientId, metadata, registrationAccessToken, issuedAt, updatedAt, registrant, issuer,
+				status, expiresAt, 1);
+	}
 
 	/**
 	 * Return the hash of the current registration access token.
@@ -44,7 +67,7 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	 */
 	public ClientRegistration updated(ClientMetadata metadata, @Nullable TokenRecord token, Instant updatedAt) {
 		return new ClientRegistration(this.clientId, this.registeredClientId, metadata, token, this.issuedAt, updatedAt,
-				this.registrant, this.issuer, this.status, this.expiresAt);
+				this.registrant, this.issuer, this.status, this.expiresAt, this.version + 1);
 	}
 
 	/**
@@ -56,7 +79,7 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	public ClientRegistration withStatus(ClientStatus status, Instant updatedAt) {
 		return new ClientRegistration(this.clientId, this.registeredClientId, this.metadata,
 				this.registrationAccessToken, this.issuedAt, updatedAt, this.registrant, this.issuer, status,
-				this.expiresAt);
+				this.expiresAt, this.version + 1);
 	}
 
 	/**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps client registrations. A store is safe for use by several threads and, if it is
  * shared, by several processes: {@link #replace} and {@link #delete} compare and set in
- * one step, so that of several callers with one token exactly one succeeds.
+ * one step, so that of several callers who read one version exactly one succeeds.
  * <p>
  * The service calls a store within a transaction where there is one; whatever a store did
  * in a transaction that is rolled back has not happened.
@@ -33,41 +33,23 @@ public interface ClientRegistrationStore {
 	@Nullable ClientRegistration findByClientId(String clientId);
 
 	/**
-	 * Replace metadata, token and time of update, if the stored token is still the
-	 * expected one and the stored status that of the new value. From the change to the
-	 * end of the transaction, others that would replace or delete the same registration
-	 * wait.
+	 * Replace metadata, token, status, time of update and version, if the stored version
+	 * is still the expected one. From the change to the end of the transaction, others
+	 * that would replace or delete the same registration wait.
 	 * @param registration the new value; found by its {@code client_id}
-	 * @param expectedTokenHash the hash that must be stored now
+	 * @param expectedVersion the version that must be stored now
 	 * @return whether it was replaced
 	 */
-	boolean replace(ClientRegistration registration, String expectedTokenHash);
+	boolean replace(ClientRegistration registration, long expectedVersion);
 
 	/**
-	 * Delete a registration, if the stored token is still the expected one. Others wait
+	 * Delete a registration, if the stored version is still the expected one. Others wait
 	 * as with {@link #replace}.
 	 * @param clientId the {@code client_id}
-	 * @param expectedTokenHash the hash that must be stored now
+	 * @param expectedVersion the version that must be stored now
 	 * @return whether it was deleted
 	 */
-	boolean delete(String clientId, String expectedTokenHash);
-
-	/**
-	 * Delete a registration whatever is stored. Others wait as with {@link #replace}.
-	 * @param clientId the {@code client_id}
-	 * @return whether it was there
-	 */
-	boolean delete(String clientId);
-
-	/**
-	 * Change the status, if the stored one is still the expected one. Others wait as with
-	 * {@link #replace}.
-	 * @param registration the new value, of which status and time of update count; found
-	 * by its {@code client_id}
-	 * @param expected the status that must be stored now
-	 * @return whether it was changed
-	 */
-	boolean changeStatus(ClientRegistration registration, ClientStatus expected);
+	boolean delete(String clientId, long expectedVersion);
 
 	/**
 	 * Return one page of registrations in the order of their {@code client_id}, whatever

@@ -26,16 +26,6 @@ public interface RegistrationConstraint {
 	}
 
 	/**
-	 * Whether deletions may be of concern, other than those of clients with a software
-	 * statement. If they are of none to any constraint, a client is deleted by one
-	 * statement that doesn't read it before, where a database can do so.
-	 * @return {@code true} by default
-	 */
-	default boolean concernsDeletions() {
-		return true;
-	}
-
-	/**
 	 * Allow a client to be registered.
 	 * @param registration the registration that will be inserted
 	 * @throws RegistrationException if it is refused; nothing is changed then

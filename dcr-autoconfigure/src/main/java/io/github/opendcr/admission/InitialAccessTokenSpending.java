@@ -36,11 +36,6 @@ public final class InitialAccessTokenSpending implements RegistrationConstraint 
 	}
 
 	@Override
-	public boolean concernsDeletions() {
-		return false;
-	}
-
-	@Override
 	public void onRegister(ClientRegistration registration) {
 		String id = registration.registrant().initialAccessTokenId();
 		if (id != null && !this.store.spend(id, this.clock.instant())) {

@@ -7,13 +7,13 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.SoftwareStatementStore;
 import io.github.opendcr.server.JdbcTransactions;
+import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcInitialAccessTokenStore;
-import io.github.opendcr.store.JdbcJointClientWriter;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 
@@ -71,13 +71,6 @@ final class ClientRegistrationStoreConfiguration {
 			PlatformTransactionManager transactionManager = JdbcTransactions.select(dataSource,
 					transactionManagers.getIfUnique());
 			return new RegistrationTransactions(new TransactionTemplate(transactionManager), dataSource);
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		JointClientWriterSource jointClientWriterSource(DataSource dataSource, RegistrationTransactions transactions) {
-			return (registrations, services, removers) -> (registrations instanceof JdbcClientRegistrationStore)
-					? JdbcJointClientWriter.select(dataSource, transactions.areLocal(), services, removers) : null;
 		}
 
 		@Bean

@@ -10,10 +10,10 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
 import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
-import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.IssuerContexts;
+import io.github.opendcr.storage.ClientStorage;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

@@ -19,6 +19,7 @@ import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.PolicyQuota;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.JdbcClientQuotaStore;
 
 import org.springframework.beans.factory.ObjectProvider;

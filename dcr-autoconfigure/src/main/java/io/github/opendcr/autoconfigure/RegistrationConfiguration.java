@@ -15,7 +15,6 @@ import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.registration.ClientRegistrationService;
-import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.registration.SecureCredentialsGenerator;
@@ -23,6 +22,8 @@ import io.github.opendcr.registration.ServerCapabilities;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.ClientSecretEncoder;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.subject.SectorIdentifiers;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,16 +67,12 @@ class RegistrationConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ClientStorage clientStorage(ClientRegistrationStore registrations, AuthorizationServerServices services,
 			ObjectProvider<RegisteredClientRemover> clientRemovers,
 			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions,
-			ObjectProvider<RegistrationConstraint> constraints, ObjectProvider<JointClientWriterSource> joint) {
-		RemoversOfApplication removers = new RemoversOfApplication(clientRemovers, authorizationRemovers);
-		return new ClientStorage(services::getRegisteredClientRepository, registrations,
-				() -> removers.select(services), transactions.operations(), constraints.orderedStream().toList(),
-				() -> joint.getIfAvailable(() -> JointClientWriterSource.NONE)
-					.select(registrations, services, removers.select(services)));
+			ObjectProvider<RegistrationConstraint> constraints) {
+		return new ClientStorage(services, registrations, clientRemovers.getIfUnique(),
+				authorizationRemovers.getIfUnique(), transactions, constraints.orderedStream().toList());
 	}
 
 	@Bean

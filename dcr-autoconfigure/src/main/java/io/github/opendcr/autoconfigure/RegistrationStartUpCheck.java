@@ -6,11 +6,13 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.server.AuthorizationServerServices;
-import io.github.opendcr.server.Removers;
+import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -32,7 +34,7 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 
 	private final ClientRegistrationStore store;
 
-	private final RemoversOfApplication removers;
+	private final ClientStorage storage;
 
 	private final RegistrationPolicies policies;
 
@@ -41,30 +43,29 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 	private final ListableBeanFactory beans;
 
 	RegistrationStartUpCheck(DcrProperties properties, AuthorizationServerServices services,
-			ClientRegistrationStore store, RemoversOfApplication removers, RegistrationPolicies policies,
+			ClientRegistrationStore store, ClientStorage storage, RegistrationPolicies policies,
 			@Nullable String usualPolicy, ListableBeanFactory beans) {
 		this.beans = beans;
 		this.usualPolicy = usualPolicy;
 		this.properties = properties;
 		this.services = services;
 		this.store = store;
-		this.removers = removers;
+		this.storage = storage;
 		this.policies = policies;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		Removers selected = this.removers.select(this.services); // fails without a server
+		List<String> missing = this.storage.missing(); // fails without a server
 		if (this.properties.management().enabled()) {
-			selected.missing().forEach((sentence) -> logger.warn("DELETE is answered 405. " + sentence));
+			missing.forEach((sentence) -> logger.warn("DELETE is answered 405. " + sentence));
 		}
 		this.policies.forEach(this::checkDefaultScopes);
 		this.policies.forEach((name, policy) -> {
 			if (policy.terms().clientTimeToLive() != null) {
-				selected.missing()
-					.forEach(
-							(sentence) -> logger.warn(prefix(name) + ".client-time-to-live is set, but expired clients "
-									+ "can't be deleted, which leaves their rows and places. " + sentence));
+				missing.forEach(
+						(sentence) -> logger.warn(prefix(name) + ".client-time-to-live is set, but expired clients "
+								+ "can't be deleted, which leaves their rows and places. " + sentence));
 			}
 		});
 		checkThatBothPlacesLastAsLong();

@@ -7,11 +7,9 @@ import java.util.List;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;
 
-import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.PairwiseSubjectGenerator;
-import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationPolicySelector;
 import io.github.opendcr.admission.Admission;
@@ -28,6 +26,7 @@ import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.BearerTokens;
 import io.github.opendcr.server.DynamicClientAuthentication;
 import io.github.opendcr.server.IssuerContexts;
+import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.web.ClientRegistrationFilter;
 import io.github.opendcr.web.RegistrationPaths;
 
@@ -139,11 +138,9 @@ class RegistrationWebConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RegistrationStartUpCheck registrationStartUpCheck(AuthorizationServerServices services,
-			ClientRegistrationStore store, ObjectProvider<RegisteredClientRemover> clientRemovers,
-			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationPolicies policies,
+			ClientRegistrationStore store, ClientStorage storage, RegistrationPolicies policies,
 			ListableBeanFactory beans) {
-		return new RegistrationStartUpCheck(this.properties, services, store,
-				new RemoversOfApplication(clientRemovers, authorizationRemovers), policies,
+		return new RegistrationStartUpCheck(this.properties, services, store, storage, policies,
 				this.policyProperties.policy(), beans);
 	}
 

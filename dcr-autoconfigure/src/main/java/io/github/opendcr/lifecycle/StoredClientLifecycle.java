@@ -16,9 +16,10 @@ import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.ClientStatusChangedEvent;
-import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.IssuerContexts;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.security.core.Authentication;
@@ -90,11 +91,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	private boolean change(String clientId, ClientStatus status) {
 		ClientRegistration before = find(clientId);
 		for (int attempt = 1; before != null && before.status() != status; attempt++) {
-			if (attempt > ATTEMPTS) {
-				// a transaction of the caller may go on seeing the past
-				throw new ConcurrencyFailureException(
-						"The client " + clientId + " is being changed by others; try again in a new transaction");
-			}
+			failAfterTooMany(attempt, clientId);
 			ClientRegistration read = before;
 			ClientRegistration after = read.withStatus(status, this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
 			if (withIssuer(read, () -> this.storage.changeStatus(read, after))) {
@@ -102,7 +99,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 				count(read.status(), status.name());
 				return true;
 			}
-			before = find(clientId); // another operator was faster
+			before = find(clientId); // somebody was faster
 		}
 		return before != null;
 	}
@@ -110,12 +107,30 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	@Override
 	public boolean delete(String clientId) {
 		ClientRegistration registration = find(clientId);
-		if (registration == null || !withIssuer(registration, () -> this.storage.delete(registration))) {
-			return false;
+		for (int attempt = 1; registration != null; attempt++) {
+			failAfterTooMany(attempt, clientId);
+			ClientRegistration read = registration;
+			if (withIssuer(read, () -> deleteAsFound(clientId))) {
+				this.events.publish(new ClientDeletedEvent(read));
+				count(read.status(), "DELETED");
+				return true;
+			}
+			registration = find(clientId); // somebody was faster
 		}
-		this.events.publish(new ClientDeletedEvent(registration));
-		count(registration.status(), "DELETED");
-		return true;
+		return false;
+	}
+
+	private boolean deleteAsFound(String clientId) {
+		StoredClient client = this.storage.find(clientId);
+		return client != null && this.storage.delete(client);
+	}
+
+	// a transaction of the caller may go on seeing the past
+	private static void failAfterTooMany(int attempt, String clientId) {
+		if (attempt > ATTEMPTS) {
+			throw new ConcurrencyFailureException(
+					"The client " + clientId + " is being changed by others; try again in a new transaction");
+		}
 	}
 
 	// Repositories of an application with several issuers ask for the current one

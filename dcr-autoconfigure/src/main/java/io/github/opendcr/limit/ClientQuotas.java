@@ -141,11 +141,6 @@ public final class ClientQuotas implements RegistrationConstraint {
 	}
 
 	@Override
-	public boolean concernsDeletions() {
-		return limitsAnything();
-	}
-
-	@Override
 	public void onRegister(ClientRegistration registration) {
 		Map<String, ClientQuota> entered = quotas(registration);
 		if (!entered.isEmpty()) {

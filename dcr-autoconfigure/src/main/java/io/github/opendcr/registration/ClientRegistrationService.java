@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,9 @@ import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.server.ClientSecretEncoder;
-import io.github.opendcr.server.ClientWriter.StoredClient;
-import io.github.opendcr.server.ClientWriter.StoredInformation;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
 
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
@@ -44,6 +44,11 @@ import org.springframework.security.oauth2.server.authorization.context.Authoriz
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7592.html#section-2">RFC 7592 §2</a>
  */
 public final class ClientRegistrationService {
+
+	/**
+	 * Of a change that others keep coming before.
+	 */
+	private static final int ATTEMPTS = 5;
 
 	private final RegistrationSettings settings;
 
@@ -110,7 +115,7 @@ public final class ClientRegistrationService {
 		ClientMetadata granted = this.metadataGrant.grant(requested, RegistrationContext.of(registrant));
 		RegistrationTerms terms = this.termsResolver.resolve(registrant);
 		// if the client_id is taken, with a new one
-		return Attempts.of(DuplicateKeyException.class, () -> register(granted, registrant, terms));
+		return this.storage.withUnusedIdentifiers(() -> register(granted, registrant, terms));
 	}
 
 	private ClientInformation register(ClientMetadata granted, Registrant registrant, RegistrationTerms terms) {
@@ -134,28 +139,24 @@ public final class ClientRegistrationService {
 	 * another client's are not told apart.
 	 * @param clientId the {@code client_id} in the URL
 	 * @param token the token, or {@code null} if none was presented
-	 * @return the client
+	 * @return the client, with both its halves
 	 * @throws RegistrationException with {@link RegistrationError#INVALID_TOKEN}
 	 */
-	public ManagedClient authenticate(String clientId, @Nullable String token) {
-		Instant now = now();
-		StoredClient found = this.storage.find(clientId, (registration) -> mayManage(token, registration, now));
-		if (token == null || found == null) {
+	public StoredClient authenticate(String clientId, @Nullable String token) {
+		StoredClient found = this.storage.find(clientId);
+		if (!mayManage(token, (found != null) ? found.registration() : null) || found == null) {
 			throw invalidToken();
 		}
 		if (found.client() == null) {
-			throw gone(found.registration());
+			// RFC 7592 §2.1: the token of a client that is gone SHOULD be revoked
+			this.storage.delete(found);
+			throw invalidToken();
 		}
-		return new ManagedClient(found.registration(), found.client(), token);
+		return found;
 	}
 
-	// RFC 7592 §2.1: the token of a client that is gone SHOULD be revoked
-	private RegistrationException gone(ClientRegistration registration) {
-		this.storage.forget(registration);
-		return invalidToken();
-	}
-
-	private boolean mayManage(@Nullable String token, @Nullable ClientRegistration registration, Instant now) {
+	private boolean mayManage(@Nullable String token, @Nullable ClientRegistration registration) {
+		Instant now = now();
 		return token != null && this.tokens.isValid(token, registration, now) && registration != null
 				&& !registration.isExpired(now)
 				&& (registration.issuer() == null || registration.issuer().equals(issuer()));
@@ -169,58 +170,50 @@ public final class ClientRegistrationService {
 	 * @throws RegistrationException as {@link #authenticate} throws it
 	 */
 	public ClientInformation read(String clientId, @Nullable String token) {
-		Instant now = now();
-		StoredInformation found = this.storage.read(clientId, (registration) -> mayManage(token, registration, now));
-		if (found == null) {
-			throw invalidToken();
-		}
-		if (!found.present()) {
-			throw gone(found.registration());
-		}
-		return new ClientInformation(found.registration(), null, found.confidential(), found.clientSecretExpiresAt(),
-				token);
+		StoredClient found = authenticate(clientId, token);
+		return information(found.registration(), client(found), null, token);
 	}
 
 	/**
 	 * Update a client (RFC 7592 §2.2).
-	 * @param current the client
+	 * @param current the client as it was found
+	 * @param token the token that was presented
 	 * @param request all of its metadata as it shall be, with its {@code client_id}
 	 * @return what it is told, with the token and the secret that are valid from now on
 	 * @throws RegistrationException if the request is refused, if the client is disabled,
 	 * or if another one used the token in the meantime
 	 */
-	public ClientInformation update(ManagedClient current, ClientMetadata request) {
-		ClientInformation updated = tryUpdate(current, request);
-		if (updated == null) {
-			// If the token is still good, an operator changed the status in the meantime
-			updated = tryUpdate(authenticate(current.registration().clientId(), current.registrationAccessToken()),
-					request);
+	public ClientInformation update(StoredClient current, String token, ClientMetadata request) {
+		StoredClient read = current;
+		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+			ClientInformation updated = tryUpdate(read, token, request);
+			if (updated != null) {
+				return updated;
+			}
+			// If the token is still good, an operator or another update was faster
+			read = authenticate(current.registration().clientId(), token);
 		}
-		if (updated == null) {
-			throw invalidToken();
-		}
-		return updated;
+		throw invalidToken();
 	}
 
-	private @Nullable ClientInformation tryUpdate(ManagedClient current, ClientMetadata request) {
-		this.updateRequestRules.check(request, current);
-		ClientMetadata granted = this.metadataGrant.grant(request, RegistrationContext.of(current.registration()));
-		RegistrationTerms terms = this.termsResolver.resolve(current.registration().registrant());
+	private @Nullable ClientInformation tryUpdate(StoredClient current, String presented, ClientMetadata request) {
+		ClientRegistration before = current.registration();
+		this.updateRequestRules.check(request, before, client(current));
+		ClientMetadata granted = this.metadataGrant.grant(request, RegistrationContext.of(before));
+		RegistrationTerms terms = this.termsResolver.resolve(before.registrant());
 		Instant now = now();
-		String token = this.settings.rotateTokenOnUpdate() ? this.generator.registrationAccessToken()
-				: current.registrationAccessToken();
+		String token = this.settings.rotateTokenOnUpdate() ? this.generator.registrationAccessToken() : presented;
 		TokenRecord tokenRecord = this.settings.rotateTokenOnUpdate() ? this.tokens.record(token, now)
-				: current.registration().registrationAccessToken();
-		ClientRegistration registration = current.registration().updated(granted, tokenRecord, now);
-		RegisteredClient.Builder builder = builder(registration);
-		String secret = this.secrets.issue(builder, granted, current.client(), terms.clientSecretTimeToLive(), now);
-		RegisteredClient client = this.mapper.map(registration, terms, builder, current.client());
-		if (!this.storage.update(client, current.registration(), registration,
-				ClientSecrets.isGivenUp(current.registration().metadata(), granted))) {
+				: before.registrationAccessToken();
+		ClientRegistration after = before.updated(granted, tokenRecord, now);
+		RegisteredClient.Builder builder = builder(after);
+		String secret = this.secrets.issue(builder, granted, client(current), terms.clientSecretTimeToLive(), now);
+		RegisteredClient client = this.mapper.map(after, terms, builder, client(current));
+		if (!this.storage.update(client, before, after, ClientSecrets.isGivenUp(before.metadata(), granted))) {
 			return null;
 		}
-		this.events.publish(new ClientUpdatedEvent(current.registration(), registration));
-		return information(registration, client, secret, token);
+		this.events.publish(new ClientUpdatedEvent(before, after));
+		return information(after, client, secret, token);
 	}
 
 	/**
@@ -229,7 +222,7 @@ public final class ClientRegistrationService {
 	 * @return whether {@link #delete} works
 	 */
 	public boolean isDeleteSupported() {
-		return this.storage.canDelete();
+		return this.storage.missing().isEmpty();
 	}
 
 	/**
@@ -241,22 +234,25 @@ public final class ClientRegistrationService {
 	 * request used the token in the meantime
 	 */
 	public void delete(String clientId, @Nullable String token) {
-		ClientRegistration deleted = (token != null)
-				? this.storage.deleteByToken(clientId, this.tokens.record(token, now())) : null;
-		if (deleted == null) {
-			ManagedClient client = authenticate(clientId, token);
-			deleted = client.registration();
-			if (!this.storage.delete(client.client(), deleted)) {
-				throw invalidToken();
+		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+			StoredClient client = authenticate(clientId, token);
+			if (this.storage.delete(client)) {
+				this.events.publish(new ClientDeletedEvent(client.registration()));
+				return;
 			}
 		}
-		this.events.publish(new ClientDeletedEvent(deleted));
+		throw invalidToken();
 	}
 
 	private static RegisteredClient.Builder builder(ClientRegistration registration) {
 		return RegisteredClient.withId(registration.registeredClientId())
 			.clientId(registration.clientId())
 			.clientIdIssuedAt(registration.issuedAt());
+	}
+
+	// Who is authenticated has both halves
+	private static RegisteredClient client(StoredClient found) {
+		return Objects.requireNonNull(found.client());
 	}
 
 	private static ClientInformation information(ClientRegistration registration, RegisteredClient client,

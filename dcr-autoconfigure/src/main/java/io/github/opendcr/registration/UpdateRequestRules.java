@@ -3,9 +3,12 @@ package io.github.opendcr.registration;
 import java.util.List;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
  * What RFC 7592 §2.2 demands of an update request beyond its metadata.
@@ -21,8 +24,8 @@ final class UpdateRequestRules {
 		this.secrets = secrets;
 	}
 
-	void check(ClientMetadata request, ManagedClient client) {
-		if (client.registration().status() == ClientStatus.DISABLED) {
+	void check(ClientMetadata request, ClientRegistration registration, RegisteredClient client) {
+		if (registration.status() == ClientStatus.DISABLED) {
 			throw new RegistrationException(RegistrationError.ACCESS_DENIED,
 					"This client is disabled and can't be updated; ask the operator of this server to activate it");
 		}
@@ -32,12 +35,12 @@ final class UpdateRequestRules {
 						"An update must not contain " + member + "; leave it out");
 			}
 		}
-		if (!client.registration().clientId().equals(request.get("client_id"))) {
+		if (!registration.clientId().equals(request.get("client_id"))) {
 			throw RegistrationException.invalidMetadata("client_id",
 					"An update must contain the client_id that was issued to the client");
 		}
 		Object secret = request.get("client_secret");
-		if (secret != null && !(secret instanceof String text && this.secrets.matches(text, client.client()))) {
+		if (secret != null && !(secret instanceof String text && this.secrets.matches(text, client))) {
 			throw RegistrationException.invalidMetadata("client_secret",
 					"client_secret must be the current one or be left out; a client can't choose its secret");
 		}

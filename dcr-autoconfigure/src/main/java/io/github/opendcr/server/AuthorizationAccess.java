@@ -38,11 +38,11 @@ interface AuthorizationAccess {
 	 * is known that would lock it for all nodes.
 	 */
 	static AuthorizationAccess select(OAuth2AuthorizationService service, ApplicationContext context) {
-		Object target = Removers.unwrap(service);
+		Object target = ProxyTarget.of(service);
 		if (target instanceof InMemoryOAuth2AuthorizationService) {
 			return local();
 		}
-		AuthorizationAccess jdbc = Removers.JDBC ? JdbcAuthorizationAccess.of(target, context) : null;
+		AuthorizationAccess jdbc = SpringJdbc.PRESENT ? JdbcAuthorizationAccess.of(target, context) : null;
 		if (jdbc != null) {
 			return jdbc;
 		}

@@ -77,12 +77,20 @@ public final class DynamicClients {
 
 	/**
 	 * Whether there are times when the client may not be used.
+	 * @param client the client
+	 * @return {@code true} if its marks must not be lost
 	 */
-	static boolean isRestricted(RegisteredClient client) {
+	public static boolean isRestricted(RegisteredClient client) {
 		return isDynamic(client) && (!isActive(client) || setting(client, EXPIRES_AT) != null);
 	}
 
-	static boolean haveSameMarks(RegisteredClient one, RegisteredClient other) {
+	/**
+	 * Whether two clients are marked alike.
+	 * @param one a client
+	 * @param other another one
+	 * @return {@code true} if they have the same status and the same end
+	 */
+	public static boolean haveSameMarks(RegisteredClient one, RegisteredClient other) {
 		return Stream.of(DYNAMIC, STATUS, EXPIRES_AT)
 			.allMatch((name) -> Objects.equals(setting(one, name), setting(other, name)));
 	}

@@ -10,8 +10,10 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Reads what Spring Security has a setter but no getter for, so that the application's
  * own choice can be kept and added to instead of being replaced.
+ *
+ * @since 0.1.0
  */
-final class PrivateField {
+public final class PrivateField {
 
 	private PrivateField() {
 	}
@@ -25,7 +27,7 @@ final class PrivateField {
 	 * @return the value, never {@code null}
 	 * @throws IllegalStateException if the field isn't there, is empty or of another type
 	 */
-	static <T> T read(Object target, String name, Class<? super T> type) {
+	public static <T> T read(Object target, String name, Class<? super T> type) {
 		T value = readNullable(target, name, type);
 		if (value == null) {
 			throw missing(target, name, type);
@@ -43,7 +45,7 @@ final class PrivateField {
 	 * @throws IllegalStateException if the field isn't there or is of another type
 	 */
 	@SuppressWarnings("unchecked")
-	static <T> @Nullable T readNullable(Object target, String name, Class<? super T> type) {
+	public static <T> @Nullable T readNullable(Object target, String name, Class<? super T> type) {
 		Field field = ReflectionUtils.findField(target.getClass(), name);
 		if (field == null || !type.isAssignableFrom(field.getType())) {
 			throw missing(target, name, type);

@@ -34,11 +34,6 @@ public final class SoftwareStatementConstraint implements RegistrationConstraint
 	}
 
 	@Override
-	public boolean concernsDeletions() {
-		return false;
-	}
-
-	@Override
 	public void onRegister(ClientRegistration registration) {
 		write(registration);
 	}

@@ -20,40 +20,52 @@ import org.springframework.jdbc.core.SqlParameterValue;
 /**
  * Makes rows of registrations, and registrations of the rows of their table.
  *
- * @param json reads and writes metadata
+ * @since 0.1.0
  */
-record ClientRegistrationRows(ClientMetadataJson json) implements RowMapper<ClientRegistration> {
+public final class ClientRegistrationRows implements RowMapper<ClientRegistration> {
 
 	/**
 	 * The columns in the order in which {@link #mapRow} reads them, which must be the
 	 * first ones of a query.
 	 */
-	static final String COLUMNS = "client_id, registered_client_id, metadata, token_hash, token_scope, "
+	public static final String COLUMNS = "client_id, registered_client_id, metadata, token_hash, token_scope, "
 			+ "token_expires_at, issued_at, updated_at, registered_by, initial_access_token, policy, issuer, status, "
-			+ "expires_at";
+			+ "expires_at, version";
 
 	/**
 	 * The statement that adds {@link #row}.
 	 */
-	static final String INSERT = "INSERT INTO dcr_client_registration (" + COLUMNS
-			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	public static final String INSERT = "INSERT INTO dcr_client_registration (" + COLUMNS
+			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/**
 	 * The statement that changes what {@link #change} returns.
 	 */
-	static final String UPDATE = "UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
-			+ "token_scope = ?, token_expires_at = ?, updated_at = ? WHERE client_id = ? AND token_hash = ? "
-			+ "AND status = ?";
+	public static final String UPDATE = "UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
+			+ "token_scope = ?, token_expires_at = ?, status = ?, updated_at = ?, version = ? "
+			+ "WHERE client_id = ? AND version = ?";
 
 	/**
-	 * The statement that deletes a registration by {@code client_id}.
+	 * The statement that deletes a registration by {@code client_id} and version.
 	 */
-	static final String DELETE = "DELETE FROM dcr_client_registration WHERE client_id = ?";
+	public static final String DELETE = "DELETE FROM dcr_client_registration WHERE client_id = ? AND version = ?";
+
+	private final ClientMetadataJson json = new ClientMetadataJson();
 
 	/**
-	 * The statement that deletes a registration by {@code client_id} and token hash.
+	 * Create a mapper.
 	 */
-	static final String COMPARE_AND_DELETE = DELETE + " AND token_hash = ?";
+	public ClientRegistrationRows() {
+	}
+
+	/**
+	 * Whether a {@code client_id} can be stored at all.
+	 * @param clientId the {@code client_id}
+	 * @return {@code false} if the database need not be asked
+	 */
+	public static boolean isPossible(String clientId) {
+		return StoredKey.isPossible(clientId);
+	}
 
 	@Override
 	public ClientRegistration mapRow(ResultSet row, int number) throws SQLException {
@@ -63,7 +75,7 @@ record ClientRegistrationRows(ClientMetadataJson json) implements RowMapper<Clie
 				(tokenHash != null) ? new TokenRecord(tokenHash, row.getString(5), instant(row, 6)) : null,
 				Instant.ofEpochMilli(row.getLong(7)), Instant.ofEpochMilli(row.getLong(8)),
 				new Registrant(row.getString(9), row.getString(10), row.getString(11)), row.getString(12),
-				ClientStatus.valueOf(row.getString(13)), instant(row, 14));
+				ClientStatus.valueOf(row.getString(13)), instant(row, 14), row.getLong(15));
 	}
 
 	private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
@@ -73,8 +85,12 @@ record ClientRegistrationRows(ClientMetadataJson json) implements RowMapper<Clie
 
 	/**
 	 * Return a registration as a row.
+	 * @param registration the registration
+	 * @return the values of all columns
+	 * @throws IllegalArgumentException if its {@code client_id} can't be stored
 	 */
-	List<SqlParameterValue> row(ClientRegistration registration) {
+	public List<SqlParameterValue> row(ClientRegistration registration) {
+		StoredKey.requireClientId(registration.clientId());
 		TokenRecord token = registration.registrationAccessToken();
 		Registrant registrant = registration.registrant();
 		return List.of(text(registration.clientId()), text(registration.registeredClientId()),
@@ -82,25 +98,37 @@ record ClientRegistrationRows(ClientMetadataJson json) implements RowMapper<Clie
 				text((token != null) ? token.scope() : null), time((token != null) ? token.expiresAt() : null),
 				time(registration.issuedAt()), time(registration.updatedAt()), text(registrant.name()),
 				text(registrant.initialAccessTokenId()), text(registrant.policy()), text(registration.issuer()),
-				text(registration.status().name()), time(registration.expiresAt()));
+				text(registration.status().name()), time(registration.expiresAt()), number(registration.version()));
 	}
 
 	/**
 	 * Return what an update changes of a registration, and which one it changes.
+	 * @param registration the registration
+	 * @param expectedVersion the version that must be stored now
+	 * @return the values
 	 */
-	List<SqlParameterValue> change(ClientRegistration registration, String expectedTokenHash) {
+	public List<SqlParameterValue> change(ClientRegistration registration, long expectedVersion) {
 		TokenRecord token = registration.registrationAccessToken();
 		return List.of(text(this.json.write(registration.metadata())), text((token != null) ? token.hash() : null),
 				text((token != null) ? token.scope() : null), time((token != null) ? token.expiresAt() : null),
-				time(registration.updatedAt()), text(registration.clientId()), text(expectedTokenHash),
-				text(registration.status().name()));
+				text(registration.status().name()), time(registration.updatedAt()), number(registration.version()),
+				text(registration.clientId()), number(expectedVersion));
 	}
 
-	static SqlParameterValue text(@Nullable String text) {
+	/**
+	 * Return a text as a value.
+	 * @param text the text
+	 * @return the value
+	 */
+	public static SqlParameterValue text(@Nullable String text) {
 		return new SqlParameterValue(Types.VARCHAR, text);
 	}
 
-	static SqlParameterValue time(@Nullable Instant instant) {
+	static SqlParameterValue number(long number) {
+		return new SqlParameterValue(Types.BIGINT, number);
+	}
+
+	private static SqlParameterValue time(@Nullable Instant instant) {
 		return new SqlParameterValue(Types.BIGINT, (instant != null) ? instant.toEpochMilli() : null);
 	}
 

@@ -11,7 +11,7 @@ import org.springframework.jdbc.support.JdbcUtils;
 /**
  * The databases for which there are scripts.
  */
-enum DatabasePlatform {
+public enum DatabasePlatform {
 
 	H2("H2"), POSTGRESQL("PostgreSQL"), MARIADB("MariaDB"), MYSQL("MySQL");
 
@@ -43,7 +43,7 @@ enum DatabasePlatform {
 	 * @return the platform, or {@code null} if there are no scripts for it
 	 * @throws SQLException if the driver doesn't say what the database is
 	 */
-	static @Nullable DatabasePlatform of(Connection connection) throws SQLException {
+	public static @Nullable DatabasePlatform of(Connection connection) throws SQLException {
 		return of(JdbcUtils.commonDatabaseName(connection.getMetaData().getDatabaseProductName()));
 	}
 

@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 			if (this.registrations.lock(registration.clientId()) != null) {
 				throw new DuplicateKeyException("The client_id is taken");
 			}
-			this.registrations.put(registration.clientId(), inMilliseconds(registration));
+			this.registrations.put(registration.clientId(), inMilliseconds(registration, registration));
 			this.ends.add(registration.expiresAt(), registration.clientId());
 			return true;
 		});
@@ -73,34 +72,21 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 	}
 
 	@Override
-	public boolean replace(ClientRegistration registration, String expectedTokenHash) {
-		return compareAndSet(registration.clientId(),
-				(current) -> expectedTokenHash.equals(current.tokenHash()) && registration.status() == current.status(),
-				(current) -> inMilliseconds(current.updated(registration.metadata(),
-						registration.registrationAccessToken(), registration.updatedAt())));
+	public boolean replace(ClientRegistration registration, long expectedVersion) {
+		return compareAndSet(registration.clientId(), expectedVersion,
+				(current) -> inMilliseconds(current, registration));
 	}
 
 	@Override
-	public boolean changeStatus(ClientRegistration registration, ClientStatus expected) {
-		return compareAndSet(registration.clientId(), (current) -> current.status() == expected,
-				(current) -> inMilliseconds(current.withStatus(registration.status(), registration.updatedAt())));
+	public boolean delete(String clientId, long expectedVersion) {
+		return compareAndSet(clientId, expectedVersion, (current) -> null);
 	}
 
-	@Override
-	public boolean delete(String clientId, String expectedTokenHash) {
-		return compareAndSet(clientId, (current) -> expectedTokenHash.equals(current.tokenHash()), (current) -> null);
-	}
-
-	@Override
-	public boolean delete(String clientId) {
-		return compareAndSet(clientId, (current) -> true, (current) -> null);
-	}
-
-	private boolean compareAndSet(String clientId, Predicate<ClientRegistration> expected,
+	private boolean compareAndSet(String clientId, long expectedVersion,
 			Function<ClientRegistration, @Nullable ClientRegistration> change) {
 		return this.transactions.step(() -> {
 			ClientRegistration current = this.registrations.lock(clientId);
-			if (current == null || !expected.test(current)) {
+			if (current == null || current.version() != expectedVersion) {
 				return false;
 			}
 			ClientRegistration changed = change.apply(current);
@@ -132,16 +118,15 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 		return this.ends.until(now).map(this.registrations::get).filter(Objects::nonNull).limit(limit).toList();
 	}
 
-	// What a database would give back
-	private static ClientRegistration inMilliseconds(ClientRegistration registration) {
+	// What a database would give back; an update doesn't change what a client is
+	private static ClientRegistration inMilliseconds(ClientRegistration identity, ClientRegistration registration) {
 		TokenRecord token = registration.registrationAccessToken();
-		return new ClientRegistration(registration.clientId(), registration.registeredClientId(),
-				registration.metadata(),
+		return new ClientRegistration(identity.clientId(), identity.registeredClientId(), registration.metadata(),
 				(token != null) ? new TokenRecord(token.hash(), token.scope(), inMilliseconds(token.expiresAt()))
 						: null,
-				registration.issuedAt().truncatedTo(ChronoUnit.MILLIS),
-				registration.updatedAt().truncatedTo(ChronoUnit.MILLIS), registration.registrant(),
-				registration.issuer(), registration.status(), inMilliseconds(registration.expiresAt()));
+				identity.issuedAt().truncatedTo(ChronoUnit.MILLIS),
+				registration.updatedAt().truncatedTo(ChronoUnit.MILLIS), identity.registrant(), identity.issuer(),
+				registration.status(), inMilliseconds(identity.expiresAt()), registration.version());
 	}
 
 	private static @Nullable Instant inMilliseconds(@Nullable Instant instant) {

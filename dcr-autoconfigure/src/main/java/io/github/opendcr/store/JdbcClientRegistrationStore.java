@@ -33,12 +33,9 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	private static final String SELECT = "SELECT " + ClientRegistrationRows.COLUMNS
 			+ " FROM dcr_client_registration WHERE ";
 
-	private static final String CHANGE_STATUS = "UPDATE dcr_client_registration SET status = ?, updated_at = ?"
-			+ " WHERE client_id = ? AND status = ?";
-
 	private final JdbcOperations jdbcOperations;
 
-	private final ClientRegistrationRows rows = new ClientRegistrationRows(new ClientMetadataJson());
+	private final ClientRegistrationRows rows = new ClientRegistrationRows();
 
 	/**
 	 * Create a store.
@@ -64,7 +61,6 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	 */
 	@Override
 	public void insert(ClientRegistration registration) {
-		StoredKey.requireClientId(registration.clientId());
 		this.jdbcOperations.update(ClientRegistrationRows.INSERT,
 				new ArgumentPreparedStatementSetter(this.rows.row(registration).toArray()));
 	}
@@ -79,29 +75,15 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	}
 
 	@Override
-	public boolean replace(ClientRegistration registration, String expectedTokenHash) {
-		return StoredKey.isPossible(expectedTokenHash) && change(ClientRegistrationRows.UPDATE, registration.clientId(),
-				this.rows.change(registration, expectedTokenHash));
+	public boolean replace(ClientRegistration registration, long expectedVersion) {
+		return change(ClientRegistrationRows.UPDATE, registration.clientId(),
+				this.rows.change(registration, expectedVersion));
 	}
 
 	@Override
-	public boolean changeStatus(ClientRegistration registration, ClientStatus expected) {
-		return change(CHANGE_STATUS, registration.clientId(),
-				List.of(ClientRegistrationRows.text(registration.status().name()),
-						ClientRegistrationRows.time(registration.updatedAt()),
-						ClientRegistrationRows.text(registration.clientId()),
-						ClientRegistrationRows.text(expected.name())));
-	}
-
-	@Override
-	public boolean delete(String clientId, String expectedTokenHash) {
-		return StoredKey.isPossible(expectedTokenHash) && change(ClientRegistrationRows.COMPARE_AND_DELETE, clientId,
-				List.of(ClientRegistrationRows.text(clientId), ClientRegistrationRows.text(expectedTokenHash)));
-	}
-
-	@Override
-	public boolean delete(String clientId) {
-		return change(ClientRegistrationRows.DELETE, clientId, List.of(ClientRegistrationRows.text(clientId)));
+	public boolean delete(String clientId, long expectedVersion) {
+		return change(ClientRegistrationRows.DELETE, clientId,
+				List.of(ClientRegistrationRows.text(clientId), ClientRegistrationRows.number(expectedVersion)));
 	}
 
 	private boolean change(String sql, String clientId, List<SqlParameterValue> arguments) {

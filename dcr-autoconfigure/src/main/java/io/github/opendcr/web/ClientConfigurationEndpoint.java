@@ -2,14 +2,13 @@ package io.github.opendcr.web;
 
 import java.io.IOException;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.registration.ClientInformation;
 import io.github.opendcr.registration.ClientRegistrationService;
-import io.github.opendcr.registration.ManagedClient;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * The client configuration endpoint (RFC 7592 §2). The registration access token is
@@ -50,10 +49,10 @@ final class ClientConfigurationEndpoint {
 
 	void update(String clientId, HttpServletRequest request, HttpServletResponse response, String clientUri)
 			throws IOException {
-		ManagedClient client = this.rateLimits.authenticate(request.getRemoteAddr(),
+		StoredClient client = this.rateLimits.authenticate(request.getRemoteAddr(),
 				() -> this.service.authenticate(clientId, BearerToken.required(request)));
 		ClientMetadata requested = this.body.read(request);
-		ClientInformation information = this.service.update(client, requested);
+		ClientInformation information = this.service.update(client, BearerToken.required(request), requested);
 		this.answers.write(response, HttpServletResponse.SC_OK, information, clientUri);
 	}
 

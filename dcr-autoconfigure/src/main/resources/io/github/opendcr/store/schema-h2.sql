@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   issuer varchar(1000000),
   status varchar(20) NOT NULL,
   expires_at bigint,
+  version bigint NOT NULL,
   PRIMARY KEY (client_id)
 );
 CREATE INDEX IF NOT EXISTS dcr_client_registration_status ON dcr_client_registration (status, client_id);

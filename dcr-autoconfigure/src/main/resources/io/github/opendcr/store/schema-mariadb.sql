@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   issuer text,
   status varchar(20) NOT NULL,
   expires_at bigint,
+  version bigint NOT NULL,
   PRIMARY KEY (client_id),
   INDEX dcr_client_registration_status (status, client_id),
   INDEX dcr_client_registration_expires_at (expires_at)

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   issuer text,
   status varchar(20) NOT NULL,
   expires_at bigint,
+  version bigint NOT NULL,
   PRIMARY KEY (client_id)
 );
 -- Of the few clients that are looked up so: what nearly every client has would be written for nothing.

@@ -11,13 +11,6 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
-import jakarta.servlet.Filter;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.ObjectMapper;
-
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
@@ -40,7 +33,6 @@ import io.github.opendcr.policy.MemberPolicy;
 import io.github.opendcr.policy.RedirectUriPolicy;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
-import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.registration.ServerCapabilities;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.AuthorizationServerServices;
@@ -48,12 +40,20 @@ import io.github.opendcr.server.ClientSecretEncoder;
 import io.github.opendcr.server.DynamicClientAuthentication;
 import io.github.opendcr.server.SeamSettings;
 import io.github.opendcr.server.TestClientAuthentication;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryInitialAccessTokenStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcInitialAccessTokenStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
+import jakarta.servlet.Filter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.ObjectMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -125,7 +125,7 @@ class DcrAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { ClientCredentialsGenerator.class, RegistrationPolicies.class, MemberPolicy.class,
-			AllowedMetadataPolicy.class, RedirectUriPolicy.class, ClientSecretEncoder.class, ClientStorage.class,
+			AllowedMetadataPolicy.class, RedirectUriPolicy.class, ClientSecretEncoder.class,
 			ClientRegistrationService.class, AuthorizationServerServices.class, RegistrationPermission.class,
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
 			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, RegistrationTermsResolver.class,

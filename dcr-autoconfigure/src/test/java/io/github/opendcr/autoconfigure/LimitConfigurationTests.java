@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
+import java.time.Instant;
+import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientQuotaResolver;
 import io.github.opendcr.ClientQuotaStore;
+import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.limit.ClientQuotaSettings;
 import io.github.opendcr.limit.ClientQuotas;
 import io.github.opendcr.limit.RateLimit;
@@ -24,6 +24,10 @@ import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientQuotaStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -137,13 +141,18 @@ class LimitConfigurationTests {
 	void quotasWhenAPolicyLimitsItsClientsThenTheyCountAndOtherwiseNobodyWaits() {
 		WebApplicationContextRunner runner = this.contextRunner.withPropertyValues("dcr.quota.total=-1");
 		runner.withPropertyValues("dcr.policies.partner.approval=manual")
-			.run((context) -> assertThat(context.getBean(ClientQuotas.class).concernsDeletions()).isFalse());
+			.run((context) -> assertThat(isConcerned(context.getBean(ClientQuotas.class))).isFalse());
 		runner.withPropertyValues("dcr.policies.partner.max-clients=10").run((limited) -> {
-			assertThat(limited.getBean(ClientQuotas.class).concernsDeletions()).isTrue();
+			assertThat(isConcerned(limited.getBean(ClientQuotas.class))).isTrue();
 			RegistrationPolicies own = limited.getBean(RegistrationPolicies.class);
 			runner.withBean("own", RegistrationPolicies.class, () -> own)
-				.run((context) -> assertThat(context.getBean(ClientQuotas.class).concernsDeletions()).isTrue());
+				.run((context) -> assertThat(isConcerned(context.getBean(ClientQuotas.class))).isTrue());
 		});
+	}
+
+	private static boolean isConcerned(ClientQuotas quotas) {
+		return quotas.concerns(new ClientRegistration("client", "id", ClientMetadata.empty(), null, Instant.EPOCH,
+				Instant.EPOCH, Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, null));
 	}
 
 	@Test

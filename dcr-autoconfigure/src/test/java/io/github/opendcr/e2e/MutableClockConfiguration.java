@@ -10,13 +10,13 @@ import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.registration.ClientRegistrationService;
-import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.registration.RegistrationSettings;
 import io.github.opendcr.registration.ServerCapabilities;
 import io.github.opendcr.server.ClientSecretEncoder;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.storage.ClientStorage;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;

@@ -5,6 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.registration.ClientInformation;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.store.TestDatabases.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -12,10 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.store.TestDatabases;
-import io.github.opendcr.store.TestDatabases.TestDatabase;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -535,6 +538,22 @@ class Rfc7592Tests {
 				}
 				assertThat(client.read().json()).containsEntry("client_name", "Name 2");
 				assertThat(client.delete().status()).isEqualTo(204);
+			}
+		}
+
+		// Begun before another one that ends first, as with a body that comes slowly
+		@Test
+		void updateWhenRotationIsOffAndAnotherCameBetweenThenNoSecretComesBack() {
+			try (TestServer still = TestServer.start("dcr.registration-access-token.rotate-on-update=false")) {
+				Registered client = still.registered("{\"redirect_uris\": [\"https://client.example/cb\"]}");
+				ClientRegistrationService service = still.bean(ClientRegistrationService.class);
+				StoredClient slow = service.authenticate(client.id(), client.token());
+				client.update(client.asUpdate("token_endpoint_auth_method", "none")).expect(200);
+				ClientInformation updated = service
+					.update(slow, client.token(), ClientMetadata.of(Map.of("client_id", client.id(), "redirect_uris",
+							List.of("https://client.example/cb"), "token_endpoint_auth_method", "client_secret_post")));
+				assertThat(updated.clientSecret()).isNotNull().isNotEqualTo(client.secret());
+				assertThat(still.find(client.id()).getClientSecret()).isNotEqualTo(slow.client().getClientSecret());
 			}
 		}
 

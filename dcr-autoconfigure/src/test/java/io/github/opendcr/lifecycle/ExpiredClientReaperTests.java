@@ -67,7 +67,7 @@ class ExpiredClientReaperTests {
 					if (clientId.startsWith("bad")) {
 						throw new IllegalStateException("failed");
 					}
-					return this.store.delete(clientId);
+					return this.store.delete(clientId, 1);
 				});
 	}
 

@@ -5,18 +5,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-import io.micrometer.observation.ObservationRegistry;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.registration.ClientStorage;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.IssuerContexts;
+import io.github.opendcr.server.TestServices;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -32,11 +33,8 @@ class StoredClientLifecycleTests {
 	@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void changeWhenTheCallersTransactionNeverSeesWhatOthersWroteThenFails() {
 		ClientRegistrationStore store = staleStore();
-		ClientStorage storage = new ClientStorage(() -> {
-			throw new AssertionError();
-		}, store, () -> {
-			throw new AssertionError();
-		}, TransactionOperations.withoutTransaction(), List.of(), () -> null);
+		ClientStorage storage = new ClientStorage(TestServices.inMemory(), store, null, null,
+				new RegistrationTransactions(TransactionOperations.withoutTransaction(), null), List.of());
 		StoredClientLifecycle lifecycle = new StoredClientLifecycle(store, storage,
 				new IssuerContexts("/oauth2/register", new AuthorizationServerServices()),
 				new RegistrationEvents((event) -> {
@@ -51,9 +49,8 @@ class StoredClientLifecycleTests {
 		ClientRegistration registration = ExpiredClientReaperTests.registration("c1", Instant.EPOCH);
 		store.insert(registration);
 		return (ClientRegistrationStore) Proxy.newProxyInstance(StoredClientLifecycleTests.class.getClassLoader(),
-				new Class<?>[] { ClientRegistrationStore.class },
-				(proxy, method, arguments) -> method.getName().equals("changeStatus") ? false
-						: method.invoke(store, arguments));
+				new Class<?>[] { ClientRegistrationStore.class }, (proxy, method,
+						arguments) -> method.getName().equals("replace") ? false : method.invoke(store, arguments));
 	}
 
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.storage.TestRemoval;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
-
-import io.github.opendcr.RegistrationException;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -276,11 +276,8 @@ abstract class AuthorizationServerContract {
 		JsonNode tokens = this.tokens.login(client, "http://127.0.0.1/callback");
 		JsonNode others = this.tokens.login(other, "http://127.0.0.1/callback");
 		this.server.browser().authorize(TokenRequests.authorization(client, "http://127.0.0.1/callback"));
-		Removers removers = Removers.select(this.server.services(), null, null);
-		assertThat(removers.missing()).isEmpty();
-		removers.authorizations().removeAll(client);
-		removers.clients().remove(client);
-		removers.clients().remove(client);
+		assertThat(TestRemoval.remove(this.server.services(), client)).isEmpty();
+		assertThat(TestRemoval.remove(this.server.services(), client)).isEmpty();
 		assertThat(this.server.bean(RegisteredClientRepository.class).findByClientId(client.getClientId())).isNull();
 		assertThat(this.server.bean(RegisteredClientRepository.class).findById(client.getId())).isNull();
 		assertThat(this.server.services().getAuthorizationConsentServices())

@@ -320,14 +320,14 @@ abstract class ClientQuotaStoreContract {
 	protected final void delete(ClientQuotas quotas, String clientId, String softwareId) {
 		transactions().executeWithoutResult((status) -> {
 			quotas.onDelete(registration(clientId, softwareId));
-			registrations().delete(clientId, "hash");
+			registrations().delete(clientId, 2);
 		});
 	}
 
 	private void update(ClientQuotas quotas, String clientId, String before, String after) {
 		transactions().executeWithoutResult((status) -> {
 			quotas.onUpdate(registration(clientId, before), registration(clientId, after));
-			registrations().replace(registration(clientId, after), "hash");
+			registrations().replace(registration(clientId, after), 2);
 		});
 	}
 

@@ -5,19 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.NullSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DuplicateKeyException;
 
@@ -121,8 +120,8 @@ abstract class ClientRegistrationStoreContract {
 	void findWhenClientIdIsOnlySimilarThenNull(String clientId) {
 		insert("abc", "hash");
 		assertThat(store().findByClientId(clientId)).isNull();
-		assertThat(store().delete(clientId, "hash")).isFalse();
-		assertThat(store().replace(TestRegistrations.registration(clientId, "next"), "hash")).isFalse();
+		assertThat(store().delete(clientId, 1)).isFalse();
+		assertThat(store().replace(TestRegistrations.registration(clientId, "next"), 1)).isFalse();
 		assertThat(find("abc").tokenHash()).isEqualTo("hash");
 	}
 
@@ -132,108 +131,76 @@ abstract class ClientRegistrationStoreContract {
 	}
 
 	@Test
-	void replaceWhenTokenIsExpectedThenMetadataTokenAndTimeChange() {
+	void replaceWhenVersionIsExpectedThenMetadataTokenStatusTimeAndVersionChange() {
 		ClientRegistration registration = insert("client", "hash");
 		insert("other", "hash");
 		ClientRegistration updated = new ClientRegistration("client", "not kept", TestRegistrations.awkwardMetadata(),
 				new TokenRecord("next", "other:scope", TestRegistrations.ISSUED_AT.plusSeconds(1)), Instant.EPOCH,
 				TestRegistrations.ISSUED_AT.plusSeconds(60), Registrant.named("not kept"), "not kept",
-				ClientStatus.ACTIVE, Instant.EPOCH);
-		assertThat(store().replace(updated, "hash")).isTrue();
-		assertThat(find("client")).isEqualTo(
-				registration.updated(updated.metadata(), updated.registrationAccessToken(), updated.updatedAt()));
-		assertThat(find("other").tokenHash()).isEqualTo("hash");
+				ClientStatus.PENDING, Instant.EPOCH, 2);
+		assertThat(store().replace(updated, 1)).isTrue();
+		assertThat(find("client")).isEqualTo(new ClientRegistration("client", registration.registeredClientId(),
+				updated.metadata(), updated.registrationAccessToken(), registration.issuedAt(), updated.updatedAt(),
+				registration.registrant(), null, ClientStatus.PENDING, null, 2));
+		assertThat(find("other")).isEqualTo(TestRegistrations.registration("other", "hash"));
 	}
 
+	// As without rotation: the token is no witness that nobody else was there
 	@Test
-	void replaceWhenTokenStaysThenTrueEachTime() {
+	void replaceWhenTokenStaysThenOnlyWithTheNewVersion() {
 		ClientRegistration registration = insert("client", "hash");
-		assertThat(store().replace(TestRegistrations.updated(registration, "hash"), "hash")).isTrue();
-		assertThat(store().replace(TestRegistrations.updated(registration, "hash"), "hash")).isTrue();
+		ClientRegistration updated = TestRegistrations.updated(registration, "hash");
+		assertThat(store().replace(updated, 1)).isTrue();
+		assertThat(store().replace(TestRegistrations.updated(registration, "late"), 1)).isFalse();
+		assertThat(find("client")).isEqualTo(updated);
+		assertThat(store().replace(TestRegistrations.updated(updated, "hash"), 2)).isTrue();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "other", "HASH", "hash ", "has" })
-	void replaceWhenTokenIsAnotherThenFalseAndUnchanged(String hash) {
+	@ValueSource(longs = { 0, 2, -1, Long.MAX_VALUE })
+	void replaceWhenVersionIsAnotherThenFalseAndUnchanged(long version) {
 		ClientRegistration registration = insert("client", "hash");
-		assertThat(store().replace(TestRegistrations.updated(registration, "next"), hash)).isFalse();
-		assertThat(store().delete("client", hash)).isFalse();
+		assertThat(store().replace(TestRegistrations.updated(registration, "next"), version)).isFalse();
+		assertThat(store().delete("client", version)).isFalse();
 		assertThat(find("client")).isEqualTo(registration);
 	}
 
 	@Test
-	void replaceWhenTokenIsTakenAwayThenNothingMatchesIt() {
-		ClientRegistration registration = insert("client", "hash");
-		ClientRegistration updated = registration.updated(ClientMetadata.empty(), null, TestRegistrations.ISSUED_AT);
-		assertThat(store().replace(updated, "hash")).isTrue();
+	void replaceWhenTokenIsTakenAwayThenThereIsNone() {
+		ClientRegistration updated = insert("client", "hash").updated(ClientMetadata.empty(), null,
+				TestRegistrations.ISSUED_AT);
+		assertThat(store().replace(updated, 1)).isTrue();
 		assertThat(find("client")).isEqualTo(updated);
-		assertThat(store().replace(registration, "hash")).isFalse();
-		assertThat(store().delete("client", "hash")).isFalse();
-		assertThat(store().delete("client", "")).isFalse();
 	}
 
 	@Test
 	void replaceWhenUnknownThenFalseAndNotInserted() {
-		assertThat(store().replace(TestRegistrations.registration("client", "next"), "hash")).isFalse();
+		assertThat(store().replace(TestRegistrations.registration("client", "next"), 1)).isFalse();
 		assertThat(store().findByClientId("client")).isNull();
 	}
 
 	@Test
-	void deleteWhenTokenIsExpectedThenGone() {
+	void deleteWhenVersionIsExpectedThenGone() {
 		insert("client", "hash");
 		insert("other", "hash");
-		assertThat(store().delete("client", "hash")).isTrue();
+		assertThat(store().delete("client", 1)).isTrue();
 		assertThat(store().findByClientId("client")).isNull();
-		assertThat(store().delete("client", "hash")).isFalse();
+		assertThat(store().delete("client", 1)).isFalse();
+		assertThat(store().delete("OTHER", 1)).isFalse();
+		assertThat(store().delete("\u0000", 1)).isFalse();
 		assertThat(find("other")).isNotNull();
 	}
 
 	@Test
-	void replaceWhenStatusIsAnotherThenFalseAndUnchanged() {
+	void replaceWhenStatusChangedSinceThenFalseAndUnchanged() {
 		ClientRegistration registration = insert("client", "hash");
 		ClientRegistration disabled = registration.withStatus(ClientStatus.DISABLED, TestRegistrations.ISSUED_AT);
-		assertThat(store().replace(TestRegistrations.updated(disabled, "next"), "hash")).isFalse();
-		assertThat(store().changeStatus(disabled, ClientStatus.ACTIVE)).isTrue();
-		assertThat(store().replace(TestRegistrations.updated(registration, "next"), "hash")).isFalse();
+		assertThat(store().replace(disabled, 1)).isTrue();
+		assertThat(store().replace(TestRegistrations.updated(registration, "next"), 1)).isFalse();
+		assertThat(store().delete("client", 1)).isFalse();
 		assertThat(find("client")).isEqualTo(disabled);
-		assertThat(store().replace(TestRegistrations.updated(disabled, "next"), "hash")).isTrue();
+		assertThat(store().replace(TestRegistrations.updated(disabled, "next"), 2)).isTrue();
 		assertThat(find("client").status()).isEqualTo(ClientStatus.DISABLED);
-	}
-
-	@Test
-	void changeStatusWhenItIsExpectedThenStatusAndTimeChange() {
-		ClientRegistration registration = insert("client", "hash");
-		insert("other", "hash");
-		Instant later = TestRegistrations.ISSUED_AT.plusSeconds(60);
-		ClientRegistration changed = TestRegistrations.updated(registration, "not kept")
-			.withStatus(ClientStatus.PENDING, later);
-		assertThat(store().changeStatus(changed, ClientStatus.ACTIVE)).isTrue();
-		assertThat(find("client")).isEqualTo(registration.withStatus(ClientStatus.PENDING, later));
-		assertThat(find("other").status()).isEqualTo(ClientStatus.ACTIVE);
-	}
-
-	@Test
-	void changeStatusWhenItIsAnotherOrUnknownThenFalseAndUnchanged() {
-		ClientRegistration registration = insert("client", "hash");
-		ClientRegistration disabled = registration.withStatus(ClientStatus.DISABLED, TestRegistrations.ISSUED_AT);
-		assertThat(store().changeStatus(disabled, ClientStatus.PENDING)).isFalse();
-		assertThat(find("client")).isEqualTo(registration);
-		assertThat(store().changeStatus(TestRegistrations.registration("unknown", "hash"), ClientStatus.ACTIVE))
-			.isFalse();
-		assertThat(store().changeStatus(TestRegistrations.registration("CLIENT", "hash"), ClientStatus.ACTIVE))
-			.isFalse();
-	}
-
-	@Test
-	void deleteWhenTokenDoesNotMatterThenGone() {
-		store().insert(new ClientRegistration("client", "id", ClientMetadata.empty(), null, TestRegistrations.ISSUED_AT,
-				TestRegistrations.ISSUED_AT, Registrant.ANONYMOUS, null, ClientStatus.PENDING, null));
-		insert("other", "hash");
-		assertThat(store().delete("client")).isTrue();
-		assertThat(store().delete("client")).isFalse();
-		assertThat(store().delete("OTHER")).isFalse();
-		assertThat(store().delete("\u0000")).isFalse();
-		assertThat(find("other")).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -276,7 +243,7 @@ abstract class ClientRegistrationStoreContract {
 				.withStatus(status, TestRegistrations.ISSUED_AT));
 		}
 		assertThat(store().count()).isEqualTo(ClientStatus.values().length);
-		store().delete("ACTIVE");
+		store().delete("ACTIVE", find("ACTIVE").version());
 		assertThat(store().count()).isEqualTo(ClientStatus.values().length - 1);
 	}
 

@@ -26,12 +26,12 @@ public final class ConcurrentCalls implements AutoCloseable {
 		this.executor.shutdownNow();
 	}
 
-	<T> Future<T> start(Callable<T> call) {
+	public <T> Future<T> start(Callable<T> call) {
 		return this.executor.submit(call);
 	}
 
 	// The result of a call on another thread, and so outside of this one's transaction
-	<T> T elsewhere(Supplier<T> call) {
+	public <T> T elsewhere(Supplier<T> call) {
 		try {
 			return this.executor.submit(call::get).get(30, TimeUnit.SECONDS);
 		}
@@ -44,7 +44,7 @@ public final class ConcurrentCalls implements AutoCloseable {
 		return atOnce(IntStream.range(0, number).<Callable<T>>mapToObj((i) -> () -> caller.apply(i)).toList());
 	}
 
-	<T> List<T> atOnce(List<Callable<T>> callers) throws Exception {
+	public <T> List<T> atOnce(List<Callable<T>> callers) throws Exception {
 		CountDownLatch ready = new CountDownLatch(callers.size());
 		List<Future<T>> futures = new ArrayList<>();
 		for (Callable<T> caller : callers) {
@@ -61,7 +61,7 @@ public final class ConcurrentCalls implements AutoCloseable {
 		return results;
 	}
 
-	static void await(CountDownLatch latch) {
+	public static void await(CountDownLatch latch) {
 		try {
 			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
 		}

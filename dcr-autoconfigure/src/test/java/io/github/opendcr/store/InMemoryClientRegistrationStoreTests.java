@@ -55,7 +55,7 @@ class InMemoryClientRegistrationStoreTests extends TransactionalClientRegistrati
 		ClientRegistration registration = insert("client", "hash");
 		transactions().executeWithoutResult((status) -> {
 			transactions().executeWithoutResult(
-					(inner) -> this.store.replace(TestRegistrations.updated(registration, "next"), "hash"));
+					(inner) -> this.store.replace(TestRegistrations.updated(registration, "next"), 1));
 			assertThat(this.calls.elsewhere(() -> find("client").tokenHash())).isEqualTo("hash");
 		});
 		assertThat(find("client").tokenHash()).isEqualTo("next");

@@ -95,9 +95,10 @@ abstract class JdbcClientRegistrationStoreContract extends TransactionalClientRe
 		ClientRegistration registration = insert("client", "hash");
 		return transactions(isolation).execute((status) -> {
 			assertThat(find("client").tokenHash()).isEqualTo("hash");
-			assertThat(this.calls
-				.elsewhere(() -> this.store.replace(TestRegistrations.updated(registration, "next"), "hash"))).isTrue();
-			return this.store.replace(TestRegistrations.updated(registration, "late"), "hash");
+			assertThat(
+					this.calls.elsewhere(() -> this.store.replace(TestRegistrations.updated(registration, "next"), 1)))
+				.isTrue();
+			return this.store.replace(TestRegistrations.updated(registration, "late"), 1);
 		});
 	}
 
@@ -113,7 +114,7 @@ abstract class JdbcClientRegistrationStoreContract extends TransactionalClientRe
 				return transactions(isolation).execute((status) -> {
 					assertThat(find("client").tokenHash()).isEqualTo("hash");
 					await(allHaveRead);
-					return this.store.replace(TestRegistrations.updated(registration, "next" + number), "hash");
+					return this.store.replace(TestRegistrations.updated(registration, "next" + number), 1);
 				});
 			}
 			catch (ConcurrencyFailureException ex) {

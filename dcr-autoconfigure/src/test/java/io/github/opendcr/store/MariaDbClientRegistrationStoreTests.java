@@ -42,9 +42,10 @@ class MariaDbClientRegistrationStoreTests extends JdbcClientRegistrationStoreCon
 		assertThatExceptionOfType(ConcurrencyFailureException.class)
 			.isThrownBy(() -> transactions.executeWithoutResult((status) -> {
 				store.findByClientId("client");
-				assertThat(this.calls
-					.elsewhere(() -> store.replace(TestRegistrations.updated(registration, "next"), "hash"))).isTrue();
-				store.replace(TestRegistrations.updated(registration, "late"), "hash");
+				assertThat(
+						this.calls.elsewhere(() -> store.replace(TestRegistrations.updated(registration, "next"), 1)))
+					.isTrue();
+				store.replace(TestRegistrations.updated(registration, "late"), 1);
 			}));
 		assertThat(List.of(store.findByClientId("client"))).extracting(ClientRegistration::tokenHash)
 			.containsExactly("next");

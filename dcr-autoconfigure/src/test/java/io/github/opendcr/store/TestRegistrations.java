@@ -16,31 +16,31 @@ import io.github.opendcr.Registrant;
 /**
  * Registrations for tests.
  */
-final class TestRegistrations {
+public final class TestRegistrations {
 
-	static final Instant ISSUED_AT = Instant.parse("2026-03-29T01:30:00.123Z");
+	public static final Instant ISSUED_AT = Instant.parse("2026-03-29T01:30:00.123Z");
 
 	private TestRegistrations() {
 	}
 
-	static ClientRegistration registration(String clientId, String tokenHash) {
+	public static ClientRegistration registration(String clientId, String tokenHash) {
 		return new ClientRegistration(clientId, "id-of-" + clientId, metadata("Client"), token(tokenHash), ISSUED_AT,
 				ISSUED_AT, Registrant.named("alice"), null, ClientStatus.ACTIVE, null);
 	}
 
-	static ClientRegistration updated(ClientRegistration registration, String tokenHash) {
+	public static ClientRegistration updated(ClientRegistration registration, String tokenHash) {
 		return registration.updated(metadata("Client with " + tokenHash), token(tokenHash), ISSUED_AT.plusSeconds(60));
 	}
 
-	static ClientMetadata metadata(String clientName) {
+	public static ClientMetadata metadata(String clientName) {
 		return ClientMetadata.of(Map.of("client_name", clientName));
 	}
 
-	static TokenRecord token(String hash) {
+	public static TokenRecord token(String hash) {
 		return new TokenRecord(hash, "dcr:registration", null);
 	}
 
-	static ClientMetadata awkwardMetadata() {
+	public static ClientMetadata awkwardMetadata() {
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("redirect_uris", List.of("https://client.example/cb?a=b%20c&d='\"\\"));
 		members.put("client_name", "Zo\u00eb \u65e5\u672c\u8a9e \ud83d\ude80\ud83d\udc69\u200d\ud83d\udcbb");

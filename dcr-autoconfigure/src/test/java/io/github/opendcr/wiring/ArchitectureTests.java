@@ -32,13 +32,14 @@ class ArchitectureTests {
 	 * What each room may import of the others, besides the root package.
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate"), room("admission"),
-			room("consent", "server"), room("fetch"), room("keys"), room("lifecycle", "registration", "server"),
-			room("limit"), room("metadata", "keys"), room("policy", "metadata"),
-			room("registration", "keys", "metadata", "policy", "server", "statement", "subject"),
-			room("server", "keys"), room("statement", "metadata"), room("store", "server"), room("subject"),
-			room("web", "admission", "limit", "metadata", "registration", "server"),
+			room("consent", "server"), room("fetch"), room("keys"),
+			room("lifecycle", "registration", "server", "storage"), room("limit"), room("metadata", "keys"),
+			room("policy", "metadata"),
+			room("registration", "keys", "metadata", "policy", "server", "statement", "storage", "subject"),
+			room("server", "keys"), room("statement", "metadata"), room("storage", "server", "store"), room("store"),
+			room("subject"), room("web", "admission", "limit", "metadata", "registration", "server", "storage"),
 			room("autoconfigure", "actuate", "admission", "consent", "fetch", "keys", "lifecycle", "limit", "metadata",
-					"policy", "registration", "server", "statement", "store", "subject", "web"));
+					"policy", "registration", "server", "statement", "storage", "store", "subject", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());
@@ -177,7 +178,7 @@ class ArchitectureTests {
 	void jdbcThenIsOptional() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages(ROOT + ".store", ROOT + ".autoconfigure", ROOT + ".server")
+			.resideOutsideOfPackages(ROOT + ".store", ROOT + ".storage", ROOT + ".autoconfigure", ROOT + ".server")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..")

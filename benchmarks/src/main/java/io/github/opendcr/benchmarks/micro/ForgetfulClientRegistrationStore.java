@@ -29,22 +29,12 @@ class ForgetfulClientRegistrationStore implements ClientRegistrationStore {
 	}
 
 	@Override
-	public boolean replace(ClientRegistration registration, String expectedTokenHash) {
+	public boolean replace(ClientRegistration registration, long expectedVersion) {
 		throw new UnsupportedOperationException();
 	}
 
 	@Override
-	public boolean delete(String clientId, String expectedTokenHash) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public boolean delete(String clientId) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public boolean changeStatus(ClientRegistration registration, ClientStatus expected) {
+	public boolean delete(String clientId, long expectedVersion) {
 		throw new UnsupportedOperationException();
 	}
 

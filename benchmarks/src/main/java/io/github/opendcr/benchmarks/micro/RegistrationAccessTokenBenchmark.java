@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.State;
 
 import io.github.opendcr.Registrant;
 import io.github.opendcr.registration.ClientInformation;
-import io.github.opendcr.registration.ManagedClient;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
 
 /**
  * The check of a registration access token, beside the two look-ups that it needs: a hash
@@ -43,7 +43,7 @@ public class RegistrationAccessTokenBenchmark extends MicroBenchmark {
 	 * @return the client that it belongs to
 	 */
 	@Benchmark
-	public ManagedClient authenticate(Registrar registrar) {
+	public StoredClient authenticate(Registrar registrar) {
 		return registrar.service.authenticate(this.clientId, this.token);
 	}
 

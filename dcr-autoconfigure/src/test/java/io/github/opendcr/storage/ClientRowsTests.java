@@ -1,15 +1,15 @@
-package io.github.opendcr.server;
+package io.github.opendcr.storage;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import io.github.opendcr.ClientStatus;
+import io.github.opendcr.server.DynamicClients;
 import io.github.opendcr.store.TestDatabases;
 import io.github.opendcr.store.TestDatabases.TestDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -24,9 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link RegisteredClientWriter}: what it writes is what the repository would.
+ * Tests for {@link ClientRows}: what it writes is what the repository would.
  */
-class RegisteredClientWriterTests {
+class ClientRowsTests {
 
 	private JdbcTemplate jdbcTemplate;
 
@@ -39,20 +39,19 @@ class RegisteredClientWriterTests {
 
 	@Test
 	void insertWhenJdbcThenAsTheRepositoryWouldHaveSaved() {
-		assertWritesAsSaved(new JdbcRegisteredClientRepository(this.jdbcTemplate), JdbcClientWriter.class);
+		assertWritesAsSaved(new JdbcRegisteredClientRepository(this.jdbcTemplate), JdbcRows.class);
 	}
 
 	@Test
 	void insertWhenInMemoryThenAsTheRepositoryWouldHaveSaved() {
-		assertWritesAsSaved(new InMemoryRegisteredClientRepository(client("other").build()),
-				InMemoryClientWriter.class);
+		assertWritesAsSaved(new InMemoryRegisteredClientRepository(client("other").build()), InMemoryRows.class);
 	}
 
 	@Test
 	void updateWhenClientIsGoneThenItStaysGone() {
 		for (RegisteredClientRepository repository : List.of(new JdbcRegisteredClientRepository(this.jdbcTemplate),
 				new InMemoryRegisteredClientRepository(client("other").build()))) {
-			RegisteredClientWriter.of(repository).update(client("gone").build());
+			ClientRows.of(repository, null).update(client("gone").build());
 			assertThat(repository.findByClientId("gone")).isNull();
 		}
 	}
@@ -68,9 +67,9 @@ class RegisteredClientWriterTests {
 			}
 
 		};
-		RegisteredClientWriter writer = RegisteredClientWriter.of(subclass);
-		writer.insert(client("a").build());
-		writer.update(client("b").build());
+		ClientRows rows = ClientRows.of(subclass, null);
+		rows.insert(client("a").build());
+		rows.update(client("b").build());
 		assertThat(saved).containsExactly("a", "b");
 	}
 
@@ -87,15 +86,14 @@ class RegisteredClientWriterTests {
 			}
 
 		};
-		RegisteredClientWriter writer = RegisteredClientWriter.of(forgetful);
-		writer.insert(marked("a", ClientStatus.ACTIVE, null));
-		assertThatIllegalStateException().isThrownBy(() -> writer.insert(marked("b", ClientStatus.PENDING, null)))
+		ClientRows rows = ClientRows.of(forgetful, null);
+		rows.insert(marked("a", ClientStatus.ACTIVE, null));
+		assertThatIllegalStateException().isThrownBy(() -> rows.insert(marked("b", ClientStatus.PENDING, null)))
 			.withMessageContaining("getSettings()");
-		assertThatIllegalStateException().isThrownBy(() -> writer.update(marked("a", ClientStatus.DISABLED, null)));
+		assertThatIllegalStateException().isThrownBy(() -> rows.update(marked("a", ClientStatus.DISABLED, null)));
 		assertThatIllegalStateException()
-			.isThrownBy(() -> writer.insert(marked("c", ClientStatus.ACTIVE, Instant.parse("2026-01-01T00:00:00Z"))));
-		RegisteredClientWriter faithful = new RepositoryClientWriter(
-				new JdbcRegisteredClientRepository(this.jdbcTemplate));
+			.isThrownBy(() -> rows.insert(marked("c", ClientStatus.ACTIVE, Instant.parse("2026-01-01T00:00:00Z"))));
+		ClientRows faithful = new RepositoryRows(new JdbcRegisteredClientRepository(this.jdbcTemplate));
 		faithful.insert(marked("d", ClientStatus.PENDING, Instant.parse("2026-01-01T00:00:00.123Z")));
 		faithful.update(marked("d", ClientStatus.DISABLED, Instant.parse("2026-01-01T00:00:00.123Z")));
 	}
@@ -106,14 +104,13 @@ class RegisteredClientWriterTests {
 		return client(clientId).clientSettings(settings.build()).build();
 	}
 
-	private static void assertWritesAsSaved(RegisteredClientRepository repository,
-			Class<? extends RegisteredClientWriter> type) {
-		RegisteredClientWriter writer = RegisteredClientWriter.of(repository);
-		assertThat(writer).isInstanceOf(type);
+	private static void assertWritesAsSaved(RegisteredClientRepository repository, Class<? extends ClientRows> type) {
+		ClientRows rows = ClientRows.of(repository, null);
+		assertThat(rows).isInstanceOf(type);
 		RegisteredClient saved = client("saved").build();
 		repository.save(saved);
 		RegisteredClient written = client("written").build();
-		writer.insert(written);
+		rows.insert(written);
 		assertThat(repository.findByClientId("written")).isEqualTo(repository.findById("id-written"))
 			.isEqualTo(written);
 		assertThat(repository.findByClientId("written").getClientSettings())
@@ -123,7 +120,7 @@ class RegisteredClientWriterTests {
 			.redirectUri("https://client.example/other")
 			.clientSecret("{noop}new")
 			.build();
-		writer.update(updated);
+		rows.update(updated);
 		assertThat(repository.findByClientId("written")).isEqualTo(updated);
 		assertThat(repository.findById("id-saved")).isEqualTo(saved);
 	}

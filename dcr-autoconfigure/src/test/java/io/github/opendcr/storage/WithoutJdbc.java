@@ -1,19 +1,15 @@
-package io.github.opendcr.server;
+package io.github.opendcr.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
-import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
+import io.github.opendcr.server.TestServices;
+
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 
 /**
  * The class path of an application that doesn't have Spring JDBC. Our classes and the
@@ -57,28 +53,34 @@ final class WithoutJdbc extends ClassLoader {
 
 		@Override
 		public List<String> call() {
-			RegisteredClient client = RegisteredClient.withId("id")
-				.clientId("client")
-				.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
-				.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-				.redirectUri("http://localhost/")
-				.build();
-			InMemoryRegisteredClientRepository repository = new InMemoryRegisteredClientRepository(client);
-			Removers removers = removers(repository);
-			removers.authorizations().removeAll(client);
-			removers.clients().remove(client);
+			InMemoryRegisteredClientRepository repository = new InMemoryRegisteredClientRepository(
+					TestServices.client());
+			TestRemoval.remove(TestServices.of(repository), TestServices.client());
 			if (repository.findById("id") != null) {
 				throw new AssertionError("Still there");
 			}
-			return removers(new GuardedClientRepository(repository, Clock.systemUTC())).missing();
+			return TestRemoval.remove(TestServices.of(new UnknownRepository()), TestServices.client());
 		}
 
-		private static Removers removers(RegisteredClientRepository repository) {
-			AuthorizationServerServices services = new AuthorizationServerServices();
-			services.add(new AuthorizationServerServices.Server(repository, new InMemoryOAuth2AuthorizationService(),
-					new InMemoryOAuth2AuthorizationConsentService(), AuthorizationServerSettings.builder().build(),
-					new IdTokenKeys(null)));
-			return Removers.select(services, null, null);
+	}
+
+	/**
+	 * A repository of which nothing is known.
+	 */
+	public static final class UnknownRepository implements RegisteredClientRepository {
+
+		@Override
+		public void save(RegisteredClient registeredClient) {
+		}
+
+		@Override
+		public RegisteredClient findById(String id) {
+			return null;
+		}
+
+		@Override
+		public RegisteredClient findByClientId(String clientId) {
+			return null;
 		}
 
 	}

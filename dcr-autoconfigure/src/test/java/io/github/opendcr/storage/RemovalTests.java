@@ -1,17 +1,21 @@
-package io.github.opendcr.server;
+package io.github.opendcr.storage;
 
-import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
+import io.github.opendcr.AuthorizationRemover;
+import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.TestServices;
+import io.github.opendcr.store.TestDatabases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.AuthorizationRemover;
-import io.github.opendcr.RegisteredClientRemover;
-
+import org.springframework.aop.MethodBeforeAdvice;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.target.HotSwappableTargetSource;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -19,9 +23,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
@@ -31,21 +37,17 @@ import org.springframework.security.oauth2.server.authorization.client.InMemoryR
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link Removers}; that everything is gone is in
- * {@link AuthorizationServerContract}.
+ * Tests for how {@link ClientRows} and {@link Grants} remove; that everything is gone is
+ * in {@code AuthorizationServerContract}.
  */
-class RemoversTests {
+class RemovalTests {
 
-	private final RegisteredClient client = ServerApplication.client("id")
-		.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
-		.redirectUri("http://localhost/")
-		.build();
+	private final RegisteredClient client = TestServices.client();
 
 	private final InMemoryRegisteredClientRepository inMemory = new InMemoryRegisteredClientRepository(this.client);
 
@@ -73,9 +75,9 @@ class RemoversTests {
 				target.save(this.client);
 				ProxyFactory proxy = new ProxyFactory(target);
 				proxy.setProxyTargetClass(byClass);
-				Removers removers = select((RegisteredClientRepository) proxy.getProxy());
-				assertThat(removers.missing()).isEmpty();
-				removers.clients().remove(this.client);
+				ClientRows rows = ClientRows.of((RegisteredClientRepository) proxy.getProxy(), null);
+				assertThat(rows.missing()).isEmpty();
+				rows.remove(this.client);
 				assertThat(target.findById("id")).isNull();
 			}
 		}
@@ -87,37 +89,40 @@ class RemoversTests {
 		ProxyFactory proxy = new ProxyFactory();
 		proxy.setTargetSource(new HotSwappableTargetSource(jdbc));
 		proxy.setProxyTargetClass(true);
-		Removers removers = select((RegisteredClientRepository) proxy.getProxy());
-		assertThat(removers.clients()).isNull();
+		assertThat(ClientRows.of((RegisteredClientRepository) proxy.getProxy(), null).missing()).hasSize(1);
 	}
 
 	@Test
 	void selectWhenRepositoryIsUnknownThenSaysWhichBeanIsMissing() {
-		Removers removers = select(new GuardedClientRepository(this.inMemory, Clock.systemUTC()));
-		assertThat(removers.clients()).isNull();
-		assertThat(removers.missing()).singleElement()
+		assertThat(ClientRows.of(new WithoutJdbc.UnknownRepository(), null).missing()).singleElement()
 			.asString()
-			.contains(GuardedClientRepository.class.getName(), RegisteredClientRemover.class.getName());
+			.contains(WithoutJdbc.UnknownRepository.class.getName(), RegisteredClientRemover.class.getName());
 	}
 
 	@Test
 	void selectWhenRepositoryIsRemoverThenIsUsed() {
 		RemovingRepository repository = new RemovingRepository(new JdbcTemplate(this.database));
-		assertThat(select(repository).clients()).isSameAs(repository);
+		ClientRows.of(repository, null).remove(this.client);
+		assertThat(repository.removed).isTrue();
 	}
 
 	@Test
 	void selectWhenThereAreBeansThenAreUsed() {
-		RegisteredClientRemover clients = (client) -> {
-		};
-		AuthorizationRemover authorizations = (client) -> {
-		};
-		Removers removers = Removers.select(
-				services(this.inMemory, new UnknownService(), new InMemoryOAuth2AuthorizationConsentService()), clients,
-				authorizations);
-		assertThat(removers.clients()).isSameAs(clients);
-		assertThat(removers.authorizations()).isSameAs(authorizations);
-		assertThat(removers.missing()).isEmpty();
+		List<String> removed = new ArrayList<>();
+		for (RegisteredClientRepository repository : List.of(this.inMemory,
+				new JdbcRegisteredClientRepository(new JdbcTemplate(this.database)),
+				new WithoutJdbc.UnknownRepository())) {
+			ClientRows rows = ClientRows.of(repository, (client) -> removed.add("client"));
+			assertThat(rows.missing()).isEmpty();
+			rows.remove(this.client);
+		}
+		Grants grants = Grants.of(
+				TestServices.of(this.inMemory, new UnknownService(), new InMemoryOAuth2AuthorizationConsentService()),
+				(client) -> removed.add("grants"));
+		assertThat(grants.missing()).isEmpty();
+		grants.removeAll(this.client);
+		assertThat(removed).containsExactly("client", "client", "client", "grants");
+		assertThat(this.inMemory.findById("id")).isNotNull();
 	}
 
 	@Test
@@ -126,11 +131,11 @@ class RemoversTests {
 
 			@Override
 			public RegisteredClient findById(String id) {
-				return RemoversTests.this.client;
+				return RemovalTests.this.client;
 			}
 
 		};
-		assertThatIllegalStateException().isThrownBy(() -> select(elsewhere).clients().remove(this.client))
+		assertThatIllegalStateException().isThrownBy(() -> ClientRows.of(elsewhere, null).remove(this.client))
 			.withMessageContaining(RegisteredClientRemover.class.getName());
 	}
 
@@ -146,11 +151,10 @@ class RemoversTests {
 
 	@Test
 	void selectWhenServiceIsUnknownThenSaysWhichBeanIsMissing() {
-		Removers removers = Removers.select(
-				services(this.inMemory, new UnknownService(), new InMemoryOAuth2AuthorizationConsentService()), null,
+		Grants grants = Grants.of(
+				TestServices.of(this.inMemory, new UnknownService(), new InMemoryOAuth2AuthorizationConsentService()),
 				null);
-		assertThat(removers.authorizations()).isNull();
-		assertThat(removers.missing()).singleElement()
+		assertThat(grants.missing()).singleElement()
 			.asString()
 			.contains(UnknownService.class.getName(), AuthorizationRemover.class.getName());
 	}
@@ -162,29 +166,74 @@ class RemoversTests {
 		for (AuthorizationRemover bean : new AuthorizationRemover[] { null, service }) {
 			consents.save(OAuth2AuthorizationConsent.withId("id", "user").scope("profile").build());
 			service.removed = null;
-			AuthorizationRemover remover = Removers.select(services(this.inMemory, service, consents), null, bean)
-				.authorizations();
-			remover.removeAll(this.client);
+			Grants.of(TestServices.of(this.inMemory, service, consents), bean).removeAll(this.client);
 			assertThat(service.removed).isSameAs(this.client);
 			assertThat(consents.findById("id", "user")).isNull();
 		}
 	}
 
-	private static Removers select(RegisteredClientRepository repository) {
-		return Removers.select(services(repository, new InMemoryOAuth2AuthorizationService(),
-				new InMemoryOAuth2AuthorizationConsentService()), null, null);
+	// A cache of a subclass would go on finding what the table no longer has
+	@Test
+	void removeAllWhenServiceIsSubclassOrProxyThenItIsAskedToRemoveEach() {
+		JdbcTemplate jdbcTemplate = new JdbcTemplate(TestDatabases.h2().createSpringTables().dataSource());
+		new JdbcRegisteredClientRepository(jdbcTemplate).save(this.client);
+		for (boolean jdbc : new boolean[] { true, false }) {
+			List<String> removed = new ArrayList<>();
+			OAuth2AuthorizationService authorizations = jdbc ? new CachingService(jdbcTemplate, this.inMemory, removed)
+					: proxied(new InMemoryOAuth2AuthorizationService(), removed);
+			OAuth2AuthorizationConsentService consents = proxied(
+					jdbc ? new JdbcOAuth2AuthorizationConsentService(jdbcTemplate, this.inMemory)
+							: new InMemoryOAuth2AuthorizationConsentService(),
+					removed);
+			authorizations.save(OAuth2Authorization.withRegisteredClient(this.client)
+				.id("authorization")
+				.principalName("user")
+				.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+				.build());
+			consents.save(OAuth2AuthorizationConsent.withId("id", "user").scope("profile").build());
+			AuthorizationServerServices services = TestServices.of(this.inMemory, authorizations, consents);
+			Grants.of(services, null).removeAll(this.client);
+			assertThat(removed).hasSize(2);
+			assertThat(authorizations.findById("authorization")).isNull();
+			assertThat(consents.findById("id", "user")).isNull();
+			assertThat(Grants.of(services, null).areRowsIn(Objects.requireNonNull(jdbcTemplate.getDataSource())))
+				.isFalse();
+		}
 	}
 
-	private static AuthorizationServerServices services(RegisteredClientRepository repository,
-			OAuth2AuthorizationService authorizations, OAuth2AuthorizationConsentService consents) {
-		AuthorizationServerServices services = new AuthorizationServerServices();
-		services.add(new AuthorizationServerServices.Server(repository, authorizations, consents,
-				AuthorizationServerSettings.builder().build(), new IdTokenKeys(null)));
-		return services;
+	@SuppressWarnings("unchecked")
+	private static <T> T proxied(T service, List<String> removed) {
+		ProxyFactory proxy = new ProxyFactory(service);
+		proxy.addAdvice((MethodBeforeAdvice) (method, arguments, target) -> {
+			if (method.getName().equals("remove")) {
+				removed.add(method.getName());
+			}
+		});
+		return (T) proxy.getProxy();
+	}
+
+	private static final class CachingService extends JdbcOAuth2AuthorizationService {
+
+		private final List<String> removed;
+
+		private CachingService(JdbcOperations jdbcOperations, RegisteredClientRepository clients,
+				List<String> removed) {
+			super(jdbcOperations, clients);
+			this.removed = removed;
+		}
+
+		@Override
+		public void remove(OAuth2Authorization authorization) {
+			this.removed.add(authorization.getId());
+			super.remove(authorization);
+		}
+
 	}
 
 	private static final class RemovingRepository extends JdbcRegisteredClientRepository
 			implements RegisteredClientRemover {
+
+		private boolean removed;
 
 		private RemovingRepository(JdbcOperations jdbcOperations) {
 			super(jdbcOperations);
@@ -192,6 +241,7 @@ class RemoversTests {
 
 		@Override
 		public void remove(RegisteredClient client) {
+			this.removed = true;
 		}
 
 	}

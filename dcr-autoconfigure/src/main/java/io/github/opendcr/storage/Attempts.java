@@ -1,4 +1,4 @@
-package io.github.opendcr.registration;
+package io.github.opendcr.storage;
 
 import java.util.function.Supplier;
 

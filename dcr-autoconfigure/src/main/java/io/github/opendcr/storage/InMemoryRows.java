@@ -1,28 +1,28 @@
-package io.github.opendcr.server;
+package io.github.opendcr.storage;
 
 import java.util.Map;
 
+import io.github.opendcr.server.PrivateField;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
- * Writes to the maps of Spring's repository in memory, which are concurrent ones.
+ * The maps of Spring's repository in memory, which are concurrent ones.
  *
  * @param byId the clients by {@code id}
  * @param byClientId the clients by {@code client_id}
  */
-record InMemoryClientWriter(Map<String, RegisteredClient> byId,
-		Map<String, RegisteredClient> byClientId) implements RegisteredClientWriter {
+record InMemoryRows(Map<String, RegisteredClient> byId,
+		Map<String, RegisteredClient> byClientId) implements ClientRows {
 
-	static @Nullable RegisteredClientWriter of(RegisteredClientRepository repository) {
+	static @Nullable InMemoryRows of(Object repository) {
 		if (!(repository instanceof InMemoryRegisteredClientRepository)) {
 			return null;
 		}
-		return new InMemoryClientWriter(PrivateField.read(repository, "idRegistrationMap", Map.class),
+		return new InMemoryRows(PrivateField.read(repository, "idRegistrationMap", Map.class),
 				PrivateField.read(repository, "clientIdRegistrationMap", Map.class));
 	}
 
@@ -38,6 +38,12 @@ record InMemoryClientWriter(Map<String, RegisteredClient> byId,
 	public boolean update(RegisteredClient client) {
 		this.byClientId.replace(client.getClientId(), client);
 		return this.byId.replace(client.getId(), client) != null;
+	}
+
+	@Override
+	public void remove(RegisteredClient client) {
+		this.byClientId.remove(client.getClientId());
+		this.byId.remove(client.getId());
 	}
 
 }

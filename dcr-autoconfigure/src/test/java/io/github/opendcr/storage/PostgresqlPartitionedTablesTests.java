@@ -1,4 +1,4 @@
-package io.github.opendcr.store;
+package io.github.opendcr.storage;
 
 import java.util.List;
 import java.util.Objects;
@@ -6,16 +6,16 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.store.TestRegistrations;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-
-import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.server.ClientWriter;
-import io.github.opendcr.server.ClientWriter.StoredClient;
-import io.github.opendcr.server.SpringTables;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link JdbcJointClientWriter} with both tables of clients partitioned by
+ * Tests for {@link OneStatement} with both tables of clients partitioned by
  * {@code client_id}: whatever it does with a client, it does in one partition of each.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -44,7 +44,7 @@ class PostgresqlPartitionedTablesTests {
 
 	private TransactionTemplate transaction;
 
-	private ClientWriter writer;
+	private ClientPlaces places;
 
 	private ClientRegistration registration;
 
@@ -55,11 +55,13 @@ class PostgresqlPartitionedTablesTests {
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		partition("dcr_client_registration", "PRIMARY KEY (client_id)");
 		partition("oauth2_registered_client", "PRIMARY KEY (id, client_id), UNIQUE (client_id)");
-		this.writer = new JdbcJointClientWriter(this.jdbcTemplate,
-				new SpringTables(this.jdbcTemplate,
-						new JdbcRegisteredClientRepository.JsonMapperRegisteredClientParametersMapper(),
-						new JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper()),
-				true, true);
+		SpringTables springTables = new SpringTables(this.jdbcTemplate,
+				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientParametersMapper(),
+				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper());
+		TwoPlaces others = new TwoPlaces(new JdbcRegisteredClientRepository(this.jdbcTemplate),
+				new JdbcRows(springTables), new JdbcClientRegistrationStore(this.jdbcTemplate),
+				new Grants(List.of(), List.of()));
+		this.places = new OneStatement(others, this.jdbcTemplate, springTables, true, true);
 	}
 
 	private void partition(String table, String keys) {
@@ -85,7 +87,7 @@ class PostgresqlPartitionedTablesTests {
 
 	private ClientRegistration insert(String clientId) {
 		ClientRegistration registration = TestRegistrations.registration(clientId, "hash");
-		this.writer.insert(client(registration), registration);
+		this.places.insert(client(registration), registration);
 		return registration;
 	}
 
@@ -117,7 +119,7 @@ class PostgresqlPartitionedTablesTests {
 	@Test
 	void insertAndFindThenOnePartitionOfEach() {
 		ClientRegistration other = inOnePartitionOfEach(() -> insert("other"));
-		StoredClient found = inOnePartitionOfEach(() -> this.writer.find("other", Objects::nonNull));
+		StoredClient found = inOnePartitionOfEach(() -> this.places.find("other"));
 		assertThat(found.registration()).isEqualTo(other);
 		assertThat(found.client()).isNotNull();
 	}
@@ -125,30 +127,14 @@ class PostgresqlPartitionedTablesTests {
 	@Test
 	void updateThenOnePartitionOfEach() {
 		ClientRegistration after = TestRegistrations.updated(this.registration, "next");
-		assertThat(inOnePartitionOfEach(() -> this.writer.update(client(after), after, "wrong"))).isFalse();
-		assertThat(inOnePartitionOfEach(() -> this.writer.update(client(after), after, "hash"))).isTrue();
+		assertThat(inOnePartitionOfEach(() -> this.places.update(client(after), after, 2))).isFalse();
+		assertThat(inOnePartitionOfEach(() -> this.places.update(client(after), after, 1))).isTrue();
 	}
 
 	@Test
 	void deleteThenOnePartitionOfEach() {
 		int before = rows();
-		assertThat(inOnePartitionOfEach(() -> this.writer.delete(null, this.registration, "hash"))).isTrue();
-		assertThat(rows()).isEqualTo(before - 1);
-	}
-
-	@Test
-	void deleteWhenAnyTokenWillDoThenOnePartitionOfEach() {
-		int before = rows();
-		assertThat(inOnePartitionOfEach(() -> this.writer.delete(null, this.registration, null))).isTrue();
-		assertThat(rows()).isEqualTo(before - 1);
-	}
-
-	@Test
-	void deleteByTokenThenOnePartitionOfEach() {
-		int before = rows();
-		String scope = TestRegistrations.token("hash").scope();
-		assertThat(inOnePartitionOfEach(() -> this.writer.deleteByToken("client", "hash", scope)))
-			.isEqualTo(this.registration);
+		assertThat(inOnePartitionOfEach(() -> this.places.delete(new StoredClient(this.registration, null)))).isTrue();
 		assertThat(rows()).isEqualTo(before - 1);
 	}
 

@@ -1,12 +1,12 @@
-package io.github.opendcr.registration;
+package io.github.opendcr.storage;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.opendcr.store.TestDatabases;
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.store.TestDatabases;
-
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -14,31 +14,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link RetriedTransactions}.
+ * Tests for {@link Attempts}.
  */
-class RetriedTransactionsTests {
-
-	private final TransactionTemplate template = new TransactionTemplate(
-			new DataSourceTransactionManager(TestDatabases.h2().dataSource()));
-
-	private final RetriedTransactions transactions = new RetriedTransactions(this.template);
+class AttemptsTests {
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
 	@Test
-	void compareAndSetWhenARaceIsLostThenTriesAgain() {
-		assertThat(this.transactions.compareAndSet((status) -> {
+	void ofWhenARaceIsLostThenTriesAgain() {
+		assertThat(Attempts.of(ConcurrencyFailureException.class, () -> {
 			if (this.attempts.incrementAndGet() < 3) {
 				throw new CannotAcquireLockException("lost");
 			}
-			return true;
-		})).isTrue();
+			return "won";
+		})).isEqualTo("won");
 	}
 
 	@Test
-	void compareAndSetWhenInTransactionOfTheCallerThenFailsAtOnce() {
+	void ofWhenInTransactionOfTheCallerThenFailsAtOnce() {
+		TransactionTemplate transaction = new TransactionTemplate(
+				new DataSourceTransactionManager(TestDatabases.h2().dataSource()));
 		assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(
-				() -> this.template.executeWithoutResult((outer) -> this.transactions.compareAndSet((status) -> {
+				() -> transaction.executeWithoutResult((outer) -> Attempts.of(ConcurrencyFailureException.class, () -> {
 					throw new CannotAcquireLockException("lost " + this.attempts.incrementAndGet());
 				})))
 			.withMessage("lost 1");

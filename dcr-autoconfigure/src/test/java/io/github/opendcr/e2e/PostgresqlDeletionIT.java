@@ -5,29 +5,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
+import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientDeletedEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.store.TestDatabases;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that is deleted by its token alone, without having been read (RFC 7592 §2.3):
- * only where nobody has more to say.
+ * A client that is deleted by one statement (RFC 7592 §2.3): only where nobody has more
+ * to say.
  */
-class PostgresqlDeleteByTokenIT {
+class PostgresqlDeletionIT {
 
 	private static final String CLIENT = "{\"redirect_uris\": [\"https://client.example/cb\"]}";
 
@@ -60,12 +62,12 @@ class PostgresqlDeleteByTokenIT {
 	}
 
 	@Test
-	void deleteWhenConstraintDoesNotSayThatDeletionsAreNoneOfItsConcernThenItIsAsked() {
-		try (TestServer server = start(Concerned.class, "dcr.quota.total=-1")) {
+	void deleteWhenTheApplicationHasRemoversThenTheyAreAsked() {
+		try (TestServer server = start(WithRemovers.class, "dcr.quota.total=-1")) {
 			Registered client = server.registered(CLIENT);
 			client.delete().expect(204);
-			assertThat(server.bean(Deletions.class).asked).containsExactly(client.id());
-			assertThat(server.bean(Deletions.class).told).hasSize(1);
+			assertThat(server.bean(Deletions.class).asked).startsWith("grants of " + client.id(),
+					"client " + client.id());
 		}
 	}
 
@@ -183,7 +185,7 @@ class PostgresqlDeleteByTokenIT {
 			return new Concern(deletions) {
 
 				@Override
-				public boolean concernsDeletions() {
+				public boolean concerns(ClientRegistration registration) {
 					return false;
 				}
 
@@ -193,12 +195,21 @@ class PostgresqlDeleteByTokenIT {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Concerned extends Indifferent {
+	static class WithRemovers extends Indifferent {
 
-		@Override
 		@Bean
-		RegistrationConstraint constraint(Deletions deletions) {
-			return new Concern(deletions);
+		RegisteredClientRemover clients(Deletions deletions, RegisteredClientRepository repository,
+				JdbcTemplate jdbcTemplate) {
+			return (client) -> {
+				assertThat(repository.findById(client.getId())).isNotNull();
+				jdbcTemplate.update("DELETE FROM oauth2_registered_client WHERE id = ?", client.getId());
+				deletions.asked.add("client " + client.getClientId());
+			};
+		}
+
+		@Bean
+		AuthorizationRemover authorizations(Deletions deletions) {
+			return (client) -> deletions.asked.add("grants of " + client.getClientId());
 		}
 
 	}

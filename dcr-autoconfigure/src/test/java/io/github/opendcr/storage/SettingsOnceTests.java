@@ -1,4 +1,4 @@
-package io.github.opendcr.server;
+package io.github.opendcr.storage;
 
 import java.time.Instant;
 import java.util.List;

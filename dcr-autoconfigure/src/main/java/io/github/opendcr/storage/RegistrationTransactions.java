@@ -1,10 +1,9 @@
-package io.github.opendcr.autoconfigure;
+package io.github.opendcr.storage;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.opendcr.store.JdbcSnapshots;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
@@ -18,8 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param operations the transactions
  * @param dataSource the database that they are known to be of, perhaps among others, or
  * {@code null}
+ * @since 0.1.0
  */
-record RegistrationTransactions(TransactionOperations operations, @Nullable DataSource dataSource) {
+public record RegistrationTransactions(TransactionOperations operations, @Nullable DataSource dataSource) {
 
 	/**
 	 * Whether they are of one resource, which commits by itself what is in none of them.
@@ -33,7 +33,7 @@ record RegistrationTransactions(TransactionOperations operations, @Nullable Data
 	 * Select transactions that see all tables of the database as they were at one time.
 	 * @return the transactions, or {@code null} if none are known
 	 */
-	@Nullable TransactionOperations snapshots() {
+	public @Nullable TransactionOperations snapshots() {
 		return (this.dataSource != null && areLocal()) ? JdbcSnapshots.select(this.dataSource) : null;
 	}
 

@@ -1,0 +1,78 @@
+package io.github.opendcr.storage;
+
+import java.util.List;
+
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Both places in which a client lives. Safe for use by several threads and processes.
+ */
+interface ClientPlaces {
+
+	/**
+	 * Whether {@link #insert} and {@link #update} do all that they do, or nothing,
+	 * without a transaction.
+	 */
+	boolean writeAtOnce();
+
+	/**
+	 * Whether {@link #delete} and {@link #revoke} do all that they do, or nothing,
+	 * without a transaction.
+	 */
+	boolean deleteAtOnce();
+
+	/**
+	 * Find a client.
+	 * @param clientId the {@code client_id}, compared exactly
+	 * @return both its halves, or {@code null} if it has no registration
+	 */
+	@Nullable StoredClient find(String clientId);
+
+	/**
+	 * Find the half of a client that the application keeps.
+	 * @return the client, or {@code null} if the application removed it
+	 */
+	@Nullable RegisteredClient findClient(ClientRegistration registration);
+
+	/**
+	 * Add a client.
+	 * @throws org.springframework.dao.DuplicateKeyException if an identifier is taken
+	 */
+	void insert(RegisteredClient client, ClientRegistration registration);
+
+	/**
+	 * Replace a client, if the stored version is still the expected one and the client is
+	 * still there.
+	 * @return whether it was replaced; if not, a transaction has to be rolled back
+	 */
+	boolean update(RegisteredClient client, ClientRegistration registration, long expectedVersion);
+
+	/**
+	 * Write another status, if the stored version is still the expected one.
+	 * @return whether it was written
+	 */
+	boolean changeStatus(ClientRegistration registration, long expectedVersion);
+
+	/**
+	 * Delete a client with all that was granted to it, if the stored version is still
+	 * that of its registration.
+	 * @return whether it was deleted by this call
+	 */
+	boolean delete(StoredClient client);
+
+	/**
+	 * Remove all that was granted to a client.
+	 */
+	void revoke(RegisteredClient client);
+
+	/**
+	 * Return a sentence for each bean that would have to be there to delete clients.
+	 * @return no sentence if clients can be deleted
+	 */
+	List<String> missing();
+
+}

@@ -1,0 +1,254 @@
+package io.github.opendcr.storage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import io.github.opendcr.AuthorizationRemover;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.RegistrationConstraint;
+import io.github.opendcr.server.AuthorizationServerServices;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Where a client lives: the application's repository and our store, read, written and
+ * removed together, in a transaction with whoever else takes part. What one statement
+ * writes needs none if nobody does. Safe for use by several threads and processes: of
+ * several that change one client at the same time, one does.
+ *
+ * @since 0.1.0
+ */
+public final class ClientStorage {
+
+	private static final Log logger = LogFactory.getLog(ClientStorage.class);
+
+	private final Supplier<ClientPlaces> selection;
+
+	private final TransactionOperations transactions;
+
+	private final List<RegistrationConstraint> constraints;
+
+	private volatile @Nullable ClientPlaces selected;
+
+	/**
+	 * Create the storage.
+	 * @param services the authorization servers, asked for what they use at the first
+	 * call
+	 * @param registrations the store of registrations
+	 * @param clientRemover the application's bean that removes clients, or {@code null}
+	 * @param authorizationRemover the application's bean that removes what was granted to
+	 * them, or {@code null}
+	 * @param transactions the transactions in which both places take part
+	 * @param constraints what else takes part in them, in order
+	 */
+	public ClientStorage(AuthorizationServerServices services, ClientRegistrationStore registrations,
+			@Nullable RegisteredClientRemover clientRemover, @Nullable AuthorizationRemover authorizationRemover,
+			RegistrationTransactions transactions, List<RegistrationConstraint> constraints) {
+		this.selection = new StorageSelection(services, registrations, clientRemover, authorizationRemover,
+				transactions)::select;
+		this.transactions = transactions.operations();
+		this.constraints = List.copyOf(constraints);
+	}
+
+	/**
+	 * Find a client.
+	 * @param clientId the {@code client_id}, compared exactly
+	 * @return both its halves, or {@code null} if it isn't registered
+	 */
+	public @Nullable StoredClient find(String clientId) {
+		return places().find(clientId);
+	}
+
+	/**
+	 * Do what inserts a client, again if an identifier that it made is taken.
+	 * @param insertion makes the identifiers and inserts the client
+	 * @param <T> what it returns
+	 * @return what it returned when it succeeded
+	 */
+	public <T> T withUnusedIdentifiers(Supplier<T> insertion) {
+		return Attempts.of(DuplicateKeyException.class, insertion);
+	}
+
+	/**
+	 * Add a client.
+	 * @param client the client
+	 * @param registration its registration
+	 * @throws DuplicateKeyException if an identifier is taken
+	 * @throws io.github.opendcr.RegistrationException if a constraint refuses it
+	 */
+	public void insert(RegisteredClient client, ClientRegistration registration) {
+		ClientPlaces places = places();
+		List<RegistrationConstraint> concerned = concernedBy(registration);
+		write(places.writeAtOnce() && concerned.isEmpty(), (status) -> {
+			concerned.forEach((constraint) -> constraint.onRegister(registration));
+			places.insert(client, registration);
+			return true;
+		});
+	}
+
+	/**
+	 * Write an update, if nobody else changed the client in the meantime.
+	 * @param client the client
+	 * @param before the registration as it was read
+	 * @param after the registration
+	 * @param revoke whether what was granted to the client ends with the update
+	 * @return whether it was written
+	 * @throws io.github.opendcr.RegistrationException if a constraint refuses it
+	 */
+	public boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after,
+			boolean revoke) {
+		ClientPlaces places = places();
+		List<RegistrationConstraint> concerned = concernedBy(before, after);
+		return write(places.writeAtOnce() && concerned.isEmpty() && !revoke, (status) -> {
+			concerned.forEach((constraint) -> constraint.onUpdate(before, after));
+			boolean updated = places.update(client, after, before.version());
+			if (!updated) {
+				status.setRollbackOnly(); // with what the constraints wrote
+			}
+			else if (revoke) {
+				places.revoke(client);
+			}
+			return updated;
+		});
+	}
+
+	/**
+	 * Write the status of a client, if nobody else changed the client in the meantime.
+	 * What was granted to a client that may no longer be used ends with it.
+	 * @param before the registration as it was read
+	 * @param after the registration with the new status
+	 * @return whether it was written
+	 */
+	public boolean changeStatus(ClientRegistration before, ClientRegistration after) {
+		ClientPlaces places = places();
+		boolean ends = after.status() != ClientStatus.ACTIVE;
+		boolean changed = write(false, (status) -> {
+			boolean written = places.changeStatus(after, before.version());
+			if (written && ends) {
+				revoke(places, places.findClient(after));
+			}
+			return written;
+		});
+		if (changed && ends) {
+			revokeWhatCameBeforeTheCommit(places, places.findClient(after));
+		}
+		return changed;
+	}
+
+	/**
+	 * Remove the client and all that was granted to it, if nobody else changed it in the
+	 * meantime. One that the application removed by itself is forgotten.
+	 * @param client the client as it was found
+	 * @return whether it was removed by this call
+	 * @throws UnsupportedOperationException if clients can't be removed
+	 */
+	public boolean delete(StoredClient client) {
+		ClientPlaces places = places();
+		if (client.client() != null && !places.missing().isEmpty()) {
+			throw new UnsupportedOperationException(String.join(" ", places.missing()));
+		}
+		List<RegistrationConstraint> concerned = concernedBy(client.registration());
+		boolean deleted = write(places.deleteAtOnce() && concerned.isEmpty(), (status) -> {
+			concerned.forEach((constraint) -> constraint.onDelete(client.registration()));
+			boolean removed = places.delete(client);
+			if (!removed) {
+				status.setRollbackOnly(); // with what the constraints wrote
+			}
+			return removed;
+		});
+		if (deleted) {
+			revokeWhatCameBeforeTheCommit(places, client.client());
+		}
+		return deleted;
+	}
+
+	/**
+	 * Return a sentence for each bean that would have to be there to delete clients.
+	 * @return no sentence if clients can be deleted
+	 */
+	public List<String> missing() {
+		return places().missing();
+	}
+
+	/**
+	 * Remove once more: what the server granted while the change wasn't committed. The
+	 * client is deleted or disabled, whether this succeeds or not.
+	 */
+	private void revokeWhatCameBeforeTheCommit(ClientPlaces places, @Nullable RegisteredClient client) {
+		try {
+			write(places.deleteAtOnce(), (status) -> revoke(places, client));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("What was granted to a client while it was being deleted or disabled may still be there: "
+					+ ((client != null) ? client.getClientId() : null), ex);
+		}
+	}
+
+	private static boolean revoke(ClientPlaces places, @Nullable RegisteredClient client) {
+		if (client != null) {
+			places.revoke(client);
+		}
+		return client != null;
+	}
+
+	private List<RegistrationConstraint> concernedBy(ClientRegistration... registrations) {
+		List<RegistrationConstraint> concerned = new ArrayList<>(this.constraints);
+		concerned.removeIf((constraint) -> Arrays.stream(registrations).noneMatch(constraint::concerns));
+		return concerned;
+	}
+
+	// Some databases tell the loser of a race by an error instead of a count: it looks
+	// again, and sees that what it expected is no longer there
+	private boolean write(boolean byItself, TransactionCallback<Boolean> action) {
+		TransactionOperations operations = byItself ? TransactionOperations.withoutTransaction() : this.transactions;
+		return Attempts.of(ConcurrencyFailureException.class,
+				() -> Objects.requireNonNullElse(operations.execute(action), false));
+	}
+
+	// Selected once the authorization servers are built. A transaction of the caller's
+	// hides whether connections commit by themselves, so that it is asked again after it
+	private ClientPlaces places() {
+		ClientPlaces places = this.selected;
+		if (places == null) {
+			places = this.selection.get();
+			if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+				this.selected = places;
+			}
+		}
+		return places;
+	}
+
+	/**
+	 * A client that was found.
+	 *
+	 * @param registration the registration
+	 * @param client the client, or {@code null} if the application removed it
+	 */
+	public record StoredClient(ClientRegistration registration, @Nullable RegisteredClient client) {
+
+		/**
+		 * Return a description without secrets.
+		 * @return the client id
+		 */
+		@Override
+		public String toString() {
+			return "StoredClient[clientId=" + this.registration.clientId() + "]";
+		}
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.github.opendcr.storage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import io.github.opendcr.AuthorizationRemover;
+import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.ProxyTarget;
+import io.github.opendcr.server.SpringJdbc;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * What was granted to clients: authorizations with their codes and tokens, and consents.
+ *
+ * @param removals each removes what one service keeps
+ * @param missing a sentence for each service from which nothing can be removed
+ */
+record Grants(List<Consumer<RegisteredClient>> removals, List<String> missing) {
+
+	/**
+	 * Return what fits the services of the authorization servers: the application's bean,
+	 * otherwise its service if that is a remover, otherwise ours for Spring's JDBC and
+	 * in-memory ones, also behind a proxy.
+	 */
+	static Grants of(AuthorizationServerServices services, @Nullable AuthorizationRemover bean) {
+		// A service that is a remover is a bean of both types; what it leaves, others may
+		// keep
+		boolean service = services.getAuthorizationServices().stream().anyMatch((other) -> other == bean);
+		return (bean != null && !service) ? new Grants(List.of(bean::removeAll), List.of()) : ofServices(services);
+	}
+
+	private static Grants ofServices(AuthorizationServerServices services) {
+		List<Consumer<RegisteredClient>> removals = new ArrayList<>();
+		List<String> missing = new ArrayList<>();
+		boolean removerAmongServices = false;
+		for (OAuth2AuthorizationService service : services.getAuthorizationServices()) {
+			removerAmongServices |= service instanceof AuthorizationRemover;
+			add(removal(service), service, removals, missing);
+		}
+		for (OAuth2AuthorizationConsentService service : services.getAuthorizationConsentServices()) {
+			Consumer<RegisteredClient> removal = removal(service);
+			// An authorization service that is a remover removes consents too
+			if (!removerAmongServices || removal != null) {
+				add(removal, service, removals, missing);
+			}
+		}
+		return new Grants(List.copyOf(removals), List.copyOf(missing));
+	}
+
+	private static void add(@Nullable Consumer<RegisteredClient> removal, Object service,
+			List<Consumer<RegisteredClient>> removals, List<String> missing) {
+		if (removal != null) {
+			removals.add(removal);
+		}
+		else {
+			missing.add(
+					"Authorizations and consents can't be removed from %s: add a bean of type %s, or let the %s implement it."
+						.formatted(ProxyTarget.of(service).getClass().getName(), AuthorizationRemover.class.getName(),
+								OAuth2AuthorizationService.class.getSimpleName()));
+		}
+	}
+
+	private static @Nullable Consumer<RegisteredClient> removal(Object service) {
+		if (service instanceof AuthorizationRemover remover) {
+			return remover::removeAll;
+		}
+		Consumer<RegisteredClient> removal = InMemoryGrants.of(service);
+		return (removal == null && SpringJdbc.PRESENT) ? JdbcGrants.of(service) : removal;
+	}
+
+	void removeAll(RegisteredClient client) {
+		this.removals.forEach((removal) -> removal.accept(client));
+	}
+
+	/**
+	 * Whether all that is granted to a client are rows of Spring's tables in one
+	 * database.
+	 * @return {@code false} if something is kept elsewhere, or removed by a bean
+	 */
+	boolean areRowsIn(DataSource dataSource) {
+		return this.missing.isEmpty()
+				&& this.removals.stream().allMatch((removal) -> JdbcGrants.isOn(removal, dataSource));
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.github.opendcr.storage;
+
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import io.github.opendcr.server.ProtectedGetter;
+import io.github.opendcr.server.ProxyTarget;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * What Spring's JDBC services keep, removed through the {@link JdbcOperations} that they
+ * have: an application may have several databases, or none as a bean. A subclass or a
+ * proxy may keep more, a cache perhaps, and is asked to remove each by itself. Apart,
+ * since Spring JDBC need not be there.
+ */
+final class JdbcGrants {
+
+	private static final String AUTHORIZATIONS = " FROM oauth2_authorization WHERE registered_client_id = ?";
+
+	private static final String CONSENTS = " FROM oauth2_authorization_consent WHERE registered_client_id = ?";
+
+	private JdbcGrants() {
+	}
+
+	static @Nullable Consumer<RegisteredClient> of(Object service) {
+		Object target = ProxyTarget.of(service);
+		if (AopUtils.isAopProxy(target)) {
+			return null;
+		}
+		if (target instanceof JdbcOAuth2AuthorizationService) {
+			Deletion rows = new Deletion(jdbcOperations(target), "DELETE" + AUTHORIZATIONS);
+			return (service.getClass() == JdbcOAuth2AuthorizationService.class) ? rows
+					: eachAuthorization((OAuth2AuthorizationService) service, rows.jdbcOperations()).andThen(rows);
+		}
+		if (target instanceof JdbcOAuth2AuthorizationConsentService) {
+			Deletion rows = new Deletion(jdbcOperations(target), "DELETE" + CONSENTS);
+			return (service.getClass() == JdbcOAuth2AuthorizationConsentService.class) ? rows
+					: eachConsent((OAuth2AuthorizationConsentService) service, rows.jdbcOperations()).andThen(rows);
+		}
+		return null;
+	}
+
+	private static Consumer<RegisteredClient> eachAuthorization(OAuth2AuthorizationService service,
+			JdbcOperations jdbcOperations) {
+		return (client) -> {
+			for (String id : jdbcOperations.queryForList("SELECT id" + AUTHORIZATIONS, String.class, client.getId())) {
+				OAuth2Authorization authorization = service.findById(id);
+				if (authorization != null) {
+					service.remove(authorization);
+				}
+			}
+		};
+	}
+
+	private static Consumer<RegisteredClient> eachConsent(OAuth2AuthorizationConsentService service,
+			JdbcOperations jdbcOperations) {
+		return (client) -> {
+			for (String principal : jdbcOperations.queryForList("SELECT principal_name" + CONSENTS, String.class,
+					client.getId())) {
+				OAuth2AuthorizationConsent consent = service.findById(client.getId(), principal);
+				if (consent != null) {
+					service.remove(consent);
+				}
+			}
+		};
+	}
+
+	/**
+	 * Whether a removal deletes rows of Spring's tables in the database, and does nothing
+	 * else.
+	 */
+	static boolean isOn(Consumer<RegisteredClient> removal, DataSource dataSource) {
+		return removal instanceof Deletion deletion && SpringTables.isOn(deletion.jdbcOperations(), dataSource);
+	}
+
+	private static JdbcOperations jdbcOperations(Object target) {
+		return ProtectedGetter.call(target, "getJdbcOperations", JdbcOperations.class);
+	}
+
+	private record Deletion(JdbcOperations jdbcOperations, String sql) implements Consumer<RegisteredClient> {
+
+		@Override
+		public void accept(RegisteredClient client) {
+			this.jdbcOperations.update(this.sql, client.getId());
+		}
+
+	}
+
+}

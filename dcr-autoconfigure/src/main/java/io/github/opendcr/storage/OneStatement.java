@@ -1,0 +1,164 @@
+package io.github.opendcr.storage;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.store.ClientRegistrationRows;
+import io.github.opendcr.store.DatabasePlatform;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.SqlParameterValue;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Writes our table and Spring's by one statement, which PostgreSQL allows: the
+ * registration is written in a {@code WITH}, the client in what follows it. One round
+ * trip and one commit take the place of two statements in a transaction. All but what was
+ * granted is found by {@code client_id}, so that both tables can be partitioned by it.
+ *
+ * @param places does what one statement can't
+ * @param jdbcOperations the database
+ * @param springTables Spring's tables in it
+ * @param writeAtOnce whether connections commit by themselves what is in no transaction
+ * @param deletesRows whether all that there is to delete are rows of this database, and
+ * no bean of the application's removes them
+ */
+record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTables springTables, boolean writeAtOnce,
+		boolean deletesRows) implements ClientPlaces {
+
+	private static final ClientRegistrationRows ROWS = new ClientRegistrationRows();
+
+	private static final String FIND = "SELECT r." + ClientRegistrationRows.COLUMNS.replace(", ", ", r.") + """
+			, c.* FROM dcr_client_registration r
+			LEFT JOIN oauth2_registered_client c ON c.client_id = r.client_id AND c.id = r.registered_client_id
+			WHERE r.client_id = ?""";
+
+	private static final String INSERT = "WITH registration AS (" + ClientRegistrationRows.INSERT + ") "
+			+ SpringTables.INSERT;
+
+	private static final String UPDATE = "WITH registration AS (" + ClientRegistrationRows.UPDATE
+			+ " AND EXISTS (SELECT 1 FROM oauth2_registered_client c WHERE c.id = registered_client_id"
+			+ " AND c.client_id = dcr_client_registration.client_id) RETURNING registered_client_id) "
+			+ SpringTables.UPDATE + "(SELECT registered_client_id FROM registration) AND client_id = ?";
+
+	private static final String DELETE = "WITH registration AS (" + ClientRegistrationRows.DELETE + """
+			 RETURNING client_id, registered_client_id),
+			authorizations AS (DELETE FROM oauth2_authorization
+				WHERE registered_client_id = (SELECT registered_client_id FROM registration)),
+			consents AS (DELETE FROM oauth2_authorization_consent
+				WHERE registered_client_id = (SELECT registered_client_id FROM registration)),
+			client AS (DELETE FROM oauth2_registered_client
+				WHERE id = (SELECT registered_client_id FROM registration) AND client_id = ?)
+			SELECT client_id FROM registration""";
+
+	private static final String REVOKE = """
+			WITH authorizations AS (DELETE FROM oauth2_authorization WHERE registered_client_id = ?)
+			DELETE FROM oauth2_authorization_consent WHERE registered_client_id = ?""";
+
+	/**
+	 * Return places of which one statement writes both, if the database is PostgreSQL or
+	 * one that says so, and both are tables in it.
+	 * @param local whether transactions are those of the database alone
+	 */
+	static ClientPlaces orElse(TwoPlaces places, DataSource dataSource, boolean local) {
+		JdbcRows rows = JdbcRows.ofExactly(places.repository());
+		if (rows == null || !SpringTables.isOn(rows.tables().jdbcOperations(), dataSource)
+				|| !(places.registrations() instanceof JdbcClientRegistrationStore)) {
+			return places;
+		}
+		JdbcTemplate jdbcTemplate = new JdbcTemplate(dataSource);
+		if (!is(jdbcTemplate, (connection) -> DatabasePlatform.of(connection) == DatabasePlatform.POSTGRESQL)) {
+			return places;
+		}
+		// a pool may hand out connections that commit nothing by themselves
+		boolean commits = is(jdbcTemplate, Connection::getAutoCommit);
+		return new OneStatement(places, jdbcTemplate, rows.tables(), local && commits,
+				places.rows() instanceof JdbcRows && places.grants().areRowsIn(dataSource));
+	}
+
+	private static boolean is(JdbcTemplate jdbcTemplate, ConnectionCallback<Boolean> question) {
+		return Boolean.TRUE.equals(jdbcTemplate.execute(question));
+	}
+
+	@Override
+	public boolean deleteAtOnce() {
+		return this.writeAtOnce && this.deletesRows;
+	}
+
+	@Override
+	public @Nullable StoredClient find(String clientId) {
+		if (!ClientRegistrationRows.isPossible(clientId)) {
+			return null;
+		}
+		// Spring's mapper reads by name; the one name that both tables have, client_id,
+		// has the same value in both
+		RowMapper<StoredClient> both = (row, number) -> new StoredClient(ROWS.mapRow(row, number),
+				(row.getString("id") != null) ? this.springTables.rows().mapRow(row, number) : null);
+		List<StoredClient> found = this.jdbcOperations.query(FIND, both, clientId);
+		return (!found.isEmpty()) ? found.get(0) : null;
+	}
+
+	@Override
+	public @Nullable RegisteredClient findClient(ClientRegistration registration) {
+		return this.places.findClient(registration);
+	}
+
+	@Override
+	public void insert(RegisteredClient client, ClientRegistration registration) {
+		List<SqlParameterValue> row = new ArrayList<>(ROWS.row(registration));
+		row.addAll(this.springTables.row(client));
+		this.jdbcOperations.update(INSERT, new ArgumentPreparedStatementSetter(row.toArray()));
+	}
+
+	@Override
+	public boolean update(RegisteredClient client, ClientRegistration registration, long expectedVersion) {
+		List<SqlParameterValue> row = new ArrayList<>(ROWS.change(registration, expectedVersion));
+		row.addAll(this.springTables.changeableRow(client));
+		row.add(ClientRegistrationRows.text(registration.clientId()));
+		return this.jdbcOperations.update(UPDATE, new ArgumentPreparedStatementSetter(row.toArray())) == 1;
+	}
+
+	@Override
+	public boolean changeStatus(ClientRegistration registration, long expectedVersion) {
+		return this.places.changeStatus(registration, expectedVersion);
+	}
+
+	@Override
+	public boolean delete(StoredClient client) {
+		if (!this.deletesRows) {
+			return this.places.delete(client);
+		}
+		ClientRegistration registration = client.registration();
+		return !this.jdbcOperations
+			.queryForList(DELETE, String.class, registration.clientId(), registration.version(),
+					registration.clientId())
+			.isEmpty();
+	}
+
+	@Override
+	public void revoke(RegisteredClient client) {
+		if (this.deletesRows) {
+			this.jdbcOperations.update(REVOKE, client.getId(), client.getId());
+		}
+		else {
+			this.places.revoke(client);
+		}
+	}
+
+	@Override
+	public List<String> missing() {
+		return this.places.missing();
+	}
+
+}

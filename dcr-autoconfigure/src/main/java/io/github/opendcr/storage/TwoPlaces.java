@@ -1,0 +1,103 @@
+package io.github.opendcr.storage;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.server.DynamicClients;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * Writes the two places of a client one after the other, whatever they are. Where the
+ * same client may be written by others at the same time, the store comes first: it
+ * compares, sets and holds the client to the end of the transaction.
+ *
+ * @param repository where the application keeps clients
+ * @param rows writes and removes them there
+ * @param registrations keeps registrations
+ * @param grants removes what was granted
+ */
+record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientRegistrationStore registrations,
+		Grants grants) implements ClientPlaces {
+
+	private static final Log logger = LogFactory.getLog(TwoPlaces.class);
+
+	@Override
+	public boolean writeAtOnce() {
+		return false;
+	}
+
+	@Override
+	public boolean deleteAtOnce() {
+		return false;
+	}
+
+	@Override
+	public @Nullable StoredClient find(String clientId) {
+		ClientRegistration registration = this.registrations.findByClientId(clientId);
+		return (registration != null) ? new StoredClient(registration, findClient(registration)) : null;
+	}
+
+	@Override
+	public @Nullable RegisteredClient findClient(ClientRegistration registration) {
+		return this.repository.findById(registration.registeredClientId());
+	}
+
+	@Override
+	public void insert(RegisteredClient client, ClientRegistration registration) {
+		this.registrations.insert(registration);
+		this.rows.insert(client);
+	}
+
+	@Override
+	public boolean update(RegisteredClient client, ClientRegistration registration, long expectedVersion) {
+		return this.registrations.replace(registration, expectedVersion) && this.rows.update(client);
+	}
+
+	@Override
+	public boolean changeStatus(ClientRegistration registration, long expectedVersion) {
+		if (!this.registrations.replace(registration, expectedVersion)) {
+			return false;
+		}
+		// Read now that no update can come between: the last one must not be undone
+		RegisteredClient client = findClient(registration);
+		if (client != null) {
+			this.rows.update(DynamicClients.withStatus(client, registration.status()));
+		}
+		return true;
+	}
+
+	@Override
+	public boolean delete(StoredClient client) {
+		ClientRegistration registration = client.registration();
+		boolean deleted = this.registrations.delete(registration.clientId(), registration.version());
+		if (deleted && client.client() != null) {
+			// Spring answers 500 for a token whose client is gone: the client goes last
+			revoke(client.client());
+			this.rows.remove(client.client());
+		}
+		return deleted;
+	}
+
+	@Override
+	public void revoke(RegisteredClient client) {
+		if (!this.grants.missing().isEmpty()) {
+			logger.warn("What was granted to the client " + client.getClientId() + " lives until it expires. "
+					+ String.join(" ", this.grants.missing()));
+		}
+		this.grants.removeAll(client);
+	}
+
+	@Override
+	public List<String> missing() {
+		return Stream.concat(this.rows.missing().stream(), this.grants.missing().stream()).toList();
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.opendcr.server;
+
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+
+/**
+ * What an authorization server uses, without a server.
+ */
+public final class TestServices {
+
+	private TestServices() {
+	}
+
+	public static RegisteredClient client() {
+		return RegisteredClient.withId("id")
+			.clientId("client")
+			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.redirectUri("http://localhost/")
+			.build();
+	}
+
+	public static AuthorizationServerServices inMemory() {
+		return of(new InMemoryRegisteredClientRepository(client()));
+	}
+
+	public static AuthorizationServerServices of(RegisteredClientRepository repository) {
+		return of(repository, new InMemoryOAuth2AuthorizationService(),
+				new InMemoryOAuth2AuthorizationConsentService());
+	}
+
+	public static AuthorizationServerServices of(RegisteredClientRepository repository,
+			OAuth2AuthorizationService authorizations, OAuth2AuthorizationConsentService consents) {
+		AuthorizationServerServices services = new AuthorizationServerServices();
+		services.add(new AuthorizationServerServices.Server(repository, authorizations, consents,
+				AuthorizationServerSettings.builder().build(), new IdTokenKeys(null)));
+		return services;
+	}
+
+}

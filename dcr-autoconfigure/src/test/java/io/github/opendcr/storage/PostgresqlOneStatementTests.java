@@ -1,0 +1,223 @@
+package io.github.opendcr.storage;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.store.ConcurrentCalls;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.store.TestRegistrations;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link OneStatement} on PostgreSQL: each call does all or nothing by itself.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class PostgresqlOneStatementTests {
+
+	private static final List<String> TABLES = List.of("dcr_client_registration", "oauth2_registered_client",
+			"oauth2_authorization", "oauth2_authorization_consent");
+
+	private static final String SCOPE = TestRegistrations.token("hash").scope();
+
+	private JdbcTemplate jdbcTemplate;
+
+	private ClientPlaces places;
+
+	private JdbcClientRegistrationStore store;
+
+	private JdbcRegisteredClientRepository clients;
+
+	private ConcurrentCalls calls;
+
+	@BeforeAll
+	void createTables() {
+		this.jdbcTemplate = new JdbcTemplate(
+				TestDatabases.postgresql().runScript("schema").createSpringTables().dataSource());
+		SpringTables springTables = new SpringTables(this.jdbcTemplate,
+				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientParametersMapper(),
+				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper());
+		this.store = new JdbcClientRegistrationStore(this.jdbcTemplate);
+		this.clients = new JdbcRegisteredClientRepository(this.jdbcTemplate);
+		TwoPlaces others = new TwoPlaces(this.clients, new JdbcRows(springTables), this.store,
+				new Grants(List.of(), List.of()));
+		this.places = new OneStatement(others, this.jdbcTemplate, springTables, true, true);
+	}
+
+	@BeforeEach
+	void empty() {
+		this.calls = new ConcurrentCalls();
+		for (String table : TABLES) {
+			this.jdbcTemplate.update("DELETE FROM " + table);
+		}
+	}
+
+	@AfterEach
+	void close() {
+		this.calls.close();
+	}
+
+	private static RegisteredClient client(ClientRegistration registration, String name) {
+		return RegisteredClient.withId(registration.registeredClientId())
+			.clientId(registration.clientId())
+			.clientIdIssuedAt(registration.issuedAt())
+			.clientName(name)
+			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+			.redirectUri("https://client.example/cb")
+			.build();
+	}
+
+	private ClientRegistration inserted(String clientId) {
+		ClientRegistration registration = TestRegistrations.registration(clientId, "hash");
+		this.places.insert(client(registration, "Before"), registration);
+		return registration;
+	}
+
+	private void grantSomethingTo(ClientRegistration registration) {
+		this.jdbcTemplate.update(
+				"INSERT INTO oauth2_authorization (id, registered_client_id, principal_name, "
+						+ "authorization_grant_type) VALUES (?, ?, 'user', 'authorization_code')",
+				registration.clientId(), registration.registeredClientId());
+		this.jdbcTemplate.update("INSERT INTO oauth2_authorization_consent (registered_client_id, principal_name, "
+				+ "authorities) VALUES (?, 'user', 'SCOPE_openid')", registration.registeredClientId());
+	}
+
+	private @Nullable StoredClient find(String clientId) {
+		return this.places.find(clientId);
+	}
+
+	private int rows(String table) {
+		return this.jdbcTemplate.queryForObject("SELECT count(*) FROM " + table, Integer.class);
+	}
+
+	private void assertOneRowInEachTable() {
+		assertThat(TABLES).allSatisfy((table) -> assertThat(rows(table)).isEqualTo(1));
+	}
+
+	@Test
+	void insertThenBothHalvesAreAsEachStoreReadsThem() {
+		ClientRegistration registration = inserted("client");
+		assertThat(this.store.findByClientId("client")).isEqualTo(registration);
+		assertThat(this.clients.findByClientId("client")).isEqualTo(this.clients.findById("id-of-client"));
+		assertThat(find("client")).isEqualTo(new StoredClient(registration, this.clients.findById("id-of-client")));
+	}
+
+	@Test
+	void insertWhenOneHalfIsTakenThenNeitherIsWritten() {
+		inserted("client");
+		ClientRegistration registration = TestRegistrations.registration("other", "hash");
+		RegisteredClient sameId = RegisteredClient.from(client(registration, "Other")).id("id-of-client").build();
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> this.places.insert(sameId, registration));
+		RegisteredClient otherId = RegisteredClient.from(client(registration, "Other")).id("another").build();
+		ClientRegistration taken = TestRegistrations.registration("client", "hash");
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> this.places.insert(otherId, taken));
+		assertThat(rows("dcr_client_registration")).isEqualTo(1);
+		assertThat(rows("oauth2_registered_client")).isEqualTo(1);
+	}
+
+	@Test
+	void insertWhenClientIdCanBeNobodysThenRefused() {
+		ClientRegistration registration = TestRegistrations.registration("x\0", "hash");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.places.insert(client(registration, "Name"), registration));
+		assertThat(find("x\0")).isNull();
+	}
+
+	@Test
+	void findWhenTheApplicationRemovedTheClientThenTheRegistrationIsAlone() {
+		ClientRegistration registration = inserted("client");
+		this.jdbcTemplate.update("DELETE FROM oauth2_registered_client");
+		assertThat(find("client")).isEqualTo(new StoredClient(registration, null));
+		assertThat(find("Client")).isNull();
+	}
+
+	@Test
+	void updateThenBothHalvesAreNew() {
+		ClientRegistration after = TestRegistrations.updated(inserted("client"), "next");
+		inserted("other");
+		assertThat(this.places.update(client(after, "After"), after, 1)).isTrue();
+		assertThat(this.store.findByClientId("client")).isEqualTo(after);
+		assertThat(this.clients.findByClientId("client").getClientName()).isEqualTo("After");
+		assertThat(this.clients.findByClientId("other").getClientName()).isEqualTo("Before");
+	}
+
+	@Test
+	void updateWhenVersionIsAnotherOrTheClientIsGoneThenNothingIsWritten() {
+		ClientRegistration before = inserted("client");
+		ClientRegistration after = TestRegistrations.updated(before, "next");
+		RegisteredClient client = client(after, "After");
+		assertThat(this.places.update(client, after, 2)).isFalse();
+		assertThat(this.clients.findByClientId("client").getClientName()).isEqualTo("Before");
+		this.jdbcTemplate.update("DELETE FROM oauth2_registered_client");
+		assertThat(this.places.update(client, after, 1)).isFalse();
+		assertThat(this.store.findByClientId("client")).isEqualTo(before);
+	}
+
+	@Test
+	void updateWhenManyAtOnceThenOneSucceedsInBothHalves() throws Exception {
+		ClientRegistration before = inserted("client");
+		List<Boolean> results = this.calls.atOnce(8, (i) -> {
+			ClientRegistration after = TestRegistrations.updated(before, "hash" + i);
+			return this.places.update(client(after, "Client with hash" + i), after, 1);
+		});
+		assertThat(results).containsOnlyOnce(true);
+		assertThat(this.clients.findByClientId("client").getClientName())
+			.isEqualTo(this.store.findByClientId("client").metadata().getClientName());
+	}
+
+	@Test
+	void deleteThenTheClientGoesWithAllThatWasGrantedToItAlone() {
+		ClientRegistration registration = inserted("client");
+		grantSomethingTo(registration);
+		grantSomethingTo(inserted("other"));
+		assertThat(this.places
+			.delete(new StoredClient(registration.withStatus(registration.status(), Instant.EPOCH), null))).isFalse();
+		assertThat(rows("oauth2_authorization")).isEqualTo(2);
+		assertThat(this.places.delete(new StoredClient(registration, null))).isTrue();
+		assertThat(find("client")).isNull();
+		assertThat(find("other")).isNotNull();
+		assertOneRowInEachTable();
+	}
+
+	@Test
+	void deleteWhenManyAtOnceThenOneSucceeds() throws Exception {
+		ClientRegistration registration = inserted("client");
+		assertThat(this.calls.atOnce(8, (i) -> this.places.delete(new StoredClient(registration, null))))
+			.containsOnlyOnce(true);
+		assertThat(rows("oauth2_registered_client")).isZero();
+	}
+
+	@Test
+	void revokeThenWhatWasGrantedGoesAndTheClientStays() {
+		ClientRegistration registration = inserted("client");
+		grantSomethingTo(registration);
+		grantSomethingTo(inserted("other"));
+		this.places.revoke(client(registration, "Name"));
+		assertThat(find("client").client()).isNotNull();
+		assertThat(rows("oauth2_authorization")).isEqualTo(1);
+		assertThat(rows("oauth2_authorization_consent")).isEqualTo(1);
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.github.opendcr.storage;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.github.opendcr.server.TestServices;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.TestDatabases;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StorageSelection} on PostgreSQL.
+ */
+class PostgresqlStorageSelectionTests {
+
+	private final DataSource dataSource = TestDatabases.postgresql()
+		.runScript("schema")
+		.createSpringTables()
+		.dataSource();
+
+	private final JdbcTemplate jdbcTemplate = new JdbcTemplate(this.dataSource);
+
+	private final TransactionTemplate transaction = new TransactionTemplate(
+			new JdbcTransactionManager(this.dataSource));
+
+	private final RegisteredClientRepository repository = new JdbcRegisteredClientRepository(this.jdbcTemplate);
+
+	private StorageSelection selection() {
+		return new StorageSelection(
+				TestServices.of(this.repository, new JdbcOAuth2AuthorizationService(this.jdbcTemplate, this.repository),
+						new JdbcOAuth2AuthorizationConsentService(this.jdbcTemplate, this.repository)),
+				new JdbcClientRegistrationStore(this.jdbcTemplate), null, null,
+				new RegistrationTransactions(this.transaction, this.dataSource));
+	}
+
+	@Test
+	void selectThenOneStatementWritesAndDeletes() {
+		assertThat(selection().select()).isInstanceOf(OneStatement.class)
+			.returns(true, ClientPlaces::writeAtOnce)
+			.returns(true, ClientPlaces::deleteAtOnce);
+	}
+
+	// A connection of a transaction commits nothing by itself, whatever the pool's do
+	@Test
+	void selectWhenInATransactionThenItHoldsForThatAlone() {
+		this.transaction.executeWithoutResult(
+				(status) -> assertThat(selection().select()).returns(false, ClientPlaces::writeAtOnce));
+		ClientStorage storage = new ClientStorage(selection().services(), selection().registrations(), null, null,
+				selection().transactions(), List.of());
+		this.transaction.executeWithoutResult((status) -> storage.missing());
+		assertThat(storage).extracting("selected").isNull();
+		storage.missing();
+		assertThat(storage).extracting("selected").isInstanceOf(OneStatement.class);
+	}
+
+	@Test
+	void selectWhenTheApplicationRemovesClientsThenItIsAskedToDelete() {
+		StorageSelection selection = selection();
+		assertThat(new StorageSelection(selection.services(), selection.registrations(), (client) -> {
+		}, null, selection.transactions()).select()).returns(true, ClientPlaces::writeAtOnce)
+			.returns(false, ClientPlaces::deleteAtOnce);
+		assertThat(new StorageSelection(selection.services(), selection.registrations(), null, (client) -> {
+		}, selection.transactions()).select()).returns(true, ClientPlaces::writeAtOnce)
+			.returns(false, ClientPlaces::deleteAtOnce);
+	}
+
+}
