@@ -46,9 +46,12 @@ record AuthenticationRequests(RegisteredClientRepository clients, PushedRequests
 			return null;
 		}
 		RegisteredClient client = this.clients.findByClientId(clientId);
-		OAuth2AuthorizationCodeRequestAuthenticationToken token = (client != null && DynamicClients.isDynamic(client))
+		if (client == null) {
+			throw ClientUnavailableException.unknown();
+		}
+		OAuth2AuthorizationCodeRequestAuthenticationToken token = DynamicClients.isDynamic(client)
 				? this.pushedRequests.find(requestUri, clientId, user) : null;
-		if (client == null || token == null) {
+		if (token == null) {
 			return null;
 		}
 		// The client may have changed since

@@ -5,7 +5,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 
 /**
- * A client that is pending, disabled or expired was looked up. Without a request in it,
+ * A client that is pending, disabled, expired or gone was looked up. Without a request in it,
  * the authorization endpoint redirects nowhere; all others take it for any
  * {@code OAuth2AuthenticationException}.
  */
@@ -15,6 +15,11 @@ final class ClientUnavailableException extends OAuth2AuthorizationCodeRequestAut
 
 	ClientUnavailableException(String description) {
 		super(new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, description, null), null);
+	}
+
+	static ClientUnavailableException unknown() {
+		return new ClientUnavailableException("This client is not registered at this server, or no longer. "
+				+ "It has to register again before it can send you here.");
 	}
 
 }

@@ -6,20 +6,27 @@ import java.nio.charset.StandardCharsets;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Explains to a user why the client that sent him here can't be used. Spring's own
- * handlers leave that to the application's error page, which most applications show to
- * nobody who isn't logged in, and without the reason.
+ * Explains to a user why the client that sent him here can't be used: it is pending,
+ * disabled, expired, or no longer there. Spring's own handlers leave that to the
+ * application's error page, which most applications show to nobody who isn't logged in,
+ * and without the reason.
  *
  * @param delegate handles everything else
+ * @param clients the clients that may be used
  */
-record ClientUnavailablePage(AuthenticationFailureHandler delegate) implements AuthenticationFailureHandler {
+record ClientUnavailablePage(AuthenticationFailureHandler delegate,
+		RegisteredClientRepository clients) implements AuthenticationFailureHandler {
 
 	private static final String PAGE = """
 			<!DOCTYPE html>
@@ -41,17 +48,20 @@ record ClientUnavailablePage(AuthenticationFailureHandler delegate) implements A
 	 * stays as it is, and finds the reason in the error's description.
 	 * @param filter the filter
 	 * @param present its handler
+	 * @param clients the clients that may be used
 	 */
-	static AuthenticationFailureHandler inFrontOf(Object filter, AuthenticationFailureHandler present) {
+	static AuthenticationFailureHandler inFrontOf(Object filter, AuthenticationFailureHandler present,
+			RegisteredClientRepository clients) {
 		// Spring's own is a method of the filter
 		boolean own = present.getClass().getName().startsWith(filter.getClass().getName());
-		return own ? new ClientUnavailablePage(present) : present;
+		return own ? new ClientUnavailablePage(present, clients) : present;
 	}
 
 	@Override
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException exception) throws IOException, ServletException {
-		if (!(exception instanceof ClientUnavailableException unavailable)) {
+		ClientUnavailableException unavailable = unavailable(exception);
+		if (unavailable == null) {
 			this.delegate.onAuthenticationFailure(request, response, exception);
 			return;
 		}
@@ -63,6 +73,26 @@ record ClientUnavailablePage(AuthenticationFailureHandler delegate) implements A
 		response.setContentType("text/html;charset=UTF-8");
 		response.setContentLength(page.length);
 		response.getOutputStream().write(page);
+	}
+
+	// With a client goes all that it asked for, so that the request itself is what isn't
+	// found
+	private @Nullable ClientUnavailableException unavailable(AuthenticationException exception) {
+		if (exception instanceof ClientUnavailableException unavailable) {
+			return unavailable;
+		}
+		OAuth2AuthorizationCodeRequestAuthenticationToken token = (exception instanceof OAuth2AuthorizationCodeRequestAuthenticationException ex)
+				? ex.getAuthorizationCodeRequestAuthentication() : null;
+		if (token == null || token.getRedirectUri() != null) {
+			return null;
+		}
+		try {
+			return (this.clients.findByClientId(token.getClientId()) == null) ? ClientUnavailableException.unknown()
+					: null;
+		}
+		catch (ClientUnavailableException ex) {
+			return ex;
+		}
 	}
 
 }

@@ -85,7 +85,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		http.setSharedObject(OAuth2AuthorizationConsentService.class,
 				new GuardedConsentService(this.consentService, access));
 		authorizationServer.addObjectPostProcessor(
-				new SeamPostProcessor(this.settings, this.authentication, serverSettings, this.repository));
+				new SeamPostProcessor(this.settings, this.authentication, serverSettings, guarded));
 		authorizationServer.addObjectPostProcessor(new LoginPostProcessor(http,
 				Endpoints.matcher(serverSettings, null, serverSettings.getAuthorizationEndpoint()),
 				new AuthenticationRequests(guarded, new PushedRequests(guardedService)), this.clock));

@@ -27,7 +27,9 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientRegistrationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceAuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceVerificationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2PushedAuthorizationRequestEndpointFilter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
@@ -87,12 +89,18 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 		}
 		else if (object instanceof OAuth2AuthorizationEndpointFilter filter) {
 			filter.setAuthenticationFailureHandler(ClientUnavailablePage.inFrontOf(filter,
-					PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class)));
+					PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class),
+					this.clients));
 			addIssuer(filter);
-			filter.setAuthenticationConverter(new RegisteredScopesConverter(
-					PrivateField.read(filter, "authenticationConverter", AuthenticationConverter.class), this.clients));
+			filter.setAuthenticationConverter(withRegisteredScopes(filter));
 			// Spring's own page has no box for openid, and an empty form is a refusal
 			this.ownConsentPage = StringUtils.hasText(PrivateField.readNullable(filter, "consentPage", String.class));
+		}
+		else if (object instanceof OAuth2PushedAuthorizationRequestEndpointFilter filter) {
+			filter.setAuthenticationConverter(withRegisteredScopes(filter));
+		}
+		else if (object instanceof OAuth2DeviceAuthorizationEndpointFilter filter) {
+			filter.setAuthenticationConverter(withRegisteredScopes(filter));
 		}
 		else if (object instanceof OAuth2PushedAuthorizationRequestAuthenticationProvider provider) {
 			provider.setAuthenticationValidator(withLoopbackPorts(provider));
@@ -109,7 +117,8 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 		}
 		else if (object instanceof OAuth2DeviceVerificationEndpointFilter filter) {
 			filter.setAuthenticationFailureHandler(ClientUnavailablePage.inFrontOf(filter,
-					PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class)));
+					PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class),
+					this.clients));
 		}
 		else if (object instanceof OAuth2ClientRegistrationEndpointFilter) {
 			checkPath(this.serverSettings.getClientRegistrationEndpoint(),
@@ -126,6 +135,11 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 		Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> present = PrivateField.read(provider,
 				"authenticationValidator", Consumer.class);
 		return new LoopbackPortValidator(present);
+	}
+
+	private RegisteredScopesConverter withRegisteredScopes(Object filter) {
+		return new RegisteredScopesConverter(
+				PrivateField.read(filter, "authenticationConverter", AuthenticationConverter.class), this.clients);
 	}
 
 	private void askForOpenid(OAuth2AuthorizationCodeRequestAuthenticationProvider provider) {

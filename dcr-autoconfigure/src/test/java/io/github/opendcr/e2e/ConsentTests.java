@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ConsentModels;
@@ -123,10 +125,24 @@ class ConsentTests {
 			assertThat(answer.expect(302).header("Location")).startsWith(CALLBACK + "?error=consent_required");
 		}
 
-		@Test
-		void authorizeWhenScopeIsLeftOutThenUserIsAskedForTheRegisteredOnes() {
+		@ParameterizedTest
+		@ValueSource(strings = { "GET", "POST", "PUSHED", "PUSHED, empty" })
+		void authorizeWhenScopeIsLeftOutThenUserIsAskedForTheRegisteredOnes(String way) {
 			Registered client = register(this.server, Map.of());
-			String state = pending(client.id(), "");
+			Map<String, String> request = Browser.request(client.id(), CALLBACK);
+			if (way.endsWith("empty")) {
+				request.put("scope", "");
+			}
+			Answer answer = switch (way) {
+				case "GET" -> this.browser.authorize(request);
+				case "POST" -> this.http.form("/oauth2/authorize", request, "Accept", "text/html");
+				default -> this.browser.authorize(Map.of("client_id", client.id(), "request_uri",
+						this.server.http()
+							.form("/oauth2/par", request, TestServer.basic(client.id(), client.secret()))
+							.expect(201)
+							.string("request_uri")));
+			};
+			String state = Browser.parameter(answer.expect(302).header("Location"), "state");
 			assertThat(model(state, "en").get("askedScopes").toString()).contains("openid", "profile", "email");
 			String code = Browser.parameter(consent(client.id(), state, "profile"), "code");
 			Answer tokens = this.server.token(client.id(), client.secret(), TestServer.codeGrant(code, CALLBACK));
@@ -242,6 +258,23 @@ class ConsentTests {
 				.containsEntry("redirectUri", "http://localhost:4321/cb")
 				.containsEntry("redirectHost", null)
 				.containsEntry("onThisDevice", true);
+		}
+
+		@Test
+		void verifyWhenDeviceLeavesScopeOutThenUserIsAskedForTheRegisteredOnes() {
+			Registered client = register(this.server, Map.of("grant_types",
+					List.of("authorization_code", "urn:ietf:params:oauth:grant-type:device_code")));
+			String userCode = this.http
+				.form("/oauth2/device_authorization", Map.of(), TestServer.basic(client.id(), client.secret()))
+				.expect(200)
+				.string("user_code");
+			Answer answer = this.http.get("/oauth2/device_verification?user_code=" + userCode, "Accept", "text/html");
+			// Spring has no openid for devices
+			assertThat(
+					model(Browser.parameter(answer.expect(302).header("Location"), "state"), "en").get("askedScopes")
+						.toString())
+				.contains("profile", "email")
+				.doesNotContain("openid");
 		}
 
 		@Test

@@ -33,6 +33,7 @@ class OwnConsentPage {
 			http.securityMatcher(server.getEndpointsMatcher());
 			server.oidc(Customizer.withDefaults());
 			server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/consent"));
+			server.pushedAuthorizationRequestEndpoint(Customizer.withDefaults());
 			server.deviceAuthorizationEndpoint(Customizer.withDefaults());
 			server.deviceVerificationEndpoint((endpoint) -> endpoint.consentPage("/consent"));
 		});

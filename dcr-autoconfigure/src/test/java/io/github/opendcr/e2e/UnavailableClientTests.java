@@ -173,6 +173,47 @@ class UnavailableClientTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "DISABLED", "EXPIRED" })
+	void authorizeWhenPushedBeforeThenPageExplains(Reason reason) {
+		TestServer server = reason.server();
+		Registered client = server.registered(PUBLIC);
+		Map<String, String> pushed = push(server, client);
+		reason.apply(client);
+		Browser user = new Browser(server.http());
+		assertPage(user.authorize(pushed), reason);
+		user.logIn();
+		assertPage(user.authorize(pushed), reason);
+	}
+
+	@Test
+	void authorizeWhenClientIsDeletedThenPageExplains() {
+		Registered client = automatic.registered(PUBLIC);
+		Map<String, String> pushed = push(automatic, client);
+		Http http = automatic.http();
+		Browser user = new Browser(http);
+		user.logIn();
+		Answer consent = user.authorize(client.id(), REDIRECT_URI, Map.of("scope", "openid profile")).expect(200);
+		client.delete().expect(204);
+		assertPage(user.consent(consent), "not registered");
+		for (Browser browser : List.of(user, new Browser(automatic.http()))) {
+			assertPage(browser.authorize(client.id(), REDIRECT_URI, Map.of()), "not registered");
+			assertPage(browser.authorize(client.id(), REDIRECT_URI, Map.of("scope", "openid", "prompt", "none")),
+					"not registered");
+			assertPage(browser.authorize(pushed), "not registered");
+			assertPage(browser.authorize("nobody\0", REDIRECT_URI, Map.of()), "not registered");
+		}
+		assertPage(http.form("/oauth2/authorize", Browser.request(client.id(), REDIRECT_URI)), "not registered");
+	}
+
+	private static Map<String, String> push(TestServer server, Registered client) {
+		String requestUri = server.http()
+			.form("/oauth2/par", Browser.request(client.id(), REDIRECT_URI))
+			.expect(201)
+			.string("request_uri");
+		return Map.of("client_id", client.id(), "request_uri", requestUri);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "DISABLED", "EXPIRED" })
 	void consentWhenPageWasShownBeforeThenPageExplainsAndNoCode(Reason reason) {
 		TestServer server = reason.server();
 		Registered client = server.registered(PUBLIC);
@@ -180,9 +221,7 @@ class UnavailableClientTests {
 		user.logIn();
 		Answer page = user.authorize(client.id(), REDIRECT_URI, Map.of("scope", "openid profile")).expect(200);
 		reason.apply(client);
-		Answer answer = user.consent(page);
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.header("Location")).isEmpty();
+		assertPage(user.consent(page), reason);
 	}
 
 	@ParameterizedTest
@@ -296,11 +335,15 @@ class UnavailableClientTests {
 	}
 
 	private static void assertPage(Answer answer, Reason reason) {
+		assertPage(answer, reason.explanation);
+	}
+
+	private static void assertPage(Answer answer, String explanation) {
 		assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
 		assertThat(answer.header("Location")).isEmpty();
 		assertThat(answer.header("Content-Type")).startsWith("text/html");
 		assertThat(answer.header("Cache-Control")).contains("no-store");
-		assertThat(answer.body()).contains(reason.explanation);
+		assertThat(answer.body()).contains(explanation);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -46,6 +46,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Acce
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceAuthorizationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2PushedAuthorizationRequestEndpointFilter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
@@ -98,6 +100,10 @@ class PrivateFieldTests {
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isNull();
 		filter.setConsentPage("/consent");
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isEqualTo("/consent");
+		assertHas(new OAuth2PushedAuthorizationRequestEndpointFilter((authentication) -> null),
+				"authenticationConverter", AuthenticationConverter.class);
+		assertHas(new OAuth2DeviceAuthorizationEndpointFilter((authentication) -> null), "authenticationConverter",
+				AuthenticationConverter.class);
 		assertHas(new OidcLogoutEndpointFilter((authentication) -> null), "authenticationSuccessHandler",
 				AuthenticationSuccessHandler.class);
 	}
