@@ -15,8 +15,6 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -33,9 +31,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Core 1.0 §3.1.2.3</a>
  */
 final class LoginRequirementFilter extends OncePerRequestFilter {
-
-	private static final Authentication NOBODY = new AnonymousAuthenticationToken("nobody", "nobody",
-			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
 
 	private static final String UNKNOWN = "unknown";
 
@@ -65,8 +60,7 @@ final class LoginRequirementFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		AuthenticationRequest read;
 		try {
-			Authentication user = SecurityContextHolder.getContext().getAuthentication();
-			read = read(request, (user != null) ? user : NOBODY);
+			read = read(request, CurrentUser.get());
 		}
 		catch (OAuth2AuthenticationException ex) {
 			this.failureHandler.onAuthenticationFailure(request, response, ex);

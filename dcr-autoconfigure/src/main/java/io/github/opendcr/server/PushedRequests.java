@@ -23,8 +23,12 @@ record PushedRequests(OAuth2AuthorizationService authorizations) {
 
 	private static final OAuth2TokenType STATE = new OAuth2TokenType(OAuth2ParameterNames.STATE);
 
-	private static final Pattern REQUEST_URI = Pattern
-		.compile("urn:ietf:params:oauth:request_uri:(?<state>[A-Za-z0-9_=-]+)");
+	/**
+	 * What {@code request_uri}s of pushed requests begin with.
+	 */
+	static final String PREFIX = "urn:ietf:params:oauth:request_uri:";
+
+	private static final Pattern REQUEST_URI = Pattern.compile(PREFIX + "(?<state>[A-Za-z0-9_=-]+)");
 
 	/**
 	 * Find a request.

@@ -92,12 +92,12 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 					PrivateField.read(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class),
 					this.clients));
 			addIssuer(filter);
-			filter.setAuthenticationConverter(withRegisteredScopes(filter));
+			filter.setAuthenticationConverter(new RequestObjectRefusal(withRegisteredScopes(filter), this.clients));
 			// Spring's own page has no box for openid, and an empty form is a refusal
 			this.ownConsentPage = StringUtils.hasText(PrivateField.readNullable(filter, "consentPage", String.class));
 		}
 		else if (object instanceof OAuth2PushedAuthorizationRequestEndpointFilter filter) {
-			filter.setAuthenticationConverter(withRegisteredScopes(filter));
+			filter.setAuthenticationConverter(new RequestObjectRefusal(withRegisteredScopes(filter), this.clients));
 		}
 		else if (object instanceof OAuth2DeviceAuthorizationEndpointFilter filter) {
 			filter.setAuthenticationConverter(withRegisteredScopes(filter));
