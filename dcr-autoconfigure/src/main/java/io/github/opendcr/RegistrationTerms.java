@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientTimeToLive how long the client lives, or {@code null} for ever
  * @param clientSecretTimeToLive how long a client secret lives, or {@code null} for ever
  * @param consentRequired whether users are asked for their consent
- * @param proofKeyRequired whether the client must use PKCE (RFC 7636)
+ * @param proofKeyRequired whether the client must use PKCE (RFC 7636), which a public
+ * client always must
  * @since 0.1.0
  */
 public record RegistrationTerms(boolean approvalRequired, @Nullable Duration clientTimeToLive,

@@ -38,7 +38,7 @@ public record DcrPolicyProperties(@Nullable String policy, @Nullable String regi
 	 * @param allowedTokenEndpointAuthMethods Methods by which a client may authenticate.
 	 * @param allowedApplicationTypes Values of application_type. Any if not set.
 	 * @param redirectUris Redirection URIs.
-	 * @param requireProofKey Whether clients must use PKCE.
+	 * @param requireProofKey Whether clients with credentials must use PKCE.
 	 * @param requireAuthorizationConsent Whether users are asked for their consent.
 	 * @param requireSoftwareStatement Whether a client must send a software statement.
 	 * @param defaultMetadata Members that a client gets where it leaves them out, as a

@@ -130,6 +130,7 @@ final class RegisteredClientMapper {
 		DynamicClients.mark(settings, registration.status(), registration.expiresAt());
 		client.clientAuthenticationMethods((methods) -> {
 			if (methods.contains(ClientAuthenticationMethod.NONE)) {
+				settings.requireProofKey(true); // RFC 9700 §2.1.1
 				tokens.reuseRefreshTokens(false); // RFC 9700 §4.14.2
 			}
 		});

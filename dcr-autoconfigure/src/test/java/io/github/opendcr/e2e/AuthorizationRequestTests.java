@@ -11,6 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.RegisteredClientCustomizer;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -25,7 +32,8 @@ class AuthorizationRequestTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(AllEndpoints.class);
+		server = TestServer.start(WithoutProofKey.class, "dcr.require-proof-key=false",
+				"dcr.require-authorization-consent=false");
 	}
 
 	@AfterAll
@@ -50,6 +58,54 @@ class AuthorizationRequestTests {
 		assertThat(location).startsWith(CALLBACK + "?error=" + error + "&");
 		assertThat(Browser.parameter(location, "state")).isEqualTo("the-state");
 		assertThat(Browser.parameter(location, "iss")).isEqualTo(server.base());
+	}
+
+	/**
+	 * RFC 9700 §2.1.1.
+	 */
+	@Nested
+	class ProofKey {
+
+		private static Map<String, String> withoutChallenge(Registered client) {
+			Map<String, String> request = Browser.request(client.id(), CALLBACK);
+			request.keySet().removeAll(List.of("code_challenge", "code_challenge_method"));
+			request.put("scope", "openid");
+			return request;
+		}
+
+		private static void assertRequired(Registered client) {
+			Browser browser = new Browser(server.http());
+			assertError(browser.authorize(withoutChallenge(client)), "invalid_request");
+			assertThat(push(client, withoutChallenge(client)).expect(400).json())
+				.containsEntry("error", "invalid_request")
+				.extractingByKey("error_description")
+				.asString()
+				.contains("code_challenge");
+			assertThat(new Browser(server.http()).code(client.id(), CALLBACK, "openid")).isNotEmpty();
+		}
+
+		@Test
+		void authorizeWhenPublicThenAlwaysRequired() {
+			assertRequired(client("none", CALLBACK));
+		}
+
+		@Test
+		void authorizeWhenUpdateMakesClientPublicThenRequired() {
+			Registered client = client("client_secret_basic", CALLBACK);
+			Map<String, Object> update = client.asUpdateWithout("client_secret", "token_endpoint_auth_method", "none");
+			assertRequired(client.as(client.update(update)));
+		}
+
+		@Test
+		void authorizeWhenConfidentialThenAsThePropertySays() {
+			Registered client = client("client_secret_basic", CALLBACK);
+			Browser browser = new Browser(server.http());
+			browser.logIn();
+			assertThat(browser.authorize(withoutChallenge(client)).expect(302).header("Location"))
+				.startsWith(CALLBACK + "?code=");
+			push(client, withoutChallenge(client)).expect(201);
+		}
+
 	}
 
 	/**
@@ -117,6 +173,18 @@ class AuthorizationRequestTests {
 			request.put("request", OBJECT);
 			Answer answer = new Browser(server.http()).authorize(request);
 			assertThat(answer.body() + answer.header("Location")).doesNotContain("request_not_supported");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(AllEndpoints.class)
+	static class WithoutProofKey {
+
+		@Bean
+		RegisteredClientCustomizer withoutProofKey() {
+			return (client, metadata) -> client
+				.clientSettings(ClientSettings.builder().requireProofKey(false).build());
 		}
 
 	}
