@@ -2,6 +2,8 @@ package io.github.opendcr.autoconfigure;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,11 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param openidAlone Whether users are asked for their consent to a registered client
  * that requests the scope 'openid' and no other, too. Needs a consent page of the
- * application.
+ * application that posts it; by default they are asked if it uses ConsentModels.
  * @param scopes What each scope permits, in words.
  * @since 0.1.0
  */
 @ConfigurationProperties("dcr.consent")
-public record DcrConsentProperties(@DefaultValue("true") boolean openidAlone,
-		@DefaultValue Map<String, String> scopes) {
+public record DcrConsentProperties(@Nullable Boolean openidAlone, @DefaultValue Map<String, String> scopes) {
 }

@@ -29,8 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param defaultScopes Scopes of a client that asks for none of the allowed ones.
  * @param allowedTokenEndpointAuthMethods Methods by which a client may authenticate. A
  * client that asks for another is refused.
- * @param requireProofKey Whether registered clients with credentials must use PKCE. Public
- * ones always must.
+ * @param requireProofKey Whether registered clients with credentials must use PKCE.
+ * Public ones always must.
  * @param requireAuthorizationConsent Whether users are asked for their consent to
  * registered clients.
  * @param redirectUris Redirection URIs.

@@ -5,8 +5,8 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 
 /**
- * A client that is pending, disabled, expired or gone was looked up. Without a request in it,
- * the authorization endpoint redirects nowhere; all others take it for any
+ * A client that is pending, disabled, expired or gone was looked up. Without a request in
+ * it, the authorization endpoint redirects nowhere; all others take it for any
  * {@code OAuth2AuthenticationException}.
  */
 final class ClientUnavailableException extends OAuth2AuthorizationCodeRequestAuthenticationException {

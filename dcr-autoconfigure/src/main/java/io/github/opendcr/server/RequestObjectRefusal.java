@@ -47,10 +47,8 @@ record RequestObjectRefusal(AuthenticationConverter delegate,
 			return new OAuth2Error("request_not_supported", "Request objects are not supported", null);
 		}
 		String requestUri = request.getParameter(OAuth2ParameterNames.REQUEST_URI);
-		return (StringUtils.hasText(requestUri) && !requestUri.startsWith(PushedRequests.PREFIX))
-				? new OAuth2Error("request_uri_not_supported", "Only a request_uri of a pushed request is supported",
-						null)
-				: null;
+		return (StringUtils.hasText(requestUri) && !requestUri.startsWith(PushedRequests.PREFIX)) ? new OAuth2Error(
+				"request_uri_not_supported", "Only a request_uri of a pushed request is supported", null) : null;
 	}
 
 	private void refuse(HttpServletRequest request, OAuth2Error error) {
@@ -81,9 +79,8 @@ record RequestObjectRefusal(AuthenticationConverter delegate,
 	private static boolean isRedirectable(OAuth2AuthorizationCodeRequestAuthenticationToken request,
 			RegisteredClient client) {
 		try {
-			REDIRECT_URI.accept(OAuth2AuthorizationCodeRequestAuthenticationContext.with(request)
-				.registeredClient(client)
-				.build());
+			REDIRECT_URI.accept(
+					OAuth2AuthorizationCodeRequestAuthenticationContext.with(request).registeredClient(client).build());
 			return true;
 		}
 		catch (OAuth2AuthorizationCodeRequestAuthenticationException ex) {

@@ -84,8 +84,8 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		http.setSharedObject(OAuth2AuthorizationService.class, guardedService);
 		http.setSharedObject(OAuth2AuthorizationConsentService.class,
 				new GuardedConsentService(this.consentService, access));
-		authorizationServer.addObjectPostProcessor(
-				new SeamPostProcessor(this.settings, this.authentication, serverSettings, guarded));
+		authorizationServer.addObjectPostProcessor(new SeamPostProcessor(this.settings, this.authentication,
+				serverSettings, guarded, () -> ConsentModelUse.isIn(sharedObject(http, ApplicationContext.class))));
 		authorizationServer.addObjectPostProcessor(new LoginPostProcessor(http,
 				Endpoints.matcher(serverSettings, null, serverSettings.getAuthorizationEndpoint()),
 				new AuthenticationRequests(guarded, new PushedRequests(guardedService)), this.clock));

@@ -1,10 +1,12 @@
 package io.github.opendcr.server;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.config.ObjectPostProcessor;
@@ -53,18 +55,22 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 
 	private final RegisteredClientRepository clients;
 
-	private final boolean consentForOpenid;
+	private final @Nullable Boolean consentForOpenid;
 
-	private volatile boolean ownConsentPage;
+	private final BooleanSupplier consentModelsUsed;
+
+	private volatile boolean asksForOpenid;
 
 	SeamPostProcessor(SeamSettings settings, DynamicClientAuthentication authentication,
-			AuthorizationServerSettings serverSettings, RegisteredClientRepository clients) {
+			AuthorizationServerSettings serverSettings, RegisteredClientRepository clients,
+			BooleanSupplier consentModelsUsed) {
 		this.path = settings.path();
 		this.discovery = new Discovery(settings.path(), settings.authMethods(), settings.scopes());
 		this.authentication = authentication;
 		this.serverSettings = serverSettings;
 		this.clients = clients;
 		this.consentForOpenid = settings.consentForOpenid();
+		this.consentModelsUsed = consentModelsUsed;
 	}
 
 	@Override
@@ -93,8 +99,7 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 					this.clients));
 			addIssuer(filter);
 			filter.setAuthenticationConverter(new RequestObjectRefusal(withRegisteredScopes(filter), this.clients));
-			// Spring's own page has no box for openid, and an empty form is a refusal
-			this.ownConsentPage = StringUtils.hasText(PrivateField.readNullable(filter, "consentPage", String.class));
+			this.asksForOpenid = asksForOpenid(PrivateField.readNullable(filter, "consentPage", String.class));
 		}
 		else if (object instanceof OAuth2PushedAuthorizationRequestEndpointFilter filter) {
 			filter.setAuthenticationConverter(new RequestObjectRefusal(withRegisteredScopes(filter), this.clients));
@@ -143,12 +148,28 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 	}
 
 	private void askForOpenid(OAuth2AuthorizationCodeRequestAuthenticationProvider provider) {
-		if (this.consentForOpenid) {
+		if (!Boolean.FALSE.equals(this.consentForOpenid)) {
 			Predicate<OAuth2AuthorizationCodeRequestAuthenticationContext> present = PrivateField.read(provider,
 					"authorizationConsentRequired", Predicate.class);
 			// The filter, which knows the page, is made after the provider
-			provider.setAuthorizationConsentRequired(new ConsentForOpenid(present, () -> this.ownConsentPage));
+			provider.setAuthorizationConsentRequired(new ConsentForOpenid(present, () -> this.asksForOpenid));
 		}
+	}
+
+	// A page that has no box for openid, as Spring's own, can post but an empty form,
+	// which is a refusal
+	private boolean asksForOpenid(@Nullable String consentPage) {
+		if (!StringUtils.hasText(consentPage) || this.consentForOpenid != null) {
+			return StringUtils.hasText(consentPage) && Boolean.TRUE.equals(this.consentForOpenid);
+		}
+		boolean answered = this.consentModelsUsed.getAsBoolean();
+		if (!answered) {
+			logger.warn(LogMessage.format("Nothing uses ConsentModels, so the consent page '%s' is not shown for the "
+					+ "scope 'openid' alone: clients that register themselves and may have it learn who a user is "
+					+ "without his consent. If the page posts scope=openid, set dcr.consent.openid-alone=true, "
+					+ "otherwise false", consentPage));
+		}
+		return answered;
 	}
 
 	private static void addIssuer(OAuth2AuthorizationEndpointFilter filter) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the seams need to know of the configuration.
  *
@@ -17,11 +19,12 @@ import java.util.Set;
  * @param allowedOrigins the origins whose scripts may read the discovery documents and
  * call the token endpoint; {@code *} for all, empty for none
  * @param consentForOpenid whether users are asked for their consent to a dynamic client
- * that requests {@code openid} alone, where the application has a consent page of its own
+ * that requests {@code openid} alone, where the application has a consent page of its
+ * own; {@code null} if that depends on whether the application uses {@code ConsentModels}
  * @since 0.1.0
  */
 public record SeamSettings(String path, Set<String> authMethods, Set<String> scopes,
-		boolean refreshTokensForPublicClients, List<String> allowedOrigins, boolean consentForOpenid) {
+		boolean refreshTokensForPublicClients, List<String> allowedOrigins, @Nullable Boolean consentForOpenid) {
 
 	/**
 	 * Create the settings.

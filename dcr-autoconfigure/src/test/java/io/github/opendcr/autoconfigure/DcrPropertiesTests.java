@@ -42,7 +42,7 @@ class DcrPropertiesTests {
 			DcrLifecycleProperties.Approval.AUTOMATIC, null,
 			new DcrLifecycleProperties.Reaper(true, Duration.ofMinutes(10), 100));
 
-	private static final DcrConsentProperties CONSENT = new DcrConsentProperties(true, Map.of());
+	private static final DcrConsentProperties CONSENT = new DcrConsentProperties(null, Map.of());
 
 	private static final String EVERYTHING = """
 			dcr:
@@ -140,7 +140,7 @@ class DcrPropertiesTests {
 		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
 		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT)).isEqualTo(new SeamSettings(
 				"/oauth2/register", Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
-				Set.of(), false, List.of(), true));
+				Set.of(), false, List.of(), null));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false));
 		assertThat(mapper.asTerms(AUTOMATIC)).isEqualTo(new RegistrationTerms(false, null, null, true, true));
@@ -175,7 +175,7 @@ class DcrPropertiesTests {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
 		assertThat(mapper.asPath()).isEqualTo("/clients");
 		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT)).isEqualTo(new SeamSettings("/clients",
-				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), true));
+				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), null));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true));
 		assertThat(mapper.asTerms(AUTOMATIC))
@@ -223,7 +223,7 @@ class DcrPropertiesTests {
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
 				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.registration-scope-policy", "dcr.policies",
 				"dcr.software-statement.required", "dcr.software-statement.trusted-issuers", "dcr.profile",
-				"dcr.consent.scopes", "dcr.pairwise.salt"));
+				"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}
@@ -232,14 +232,13 @@ class DcrPropertiesTests {
 	void metadataWhenGeneratedThenDefaultsAreThere() throws IOException {
 		for (JsonNode property : ourProperties()) {
 			String name = property.get("name").asString();
-			if (!Set
-				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
-						"dcr.client-time-to-live", "dcr.allowed-scopes", "dcr.default-scopes",
-						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
-						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy",
-						"dcr.registration-scope-policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
-						"dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle", "dcr.keys.secret-encryption-key",
-						"dcr.keys.certificate-authorities", "dcr.profile", "dcr.consent.scopes", "dcr.pairwise.salt")
+			if (!Set.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live",
+					"dcr.client-secret.time-to-live", "dcr.client-time-to-live", "dcr.allowed-scopes",
+					"dcr.default-scopes", "dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
+					"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy", "dcr.registration-scope-policy",
+					"dcr.policies", "dcr.software-statement.trusted-issuers", "dcr.fetch.allowed-hosts",
+					"dcr.fetch.ssl-bundle", "dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities",
+					"dcr.profile", "dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

@@ -42,8 +42,8 @@ class AuthorizationRequestTests {
 	}
 
 	private static Registered client(String method, String... redirectUris) {
-		return server.registered(Answer
-			.write(Map.of("redirect_uris", List.of(redirectUris), "token_endpoint_auth_method", method)));
+		return server.registered(
+				Answer.write(Map.of("redirect_uris", List.of(redirectUris), "token_endpoint_auth_method", method)));
 	}
 
 	private static Answer push(Registered client, Map<String, String> request) {
@@ -157,8 +157,8 @@ class AuthorizationRequestTests {
 		void pushWhenObjectThenClientIsTold() {
 			for (String method : List.of("client_secret_basic", "none")) {
 				Registered client = client(method, CALLBACK);
-				assertThat(push(client, request(client, "request", OBJECT)).expect(400).json())
-					.containsEntry("error", "request_not_supported");
+				assertThat(push(client, request(client, "request", OBJECT)).expect(400).json()).containsEntry("error",
+						"request_not_supported");
 				assertThat(push(client, Map.of("client_id", client.id(), "request", OBJECT)).expect(400).json())
 					.containsEntry("error", "request_not_supported");
 				// RFC 9126 §2.1
@@ -183,8 +183,7 @@ class AuthorizationRequestTests {
 
 		@Bean
 		RegisteredClientCustomizer withoutProofKey() {
-			return (client, metadata) -> client
-				.clientSettings(ClientSettings.builder().requireProofKey(false).build());
+			return (client, metadata) -> client.clientSettings(ClientSettings.builder().requireProofKey(false).build());
 		}
 
 	}

@@ -13,17 +13,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ConsentModels;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -270,11 +280,8 @@ class ConsentTests {
 				.string("user_code");
 			Answer answer = this.http.get("/oauth2/device_verification?user_code=" + userCode, "Accept", "text/html");
 			// Spring has no openid for devices
-			assertThat(
-					model(Browser.parameter(answer.expect(302).header("Location"), "state"), "en").get("askedScopes")
-						.toString())
-				.contains("profile", "email")
-				.doesNotContain("openid");
+			assertThat(model(Browser.parameter(answer.expect(302).header("Location"), "state"), "en").get("askedScopes")
+				.toString()).contains("profile", "email").doesNotContain("openid");
 		}
 
 		@Test
@@ -337,6 +344,27 @@ class ConsentTests {
 		}
 
 		@Test
+		@ExtendWith(OutputCaptureExtension.class)
+		void authorizeWhenPageDoesNotUseModelsThenIsNotAskedAndStartSaysSo(CapturedOutput output) {
+			try (TestServer server = TestServer.start(PageLikeSprings.class, "logging.level.io.github.opendcr=warn")) {
+				assertNotAsked(server);
+				assertThat(output).contains("Nothing uses ConsentModels", "'/consent'",
+						"dcr.consent.openid-alone=true");
+			}
+		}
+
+		@Test
+		void authorizeWhenPageDoesNotUseModelsAndPropertySaysSoThenIsAsked() {
+			try (TestServer server = TestServer.start(PageLikeSprings.class, "dcr.consent.openid-alone=true")) {
+				Registered client = server.registered(CLIENT);
+				Browser browser = new Browser(server.http());
+				browser.logIn();
+				Answer answer = browser.authorize(client.id(), CALLBACK, Map.of("scope", "openid"));
+				assertThat(answer.expect(302).header("Location")).contains("/consent?");
+			}
+		}
+
+		@Test
 		void authorizeWhenNoConsentIsRequiredThenIsNotAsked() {
 			try (TestServer server = TestServer.start(OwnConsentPage.class,
 					"dcr.require-authorization-consent=false")) {
@@ -363,6 +391,36 @@ class ConsentTests {
 			browser.logIn();
 			Answer answer = browser.authorize(client.id(), CALLBACK, Map.of("scope", "openid"));
 			assertThat(answer.expect(302).header("Location")).startsWith(CALLBACK + "?code=");
+		}
+
+	}
+
+	/**
+	 * A page that leaves {@code openid} out, and knows nothing of this starter.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class PageLikeSprings {
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain authorizationServer(HttpSecurity http) {
+			http.oauth2AuthorizationServer((server) -> {
+				http.securityMatcher(server.getEndpointsMatcher());
+				server.oidc(Customizer.withDefaults());
+				server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/consent"));
+			});
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.exceptionHandling((exceptions) -> exceptions
+				.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
+			return http.build();
+		}
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain pages(HttpSecurity http) {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.formLogin(Customizer.withDefaults());
+			return http.build();
 		}
 
 	}
