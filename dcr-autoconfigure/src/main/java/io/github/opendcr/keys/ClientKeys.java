@@ -92,7 +92,7 @@ public final class ClientKeys {
 		if (!of(value).isEmpty()) {
 			return;
 		}
-		List<?> keys = (List<?>) ((Map<?, ?>) value).get("keys");
+		List<?> keys = (value instanceof Map<?, ?> set && set.get("keys") instanceof List<?> all) ? all : List.of();
 		for (int i = 0; i < keys.size(); i++) {
 			try {
 				ClientKey.parse(members(keys.get(i)));
