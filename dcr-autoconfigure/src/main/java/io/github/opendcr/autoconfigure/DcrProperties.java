@@ -184,7 +184,7 @@ public record DcrProperties(
 	 * Cross-origin resource sharing.
 	 *
 	 * @param allowedOrigins Origins whose pages may use the registration endpoints, the
-	 * token endpoint and the discovery documents.
+	 * token, PAR, revocation and UserInfo endpoints and the discovery documents.
 	 * @since 0.1.0
 	 */
 	public record Cors(@DefaultValue List<String> allowedOrigins) {

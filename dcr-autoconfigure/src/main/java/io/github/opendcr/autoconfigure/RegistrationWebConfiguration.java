@@ -136,6 +136,13 @@ class RegistrationWebConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "dcrHeadSecurityFilterChain")
+	SecurityFilterChain dcrHeadSecurityFilterChain(AuthorizationServerServices services, ListableBeanFactory beans) {
+		return new FirstSecurityFilterChain(AuthorizationServerCustomizer.headChain(services,
+				() -> beans.getBean(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME, Filter.class)));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	RegistrationStartUpCheck registrationStartUpCheck(AuthorizationServerServices services,
 			ClientRegistrationStore store, ClientStorage storage, RegistrationPolicies policies,

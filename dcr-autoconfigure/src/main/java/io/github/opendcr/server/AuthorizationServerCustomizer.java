@@ -1,7 +1,9 @@
 package io.github.opendcr.server;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 
+import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.PairwiseSubjectGenerator;
@@ -9,6 +11,7 @@ import io.github.opendcr.PairwiseSubjectGenerator;
 import org.springframework.core.Ordered;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
@@ -50,7 +53,7 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 
 	/**
 	 * Return a chain that answers the CORS preflights of the allowed origins for the
-	 * discovery documents, the JWK set, the token and the revocation endpoint, which no
+	 * discovery documents, the JWK set, the token, PAR, revocation and UserInfo endpoints, which no
 	 * authorization server answers. It matches nothing else, and should come first.
 	 * @param settings the settings
 	 * @param services the authorization servers
@@ -58,6 +61,19 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 	 */
 	public static SecurityFilterChain preflightChain(SeamSettings settings, AuthorizationServerServices services) {
 		return new CrossOrigin(settings.allowedOrigins()).preflights(services);
+	}
+
+	/**
+	 * Return a chain that has HEAD of the discovery documents and the JWK set, which no
+	 * authorization server answers, answered as GET is. It matches nothing else, and
+	 * should come first.
+	 * @param services the authorization servers
+	 * @param security returns the filter of Spring Security, which has all chains
+	 * @return the chain
+	 */
+	public static SecurityFilterChain headChain(AuthorizationServerServices services, Supplier<Filter> security) {
+		DocumentHeads heads = new DocumentHeads(services, security);
+		return new DefaultSecurityFilterChain(heads, heads);
 	}
 
 	@Override

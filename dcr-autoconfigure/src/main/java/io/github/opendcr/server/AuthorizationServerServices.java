@@ -10,10 +10,14 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * What the authorization servers of the application really use, which need not be beans:
@@ -129,6 +133,13 @@ public final class AuthorizationServerServices {
 		return getSettings().isMultipleIssuersAllowed() && first().idTokenKeys().areMissing();
 	}
 
+	/**
+	 * Whether scripts may need the answer of one of the servers.
+	 */
+	boolean areForScripts(HttpServletRequest request) {
+		return this.servers.stream().anyMatch((server) -> server.forScripts().matches(request));
+	}
+
 	List<AuthorizationServerSettings> getAllSettings() {
 		return servers().stream().map(Server::settings).toList();
 	}
@@ -169,10 +180,20 @@ public final class AuthorizationServerServices {
 	 * @param authorizationConsentService keeps consents
 	 * @param settings the endpoints and the issuer
 	 * @param idTokenKeys the keys that sign ID tokens
+	 * @param endpoints what it answers
 	 */
 	record Server(RegisteredClientRepository repository, OAuth2AuthorizationService authorizationService,
 			OAuth2AuthorizationConsentService authorizationConsentService, AuthorizationServerSettings settings,
-			IdTokenKeys idTokenKeys) {
+			IdTokenKeys idTokenKeys, RequestMatcher endpoints) {
+
+		/**
+		 * Match what scripts need of what it answers: without OpenID Connect, the path of
+		 * the UserInfo endpoint is the application's.
+		 */
+		RequestMatcher forScripts() {
+			return new AndRequestMatcher(Endpoints.forScripts(this.settings), this.endpoints);
+		}
+
 	}
 
 }

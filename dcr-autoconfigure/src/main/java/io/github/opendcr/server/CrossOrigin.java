@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -29,6 +28,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class CrossOrigin {
 
+	private static final List<String> METHODS = List.of(HttpMethod.GET.name(), HttpMethod.POST.name());
+
 	private final CorsProcessor processor = new DefaultCorsProcessor();
 
 	private final CorsConfiguration configuration = new CorsConfiguration();
@@ -38,7 +39,7 @@ final class CrossOrigin {
 	CrossOrigin(List<String> allowedOrigins) {
 		this.origins = new AllowedOrigins(allowedOrigins);
 		this.configuration.setAllowedOrigins(allowedOrigins);
-		this.configuration.setAllowedMethods(List.of(HttpMethod.GET.name(), HttpMethod.POST.name()));
+		this.configuration.setAllowedMethods(METHODS);
 		this.configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
 		this.configuration.setExposedHeaders(List.of(HttpHeaders.WWW_AUTHENTICATE));
 		this.configuration.setMaxAge(Duration.ofHours(1));
@@ -46,11 +47,11 @@ final class CrossOrigin {
 
 	/**
 	 * Return a filter for the chain of an authorization server.
-	 * @param settings the settings of the authorization server
+	 * @param server the authorization server
 	 * @return the filter
 	 */
-	Filter headers(AuthorizationServerSettings settings) {
-		return new HeaderFilter(Endpoints.forScripts(settings, true));
+	Filter headers(AuthorizationServerServices.Server server) {
+		return new HeaderFilter(server.forScripts());
 	}
 
 	/**
@@ -61,9 +62,8 @@ final class CrossOrigin {
 	SecurityFilterChain preflights(AuthorizationServerServices services) {
 		return new DefaultSecurityFilterChain(
 				(request) -> CorsUtils.isPreFlightRequest(request) && this.origins.allow(request)
-						&& services.getAllSettings()
-							.stream()
-							.anyMatch((settings) -> Endpoints.forScripts(settings, false).matches(request)),
+						&& METHODS.stream()
+							.anyMatch((method) -> services.areForScripts(new OtherMethodRequest(request, method))),
 				new PreflightFilter());
 	}
 

@@ -29,21 +29,31 @@ final class Endpoints {
 
 	/**
 	 * Match what a script in a browser needs: to discover, to push an authorization
-	 * request, to get tokens, to revoke them and to check them.
+	 * request, to get tokens, to revoke them and to check them, and to learn who logged
+	 * in.
 	 * @param settings the settings of the authorization server
-	 * @param actual whether an actual request is to be matched, or else a preflight
+	 * @return the matcher of actual requests
+	 */
+	static RequestMatcher forScripts(AuthorizationServerSettings settings) {
+		// OpenID Connect Core §5.3: GET and POST
+		RequestMatcher userInfo = matcher(settings, null, settings.getOidcUserInfoEndpoint());
+		return new OrRequestMatcher(documents(settings),
+				matcher(settings, HttpMethod.POST, settings.getTokenEndpoint()),
+				matcher(settings, HttpMethod.POST, settings.getPushedAuthorizationRequestEndpoint()),
+				matcher(settings, HttpMethod.POST, settings.getTokenRevocationEndpoint()), userInfo);
+	}
+
+	/**
+	 * Match what anyone may read.
+	 * @param settings the settings of the authorization server
 	 * @return the matcher
 	 */
-	static RequestMatcher forScripts(AuthorizationServerSettings settings, boolean actual) {
-		HttpMethod get = actual ? HttpMethod.GET : null;
-		HttpMethod post = actual ? HttpMethod.POST : null;
+	static RequestMatcher documents(AuthorizationServerSettings settings) {
+		HttpMethod get = HttpMethod.GET;
 		return new OrRequestMatcher(
 				// RFC 8414 §3.1: the issuer's path comes last here, and first in OpenID's
 				pattern(get, settings.isMultipleIssuersAllowed() ? OAUTH2_METADATA + "/**" : OAUTH2_METADATA),
-				matcher(settings, get, OIDC_METADATA), matcher(settings, get, settings.getJwkSetEndpoint()),
-				matcher(settings, post, settings.getTokenEndpoint()),
-				matcher(settings, post, settings.getPushedAuthorizationRequestEndpoint()),
-				matcher(settings, post, settings.getTokenRevocationEndpoint()));
+				matcher(settings, get, OIDC_METADATA), matcher(settings, get, settings.getJwkSetEndpoint()));
 	}
 
 	/**

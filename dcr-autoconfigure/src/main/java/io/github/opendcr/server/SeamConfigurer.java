@@ -119,8 +119,11 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 
 	@Override
 	public void configure(HttpSecurity http) {
-		if (this.repository == null || this.authorizationService == null || this.consentService == null) {
-			if (http.getConfigurer(OAuth2AuthorizationServerConfigurer.class) != null) {
+		OAuth2AuthorizationServerConfigurer authorizationServer = http
+			.getConfigurer(OAuth2AuthorizationServerConfigurer.class);
+		if (authorizationServer == null || this.repository == null || this.authorizationService == null
+				|| this.consentService == null) {
+			if (authorizationServer != null) {
 				throw new IllegalStateException("The authorization server was added to its SecurityFilterChain while "
 						+ "that was being initialized. Dynamic client registration needs it to be added before: "
 						+ "call HttpSecurity.oauth2AuthorizationServer(...) in the @Bean method of the chain, not in "
@@ -129,14 +132,16 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 			return;
 		}
 		AuthorizationServerSettings serverSettings = sharedObject(http, AuthorizationServerSettings.class);
-		this.services.add(new AuthorizationServerServices.Server(this.repository, this.authorizationService,
-				this.consentService, serverSettings, this.idTokenKeys));
+		AuthorizationServerServices.Server server = new AuthorizationServerServices.Server(this.repository,
+				this.authorizationService, this.consentService, serverSettings,
+				this.idTokenKeys, authorizationServer.getEndpointsMatcher());
+		this.services.add(server);
 		acceptBoundTokens(http);
 		RequestMatcher endpointsOfClients = Endpoints.ofClients(serverSettings);
 		http.addFilterAfter(new ClientAuthorizationHeader(endpointsOfClients), SecurityContextHolderFilter.class)
 			.addFilterBefore(new ClientGate(endpointsOfClients, this.clock), AuthorizationFilter.class);
 		if (!this.settings.allowedOrigins().isEmpty()) {
-			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(serverSettings),
+			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(server),
 					SecurityContextHolderFilter.class);
 		}
 	}

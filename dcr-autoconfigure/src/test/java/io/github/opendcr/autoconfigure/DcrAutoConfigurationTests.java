@@ -203,7 +203,8 @@ class DcrAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "dcrSecurityFilterChain", "dcrPreflightSecurityFilterChain" })
+	@ValueSource(strings = { "dcrSecurityFilterChain", "dcrPreflightSecurityFilterChain",
+			"dcrHeadSecurityFilterChain" })
 	void chainWhenTheApplicationHasOneOfItsNameThenBacksOff(String name) {
 		// any chain of the application makes Boot's back off
 		WebApplicationContextRunner allowed = this.contextRunner.withUserConfiguration(OwnServerChain.class)
@@ -226,7 +227,7 @@ class DcrAutoConfigurationTests {
 	void chainsWhenEnabledThenBootsAreStillThere() {
 		this.contextRunner.run((context) -> assertThat(context.getBeanNamesForType(SecurityFilterChain.class))
 			.containsExactlyInAnyOrder("authorizationServerSecurityFilterChain", "defaultSecurityFilterChain",
-					"dcrSecurityFilterChain"));
+					"dcrSecurityFilterChain", "dcrHeadSecurityFilterChain"));
 	}
 
 	@Test

@@ -124,7 +124,7 @@ class IssuerContextsTests {
 					.redirectUri("http://localhost/")
 					.build()),
 				new InMemoryOAuth2AuthorizationService(), new InMemoryOAuth2AuthorizationConsentService(),
-				settings.build(), new IdTokenKeys(null)));
+				settings.build(), new IdTokenKeys(null), (request) -> false));
 		return new IssuerContexts("/oauth2/register", services);
 	}
 

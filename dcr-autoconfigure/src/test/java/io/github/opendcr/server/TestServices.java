@@ -41,7 +41,7 @@ public final class TestServices {
 			OAuth2AuthorizationService authorizations, OAuth2AuthorizationConsentService consents) {
 		AuthorizationServerServices services = new AuthorizationServerServices();
 		services.add(new AuthorizationServerServices.Server(repository, authorizations, consents,
-				AuthorizationServerSettings.builder().build(), new IdTokenKeys(null)));
+				AuthorizationServerSettings.builder().build(), new IdTokenKeys(null), (request) -> false));
 		return services;
 	}
 

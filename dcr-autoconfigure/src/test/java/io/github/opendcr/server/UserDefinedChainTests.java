@@ -172,6 +172,8 @@ class UserDefinedChainTests {
 	void preflightWhenNotOursThenApplicationAnswers() {
 		assertThat(preflight("/oauth2/token", "https://evil.example", "POST")).isNotEqualTo(200);
 		assertThat(preflight("/somewhere", ORIGIN, "POST")).isNotEqualTo(200);
+		// no OpenID Connect here
+		assertThat(preflight("/userinfo", ORIGIN, "GET")).isNotEqualTo(200);
 		assertThat(server.browser().options("/oauth2/token", "Origin", ORIGIN).statusCode()).isNotEqualTo(200);
 	}
 

@@ -45,7 +45,7 @@ class CorsTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "/oauth2/register", "/oauth2/register/some-client", "/.well-known/oauth-authorization-server",
-					"/.well-known/openid-configuration", "/oauth2/token", "/oauth2/jwks", "/oauth2/revoke" })
+					"/.well-known/openid-configuration", "/oauth2/token", "/oauth2/jwks", "/oauth2/revoke", "/userinfo" })
 	void preflightWhenOriginIsAllowedThenIsAnswered(String path) {
 		String method = path.contains("some-client") ? "PUT"
 				: (path.matches(".*(register|token|revoke)") ? "POST" : "GET");
@@ -72,11 +72,47 @@ class CorsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/login", "/oauth2/introspect", "/oauth2/authorize", "/userinfo", "/api/x" })
+	@ValueSource(strings = { "/", "/login", "/oauth2/introspect", "/oauth2/authorize", "/api/x" })
 	void preflightWhenPathIsNotOursThenIsTheApplications(String path) {
 		Answer answer = preflight(this.open, path, PAGE, "GET");
 		assertThat(answer.status()).isEqualTo(preflight(this.closed, path, PAGE, "GET").status());
 		assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+	}
+
+	/**
+	 * OpenID Connect Core §5.3: whoever logged in, a page may ask; also why it may not.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "POST" })
+	void userInfoWhenOriginIsAllowedThenAnswerCanBeRead(String method) {
+		String[] bearer = { "Authorization", "Bearer wrong" };
+		Answer allowed = this.open.send(method, "/userinfo", "", bearer[0], bearer[1], "Origin", PAGE);
+		assertThat(allowed.status()).isEqualTo(401);
+		assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
+		assertThat(allowed.header("Access-Control-Expose-Headers")).contains("WWW-Authenticate");
+		Answer other = this.open.send(method, "/userinfo", "", bearer[0], bearer[1], "Origin", OTHER);
+		assertThat(other.status()).isEqualTo(401);
+		assertThat(other.header("Access-Control-Allow-Origin")).isNull();
+	}
+
+	/**
+	 * RFC 9110 §9.3.2.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration",
+			"/oauth2/jwks" })
+	void headOfDocumentThenAsGetWithoutBody(String path) {
+		for (TestServer server : List.of(this.open, this.closed)) {
+			Answer get = server.get(path, "Origin", PAGE);
+			Answer head = server.send("HEAD", path, "", "Origin", PAGE);
+			assertThat(head.status()).isEqualTo(200);
+			assertThat(head.body()).isEmpty();
+			for (String header : List.of("Content-Type", "Access-Control-Allow-Origin", "X-Content-Type-Options")) {
+				assertThat(head.header(header)).as(header).isEqualTo(get.header(header));
+			}
+		}
+		assertThat(this.open.send("HEAD", "/userinfo", "").status())
+			.isEqualTo(this.closed.send("HEAD", "/userinfo", "").status());
 	}
 
 	@ParameterizedTest

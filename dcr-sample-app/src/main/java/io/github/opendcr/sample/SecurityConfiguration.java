@@ -90,6 +90,9 @@ class SecurityConfiguration {
 			// Otherwise an error would be answered with a redirect to the login page
 			.dispatcherTypeMatchers(DispatcherType.ERROR)
 			.permitAll()
+			// Clients try several of these documents: what isn't there is 404, no login
+			.requestMatchers("/.well-known/**")
+			.permitAll()
 			.anyRequest()
 			.authenticated());
 		http.formLogin(withDefaults());

@@ -5,6 +5,8 @@ import java.net.URI;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -75,6 +77,19 @@ class SampleApplicationTests {
 		Answer answer = this.server.get("/anything", "Accept", "text/html");
 		assertThat(answer.status()).isEqualTo(302);
 		assertThat(answer.header("Location")).endsWith("/login");
+	}
+
+	/**
+	 * MCP clients try one document after the other until one is there.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/.well-known/oauth-authorization-server/mcp", "/.well-known/openid-configuration/mcp",
+			"/.well-known/webfinger", "/.well-known/security.txt" })
+	void documentWhenUnknownThenNotFound(String path) {
+		for (String accept : new String[] { "application/json", "text/html", "*/*" }) {
+			Answer answer = this.server.get(path, "Accept", accept);
+			assertThat(answer.status()).as(accept).isEqualTo(404);
+		}
 	}
 
 	@Test
