@@ -19,6 +19,7 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 
 /**
  * Fails the start where registered clients could not work at all, and warns where they
@@ -60,6 +61,7 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 		if (this.properties.management().enabled()) {
 			missing.forEach((sentence) -> logger.warn("DELETE is answered 405. " + sentence));
 		}
+		checkIssuer();
 		this.policies.forEach(this::checkDefaultScopes);
 		this.policies.forEach((name, policy) -> {
 			if (policy.terms().clientTimeToLive() != null) {
@@ -69,6 +71,19 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 			}
 		});
 		checkThatBothPlacesLastAsLong();
+	}
+
+	private void checkIssuer() {
+		AuthorizationServerSettings settings = this.services.getSettings();
+		if (this.properties.permission() == DcrProperties.Permission.ALLOW_ALL && settings.getIssuer() == null) {
+			logger.warn("Registration is open, and no issuer is configured: the Host header of a request says which "
+					+ "URLs discovery and registration_client_uri show. "
+					+ (settings.isMultipleIssuersAllowed()
+							? "With several issuers, let your proxy or a StrictHttpFirewall bean with "
+									+ "setAllowedHostnames(...) refuse the hosts that aren't yours"
+							: "Set spring.security.oauth2.authorizationserver.issuer, or the issuer of your "
+									+ "AuthorizationServerSettings bean"));
+		}
 	}
 
 	private void checkDefaultScopes(@Nullable String name, PolicySettings policy) {

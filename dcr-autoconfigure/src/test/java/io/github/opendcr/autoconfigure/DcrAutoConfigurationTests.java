@@ -239,6 +239,19 @@ class DcrAutoConfigurationTests {
 		assertThat(output).doesNotContain("WARN");
 	}
 
+	/**
+	 * Whoever sends a request could choose the URLs that a cache hands to others.
+	 */
+	@Test
+	void startWhenOpenAndNoIssuerIsConfiguredThenWarnsAndNamesTheProperty(CapturedOutput output) {
+		WebApplicationContextRunner open = this.contextRunner.withPropertyValues("dcr.permission=allow-all");
+		String property = "spring.security.oauth2.authorizationserver.issuer";
+		this.contextRunner.run((context) -> assertThat(context).hasNotFailed());
+		open.withPropertyValues(property + "=https://as.example").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("no issuer is configured");
+		open.run((context) -> assertThat(output).contains("no issuer is configured", property));
+	}
+
 	@Test
 	void startWhenNobodyIsJudgedByTheDefaultPolicyThenNoWarningOfItsScopes(CapturedOutput output) {
 		WebApplicationContextRunner scoped = this.contextRunner.withPropertyValues("dcr.policies.all.default-scopes=a");
