@@ -18,7 +18,8 @@ import org.springframework.core.io.Resource;
  * @param algorithms the signature algorithms that it may use, of
  * {@link #SUPPORTED_ALGORITHMS}
  * @param audience values of which its statements must name one as {@code aud}; if empty,
- * a statement needs no audience, and one that has any must name the issuer of this server
+ * a statement needs no audience, and one that has any must name the configured issuer of
+ * this server
  * @param allowedClaims the claims that its statements may have beside those that concern
  * the JWT itself; any if empty
  * @param requiredClaims claims that its statements must have

@@ -28,7 +28,7 @@ public record DcrSoftwareStatementProperties(@DefaultValue("false") boolean requ
 	 * classpath: or https:.
 	 * @param algorithms Signature algorithms that the issuer may use.
 	 * @param audience Values of which a statement must name one as 'aud'. If empty, a
-	 * statement that has an audience must name the issuer of this server.
+	 * statement that has an audience must name the configured issuer of this server.
 	 * @param allowedClaims Claims that a statement may have beside those of the JWT
 	 * itself. Any if empty.
 	 * @param requiredClaims Claims that a statement must have.

@@ -118,9 +118,10 @@ public final class TrustedIssuerVerifier implements SoftwareStatementVerifier {
 		return ClientMetadata.of(members);
 	}
 
+	// One that isn't configured is what the Host header of the request says
 	private static @Nullable String serverIssuer() {
 		AuthorizationServerContext context = AuthorizationServerContextHolder.getContext();
-		return (context != null) ? context.getIssuer() : null;
+		return (context != null) ? context.getAuthorizationServerSettings().getIssuer() : null;
 	}
 
 	private record Trust(TrustedIssuer issuer, IssuerKeys keys) {

@@ -60,6 +60,9 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.UrlResource;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
+import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -253,6 +256,44 @@ class TrustedIssuerVerifierTests {
 		strict.verify(signed(Map.of("iat", now - 3600)));
 		assertRefused(strict, signed(Map.of("iat", now - 3660)), RegistrationError.INVALID_SOFTWARE_STATEMENT, "3600");
 		assertRefused(strict, signed(Map.of()), RegistrationError.INVALID_SOFTWARE_STATEMENT, "iat");
+	}
+
+	/**
+	 * What the Host header of the request says is no issuer.
+	 */
+	@Test
+	void verifyWhenAudienceIsThisServerThenConfiguredIssuerCountsAlone() {
+		String statement = signed(Map.of("aud", "https://as.example"));
+		try {
+			AuthorizationServerContextHolder.setContext(context(AuthorizationServerSettings.builder()));
+			assertInvalid(statement, "aud");
+			AuthorizationServerContextHolder
+				.setContext(context(AuthorizationServerSettings.builder().multipleIssuersAllowed(true)));
+			assertInvalid(statement, "aud");
+			AuthorizationServerContextHolder
+				.setContext(context(AuthorizationServerSettings.builder().issuer("https://as.example")));
+			this.verifier.verify(statement);
+		}
+		finally {
+			AuthorizationServerContextHolder.resetContext();
+		}
+	}
+
+	private static AuthorizationServerContext context(AuthorizationServerSettings.Builder settings) {
+		AuthorizationServerSettings built = settings.build();
+		return new AuthorizationServerContext() {
+
+			@Override
+			public String getIssuer() {
+				return "https://as.example";
+			}
+
+			@Override
+			public AuthorizationServerSettings getAuthorizationServerSettings() {
+				return built;
+			}
+
+		};
 	}
 
 	@Test
