@@ -17,7 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param allowedHosts Hosts that may be fetched from whatever their address. All others
  * are fetched from at public addresses only.
  * @param requireHttps Whether URLs must be https.
- * @param sslBundle SSL bundle whose authorities are trusted. Those of the JVM if not set.
+ * @param sslBundle SSL bundle whose authorities are trusted, at the 'jwks-location' of a
+ * trusted issuer, too. Those of the JVM if not set.
  * @param connectTimeout How long a connection may take to open.
  * @param readTimeout How long the other side may be silent.
  * @param timeout How long a fetch may take in all.

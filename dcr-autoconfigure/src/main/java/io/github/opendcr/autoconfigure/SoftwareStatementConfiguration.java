@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
@@ -26,6 +27,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,7 +38,7 @@ import org.springframework.context.annotation.Configuration;
  * it is in the database beside the registrations.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DcrSoftwareStatementProperties.class)
+@EnableConfigurationProperties({ DcrSoftwareStatementProperties.class, DcrFetchProperties.class })
 class SoftwareStatementConfiguration {
 
 	private static final String REQUIRED = "dcr.software-statement.required";
@@ -43,7 +46,8 @@ class SoftwareStatementConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SoftwareStatementVerifier softwareStatementVerifier(DcrSoftwareStatementProperties properties,
-			ObjectProvider<TrustedIssuer> beans, RegistrationPolicies policies, ObjectProvider<Clock> clocks) {
+			DcrFetchProperties fetch, ObjectProvider<SslBundles> sslBundles, ObjectProvider<TrustedIssuer> beans,
+			RegistrationPolicies policies, ObjectProvider<Clock> clocks) {
 		List<TrustedIssuer> issuers = new ArrayList<>(
 				new DcrSoftwareStatementPropertiesMapper(properties).asTrustedIssuers());
 		beans.orderedStream().forEach(issuers::add);
@@ -51,12 +55,19 @@ class SoftwareStatementConfiguration {
 			requireNowhere(properties, policies);
 		}
 		try {
-			return new TrustedIssuerVerifier(issuers, ClockOfApplication.select(clocks));
+			return new TrustedIssuerVerifier(issuers, sslBundle(issuers, fetch, sslBundles),
+					ClockOfApplication.select(clocks));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(DcrSoftwareStatementPropertiesMapper.PREFIX,
 					issuers.stream().map(TrustedIssuer::issuer).toList(), ex.getMessage() + ".");
 		}
+	}
+
+	private static @Nullable SslBundle sslBundle(List<TrustedIssuer> issuers, DcrFetchProperties fetch,
+			ObjectProvider<SslBundles> sslBundles) {
+		return (!issuers.isEmpty() && fetch.sslBundle() != null) ? sslBundles.getObject().getBundle(fetch.sslBundle())
+				: null;
 	}
 
 	private static void requireNowhere(DcrSoftwareStatementProperties properties, RegistrationPolicies policies) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import javax.net.ssl.SSLSocketFactory;
+
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -19,6 +21,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.UrlResource;
 
@@ -43,13 +46,17 @@ final class JwksResource {
 
 	private final @Nullable URL url;
 
+	private final @Nullable SslBundle sslBundle;
+
 	/**
 	 * Create a location.
+	 * @param sslBundle what is trusted instead of the JVM's authorities, or {@code null}
 	 * @throws IllegalArgumentException if it is a URL that can't be trusted to bring the
 	 * issuer's keys
 	 */
-	JwksResource(Resource resource) {
+	JwksResource(Resource resource, @Nullable SslBundle sslBundle) {
 		this.resource = resource;
+		this.sslBundle = sslBundle;
 		this.url = url(resource);
 	}
 
@@ -107,7 +114,8 @@ final class JwksResource {
 
 	private String content() throws IOException {
 		if (this.url != null) {
-			return new DefaultResourceRetriever(CONNECT_TIMEOUT, READ_TIMEOUT, MAX_SIZE).retrieveResource(this.url)
+			return new DefaultResourceRetriever(CONNECT_TIMEOUT, READ_TIMEOUT, MAX_SIZE, true, sockets())
+				.retrieveResource(this.url)
 				.getContent();
 		}
 		try (InputStream stream = this.resource.getInputStream()) {
@@ -117,6 +125,11 @@ final class JwksResource {
 			}
 			return new String(bytes, StandardCharsets.UTF_8);
 		}
+	}
+
+	// Made anew, since a bundle may be reloaded
+	private @Nullable SSLSocketFactory sockets() {
+		return (this.sslBundle != null) ? new BundleSocketFactory(this.sslBundle) : null;
 	}
 
 	private static boolean isUsable(JWK key) {

@@ -18,6 +18,7 @@ import io.github.opendcr.SoftwareStatementVerifier;
 import io.github.opendcr.TrustedIssuer;
 import io.github.opendcr.metadata.ClientMetadataReader;
 
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 
@@ -41,20 +42,22 @@ public final class TrustedIssuerVerifier implements SoftwareStatementVerifier {
 	 * Create a verifier. Keys that aren't elsewhere are read at once, so that a wrong
 	 * location is noticed.
 	 * @param issuers the trusted issuers; if there are none, every statement is refused
+	 * @param sslBundle what is trusted where keys are read over https, instead of the
+	 * JVM's authorities, or {@code null}
 	 * @param clock what time it is
 	 * @throws IllegalArgumentException if an issuer is there twice, or has no usable keys
 	 */
-	public TrustedIssuerVerifier(Collection<TrustedIssuer> issuers, Clock clock) {
+	public TrustedIssuerVerifier(Collection<TrustedIssuer> issuers, @Nullable SslBundle sslBundle, Clock clock) {
 		this.clock = clock;
 		for (TrustedIssuer issuer : issuers) {
-			if (this.trusted.put(issuer.issuer(), trust(issuer)) != null) {
+			if (this.trusted.put(issuer.issuer(), trust(issuer, sslBundle)) != null) {
 				throw new IllegalArgumentException("The issuer " + issuer.issuer() + " is there twice");
 			}
 		}
 	}
 
-	private Trust trust(TrustedIssuer issuer) {
-		JwksResource location = new JwksResource(issuer.jwksLocation());
+	private Trust trust(TrustedIssuer issuer, @Nullable SslBundle sslBundle) {
+		JwksResource location = new JwksResource(issuer.jwksLocation(), sslBundle);
 		if (!location.isRemote()) {
 			requireKeys(issuer, location);
 		}

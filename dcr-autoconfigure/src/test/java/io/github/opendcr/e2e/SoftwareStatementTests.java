@@ -370,6 +370,19 @@ class SoftwareStatementTests {
 		}
 
 		@Test
+		void registerWhenKeysAreBehindAnAuthorityOfTheBundleThenTheyAreRead(@TempDir Path directory) {
+			Certificates certificates = new Certificates(directory).with("server", "CN=localhost", "-ext",
+					"san=dns:localhost");
+			String bundle = "spring.ssl.bundle.jks.authorities.truststore.";
+			try (StatementIssuer behindTls = new StatementIssuer(certificates.serverContext());
+					TestServer trusting = TestServer.start(behindTls.trusted(
+							bundle + "location=file:" + certificates.trusting("server"),
+							bundle + "password=" + Certificates.PASSWORD, "dcr.fetch.ssl-bundle=authorities"))) {
+				trusting.register(body(behindTls.statement("redirect_uris", List.of(REDIRECT)))).expect(201);
+			}
+		}
+
+		@Test
 		void registerWhenClaimsAreLimitedThenOthersAreUnapproved() {
 			try (TestServer strict = TestServer.start(issuer.trusted("allowed-claims=software_id,client_name",
 					"required-claims=software_id,exp", "software-ids=app-1,app-2", "audience=https://as.example"))) {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.net.ssl.SSLContext;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -21,6 +23,9 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An issuer of software statements with a server for its keys.
@@ -29,7 +34,9 @@ final class StatementIssuer implements AutoCloseable {
 
 	static final String NAME = "https://directory.example";
 
-	private final HttpServer server = listen();
+	private final HttpServer server;
+
+	private final String scheme;
 
 	private final AtomicInteger reads = new AtomicInteger();
 
@@ -38,13 +45,25 @@ final class StatementIssuer implements AutoCloseable {
 	private volatile boolean reachable = true;
 
 	StatementIssuer() {
+		this(null);
+	}
+
+	StatementIssuer(@Nullable SSLContext tls) {
+		this.scheme = (tls != null) ? "https" : "http";
+		this.server = listen(tls);
 		this.server.createContext("/", this::answer);
 		this.server.start();
 	}
 
-	private static HttpServer listen() {
+	private static HttpServer listen(@Nullable SSLContext tls) {
+		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 		try {
-			return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			if (tls == null) {
+				return HttpServer.create(address, 0);
+			}
+			HttpsServer server = HttpsServer.create(address, 0);
+			server.setHttpsConfigurator(new HttpsConfigurator(tls));
+			return server;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -77,7 +96,7 @@ final class StatementIssuer implements AutoCloseable {
 	}
 
 	String url() {
-		return "http://localhost:" + this.server.getAddress().getPort() + "/jwks";
+		return this.scheme + "://localhost:" + this.server.getAddress().getPort() + "/jwks";
 	}
 
 	String jwks() {

@@ -90,7 +90,7 @@ class TrustedIssuerVerifierTests {
 	private final TrustedIssuerVerifier verifier = verifier((issuer) -> issuer);
 
 	private TrustedIssuerVerifier verifier(UnaryOperator<TrustedIssuer> trust) {
-		return new TrustedIssuerVerifier(List.of(trust.apply(TrustedIssuer.of(ISSUER, this.keys))), this.clock);
+		return new TrustedIssuerVerifier(List.of(trust.apply(TrustedIssuer.of(ISSUER, this.keys))), null, this.clock);
 	}
 
 	private static UnaryOperator<TrustedIssuer> trust(Set<String> audience, Set<String> allowed, Set<String> required,
@@ -178,7 +178,7 @@ class TrustedIssuerVerifierTests {
 	@Test
 	void verifyWhenKeyIsOfAnotherIssuerThenInvalid() {
 		TrustedIssuerVerifier two = new TrustedIssuerVerifier(List.of(TrustedIssuer.of(ISSUER, this.keys),
-				TrustedIssuer.of("https://other.example", new Keys(OTHER_KEY))), this.clock);
+				TrustedIssuer.of("https://other.example", new Keys(OTHER_KEY))), null, this.clock);
 		assertRefused(two, sign(new JWSHeader(JWSAlgorithm.RS256), claims(Map.of()), signer(OTHER_KEY)),
 				RegistrationError.INVALID_SOFTWARE_STATEMENT, "current key");
 	}
@@ -412,7 +412,7 @@ class TrustedIssuerVerifierTests {
 				new UrlResource("ftp://directory.example/keys"));
 		for (Resource resource : unusable) {
 			assertThatIllegalArgumentException().as(resource.getDescription())
-				.isThrownBy(() -> new TrustedIssuerVerifier(List.of(TrustedIssuer.of(ISSUER, resource)), this.clock));
+				.isThrownBy(() -> new TrustedIssuerVerifier(List.of(TrustedIssuer.of(ISSUER, resource)), null, this.clock));
 		}
 	}
 
@@ -420,7 +420,7 @@ class TrustedIssuerVerifierTests {
 	void createWhenIssuerIsThereTwiceThenSaysSo() {
 		TrustedIssuer issuer = TrustedIssuer.of(ISSUER, this.keys);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new TrustedIssuerVerifier(List.of(issuer, issuer), this.clock))
+			.isThrownBy(() -> new TrustedIssuerVerifier(List.of(issuer, issuer), null, this.clock))
 			.withMessageContaining("twice");
 	}
 
@@ -436,7 +436,7 @@ class TrustedIssuerVerifierTests {
 		Files.writeString(directory.resolve("keys.json"), new JWKSet(KEY.toPublicJWK()).toString());
 		try (URLClassLoader classes = new URLClassLoader(new URL[] { directory.toUri().toURL() }, null)) {
 			new TrustedIssuerVerifier(List.of(TrustedIssuer.of(ISSUER, new ClassPathResource("keys.json", classes))),
-					this.clock)
+					null, this.clock)
 				.verify(signed(Map.of()));
 		}
 	}
@@ -450,7 +450,7 @@ class TrustedIssuerVerifierTests {
 		String key = KEY.toPublicJWK().toJSONString();
 		for (String set : List.of(other + "," + key, key + "," + other)) {
 			this.keys.content = "{\"keys\":[" + set + "]}";
-			new TrustedIssuerVerifier(List.of(TrustedIssuer.of(ISSUER, this.keys)), this.clock)
+			new TrustedIssuerVerifier(List.of(TrustedIssuer.of(ISSUER, this.keys)), null, this.clock)
 				.verify(signed(Map.of()));
 		}
 	}
