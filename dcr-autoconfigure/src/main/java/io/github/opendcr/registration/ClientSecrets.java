@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -64,8 +67,19 @@ final class ClientSecrets {
 		}
 		String secret = this.generator.clientSecret();
 		set(client, signs ? recoverable().encode(secret) : this.encoder.encode(secret),
-				(timeToLive != null) ? now.plus(timeToLive) : null);
+				(timeToLive != null) ? notTwice(now.plus(timeToLive)) : null);
 		return secret;
+	}
+
+	/**
+	 * Move a time in the hour that comes twice behind it: Spring's column has times
+	 * without zone, and no driver tells the first from the second.
+	 */
+	private static Instant notTwice(Instant time) {
+		ZoneId zone = ZoneId.systemDefault();
+		ZoneOffsetTransition transition = zone.getRules().getTransition(LocalDateTime.ofInstant(time, zone));
+		return (transition != null && transition.isOverlap())
+				? transition.getDateTimeBefore().toInstant(transition.getOffsetAfter()) : time;
 	}
 
 	private static void set(RegisteredClient.Builder client, String encodedSecret, @Nullable Instant expiresAt) {
