@@ -53,8 +53,9 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 
 	/**
 	 * Return a chain that answers the CORS preflights of the allowed origins for the
-	 * discovery documents, the JWK set, the token, PAR, revocation and UserInfo endpoints, which no
-	 * authorization server answers. It matches nothing else, and should come first.
+	 * discovery documents, the JWK set, the token, PAR, revocation and UserInfo
+	 * endpoints, which no authorization server answers. It matches nothing else, and
+	 * should come first.
 	 * @param settings the settings
 	 * @param services the authorization servers
 	 * @return the chain

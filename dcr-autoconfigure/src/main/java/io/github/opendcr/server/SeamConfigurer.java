@@ -133,8 +133,8 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		}
 		AuthorizationServerSettings serverSettings = sharedObject(http, AuthorizationServerSettings.class);
 		AuthorizationServerServices.Server server = new AuthorizationServerServices.Server(this.repository,
-				this.authorizationService, this.consentService, serverSettings,
-				this.idTokenKeys, authorizationServer.getEndpointsMatcher());
+				this.authorizationService, this.consentService, serverSettings, this.idTokenKeys,
+				authorizationServer.getEndpointsMatcher());
 		this.services.add(server);
 		acceptBoundTokens(http);
 		RequestMatcher endpointsOfClients = Endpoints.ofClients(serverSettings);

@@ -203,8 +203,8 @@ class DcrAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "dcrSecurityFilterChain", "dcrPreflightSecurityFilterChain",
-			"dcrHeadSecurityFilterChain" })
+	@ValueSource(
+			strings = { "dcrSecurityFilterChain", "dcrPreflightSecurityFilterChain", "dcrHeadSecurityFilterChain" })
 	void chainWhenTheApplicationHasOneOfItsNameThenBacksOff(String name) {
 		// any chain of the application makes Boot's back off
 		WebApplicationContextRunner allowed = this.contextRunner.withUserConfiguration(OwnServerChain.class)

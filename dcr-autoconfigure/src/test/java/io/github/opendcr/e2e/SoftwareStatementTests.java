@@ -375,9 +375,9 @@ class SoftwareStatementTests {
 					"san=dns:localhost");
 			String bundle = "spring.ssl.bundle.jks.authorities.truststore.";
 			try (StatementIssuer behindTls = new StatementIssuer(certificates.serverContext());
-					TestServer trusting = TestServer.start(behindTls.trusted(
-							bundle + "location=file:" + certificates.trusting("server"),
-							bundle + "password=" + Certificates.PASSWORD, "dcr.fetch.ssl-bundle=authorities"))) {
+					TestServer trusting = TestServer
+						.start(behindTls.trusted(bundle + "location=file:" + certificates.trusting("server"),
+								bundle + "password=" + Certificates.PASSWORD, "dcr.fetch.ssl-bundle=authorities"))) {
 				trusting.register(body(behindTls.statement("redirect_uris", List.of(REDIRECT)))).expect(201);
 			}
 		}

@@ -412,7 +412,8 @@ class TrustedIssuerVerifierTests {
 				new UrlResource("ftp://directory.example/keys"));
 		for (Resource resource : unusable) {
 			assertThatIllegalArgumentException().as(resource.getDescription())
-				.isThrownBy(() -> new TrustedIssuerVerifier(List.of(TrustedIssuer.of(ISSUER, resource)), null, this.clock));
+				.isThrownBy(
+						() -> new TrustedIssuerVerifier(List.of(TrustedIssuer.of(ISSUER, resource)), null, this.clock));
 		}
 	}
 

@@ -43,9 +43,9 @@ class CorsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "/oauth2/register", "/oauth2/register/some-client", "/.well-known/oauth-authorization-server",
-					"/.well-known/openid-configuration", "/oauth2/token", "/oauth2/jwks", "/oauth2/revoke", "/userinfo" })
+	@ValueSource(strings = { "/oauth2/register", "/oauth2/register/some-client",
+			"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/oauth2/token",
+			"/oauth2/jwks", "/oauth2/revoke", "/userinfo" })
 	void preflightWhenOriginIsAllowedThenIsAnswered(String path) {
 		String method = path.contains("some-client") ? "PUT"
 				: (path.matches(".*(register|token|revoke)") ? "POST" : "GET");
