@@ -1,12 +1,12 @@
 package io.github.opendcr.autoconfigure;
 
+import java.util.List;
+
 import javax.sql.DataSource;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.policy.PolicySettings;

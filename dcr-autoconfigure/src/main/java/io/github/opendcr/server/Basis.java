@@ -48,7 +48,7 @@ record Basis(Kind kind, String value) {
 		if (token == null && state == null) {
 			return found;
 		}
-		Kind kind = (token == null) ? Kind.STATE : token.isInvalidated() ? Kind.INVALIDATED : Kind.VALID;
+		Kind kind = (token != null) ? Kind.of(token) : Kind.STATE;
 		return OAuth2Authorization.from(found)
 			.attribute(ATTRIBUTE, kind + " " + ((token != null) ? token.getToken().getTokenValue() : state))
 			.build();
@@ -177,7 +177,11 @@ record Basis(Kind kind, String value) {
 		/**
 		 * A code or token that was used up or revoked.
 		 */
-		INVALIDATED
+		INVALIDATED;
+
+		private static Kind of(OAuth2Authorization.Token<?> token) {
+			return token.isInvalidated() ? INVALIDATED : VALID;
+		}
 
 	}
 

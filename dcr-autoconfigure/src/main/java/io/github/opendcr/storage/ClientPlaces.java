@@ -2,9 +2,10 @@ package io.github.opendcr.storage;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 

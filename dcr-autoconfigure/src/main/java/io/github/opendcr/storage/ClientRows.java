@@ -2,9 +2,10 @@ package io.github.opendcr.storage;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.server.SpringJdbc;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;

@@ -6,11 +6,12 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.ProxyTarget;
 import io.github.opendcr.server.SpringJdbc;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;

@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.server.PrivateField;
 import io.github.opendcr.server.ProxyTarget;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;

@@ -2,8 +2,9 @@ package io.github.opendcr.storage;
 
 import java.util.Map;
 
-import io.github.opendcr.server.PrivateField;
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.server.PrivateField;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;

@@ -4,9 +4,10 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.server.ProtectedGetter;
 import io.github.opendcr.server.ProxyTarget;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.jdbc.core.JdbcOperations;

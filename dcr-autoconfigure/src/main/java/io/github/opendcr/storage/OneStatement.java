@@ -6,12 +6,13 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 import io.github.opendcr.store.ClientRegistrationRows;
 import io.github.opendcr.store.DatabasePlatform;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.ConnectionCallback;

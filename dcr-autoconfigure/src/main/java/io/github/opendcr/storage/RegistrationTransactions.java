@@ -2,8 +2,9 @@ package io.github.opendcr.storage;
 
 import javax.sql.DataSource;
 
-import io.github.opendcr.store.JdbcSnapshots;
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.store.JdbcSnapshots;
 
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;

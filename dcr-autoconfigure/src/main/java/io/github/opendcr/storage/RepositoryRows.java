@@ -3,11 +3,12 @@ package io.github.opendcr.storage;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.server.DynamicClients;
 import io.github.opendcr.server.ProxyTarget;
 import io.github.opendcr.server.SpringJdbc;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;

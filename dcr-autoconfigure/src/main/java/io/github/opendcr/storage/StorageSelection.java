@@ -1,11 +1,12 @@
 package io.github.opendcr.storage;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.SpringJdbc;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 

@@ -10,10 +10,30 @@ import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * The databases for which there are scripts.
+ *
+ * @since 0.1.0
  */
 public enum DatabasePlatform {
 
-	H2("H2"), POSTGRESQL("PostgreSQL"), MARIADB("MariaDB"), MYSQL("MySQL");
+	/**
+	 * H2.
+	 */
+	H2("H2"),
+
+	/**
+	 * PostgreSQL, or a database that says it is.
+	 */
+	POSTGRESQL("PostgreSQL"),
+
+	/**
+	 * MariaDB.
+	 */
+	MARIADB("MariaDB"),
+
+	/**
+	 * MySQL.
+	 */
+	MYSQL("MySQL");
 
 	private static final String LOCATION = "classpath:io/github/opendcr/store/";
 

@@ -2,13 +2,14 @@ package io.github.opendcr.web;
 
 import java.io.IOException;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.registration.ClientInformation;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * The client configuration endpoint (RFC 7592 §2). The registration access token is

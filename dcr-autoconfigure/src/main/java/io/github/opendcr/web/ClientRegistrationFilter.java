@@ -26,8 +26,8 @@ import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.server.BearerTokens;
 import io.github.opendcr.server.IssuerContexts;
 
-import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 

@@ -2,9 +2,10 @@ package io.github.opendcr.autoconfigure;
 
 import javax.sql.DataSource;
 
+import org.junit.jupiter.api.Test;
+
 import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.TestDatabases;
-import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;

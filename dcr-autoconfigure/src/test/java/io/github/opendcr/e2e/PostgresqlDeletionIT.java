@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientDeletedEvent;
 import io.github.opendcr.ClientRegistration;
@@ -12,8 +15,6 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.store.TestDatabases;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

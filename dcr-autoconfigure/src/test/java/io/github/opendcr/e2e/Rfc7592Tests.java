@@ -5,13 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.registration.ClientInformation;
-import io.github.opendcr.registration.ClientRegistrationService;
-import io.github.opendcr.storage.ClientStorage.StoredClient;
-import io.github.opendcr.store.TestDatabases;
-import io.github.opendcr.store.TestDatabases.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -19,6 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.registration.ClientInformation;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.store.TestDatabases.TestDatabase;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import io.github.opendcr.RegistrationException;
-import io.github.opendcr.storage.TestRemoval;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
+
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.storage.TestRemoval;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;

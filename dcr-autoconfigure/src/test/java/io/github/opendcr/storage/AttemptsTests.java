@@ -2,8 +2,9 @@ package io.github.opendcr.storage;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.opendcr.store.TestDatabases;
 import org.junit.jupiter.api.Test;
+
+import io.github.opendcr.store.TestDatabases;
 
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.ConcurrencyFailureException;

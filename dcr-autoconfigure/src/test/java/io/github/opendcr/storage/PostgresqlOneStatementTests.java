@@ -3,12 +3,6 @@ package io.github.opendcr.storage;
 import java.time.Instant;
 import java.util.List;
 
-import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.storage.ClientStorage.StoredClient;
-import io.github.opendcr.store.ConcurrentCalls;
-import io.github.opendcr.store.JdbcClientRegistrationStore;
-import io.github.opendcr.store.TestDatabases;
-import io.github.opendcr.store.TestRegistrations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +10,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.store.ConcurrentCalls;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.store.TestRegistrations;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -6,16 +6,17 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.storage.ClientStorage.StoredClient;
-import io.github.opendcr.store.JdbcClientRegistrationStore;
-import io.github.opendcr.store.TestDatabases;
-import io.github.opendcr.store.TestRegistrations;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.store.TestRegistrations;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;

@@ -4,10 +4,11 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.junit.jupiter.api.Test;
+
 import io.github.opendcr.server.TestServices;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.TestDatabases;
-import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;

@@ -6,14 +6,15 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.TestServices;
 import io.github.opendcr.store.TestDatabases;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.MethodBeforeAdvice;
 import org.springframework.aop.framework.ProxyFactory;

@@ -5,18 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.ClientRegistration.TokenRecord;
-import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.ClientStatus;
-import io.github.opendcr.Registrant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.TokenRecord;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.Registrant;
 
 import org.springframework.dao.DuplicateKeyException;
 

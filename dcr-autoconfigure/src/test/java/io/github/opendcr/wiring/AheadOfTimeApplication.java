@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class AheadOfTimeApplication {
+public class AheadOfTimeApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.run(AheadOfTimeApplication.class, args);
