@@ -139,6 +139,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		acceptBoundTokens(http);
 		RequestMatcher endpointsOfClients = Endpoints.ofClients(serverSettings);
 		http.addFilterAfter(new ClientAuthorizationHeader(endpointsOfClients), SecurityContextHolderFilter.class)
+			.addFilterAfter(new SingleParameters(endpointsOfClients), SecurityContextHolderFilter.class)
 			.addFilterBefore(new ClientGate(endpointsOfClients, this.clock), AuthorizationFilter.class);
 		if (!this.settings.allowedOrigins().isEmpty()) {
 			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(server),

@@ -57,6 +57,8 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 
 	private final @Nullable Boolean consentForOpenid;
 
+	private final Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> parameters = new RepeatedParameters();
+
 	private final BooleanSupplier consentModelsUsed;
 
 	private volatile boolean asksForOpenid;
@@ -90,7 +92,8 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 			provider.setCertificateVerifier(new ClientCertificateVerifier(this.authentication, present));
 		}
 		else if (object instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider provider) {
-			provider.setAuthenticationValidator(withLoopbackPorts(provider).andThen(new PushedRequestValidator()));
+			provider.setAuthenticationValidator(
+					withLoopbackPorts(provider).andThen(this.parameters).andThen(new PushedRequestValidator()));
 			askForOpenid(provider);
 		}
 		else if (object instanceof OAuth2AuthorizationEndpointFilter filter) {
@@ -108,7 +111,7 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 			filter.setAuthenticationConverter(withRegisteredScopes(filter));
 		}
 		else if (object instanceof OAuth2PushedAuthorizationRequestAuthenticationProvider provider) {
-			provider.setAuthenticationValidator(withLoopbackPorts(provider));
+			provider.setAuthenticationValidator(withLoopbackPorts(provider).andThen(this.parameters));
 		}
 		else if (object instanceof OAuth2AuthorizationServerMetadataEndpointFilter filter) {
 			Consumer<OAuth2AuthorizationServerMetadata.Builder> present = PrivateField.read(filter,

@@ -63,7 +63,19 @@ final class Browser {
 	}
 
 	Answer authorize(Map<String, String> parameters) {
-		return this.http.get("/oauth2/authorize?" + Http.encode(parameters), HTML);
+		return authorize(Http.encode(parameters));
+	}
+
+	Answer authorize(String query) {
+		return this.http.get("/oauth2/authorize?" + query, HTML);
+	}
+
+	Answer get(String path) {
+		return this.http.get(path, HTML);
+	}
+
+	Answer post(String path, Map<String, String> form) {
+		return this.http.form(path, form, HTML);
 	}
 
 	/**

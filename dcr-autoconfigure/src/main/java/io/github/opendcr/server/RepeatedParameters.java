@@ -1,0 +1,71 @@
+package io.github.opendcr.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+
+/**
+ * Refuses authorization requests of dynamic clients with a parameter that comes more than
+ * once, but for {@code resource}, pushed or not.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1">RFC 6749
+ * §3.1</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8707.html#section-2">RFC 8707 §2</a>
+ */
+final class RepeatedParameters implements Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
+
+	private static final String RESOURCE = "resource";
+
+	@Override
+	public void accept(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
+		if (!DynamicClients.isDynamic(context.getRegisteredClient())) {
+			return;
+		}
+		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
+		request.getAdditionalParameters().forEach((name, value) -> {
+			if (value instanceof String[] && !name.equals(RESOURCE)) {
+				throw AuthorizationRefusal.of(OAuth2ErrorCodes.INVALID_REQUEST,
+						"A parameter was sent more than once: " + printable(name), request,
+						context.getRegisteredClient());
+			}
+		});
+	}
+
+	// RFC 6749 §4.1.2.1
+	private static String printable(String name) {
+		return name.chars().allMatch((c) -> c > ' ' && c < 0x7F && c != '"' && c != '\\') ? name : "(unprintable)";
+	}
+
+	/**
+	 * Return an authorization that can be read again. Spring makes arrays of what came
+	 * more than once, which none of its readers accepts.
+	 * @param authorization the authorization that is to be stored
+	 * @return the same one if there are none
+	 */
+	static OAuth2Authorization asLists(OAuth2Authorization authorization) {
+		OAuth2AuthorizationRequest request = authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
+		if (request == null
+				|| request.getAdditionalParameters().values().stream().noneMatch(String[].class::isInstance)) {
+			return authorization;
+		}
+		OAuth2AuthorizationRequest readable = OAuth2AuthorizationRequest.from(request)
+			.additionalParameters(RepeatedParameters::replaceArrays)
+			.build();
+		return OAuth2Authorization.from(authorization)
+			.attribute(OAuth2AuthorizationRequest.class.getName(), readable)
+			.build();
+	}
+
+	private static void replaceArrays(Map<String, Object> parameters) {
+		parameters
+			.replaceAll((name, value) -> (value instanceof String[] values) ? new ArrayList<>(List.of(values)) : value);
+	}
+
+}
