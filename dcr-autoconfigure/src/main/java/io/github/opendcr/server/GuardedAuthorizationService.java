@@ -168,6 +168,9 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 
 	@Override
 	public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType tokenType) {
+		if (!LookUps.canFind(token)) {
+			return null;
+		}
 		OAuth2Authorization found = this.access.read(() -> this.delegate.findByToken(token, tokenType));
 		if (found == null) {
 			if (tokenType != null && tokenType.equals(OAuth2TokenType.REFRESH_TOKEN)) {

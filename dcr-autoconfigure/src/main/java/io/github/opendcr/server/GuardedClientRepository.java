@@ -35,7 +35,7 @@ record GuardedClientRepository(RegisteredClientRepository delegate, Clock clock)
 
 	@Override
 	public @Nullable RegisteredClient findByClientId(String clientId) {
-		return (clientId.indexOf('\0') < 0) ? available(this.delegate.findByClientId(clientId)) : null;
+		return LookUps.canFind(clientId) ? available(this.delegate.findByClientId(clientId)) : null;
 	}
 
 	private @Nullable RegisteredClient available(@Nullable RegisteredClient client) {

@@ -41,8 +41,7 @@ public final class PendingConsents {
 	 * @return what waits, or {@code null} if nothing does, or not for this user
 	 */
 	public @Nullable PendingConsent find(String state, String principalName) {
-		if (state.isBlank() || state.indexOf('\0') >= 0) { // no service and no database
-															// likes these
+		if (!LookUps.canFind(state)) {
 			return null;
 		}
 		for (OAuth2AuthorizationService service : this.services.getAuthorizationServices()) {

@@ -1,0 +1,24 @@
+package io.github.opendcr.server;
+
+/**
+ * What can be looked up: some databases fail to compare anything else. It was never
+ * issued, so that nothing is found by it.
+ */
+final class LookUps {
+
+	private LookUps() {
+	}
+
+	/**
+	 * Whether a text could have been stored.
+	 */
+	static boolean canFind(String text) {
+		return !text.isBlank() && text.codePoints().noneMatch((c) -> c == 0 || isHalf(c));
+	}
+
+	// half of a pair of surrogates, which no encoding has
+	private static boolean isHalf(int codePoint) {
+		return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+	}
+
+}
