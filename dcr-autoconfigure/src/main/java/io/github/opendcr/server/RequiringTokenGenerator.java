@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClaimAccessor;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -37,6 +38,9 @@ record RequiringTokenGenerator(
 		if (accessToken && requirements.dpopBound() && context.get(OAuth2TokenContext.DPOP_PROOF_KEY) == null) {
 			throw refused(OAuth2ErrorCodes.INVALID_DPOP_PROOF,
 					"This client's token requests need a DPoP header with a proof (RFC 9449)");
+		}
+		if (accessToken && AuthorizationGrantType.AUTHORIZATION_CODE.equals(context.getAuthorizationGrantType())) {
+			DpopBinding.check(context.getAuthorization(), context.get(OAuth2TokenContext.DPOP_PROOF_KEY));
 		}
 		OAuth2Token token = this.delegate.generate(context);
 		if (token instanceof ClaimAccessor || (token != null && accessToken)) {

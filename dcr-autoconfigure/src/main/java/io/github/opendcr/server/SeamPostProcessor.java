@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.DPoPProofJwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
@@ -57,7 +58,8 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 
 	private final @Nullable Boolean consentForOpenid;
 
-	private final Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> parameters = new RepeatedParameters();
+	private final Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> parameters = new RepeatedParameters()
+		.andThen(new DpopBinding());
 
 	private final BooleanSupplier consentModelsUsed;
 
@@ -105,7 +107,8 @@ final class SeamPostProcessor implements ObjectPostProcessor<Object> {
 			this.asksForOpenid = asksForOpenid(PrivateField.readNullable(filter, "consentPage", String.class));
 		}
 		else if (object instanceof OAuth2PushedAuthorizationRequestEndpointFilter filter) {
-			filter.setAuthenticationConverter(new RequestObjectRefusal(withRegisteredScopes(filter), this.clients));
+			AuthenticationConverter requests = new RequestObjectRefusal(withRegisteredScopes(filter), this.clients);
+			filter.setAuthenticationConverter(new PushedDpopProof(requests, new DPoPProofJwtDecoderFactory()));
 		}
 		else if (object instanceof OAuth2DeviceAuthorizationEndpointFilter filter) {
 			filter.setAuthenticationConverter(withRegisteredScopes(filter));

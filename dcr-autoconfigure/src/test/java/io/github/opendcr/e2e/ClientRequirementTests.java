@@ -265,6 +265,103 @@ class ClientRequirementTests {
 
 	}
 
+	/**
+	 * RFC 9449 §10.
+	 */
+	@Nested
+	class CodeBoundToKey {
+
+		private final DpopKey key = new DpopKey();
+
+		private String code(Registered client, Map<String, String> more) {
+			Browser browser = new Browser(server.http());
+			browser.logIn();
+			Answer page = browser.authorize(client.id(), REDIRECT_URI, more);
+			return Browser.parameter(browser.consent(page).expect(302).header("Location"), "code");
+		}
+
+		private String pushedCode(Registered client, String jkt, String... proof) {
+			Answer pushed = push(client, jkt, proof).expect(201);
+			Browser browser = new Browser(server.http());
+			browser.logIn();
+			Answer page = browser
+				.authorize(Map.of("client_id", client.id(), "request_uri", pushed.string("request_uri")));
+			Answer answer = (page.status() == 200) ? browser.consent(page) : page;
+			return Browser.parameter(answer.expect(302).header("Location"), "code");
+		}
+
+		private static Answer push(Registered client, String jkt, String... proof) {
+			Map<String, String> form = Browser.request(client.id(), REDIRECT_URI);
+			form.put("scope", "openid profile");
+			form.put("dpop_jkt", jkt);
+			form.values().removeIf(String::isEmpty);
+			return server.http().form("/oauth2/par", form, credentials(client, proof));
+		}
+
+		private String[] proof(DpopKey key, String path) {
+			return key.proof("POST", server.base() + path);
+		}
+
+		private void assertBound(Registered client, String code) {
+			Map<String, String> grant = TestServer.codeGrant(code, REDIRECT_URI);
+			assertThat(token(client, grant).expect(400).json()).containsEntry("error", "invalid_dpop_proof");
+			assertThat(token(client, grant, proof(new DpopKey(), "/oauth2/token")).expect(400).json())
+				.containsEntry("error", "invalid_grant");
+			// the code was not spent
+			Answer tokens = token(client, grant, proof(this.key, "/oauth2/token")).expect(200);
+			assertThat(DpopKey.boundTo(tokens.string("access_token"))).isEqualTo(this.key.thumbprint());
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "none", "client_secret_basic" })
+		void tokenWhenRequestNamedTheKeyThenNoOtherRedeemsTheCode(String method) {
+			Map<String, String> request = Map.of("scope", "openid profile", "dpop_jkt", this.key.thumbprint());
+			Registered client = client(method, "require_auth_time");
+			assertBound(client, code(client, request));
+			Registered binding = client(method, "dpop_bound_access_tokens");
+			assertBound(binding, code(binding, request));
+		}
+
+		@Test
+		void tokenWhenPushedRequestNamedTheKeyThenNoOtherRedeemsTheCode() {
+			Registered client = client("none", "require_auth_time");
+			assertBound(client, pushedCode(client, this.key.thumbprint()));
+		}
+
+		/**
+		 * RFC 9449 §10.1.
+		 */
+		@Test
+		void tokenWhenPushedRequestHadAProofThenNoOtherRedeemsTheCode() {
+			Registered client = client("client_secret_basic", "require_auth_time");
+			assertBound(client, pushedCode(client, "", proof(this.key, "/oauth2/par")));
+			assertBound(client, pushedCode(client, this.key.thumbprint(), proof(this.key, "/oauth2/par")));
+		}
+
+		@Test
+		void pushWhenProofIsOfAnotherKeyOrRequestThenRefused() {
+			Registered client = client("none", "require_auth_time");
+			assertThat(push(client, this.key.thumbprint(), proof(new DpopKey(), "/oauth2/par")).expect(400).json())
+				.containsEntry("error", "invalid_dpop_proof");
+			assertThat(push(client, "", proof(this.key, "/oauth2/token")).expect(400).json()).containsEntry("error",
+					"invalid_dpop_proof");
+			assertThat(push(client, "", "DPoP", "garbage").expect(400).json()).containsEntry("error",
+					"invalid_dpop_proof");
+			assertThat(push(client, "garbage").expect(400).json()).containsEntry("error", "invalid_request");
+		}
+
+		@Test
+		void authorizeWhenThumbprintIsNoneThenClientIsTold() {
+			Registered client = client("none", "require_auth_time");
+			String location = new Browser(server.http())
+				.authorize(client.id(), REDIRECT_URI, Map.of("scope", "openid", "dpop_jkt", "garbage"))
+				.expect(302)
+				.header("Location");
+			assertThat(location).startsWith(REDIRECT_URI).contains("error=invalid_request");
+		}
+
+	}
+
 	@Nested
 	class TlsClientCertificateBoundAccessTokens {
 

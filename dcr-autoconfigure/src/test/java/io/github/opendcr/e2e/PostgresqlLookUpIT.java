@@ -31,7 +31,8 @@ class PostgresqlLookUpIT {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(TestDatabases.postgresql().createSpringTables(), AllEndpoints.class, AllEndpoints.PROPERTIES);
+		server = TestServer.start(TestDatabases.postgresql().createSpringTables(), AllEndpoints.class,
+				AllEndpoints.PROPERTIES);
 		client = server.registered("""
 				{"redirect_uris": ["%s"], "grant_types": ["authorization_code", "refresh_token",
 				 "urn:ietf:params:oauth:grant-type:device_code",
@@ -186,9 +187,9 @@ class PostgresqlLookUpIT {
 			String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
 			assertThat(server.http().get("/oauth2/register/" + encoded, Registered.bearer(client.token())).status())
 				.isIn(400, 401);
-			assertThat(server.http()
-				.get("/actuator/dcrclients/" + encoded, TestServer.basic("user", "password"))
-				.status()).isIn(400, 404);
+			assertThat(
+					server.http().get("/actuator/dcrclients/" + encoded, TestServer.basic("user", "password")).status())
+				.isIn(400, 404);
 		}
 		assertThat(client.update(client.asUpdate("client_id", value)).status()).isIn(400, 401);
 		if (!value.isBlank()) {

@@ -151,7 +151,8 @@ class RepeatedParameterTests {
 	class OtherEndpoints {
 
 		@ParameterizedTest
-		@ValueSource(strings = { "/oauth2/token", "/oauth2/revoke", "/oauth2/introspect", "/oauth2/device_authorization" })
+		@ValueSource(
+				strings = { "/oauth2/token", "/oauth2/revoke", "/oauth2/introspect", "/oauth2/device_authorization" })
 		void postWhenAnyParameterComesTwiceOrIsEmptyThenInvalidRequest(String path) {
 			Registered client = client();
 			Registered post = server.registered("""
@@ -184,8 +185,8 @@ class RepeatedParameterTests {
 			form.put("grant_type", grant);
 			form.put("redirect_uri", REDIRECT_URI);
 			for (String name : List.of("code", "code_verifier", "refresh_token", "device_code", "subject_token",
-					"actor_token", "scope", "token", "token_type_hint", "dpop_proof", "dpop_method",
-					"dpop_target_uri", "requested_token_type", "client_assertion", "client_assertion_type")) {
+					"actor_token", "scope", "token", "token_type_hint", "dpop_proof", "dpop_method", "dpop_target_uri",
+					"requested_token_type", "client_assertion", "client_assertion_type")) {
 				form.put(name, "x");
 			}
 			form.put("subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
