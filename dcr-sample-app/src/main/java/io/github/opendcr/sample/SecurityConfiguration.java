@@ -58,6 +58,8 @@ class SecurityConfiguration {
 		// A scope and not just any JWT: an ID token has the same signature, but no scope
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().hasAuthority("SCOPE_mcp:read"));
 		http.oauth2ResourceServer((resource) -> resource.jwt(withDefaults())
+			// A client may register for tokens that are bound to its key (RFC 9449)
+			.dPoP(withDefaults())
 			.protectedResourceMetadata(
 					(metadata) -> metadata.protectedResourceMetadataCustomizer(SecurityConfiguration::describeApi)));
 		return http.build();

@@ -1,6 +1,8 @@
 package io.github.opendcr.sample;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,24 @@ class SampleApplicationTests {
 		Answer tokens = authorize(sampleClient("openid mcp:read"), new Browser());
 		assertThat(this.server.whoami(tokens.text("access_token")).status()).isEqualTo(200);
 		assertThat(this.server.whoami(tokens.text("id_token")).status()).isEqualTo(403);
+	}
+
+	@Test
+	void authorizeWhenItCannotBeAnsweredThenPageSaysWhatIsWrong() {
+		Client client = register("Elsewhere");
+		String elsewhere = errorPage(client.id(), "https://elsewhere.example/cb");
+		assertThat(elsewhere).contains("did not register", "redirect_uri").doesNotContain("Whitelabel");
+		assertThat(errorPage("unknown", CALLBACK)).contains("does not know the application", "client_id");
+		assertThat(errorPage("<script>alert(1)</script>", CALLBACK)).doesNotContain("<script>");
+	}
+
+	private String errorPage(String clientId, String redirectUri) {
+		Answer answer = this.server.get(
+				"/oauth2/authorize?" + Http.encode(List.of(Map.entry("response_type", "code"),
+						Map.entry("client_id", clientId), Map.entry("redirect_uri", redirectUri))),
+				"Accept", "text/html");
+		assertThat(answer.status()).isEqualTo(400);
+		return answer.response().body();
 	}
 
 	@Test
