@@ -108,6 +108,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		TokenGenerators tokenGenerators = TokenGenerators.of(http);
 		tokenGenerators.requireClaims(this.subjects);
 		this.idTokenKeys = tokenGenerators.idTokenKeys();
+		http.authenticationProvider(new EarlierIdTokenProvider(guardedService, this.repository, this.idTokenKeys));
 		authorizationServer
 			.addObjectPostProcessor(new OpenIdPostProcessor(this.repository, this.idTokenKeys, this.subjects != null));
 		OAuth2TokenGenerator<? extends OAuth2Token> tokenGenerator = tokenGenerators.whole();

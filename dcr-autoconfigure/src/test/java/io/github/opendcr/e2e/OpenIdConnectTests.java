@@ -235,6 +235,38 @@ class OpenIdConnectTests {
 	}
 
 	@Test
+	void logoutWhenIdTokenIsOfAnEarlierRefreshThenOnlyThatSessionEnds() {
+		Registered client = server.registered("""
+				{"redirect_uris": ["%s"], "grant_types": ["authorization_code", "refresh_token"],
+				 "post_logout_redirect_uris": ["%s"]}""".formatted(REDIRECT_URI, LOGGED_OUT));
+		Http http = server.http();
+		String code = new Browser(http).code(client.id(), REDIRECT_URI, "openid profile");
+		Answer tokens = server.token(client.id(), client.secret(), TestServer.codeGrant(code, REDIRECT_URI));
+		Answer refreshed = server.token(client.id(), client.secret(),
+				Map.of("grant_type", "refresh_token", "refresh_token", tokens.expect(200).string("refresh_token")));
+		assertThat(refreshed.expect(200).string("id_token")).isNotEqualTo(tokens.string("id_token"));
+
+		Http otherSession = server.http();
+		new Browser(otherSession).logIn();
+		otherSession.get(logout(tokens.string("id_token"), LOGGED_OUT.toString())).expect(400);
+		http.get(logout(tokens.string("id_token"), "https://elsewhere.example/")).expect(400);
+		http.get(logout(tokens.string("access_token"), LOGGED_OUT.toString())).expect(400);
+		http.get(logout(tokens.string("id_token") + "x", LOGGED_OUT.toString())).expect(400);
+		Map<String, String> request = Browser.request(client.id(), REDIRECT_URI);
+		assertThat(new Browser(http).authorize(request).header("Location")).startsWith(REDIRECT_URI);
+
+		assertThat(http.get(logout(tokens.string("id_token"), LOGGED_OUT.toString())).expect(302).header("Location"))
+			.isEqualTo(LOGGED_OUT.toString());
+		assertThat(new Browser(http).authorize(request).expect(302).header("Location")).endsWith("/login");
+		// and once more, when there is nothing to end
+		http.get(logout(tokens.string("id_token"), LOGGED_OUT.toString())).expect(302);
+	}
+
+	private static String logout(String hint, String redirectUri) {
+		return "/connect/logout?" + Http.encode(Map.of("id_token_hint", hint, "post_logout_redirect_uri", redirectUri));
+	}
+
+	@Test
 	void registerWhenInitiateLoginUriThenKept() {
 		Registered client = server.registered("""
 				{"redirect_uris": ["%s"], "initiate_login_uri": "https://client.example/login"}"""
