@@ -1,5 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +25,9 @@ import org.springframework.boot.security.oauth2.server.authorization.autoconfigu
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -186,7 +191,7 @@ class DcrStartUpFailureTests {
 	void startWhenSecretIsBadThenNamesThePropertyAndDoesNotShowIt(String name, String secret) {
 		this.contextRunner.withPropertyValues(name + "=" + secret).run((context) -> {
 			assertThat(context).hasFailed();
-			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			FailureAnalysis analysis = analyze(context.getStartupFailure(), environment(name, secret));
 			assertThat(analysis.getDescription() + analysis.getAction()).contains(name).doesNotContain(secret);
 			for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
 				assertThat(cause.toString()).doesNotContain(secret);
@@ -214,14 +219,25 @@ class DcrStartUpFailureTests {
 	 * Ask the analyzers in the order in which Boot does.
 	 */
 	private static FailureAnalysis analyze(Throwable failure) {
+		return analyze(failure, new StandardEnvironment());
+	}
+
+	private static FailureAnalysis analyze(Throwable failure, Environment environment) {
 		return SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class, SpringFactoriesLoader.ArgumentResolver.none(),
+			.load(FailureAnalyzer.class, SpringFactoriesLoader.ArgumentResolver.of(Environment.class, environment),
 					(type, name, cause) -> assertThat(name).startsWith("org.springframework"))
 			.stream()
 			.map((analyzer) -> analyzer.analyze(failure))
 			.filter((analysis) -> analysis != null)
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("No analysis", failure));
+	}
+
+	// In which Spring Boot looks values up
+	private static Environment environment(String name, String value) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(name, value)));
+		return environment;
 	}
 
 	@Configuration(proxyBeanMethods = false)
