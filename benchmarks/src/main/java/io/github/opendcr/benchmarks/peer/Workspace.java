@@ -19,7 +19,7 @@ public final class Workspace {
 	/**
 	 * What the starter adds to the class path of an application.
 	 */
-	private static final Predicate<String> starter = startsWith("dcr-", "bucket4j", "httpclient5", "httpcore5");
+	private static final Predicate<String> starter = startsWith("dcr-", "bucket4j", "httpcore5");
 
 	/**
 	 * What only the benchmarks need.
