@@ -64,6 +64,7 @@ function authorizationUrl(client, scope = client.scope) {
 /** Open the consent page in a window of its own, with all that the browser does written down. */
 async function openConsent(client, viewport, scope) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(600_000);
   await page.setViewport(viewport);
   const seen = { page, requests: [], dialogs: 0 };
   page.on('request', (request) => seen.requests.push(request.url()));
@@ -124,6 +125,9 @@ function measure() {
 before(async () => {
   tracker = await startTracker();
   browser = await puppeteer.launch({
+    // Whoever waits here waits for a condition, however long a loaded machine takes
+    timeout: 600_000,
+    protocolTimeout: 600_000,
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     // Root, as in many build containers, has no sandbox
     args: process.getuid() === 0 ? ['--no-sandbox'] : [],

@@ -22,7 +22,6 @@ import com.sun.net.httpserver.HttpsServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +41,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * every certificate in, which self-signed ones need, and knows the authorities by
  * property; the other one leaves them to Tomcat.
  */
-@Timeout(60)
 class ClientCertificateTests {
 
 	private static final String NAMES = "san=dns:client.example,uri:https://client.example/id,ip:192.0.2.1,"

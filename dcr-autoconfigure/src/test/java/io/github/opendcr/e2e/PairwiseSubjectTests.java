@@ -119,12 +119,20 @@ class PairwiseSubjectTests {
 	void registerWhenSectorDocumentIsServedThenItIsFetchedAndBounded() {
 		try (Peer peer = new Peer();
 				TestServer other = TestServer.start(SALT, "dcr.fetch.allowed-hosts=localhost",
-						"dcr.fetch.require-https=false", "dcr.fetch.read-timeout=500ms", "dcr.fetch.timeout=1s")) {
+						"dcr.fetch.require-https=false", "dcr.fetch.read-timeout=1h", "dcr.fetch.timeout=1h")) {
 			String uri = peer.json("/sector", "[\"https://one.example/cb\", \"https://two.example/cb\"]").toString();
 			String sector = ", \"sector_identifier_uri\": \"" + uri + "\"";
 			other.register(client("\"https://one.example/cb\", \"https://two.example/cb\"", sector)).expect(201);
 			Refusals.assertRefused(other.register(client("\"https://three.example/cb\"", sector)),
 					"invalid_client_metadata", "sector_identifier_uri");
+		}
+	}
+
+	@Test
+	void registerWhenSectorDocumentNeverComesThenRefused() {
+		try (Peer peer = new Peer();
+				TestServer other = TestServer.start(SALT, "dcr.fetch.allowed-hosts=localhost",
+						"dcr.fetch.require-https=false", "dcr.fetch.read-timeout=200ms")) {
 			String silent = peer.on("/silent", Peer.Behaviour.silence()).toString();
 			Refusals.assertRefused(
 					other.register(

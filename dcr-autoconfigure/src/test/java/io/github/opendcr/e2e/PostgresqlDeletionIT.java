@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientDeletedEvent;
@@ -97,7 +96,6 @@ class PostgresqlDeletionIT {
 
 	// What the deletion sees is what there was when it began
 	@Test
-	@Timeout(60)
 	void deleteWhenTokenIsIssuedBeforeItsCommitThenTokenIsVoid() throws Exception {
 		try (TestServer server = start(Indifferent.class, "dcr.quota.total=-1",
 				"dcr.allowed-grant-types=client_credentials")) {

@@ -105,7 +105,7 @@ class PostgresqlRateLimitIT {
 		ProxyManager<String> proxyManager(DataSource dataSource) {
 			return Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
 				.primaryKeyMapper(PrimaryKeyMapper.STRING)
-				.requestTimeout(Duration.ofSeconds(10))
+				.requestTimeout(Duration.ofHours(1))
 				.expirationAfterWrite(
 						ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofHours(1)))
 				.build();

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientStatus;
@@ -37,7 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two servers over one PostgreSQL: a statement that may register one client registers
  * one, and what is withdrawn at one is refused at both.
  */
-@Timeout(120)
 class SoftwareStatementWithdrawalIT {
 
 	private static final String[] ADMIN = TestServer.basic("user", "password");

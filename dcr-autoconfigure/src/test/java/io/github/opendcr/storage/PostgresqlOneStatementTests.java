@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
@@ -33,7 +32,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Tests for {@link OneStatement} on PostgreSQL: each call does all or nothing by itself.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
 class PostgresqlOneStatementTests {
 
 	private static final List<String> TABLES = List.of("dcr_client_registration", "oauth2_registered_client",

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
@@ -33,7 +32,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code client_id}: whatever it does with a client, it does in one partition of each.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
 class PostgresqlPartitionedTablesTests {
 
 	private static final int PARTITIONS = 4;

@@ -7,12 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Calls from several threads, started together and without sleeping.
@@ -33,7 +30,7 @@ public final class ConcurrentCalls implements AutoCloseable {
 	// The result of a call on another thread, and so outside of this one's transaction
 	public <T> T elsewhere(Supplier<T> call) {
 		try {
-			return this.executor.submit(call::get).get(30, TimeUnit.SECONDS);
+			return this.executor.submit(call::get).get();
 		}
 		catch (Exception ex) {
 			throw new AssertionError(ex);
@@ -63,7 +60,7 @@ public final class ConcurrentCalls implements AutoCloseable {
 
 	public static void await(CountDownLatch latch) {
 		try {
-			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+			latch.await();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -19,9 +19,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class InMemoryClientRegistrationStoreTests extends TransactionalClientRegistrationStoreContract {
 
-	private final InMemoryTransactions transactions = new InMemoryTransactions(Duration.ofMillis(500));
+	private InMemoryTransactions transactions;
 
-	private final InMemoryClientRegistrationStore store = new InMemoryClientRegistrationStore(this.transactions);
+	private InMemoryClientRegistrationStore store;
+
+	InMemoryClientRegistrationStoreTests() {
+		waitForLocks(Duration.ofHours(1));
+	}
+
+	private void waitForLocks(Duration timeout) {
+		this.transactions = new InMemoryTransactions(timeout);
+		this.store = new InMemoryClientRegistrationStore(this.transactions);
+	}
 
 	@Override
 	protected ClientRegistrationStore store() {
@@ -31,6 +40,13 @@ class InMemoryClientRegistrationStoreTests extends TransactionalClientRegistrati
 	@Override
 	protected TransactionOperations transactions() {
 		return this.transactions.operations();
+	}
+
+	@Test
+	@Override
+	void replaceWhenTransactionsCrossThenNobodyWaitsForEver() throws Exception {
+		waitForLocks(Duration.ofMillis(200));
+		super.replaceWhenTransactionsCrossThenNobodyWaitsForEver();
 	}
 
 	@Test

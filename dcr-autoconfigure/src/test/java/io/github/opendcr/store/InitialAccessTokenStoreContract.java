@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +27,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * What every {@link InitialAccessTokenStore} must do. A test class of a store extends
  * this one and supplies an empty store for each test, and its transactions.
  */
-@Timeout(60)
 abstract class InitialAccessTokenStoreContract {
 
 	private static final Instant NOW = Instant.parse("2026-03-29T01:30:00.123Z");

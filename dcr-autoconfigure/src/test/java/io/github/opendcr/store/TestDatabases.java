@@ -3,6 +3,7 @@ package io.github.opendcr.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -139,7 +140,10 @@ public final class TestDatabases {
 
 		private static EmbeddedPostgres start() {
 			try {
-				return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+				return EmbeddedPostgres.builder()
+					.setServerConfig("fsync", "off")
+					.setPGStartupWait(Duration.ofMinutes(10))
+					.start();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

@@ -10,7 +10,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import io.github.opendcr.ClientRegistration;
 
@@ -26,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What every {@link io.github.opendcr.ClientRegistrationStore} must do within
  * transactions and for several callers at once.
  */
-@Timeout(60)
 abstract class TransactionalClientRegistrationStoreContract extends ClientRegistrationStoreContract {
 
 	private static final int CALLERS = 16;

@@ -79,6 +79,7 @@ class ObservationsTests {
 	@Test
 	void serverRequestsWhenMeasuredThenHaveThePatternAndNotTheClient() {
 		Awaitility.await()
+			.forever()
 			.untilAsserted(() -> assertThat(uris()).contains("/oauth2/register", "/oauth2/register/{client_id}"));
 		assertThat(this.meters.getMeters()).allSatisfy(
 				(meter) -> assertThat(meter.getId().getTags().toString()).doesNotContain(this.registered.clientId()));

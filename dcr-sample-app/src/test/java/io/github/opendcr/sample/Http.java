@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,10 +19,7 @@ import java.util.stream.Collectors;
  */
 final class Http {
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.cookieHandler(new CookieManager())
-		.connectTimeout(Duration.ofSeconds(10))
-		.build();
+	private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
 	Answer get(URI uri, String... headers) {
 		return send(request(uri, headers).GET());
@@ -59,7 +55,7 @@ final class Http {
 	}
 
 	private static HttpRequest.Builder request(URI uri, String... headers) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri);
 		return (headers.length > 0) ? request.headers(headers) : request;
 	}
 

@@ -1,6 +1,7 @@
 package io.github.opendcr.sample;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +39,8 @@ class TwoProcessesIT {
 
 	private static void assertExactly(int successes, int refusal, String property,
 			Function<Server, Function<Server, Integer>> registration) throws Exception {
-		try (EmbeddedPostgres postgres = EmbeddedPostgres.start(); SampleProcess one = start(postgres, property)) {
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(10)).start();
+				SampleProcess one = start(postgres, property)) {
 			Server first = new Server(one.port()); // has made the tables
 			try (SampleProcess two = start(postgres, property)) {
 				List<Server> servers = List.of(first, new Server(two.port()));
