@@ -93,8 +93,7 @@ final class LoginRequirementFilter extends OncePerRequestFilter {
 
 	private static void demandLogin(AuthenticationRequest read, HttpServletRequest request, Authentication user,
 			String login) {
-		if (user instanceof AnonymousAuthenticationToken) { // who will have to log in
-															// anyway
+		if (user instanceof AnonymousAuthenticationToken) { // will log in anyway
 			RenewedLogin.demand(request.getSession(), read, "none");
 			return;
 		}
