@@ -12,6 +12,7 @@ import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.PairwiseSubjectGenerator;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationPolicySelector;
+import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.admission.Admission;
 import io.github.opendcr.admission.AuthenticatedPermission;
 import io.github.opendcr.admission.InitialAccessTokenPermission;
@@ -21,6 +22,7 @@ import io.github.opendcr.admission.ScopePolicySelector;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.registration.GrantedClients;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.BearerTokens;
@@ -68,8 +70,11 @@ class RegistrationWebConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AuthorizationServerServices authorizationServerServices(
-			@Qualifier(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME) ObjectProvider<Filter> chains) {
-		return new AuthorizationServerServices(chains::getIfAvailable);
+			@Qualifier(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME) ObjectProvider<Filter> chains,
+			ObjectProvider<ClientRegistrationStore> registrations,
+			ObjectProvider<RegistrationTermsResolver> termsResolvers) {
+		return new AuthorizationServerServices(chains::getIfAvailable,
+				new GrantedClients(registrations::getObject, termsResolvers::getObject));
 	}
 
 	@Bean

@@ -1,7 +1,9 @@
 package io.github.opendcr.registration;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +11,12 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.RegistrationTerms;
-import io.github.opendcr.server.ClientRequirements;
-import io.github.opendcr.server.DynamicClients;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.jose.jws.JwsAlgorithm;
-import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
-import org.springframework.security.oauth2.server.authorization.settings.ConfigurationSettingNames;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
 /**
@@ -56,18 +53,26 @@ final class RegisteredClientMapper {
 		for (String grantType : metadata.getGrantTypes()) {
 			client.authorizationGrantType(new AuthorizationGrantType(grantType));
 		}
-		ClientSettings.Builder clientSettings = clientSettings(terms, metadata, current);
+		ClientSettings.Builder clientSettings = clientSettings(terms, current);
 		TokenSettings.Builder tokenSettings = tokenSettings(current);
+		GrantedSettings.write(registration, terms, methods(client), clientSettings, tokenSettings);
 		if (!this.customizers.isEmpty()) {
 			RegisteredClient customized = customize(
 					client.clientSettings(clientSettings.build()).tokenSettings(tokenSettings.build()), metadata);
 			clientSettings = ClientSettings.withSettings(customized.getClientSettings().getSettings());
 			tokenSettings = TokenSettings.withSettings(customized.getTokenSettings().getSettings());
+			// whoever sets settings replaces all of them
+			GrantedSettings.write(registration, terms, methods(client), clientSettings, tokenSettings);
 		}
-		require(registration, terms, client, clientSettings, tokenSettings);
 		return client.clientSettings(this.clientSettings.shared(clientSettings.build()))
 			.tokenSettings(this.tokenSettings.shared(tokenSettings.build()))
 			.build();
+	}
+
+	private static Set<ClientAuthenticationMethod> methods(RegisteredClient.Builder client) {
+		Set<ClientAuthenticationMethod> methods = new HashSet<>();
+		client.clientAuthenticationMethods(methods::addAll);
+		return methods;
 	}
 
 	private RegisteredClient customize(RegisteredClient.Builder client, ClientMetadata metadata) {
@@ -82,30 +87,10 @@ final class RegisteredClientMapper {
 		return customized;
 	}
 
-	private static ClientSettings.Builder clientSettings(RegistrationTerms terms, ClientMetadata metadata,
-			@Nullable RegisteredClient current) {
+	private static ClientSettings.Builder clientSettings(RegistrationTerms terms, @Nullable RegisteredClient current) {
 		ClientSettings.Builder settings = (current != null)
 				? ClientSettings.withSettings(current.getClientSettings().getSettings()) : ClientSettings.builder();
-		JwsAlgorithm algorithm = signingAlgorithm(metadata);
-		settings.settings(
-				(all) -> all.remove(ConfigurationSettingNames.Client.TOKEN_ENDPOINT_AUTHENTICATION_SIGNING_ALGORITHM));
-		if (algorithm != null) {
-			settings.tokenEndpointAuthenticationSigningAlgorithm(algorithm);
-		}
 		return settings.requireProofKey(terms.proofKeyRequired()).requireAuthorizationConsent(terms.consentRequired());
-	}
-
-	// keys and certificates stay in the registration, for which the column of the
-	// settings is too narrow; by the kind of the algorithm Spring tells one method from
-	// the other
-	private static @Nullable JwsAlgorithm signingAlgorithm(ClientMetadata metadata) {
-		String algorithm = metadata.getString("token_endpoint_auth_signing_alg");
-		return switch (metadata.getTokenEndpointAuthMethod()) {
-			case "private_key_jwt" ->
-				(algorithm != null) ? SignatureAlgorithm.from(algorithm) : SignatureAlgorithm.RS256;
-			case "client_secret_jwt" -> MacAlgorithm.HS256;
-			default -> null;
-		};
 	}
 
 	private static TokenSettings.Builder tokenSettings(@Nullable RegisteredClient current) {
@@ -113,32 +98,6 @@ final class RegisteredClientMapper {
 				? TokenSettings.withSettings(current.getTokenSettings().getSettings()) : TokenSettings.builder();
 		// what omitting means
 		return settings.idTokenSignatureAlgorithm(SignatureAlgorithm.RS256).x509CertificateBoundAccessTokens(false);
-	}
-
-	/**
-	 * A customizer that sets settings replaces all of them; what is required of every
-	 * client that registers, and what this one requires, stays.
-	 */
-	private static void require(ClientRegistration registration, RegistrationTerms terms,
-			RegisteredClient.Builder client, ClientSettings.Builder settings, TokenSettings.Builder tokens) {
-		if (terms.proofKeyRequired()) {
-			settings.requireProofKey(true);
-		}
-		if (terms.consentRequired()) {
-			settings.requireAuthorizationConsent(true);
-		}
-		DynamicClients.mark(settings, registration.status(), registration.expiresAt());
-		client.clientAuthenticationMethods((methods) -> {
-			if (methods.contains(ClientAuthenticationMethod.NONE)) {
-				settings.requireProofKey(true); // RFC 9700 §2.1.1
-				tokens.reuseRefreshTokens(false); // RFC 9700 §4.14.2
-			}
-		});
-		ClientRequirements.of(registration.metadata()).applyTo(settings, tokens);
-		String algorithm = registration.metadata().getString("id_token_signed_response_alg");
-		if (algorithm != null) {
-			tokens.idTokenSignatureAlgorithm(Objects.requireNonNull(SignatureAlgorithm.from(algorithm)));
-		}
 	}
 
 }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 import io.github.opendcr.ClientCredentialsGenerator;
 
@@ -23,6 +24,9 @@ public final class SecureCredentialsGenerator implements ClientCredentialsGenera
 
 	private static final int TIME_DIGITS = 12;
 
+	// From 2004 to 2527
+	private static final Pattern CLIENT_ID = Pattern.compile("0[1-9a-f][0-9a-f]{10}[A-Za-z0-9_-]{22}");
+
 	private final SecureRandom random = new SecureRandom();
 
 	private final Clock clock;
@@ -39,6 +43,14 @@ public final class SecureCredentialsGenerator implements ClientCredentialsGenera
 	public String clientId() {
 		// digits of one case sort alike in every collation
 		return HexFormat.of().toHexDigits(this.clock.millis(), TIME_DIGITS) + random(ID_BYTES);
+	}
+
+	/**
+	 * Whether a {@code client_id} looks like one that is made here, as none that a person
+	 * or another generator makes does.
+	 */
+	static boolean isClientId(String clientId) {
+		return CLIENT_ID.matcher(clientId).matches();
 	}
 
 	@Override

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
@@ -34,26 +36,34 @@ public final class AuthorizationServerServices {
 	private final Map<OAuth2AuthorizationService, AuthorizationAccess> access = Collections
 		.synchronizedMap(new IdentityHashMap<>());
 
+	private final Map<RegisteredClientRepository, RegisteredClientRepository> clients = Collections
+		.synchronizedMap(new IdentityHashMap<>());
+
 	private final Runnable chains;
+
+	private final UnaryOperator<RegisteredClient> granted;
 
 	private volatile boolean complete;
 
 	/**
 	 * Create an empty holder; {@link AuthorizationServerCustomizer} fills it, when
-	 * whoever builds the chains does.
+	 * whoever builds the chains does. Repositories are taken to keep all settings.
 	 */
 	public AuthorizationServerServices() {
 		this(() -> {
-		});
+		}, UnaryOperator.identity());
 	}
 
 	/**
 	 * Create an empty holder that has the chains built when it is first asked, since in a
 	 * lazy application nobody may have done so.
 	 * @param chains builds the chains of the application, if they aren't built
+	 * @param granted gives a client the settings that a repository of the application's
+	 * own may not have kept
 	 */
-	public AuthorizationServerServices(Runnable chains) {
+	public AuthorizationServerServices(Runnable chains, UnaryOperator<RegisteredClient> granted) {
 		this.chains = chains;
+		this.granted = granted;
 	}
 
 	void add(Server server) {
@@ -84,6 +94,21 @@ public final class AuthorizationServerServices {
 	 */
 	public RegisteredClientRepository getRegisteredClientRepository() {
 		return first().repository();
+	}
+
+	/**
+	 * Return the clients of {@link #getRegisteredClientRepository()}, with all the
+	 * settings that they should have.
+	 */
+	RegisteredClientRepository getClients() {
+		return clientsOf(getRegisteredClientRepository());
+	}
+
+	/**
+	 * Return the clients of a repository, with all the settings that they should have.
+	 */
+	RegisteredClientRepository clientsOf(RegisteredClientRepository repository) {
+		return this.clients.computeIfAbsent(repository, (any) -> JoinedClientRepository.of(any, this.granted));
 	}
 
 	/**

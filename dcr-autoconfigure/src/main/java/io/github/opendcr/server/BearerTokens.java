@@ -100,7 +100,7 @@ public final class BearerTokens {
 
 	private boolean isOfAvailableClient(OAuth2Authorization authorization) {
 		RegisteredClient client = known(
-				() -> this.services.getRegisteredClientRepository().findById(authorization.getRegisteredClientId()));
+				() -> this.services.getClients().findById(authorization.getRegisteredClientId()));
 		return client != null && DynamicClients.unavailability(client, this.clock.instant()) == null;
 	}
 

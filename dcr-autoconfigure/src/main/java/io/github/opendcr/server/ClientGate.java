@@ -22,6 +22,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -45,10 +46,13 @@ final class ClientGate extends OncePerRequestFilter {
 
 	private final HttpMessageConverter<OAuth2Error> errors = new OAuth2ErrorHttpMessageConverter();
 
+	private final RegisteredClientRepository clients;
+
 	private final Clock clock;
 
-	ClientGate(RequestMatcher endpoints, Clock clock) {
+	ClientGate(RequestMatcher endpoints, RegisteredClientRepository clients, Clock clock) {
 		this.endpoints = endpoints;
+		this.clients = clients;
 		this.clock = clock;
 	}
 
@@ -63,12 +67,13 @@ final class ClientGate extends OncePerRequestFilter {
 		RegisteredClient client = authenticated();
 		if (client != null) {
 			Instant now = this.clock.instant();
-			String unavailability = DynamicClients.unavailability(client, now);
+			RegisteredClient granted = JoinedClientRepository.join(client, this.clients);
+			String unavailability = DynamicClients.unavailability(granted, now);
 			if (unavailability != null) {
 				refuse(response, unavailability);
 				return;
 			}
-			replace(client, DynamicClients.withTokensThatEndWithIt(client, now));
+			replace(client, DynamicClients.withTokensThatEndWithIt(granted, now));
 		}
 		try {
 			chain.doFilter(request, response);

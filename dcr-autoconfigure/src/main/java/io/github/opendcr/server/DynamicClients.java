@@ -2,8 +2,6 @@ package io.github.opendcr.server;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +14,9 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 
 /**
  * Tells clients that registered themselves from those that the application registered,
- * and whether they may be used. The marks are client settings, so that they are kept by
- * every repository that keeps the settings and are there when the server looks a client
- * up, without another look-up.
+ * and whether they may be used. The marks are client settings, so that they are there when
+ * the server looks a client up: without another look-up in Spring's own repositories,
+ * which keep all settings, and written anew in all others.
  *
  * @since 0.1.0
  */
@@ -73,26 +71,6 @@ public final class DynamicClients {
 
 	static boolean isDynamicPublic(RegisteredClient client) {
 		return isDynamic(client) && client.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE);
-	}
-
-	/**
-	 * Whether there are times when the client may not be used.
-	 * @param client the client
-	 * @return {@code true} if its marks must not be lost
-	 */
-	public static boolean isRestricted(RegisteredClient client) {
-		return isDynamic(client) && (!isActive(client) || setting(client, EXPIRES_AT) != null);
-	}
-
-	/**
-	 * Whether two clients are marked alike.
-	 * @param one a client
-	 * @param other another one
-	 * @return {@code true} if they have the same status and the same end
-	 */
-	public static boolean haveSameMarks(RegisteredClient one, RegisteredClient other) {
-		return Stream.of(DYNAMIC, STATUS, EXPIRES_AT)
-			.allMatch((name) -> Objects.equals(setting(one, name), setting(other, name)));
 	}
 
 	/**

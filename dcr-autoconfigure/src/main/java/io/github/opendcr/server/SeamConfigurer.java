@@ -77,10 +77,11 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 				InMemoryOAuth2AuthorizationConsentService::new);
 		AuthorizationAccess access = this.services.access(this.authorizationService,
 				(service) -> AuthorizationAccess.select(service, sharedObject(http, ApplicationContext.class)));
-		RegisteredClientRepository guarded = new GuardedClientRepository(this.repository, this.clock);
+		RegisteredClientRepository clients = this.services.clientsOf(this.repository);
+		RegisteredClientRepository guarded = new GuardedClientRepository(clients, this.clock);
 		http.setSharedObject(RegisteredClientRepository.class, guarded);
 		OAuth2AuthorizationService guardedService = new GuardedAuthorizationService(this.authorizationService, access,
-				this.repository, this.clock);
+				clients, this.clock);
 		http.setSharedObject(OAuth2AuthorizationService.class, guardedService);
 		http.setSharedObject(OAuth2AuthorizationConsentService.class,
 				new GuardedConsentService(this.consentService, access));
@@ -110,7 +111,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		this.idTokenKeys = tokenGenerators.idTokenKeys();
 		http.authenticationProvider(new EarlierIdTokenProvider(guardedService, this.repository, this.idTokenKeys));
 		authorizationServer
-			.addObjectPostProcessor(new OpenIdPostProcessor(this.repository, this.idTokenKeys, this.subjects != null));
+			.addObjectPostProcessor(new OpenIdPostProcessor(clients, this.idTokenKeys, this.subjects != null));
 		OAuth2TokenGenerator<? extends OAuth2Token> tokenGenerator = tokenGenerators.whole();
 		if (this.settings.refreshTokensForPublicClients()) {
 			tokenGenerator = new PublicClientTokenGenerator(tokenGenerator, this.clock);
@@ -141,7 +142,8 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		RequestMatcher endpointsOfClients = Endpoints.ofClients(serverSettings);
 		http.addFilterAfter(new ClientAuthorizationHeader(endpointsOfClients), SecurityContextHolderFilter.class)
 			.addFilterAfter(new SingleParameters(endpointsOfClients), SecurityContextHolderFilter.class)
-			.addFilterBefore(new ClientGate(endpointsOfClients, this.clock), AuthorizationFilter.class);
+			.addFilterBefore(new ClientGate(endpointsOfClients,
+					this.services.clientsOf(this.repository), this.clock), AuthorizationFilter.class);
 		if (!this.settings.allowedOrigins().isEmpty()) {
 			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(server),
 					SecurityContextHolderFilter.class);

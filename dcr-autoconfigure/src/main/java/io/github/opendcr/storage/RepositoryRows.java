@@ -1,12 +1,21 @@
 package io.github.opendcr.storage;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.RegisteredClientRemover;
-import io.github.opendcr.server.DynamicClients;
+import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.ProxyTarget;
 import io.github.opendcr.server.SpringJdbc;
 
@@ -15,13 +24,26 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 /**
- * Writes clients as the repository does. A repository that forgets the settings by which
- * a client is kept from working would let it work, and is found out at once. Clients are
- * removed from behind a proxy or a subclass of Spring's repositories.
+ * Writes clients as the repository does, and reads them back until each of what it has to
+ * keep was seen to be kept once. What it loses can't be granted to anybody. Settings are
+ * not among that: they follow from the registration, and are written anew where clients
+ * are looked up. Clients are removed from behind a proxy or a subclass of Spring's
+ * repositories.
  */
 final class RepositoryRows implements ClientRows {
 
+	private static final Log logger = LogFactory.getLog(RepositoryRows.class);
+
+	private static final Map<String, Function<RegisteredClient, Set<?>>> MEMBERS = Map.of("token_endpoint_auth_method",
+			RegisteredClient::getClientAuthenticationMethods, "grant_types",
+			RegisteredClient::getAuthorizationGrantTypes, "redirect_uris", RegisteredClient::getRedirectUris,
+			"post_logout_redirect_uris", RegisteredClient::getPostLogoutRedirectUris, "scope",
+			RegisteredClient::getScopes, "client_secret_expires_at",
+			(client) -> (client.getClientSecretExpiresAt() != null) ? Set.of(true) : Set.of());
+
 	private final RegisteredClientRepository repository;
+
+	private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
 	private final Object target;
 
@@ -40,26 +62,72 @@ final class RepositoryRows implements ClientRows {
 
 	@Override
 	public void insert(RegisteredClient client) {
-		save(client);
+		boolean known = isKnownToBeKept(client);
+		this.repository.save(client);
+		if (!known) {
+			check(client, null);
+		}
 	}
 
 	@Override
 	public boolean update(RegisteredClient client) {
-		save(client);
+		boolean known = isKnownToBeKept(client);
+		RegisteredClient before = known ? null : this.repository.findById(client.getId());
+		this.repository.save(client);
+		if (before != null) {
+			try {
+				check(client, before);
+			}
+			catch (RegistrationException ex) {
+				this.repository.save(before); // a transaction may roll it back, or not
+				throw ex;
+			}
+		}
 		return true;
 	}
 
-	private void save(RegisteredClient client) {
-		this.repository.save(client);
-		if (!DynamicClients.isRestricted(client)) {
-			return;
-		}
+	private boolean isKnownToBeKept(RegisteredClient client) {
+		return MEMBERS.entrySet()
+			.stream()
+			.allMatch((member) -> this.kept.contains(member.getKey()) || member.getValue().apply(client).isEmpty());
+	}
+
+	private void check(RegisteredClient client, @Nullable RegisteredClient before) {
 		RegisteredClient saved = this.repository.findById(client.getId());
-		if (saved == null || !DynamicClients.haveSameMarks(saved, client)) {
-			throw new IllegalStateException(
-					"%s must keep all of ClientSettings.getSettings(), or clients that are pending, disabled or expired could be used"
-						.formatted(this.repository.getClass().getName()));
+		if (saved == null || (before != null && saved.equals(before)) || !saved.getId().equals(client.getId())) {
+			return; // it lags behind, from a replica or a cache, and tells nothing
 		}
+		List<String> lost = compare(client, saved);
+		if (!lost.isEmpty()) {
+			throw refused(lost);
+		}
+	}
+
+	private List<String> compare(RegisteredClient client, RegisteredClient saved) {
+		List<String> lost = new ArrayList<>();
+		MEMBERS.forEach((name, values) -> {
+			Set<?> expected = values.apply(client);
+			if (!values.apply(saved).containsAll(expected)) {
+				lost.add(name);
+			}
+			else if (!expected.isEmpty()) {
+				this.kept.add(name);
+			}
+		});
+		return lost;
+	}
+
+	private RegistrationException refused(List<String> lost) {
+		logger.warn("A client was refused: %s doesn't keep %s of the clients that it saves"
+			.formatted(this.repository.getClass().getName(), lost));
+		String member = lost.get(0);
+		return member.equals("client_secret_expires_at")
+				? RegistrationException.invalidMetadata("token_endpoint_auth_method",
+						"This server can't keep the end of a client_secret; "
+								+ "ask for a token_endpoint_auth_method without one")
+				: RegistrationException.invalidMetadata(member,
+						"This server can't keep %s as registered; leave it out or ask for something else"
+							.formatted(member));
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.DynamicClients;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
@@ -54,7 +55,16 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 	@Override
 	public void insert(RegisteredClient client, ClientRegistration registration) {
 		this.registrations.insert(registration);
-		this.rows.insert(client);
+		try {
+			this.rows.insert(client);
+		}
+		catch (RegistrationException ex) {
+			// saved, but not as it was; a transaction may roll that back, or not
+			if (this.rows.missing().isEmpty()) {
+				this.rows.remove(client);
+			}
+			throw ex;
+		}
 	}
 
 	@Override

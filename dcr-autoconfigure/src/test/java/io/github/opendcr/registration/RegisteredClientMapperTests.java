@@ -16,6 +16,7 @@ import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.server.DynamicClients;
 
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
@@ -43,6 +44,16 @@ class RegisteredClientMapperTests {
 		assertThat(client.getClientSettings().isRequireAuthorizationConsent()).isTrue();
 		assertThat(client.getClientSettings().getSettings()).containsEntry("own", "kept");
 		assertThat(DynamicClients.isDynamic(client)).isTrue();
+	}
+
+	@Test
+	void mapWhenCustomizerReplacesSettingsThenAssertionsAreVerifiedAsRegistered() {
+		RegisteredClient client = map((builder, metadata) -> builder.clientSettings(ClientSettings.builder().build()),
+				PUBLIC.with("token_endpoint_auth_method", "private_key_jwt")
+					.with("token_endpoint_auth_signing_alg", "ES256"),
+				null);
+		assertThat(client.getClientSettings().getTokenEndpointAuthenticationSigningAlgorithm())
+			.isEqualTo(SignatureAlgorithm.ES256);
 	}
 
 	@Test

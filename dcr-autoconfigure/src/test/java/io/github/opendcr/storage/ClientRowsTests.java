@@ -2,13 +2,15 @@ package io.github.opendcr.storage;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.ClientStatus;
-import io.github.opendcr.server.DynamicClients;
+import io.github.opendcr.RegistrationException;
 import io.github.opendcr.store.TestDatabases;
 import io.github.opendcr.store.TestDatabases.TestDatabase;
 
@@ -22,7 +24,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ClientRows}: what it writes is what the repository would.
@@ -74,35 +76,40 @@ class ClientRowsTests {
 		assertThat(saved).containsExactly("a", "b");
 	}
 
-	// Otherwise a client that waits for approval would be one like any other
 	@Test
-	void ofWhenRepositoryForgetsSettingsThenRestrictedClientsAreNotWritten() {
-		RegisteredClientRepository forgetful = new JdbcRegisteredClientRepository(this.jdbcTemplate) {
+	void ofWhenRepositoryLosesMembersThenRefusedUntilTheyAreSeenToBeKept() {
+		AtomicBoolean loses = new AtomicBoolean(true);
+		RegisteredClientRepository repository = new JdbcRegisteredClientRepository(this.jdbcTemplate) {
 
 			@Override
-			public RegisteredClient findById(String id) {
-				return RegisteredClient.from(super.findById(id))
-					.clientSettings(ClientSettings.builder().requireProofKey(true).build())
-					.build();
+			public void save(RegisteredClient client) {
+				super.save(loses.get() ? RegisteredClient.from(client).scopes(Set::clear).build() : client);
 			}
 
 		};
-		ClientRows rows = ClientRows.of(forgetful, null);
-		rows.insert(marked("a", ClientStatus.ACTIVE, null));
-		assertThatIllegalStateException().isThrownBy(() -> rows.insert(marked("b", ClientStatus.PENDING, null)))
-			.withMessageContaining("getSettings()");
-		assertThatIllegalStateException().isThrownBy(() -> rows.update(marked("a", ClientStatus.DISABLED, null)));
-		assertThatIllegalStateException()
-			.isThrownBy(() -> rows.insert(marked("c", ClientStatus.ACTIVE, Instant.parse("2026-01-01T00:00:00Z"))));
-		ClientRows faithful = new RepositoryRows(new JdbcRegisteredClientRepository(this.jdbcTemplate));
-		faithful.insert(marked("d", ClientStatus.PENDING, Instant.parse("2026-01-01T00:00:00.123Z")));
-		faithful.update(marked("d", ClientStatus.DISABLED, Instant.parse("2026-01-01T00:00:00.123Z")));
+		ClientRows rows = ClientRows.of(repository, null);
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> rows.insert(client("inserted").build()))
+			.satisfies((refused) -> assertThat(refused.getMember()).isEqualTo("scope"));
+		RegisteredClient without = client("updated").scopes(Set::clear).build();
+		rows.insert(without);
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> rows.update(client("updated").clientName("After").build()));
+		assertThat(repository.findById("id-updated")).isEqualTo(without);
+		loses.set(false);
+		rows.insert(client("kept").build());
+		loses.set(true); // nobody looks any more
+		assertThat(rows.update(client("kept").build())).isTrue();
 	}
 
-	private static RegisteredClient marked(String clientId, ClientStatus status, Instant expiresAt) {
-		ClientSettings.Builder settings = ClientSettings.builder();
-		DynamicClients.mark(settings, status, expiresAt);
-		return client(clientId).clientSettings(settings.build()).build();
+	@Test
+	void ofWhenRepositoryLagsBehindOrAnswersSomethingElseThenNobodyIsRefused() {
+		RegisteredClient before = client("a").build();
+		for (RegisteredClient found : Arrays.asList(null, before, client("other").scopes(Set::clear).build())) {
+			ClientRows rows = ClientRows.of(new Answering(found), null);
+			rows.insert(before);
+			assertThat(rows.update(client("a").scope("more").build())).isTrue();
+		}
 	}
 
 	private static void assertWritesAsSaved(RegisteredClientRepository repository, Class<? extends ClientRows> type) {
@@ -137,6 +144,29 @@ class ClientRowsTests {
 			.redirectUri("https://client.example/cb")
 			.scope("openid")
 			.clientSettings(ClientSettings.builder().requireProofKey(true).build());
+	}
+
+	/**
+	 * Saves nothing.
+	 *
+	 * @param found what it always finds
+	 */
+	private record Answering(RegisteredClient found) implements RegisteredClientRepository {
+
+		@Override
+		public void save(RegisteredClient registeredClient) {
+		}
+
+		@Override
+		public RegisteredClient findById(String id) {
+			return this.found;
+		}
+
+		@Override
+		public RegisteredClient findByClientId(String clientId) {
+			return this.found;
+		}
+
 	}
 
 }
