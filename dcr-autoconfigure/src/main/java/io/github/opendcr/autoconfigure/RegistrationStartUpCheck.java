@@ -110,7 +110,8 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 			logger.warn("Registrations are kept in memory, clients are not. A restart loses all registration access "
 					+ "tokens and initial access tokens, who registered which client, approvals that are pending, and "
 					+ "what is counted and withdrawn; registered clients go on working if the repository keeps all of "
-					+ "their settings, but can't manage themselves, and no other node knows their registrations. " + whyInMemory());
+					+ "their settings, but can't manage themselves, and no other node knows their registrations. "
+					+ whyInMemory());
 		}
 		if (!storeInMemory && clientsInMemory) {
 			logger.warn("Clients are kept in memory, their registrations are not: after a restart, and on other nodes, "

@@ -144,12 +144,11 @@ public final class ClientRegistrationService {
 	 */
 	public StoredClient authenticate(String clientId, @Nullable String token) {
 		StoredClient found = this.storage.find(clientId);
-		if (!mayManage(token, (found != null) ? found.registration() : null) || found == null) {
-			throw invalidToken();
-		}
-		if (found.client() == null) {
-			// RFC 7592 §2.1: the token of a client that is gone SHOULD be revoked
-			this.storage.delete(found);
+		// RFC 7592 §2.1: a token is of no use while its client isn't there. It isn't
+		// revoked:
+		// a repository that doesn't find the client may lag behind
+		if (!mayManage(token, (found != null) ? found.registration() : null) || found == null
+				|| found.client() == null) {
 			throw invalidToken();
 		}
 		return found;

@@ -14,9 +14,9 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 
 /**
  * Tells clients that registered themselves from those that the application registered,
- * and whether they may be used. The marks are client settings, so that they are there when
- * the server looks a client up: without another look-up in Spring's own repositories,
- * which keep all settings, and written anew in all others.
+ * and whether they may be used. The marks are client settings, so that they are there
+ * when the server looks a client up: without another look-up in Spring's own
+ * repositories, which keep all settings, and written anew in all others.
  *
  * @since 0.1.0
  */

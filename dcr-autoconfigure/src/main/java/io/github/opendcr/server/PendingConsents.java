@@ -48,8 +48,7 @@ public final class PendingConsents {
 			OAuth2Authorization authorization = service.findByToken(state, STATE);
 			if (authorization != null && !Basis.isAnswered(authorization)
 					&& authorization.getPrincipalName().equals(principalName)) {
-				RegisteredClient client = this.services.getClients()
-					.findById(authorization.getRegisteredClientId());
+				RegisteredClient client = this.services.getClients().findById(authorization.getRegisteredClientId());
 				return (client != null) ? pending(authorization, client) : null;
 			}
 		}

@@ -142,8 +142,8 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		RequestMatcher endpointsOfClients = Endpoints.ofClients(serverSettings);
 		http.addFilterAfter(new ClientAuthorizationHeader(endpointsOfClients), SecurityContextHolderFilter.class)
 			.addFilterAfter(new SingleParameters(endpointsOfClients), SecurityContextHolderFilter.class)
-			.addFilterBefore(new ClientGate(endpointsOfClients,
-					this.services.clientsOf(this.repository), this.clock), AuthorizationFilter.class);
+			.addFilterBefore(new ClientGate(endpointsOfClients, this.services.clientsOf(this.repository), this.clock),
+					AuthorizationFilter.class);
 		if (!this.settings.allowedOrigins().isEmpty()) {
 			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(server),
 					SecurityContextHolderFilter.class);

@@ -47,8 +47,8 @@ interface ClientRows {
 	/**
 	 * Save a new client.
 	 * @param client the client; its {@code id} and {@code client_id} must be new
-	 * @throws io.github.opendcr.RegistrationException if it was saved by a repository that
-	 * lost something of it
+	 * @throws io.github.opendcr.RegistrationException if it was saved by a repository
+	 * that lost something of it
 	 */
 	void insert(RegisteredClient client);
 
@@ -57,8 +57,8 @@ interface ClientRows {
 	 * a repository of which nothing else is known.
 	 * @param client the client
 	 * @return whether it was there
-	 * @throws io.github.opendcr.RegistrationException if the repository loses something of
-	 * it; the client is what it was
+	 * @throws io.github.opendcr.RegistrationException if the repository loses something
+	 * of it; the client is what it was
 	 */
 	boolean update(RegisteredClient client);
 

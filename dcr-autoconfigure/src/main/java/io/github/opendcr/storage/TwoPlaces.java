@@ -13,6 +13,7 @@ import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.DynamicClients;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
@@ -89,12 +90,22 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 	public boolean delete(StoredClient client) {
 		ClientRegistration registration = client.registration();
 		boolean deleted = this.registrations.delete(registration.clientId(), registration.version());
-		if (deleted && client.client() != null) {
+		if (deleted && missing().isEmpty()) {
+			RegisteredClient removed = (client.client() != null) ? client.client() : unseen(registration);
 			// Spring answers 500 for a token whose client is gone: the client goes last
-			revoke(client.client());
-			this.rows.remove(client.client());
+			revoke(removed);
+			this.rows.remove(removed);
 		}
 		return deleted;
+	}
+
+	// A client that a repository doesn't find, since it lags behind, must not live on
+	// without its registration
+	private static RegisteredClient unseen(ClientRegistration registration) {
+		return RegisteredClient.withId(registration.registeredClientId())
+			.clientId(registration.clientId())
+			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+			.build();
 	}
 
 	@Override

@@ -25,6 +25,8 @@ class ColumnsRepository implements RegisteredClientRepository, RegisteredClientR
 
 	private final boolean narrow;
 
+	private volatile boolean behind;
+
 	/**
 	 * Create a repository.
 	 * @param narrow whether there is no column for what came later, either
@@ -32,6 +34,13 @@ class ColumnsRepository implements RegisteredClientRepository, RegisteredClientR
 	ColumnsRepository(boolean narrow) {
 		this.narrow = narrow;
 		TestServer.handRegistered().forEach(this::save);
+	}
+
+	/**
+	 * Find nothing for a while, as from a replica that hasn't heard of it.
+	 */
+	void lagBehind(boolean behind) {
+		this.behind = behind;
 	}
 
 	int size() {
@@ -59,7 +68,8 @@ class ColumnsRepository implements RegisteredClientRepository, RegisteredClientR
 	}
 
 	private RegisteredClient find(Predicate<Row> condition) {
-		return this.rows.values().stream().filter(condition).findFirst().map(Row::client).orElse(null);
+		return this.behind ? null
+				: this.rows.values().stream().filter(condition).findFirst().map(Row::client).orElse(null);
 	}
 
 	@Override

@@ -53,8 +53,7 @@ class OwnRepositoryTests {
 	private static final Map<String, String> GRANT = Map.of("grant_type", "client_credentials", "scope", "profile");
 
 	private static final String[] PROPERTIES = { "dcr.client-time-to-live=" + TIME_TO_LIVE, "dcr.reaper.enabled=false",
-			"dcr.pairwise.salt=a-salt-of-enough-characters",
-			"dcr.keys.secret-encryption-key=MDEyMzQ1Njc4OWFiY2RlZg==",
+			"dcr.pairwise.salt=a-salt-of-enough-characters", "dcr.keys.secret-encryption-key=MDEyMzQ1Njc4OWFiY2RlZg==",
 			"dcr.allowed-token-endpoint-auth-methods="
 					+ "none,client_secret_basic,client_secret_post,private_key_jwt,client_secret_jwt" };
 
@@ -139,10 +138,8 @@ class OwnRepositoryTests {
 				for (String path : List.of("/oauth2/introspect", "/oauth2/revoke")) {
 					assertInvalidClient(node.http().form(path, Map.of("token", "x"), basic));
 				}
-				assertInvalidClient(
-						node.http().form("/oauth2/par", Browser.request(client.id(), REDIRECT_URI), basic));
-				assertInvalidClient(
-						node.http().form("/oauth2/device_authorization", Map.of("scope", "openid"), basic));
+				assertInvalidClient(node.http().form("/oauth2/par", Browser.request(client.id(), REDIRECT_URI), basic));
+				assertInvalidClient(node.http().form("/oauth2/device_authorization", Map.of("scope", "openid"), basic));
 			}
 			server.bean(ClientLifecycle.class).activate(client.id());
 			assertThat(token(another, client).status()).isEqualTo(200);
@@ -222,8 +219,7 @@ class OwnRepositoryTests {
 			Answer tokens = exchange(client, code).expect(200);
 			String subject = SignedJWT.parse(tokens.string("id_token")).getJWTClaimsSet().getSubject();
 			assertThat(subject).isNotEqualTo("user");
-			assertThat(
-					server.http().get("/userinfo", Registered.bearer(tokens.string("access_token"))).string("sub"))
+			assertThat(server.http().get("/userinfo", Registered.bearer(tokens.string("access_token"))).string("sub"))
 				.isEqualTo(subject);
 		}
 
@@ -306,6 +302,36 @@ class OwnRepositoryTests {
 		}
 
 		@Test
+		void requestWhenTheRepositoryLagsBehindThen401AndNothingIsForgotten() {
+			Registered client = service("");
+			whileBehind(() -> {
+				Refusals.assertInvalidToken(client.read());
+				Refusals.assertInvalidToken(client.update(client.asUpdate()));
+				Refusals.assertInvalidToken(client.delete());
+			});
+			assertThat(client.read().status()).isEqualTo(200);
+			assertThat(token(server, client).status()).isEqualTo(200);
+		}
+
+		@Test
+		void deleteByOperatorWhenTheRepositoryLagsBehindThenTheClientIsGone() {
+			Registered client = service("");
+			whileBehind(() -> assertThat(server.bean(ClientLifecycle.class).delete(client.id())).isTrue());
+			assertThat(server.find(client.id())).isNull();
+			Refusals.assertInvalidToken(client.read());
+		}
+
+		private static void whileBehind(Runnable requests) {
+			Columns.REPOSITORY.lagBehind(true);
+			try {
+				requests.run();
+			}
+			finally {
+				Columns.REPOSITORY.lagBehind(false);
+			}
+		}
+
+		@Test
 		void tokenWhenClientWasRegisteredByHandThenAsBefore() {
 			assertThat(server.accessToken(TestServer.CALLER, "other")).isNotEmpty();
 		}
@@ -349,7 +375,8 @@ class OwnRepositoryTests {
 			int clients = repository.size();
 			long registrations = narrow.bean(ClientRegistrationStore.class).count();
 			Refusals.assertRefused(
-					narrow.register(client("none", ", \"post_logout_redirect_uris\": [\"https://client.example/bye\"]")),
+					narrow
+						.register(client("none", ", \"post_logout_redirect_uris\": [\"https://client.example/bye\"]")),
 					"invalid_client_metadata", "post_logout_redirect_uris", "can't keep");
 			Refusals.assertRefused(narrow.register(client("client_secret_basic")), "invalid_client_metadata",
 					"token_endpoint_auth_method", "can't keep");

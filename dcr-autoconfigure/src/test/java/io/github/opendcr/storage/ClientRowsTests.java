@@ -88,8 +88,7 @@ class ClientRowsTests {
 
 		};
 		ClientRows rows = ClientRows.of(repository, null);
-		assertThatExceptionOfType(RegistrationException.class)
-			.isThrownBy(() -> rows.insert(client("inserted").build()))
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> rows.insert(client("inserted").build()))
 			.satisfies((refused) -> assertThat(refused.getMember()).isEqualTo("scope"));
 		RegisteredClient without = client("updated").scopes(Set::clear).build();
 		rows.insert(without);
