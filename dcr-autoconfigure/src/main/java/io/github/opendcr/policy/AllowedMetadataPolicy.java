@@ -17,14 +17,23 @@ import io.github.opendcr.metadata.ResponseTypes;
 
 /**
  * Grants no more than the settings allow. Grant types, response types and scopes are
- * narrowed to what is allowed, which the answer tells (RFC 7591 §3.2.1); where nothing
- * would be left, the request is refused. A method of client authentication and an
+ * narrowed to what is allowed and of use to the client, which the answer tells (RFC 7591
+ * §3.2.1); where nothing would be left, the request is refused. A method of client authentication and an
  * application type are granted as asked for or refused, never swapped. Members that were
  * left out get their defaults. Safe for use by several threads.
  *
  * @since 0.1.0
  */
 public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
+
+	/**
+	 * What a client without credentials can't use: RFC 6749 §4.4 says so of the first one,
+	 * and for the others the token and device endpoints ask who it is. Of a grant type that
+	 * isn't here an application knows more.
+	 */
+	private static final Set<String> CONFIDENTIAL_GRANT_TYPES = Set.of("client_credentials",
+			"urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange",
+			"urn:ietf:params:oauth:grant-type:jwt-bearer", "urn:ietf:params:oauth:grant-type:saml2-bearer");
 
 	private final Function<Registrant, AllowedMetadataSettings> allowed;
 
@@ -78,16 +87,20 @@ public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 	}
 
 	private static ClientMetadata grantGrantTypes(AllowedMetadataSettings allowed, ClientMetadata metadata) {
-		List<String> granted = new ArrayList<>(requestedGrantTypes(metadata));
-		granted.removeIf((grantType) -> !allowed.grantTypes().contains(grantType));
-		if (metadata.getTokenEndpointAuthMethod().equals("none") && !allowed.refreshTokensForPublicClients()) {
-			granted.removeIf("refresh_token"::equals);
+		boolean isPublic = metadata.getTokenEndpointAuthMethod().equals("none");
+		Set<String> usable = new LinkedHashSet<>(allowed.grantTypes());
+		if (isPublic) {
+			usable.removeAll(CONFIDENTIAL_GRANT_TYPES);
+			usable.removeIf((type) -> type.equals("refresh_token") && !allowed.refreshTokensForPublicClients());
 		}
+		List<String> granted = requestedGrantTypes(metadata).stream().filter(usable::contains).toList();
 		if (granted.isEmpty()) {
 			throw RegistrationException.invalidMetadata("grant_types",
-					"None of the grant types asked for is allowed; use one of: " + sorted(allowed.grantTypes()));
+					"None of the grant types asked for is allowed"
+							+ (isPublic ? " with the token_endpoint_auth_method 'none'" : "")
+							+ (usable.isEmpty() ? "; use another method" : "; use one of: " + sorted(usable)));
 		}
-		return metadata.with("grant_types", List.copyOf(granted));
+		return metadata.with("grant_types", granted);
 	}
 
 	// RFC 7591 §2.1: the member that was left out is completed from the one that was sent

@@ -22,4 +22,12 @@ import org.jspecify.annotations.Nullable;
 public record AllowedMetadataSettings(Set<String> grantTypes, @Nullable Set<String> responseTypes, Set<String> scopes,
 		List<String> defaultScopes, Set<String> tokenEndpointAuthMethods, @Nullable Set<String> applicationTypes,
 		boolean refreshTokensForPublicClients) {
+
+	/**
+	 * Create settings. A default scope that is listed twice is granted once.
+	 */
+	public AllowedMetadataSettings {
+		defaultScopes = defaultScopes.stream().distinct().toList();
+	}
+
 }

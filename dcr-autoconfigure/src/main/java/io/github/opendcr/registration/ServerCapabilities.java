@@ -18,13 +18,16 @@ import io.github.opendcr.subject.SectorIdentifiers;
  */
 public final class ServerCapabilities {
 
+	private static final String ID_TOKEN_ALGORITHM = "id_token_signed_response_alg";
+
 	private final Supplier<Set<String>> idTokenAlgorithms;
 
 	private final @Nullable SectorIdentifiers sectors;
 
 	/**
 	 * Create the check.
-	 * @param idTokenAlgorithms the algorithms by which ID tokens can be signed now
+	 * @param idTokenAlgorithms the algorithms by which ID tokens can be signed now, in the
+	 * order in which one is chosen; empty if nothing is known
 	 * @param sectors checks the sectors of pairwise clients, or {@code null} if there are
 	 * none
 	 */
@@ -34,10 +37,11 @@ public final class ServerCapabilities {
 	}
 
 	/**
-	 * Check what is granted, and leave out what is of no use to the client here.
+	 * Check what is granted, and tell the client what it gets where it asked for nothing
+	 * or for what is of no use to it here.
 	 */
-	ClientMetadata check(ClientMetadata granted) {
-		checkIdTokenAlgorithm(granted);
+	ClientMetadata check(ClientMetadata requested) {
+		ClientMetadata granted = withIdTokenAlgorithm(requested);
 		if (this.sectors != null) {
 			this.sectors.check(granted);
 			return granted;
@@ -49,16 +53,25 @@ public final class ServerCapabilities {
 		return granted.without("sector_identifier_uri"); // a public subject has no sector
 	}
 
-	private void checkIdTokenAlgorithm(ClientMetadata granted) {
-		String algorithm = granted.getString("id_token_signed_response_alg");
-		if (algorithm != null) {
-			Set<String> supported = this.idTokenAlgorithms.get();
-			if (!supported.contains(algorithm)) {
-				throw RegistrationException.invalidMetadata("id_token_signed_response_alg",
-						"id_token_signed_response_alg must be one that the server has a key for: "
-								+ String.join(", ", supported));
-			}
+	/**
+	 * RS256 is what omitting means (OpenID Connect Dynamic Client Registration 1.0 §2). A
+	 * server without a key for it could log nobody in, and so substitutes another one.
+	 */
+	private ClientMetadata withIdTokenAlgorithm(ClientMetadata requested) {
+		String algorithm = requested.getString(ID_TOKEN_ALGORITHM);
+		if (algorithm == null && !requested.getScopes().contains("openid")) {
+			return requested; // there are no ID tokens
 		}
+		Set<String> supported = this.idTokenAlgorithms.get();
+		if (algorithm == null) {
+			return (supported.isEmpty() || supported.contains("RS256")) ? requested
+					: requested.with(ID_TOKEN_ALGORITHM, supported.iterator().next());
+		}
+		if (!supported.contains(algorithm)) {
+			throw RegistrationException.invalidMetadata(ID_TOKEN_ALGORITHM, ID_TOKEN_ALGORITHM
+					+ " must be one that the server has a key for: " + String.join(", ", supported));
+		}
+		return requested;
 	}
 
 }

@@ -1,8 +1,17 @@
 package io.github.opendcr.e2e;
 
+import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.SignedJWT;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,6 +19,13 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.RegisteredClientCustomizer;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -296,6 +312,101 @@ class AllowedValuesTests {
 					.expect(201)
 					.json()).containsEntry("grant_types", List.of(grants.split(",")));
 			}
+		}
+
+	}
+
+	/**
+	 * What is allowed, and what of it a client can use on this server.
+	 */
+	@Nested
+	class OfUse {
+
+		private static TestServer server;
+
+		@BeforeAll
+		static void start() {
+			server = TestServer.start(EllipticKey.class,
+					"dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials,"
+							+ "urn:ietf:params:oauth:grant-type:device_code,urn:ietf:params:oauth:grant-type:token-exchange",
+					"dcr.public-clients.refresh-tokens=true", "dcr.default-scopes=openid,profile,openid");
+		}
+
+		@AfterAll
+		static void stop() {
+			server.close();
+		}
+
+		// as VS Code asks
+		@Test
+		void registerOrUpdateWhenPublicThenGrantTypesThatItCanUse() {
+			String members = """
+					"grant_types": ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code",
+					"urn:ietf:params:oauth:grant-type:token-exchange", "client_credentials"], "response_types": ["code"],
+					"token_endpoint_auth_method": "none", "redirect_uris": ["http://127.0.0.1:33418/"]""";
+			Registered client = server.registered("{%s}".formatted(members));
+			Answer updated = client.update("{\"client_id\": \"%s\", %s}".formatted(client.id(), members)).expect(200);
+			for (Answer answer : List.of(client.answer(), updated)) {
+				assertThat(answer.json()).containsEntry("grant_types", List.of("authorization_code", "refresh_token"));
+			}
+			assertThat(server.registered("{%s}".formatted(members.replace("none", "client_secret_post"))).answer().json())
+				.extracting("grant_types", InstanceOfAssertFactories.LIST)
+				.hasSize(5);
+		}
+
+		@Test
+		void registerWhenPublicAndNoGrantTypeOfUseThenRefusedWithThoseThatAre() {
+			Refusals.assertRefused(server.register("""
+					{"grant_types": ["urn:ietf:params:oauth:grant-type:device_code"], "token_endpoint_auth_method": "none",
+					"redirect_uris": ["http://127.0.0.1/"]}"""), "invalid_client_metadata", "'none'",
+					"authorization_code, refresh_token");
+		}
+
+		@Test
+		void registerWhenScopeIsOmittedThenEachDefaultOnce() {
+			assertThat(server.register("{\"redirect_uris\": [\"https://client.example/cb\"]}").expect(201).json())
+				.containsEntry("scope", "openid profile");
+		}
+
+		@Test
+		void registerWhenServerHasNoKeyForTheDefaultAlgorithmThenAnswerTellsAnotherOneThatLogsIn()
+				throws ParseException {
+			Registered client = server.registered("{\"redirect_uris\": [\"https://client.example/cb\"]}");
+			assertThat(client.answer().json()).containsEntry("id_token_signed_response_alg", "ES256");
+			Answer tokens = server.tokensByCode(client, "https://client.example/cb", "openid").expect(200);
+			assertThat(SignedJWT.parse(tokens.string("id_token")).getHeader().getAlgorithm().getName())
+				.isEqualTo("ES256");
+			assertThat(client.update(client.asUpdate()).expect(200).json())
+				.containsEntry("id_token_signed_response_alg", "ES256");
+			Refusals.assertRefused(server.register("""
+					{"redirect_uris": ["https://client.example/cb"], "id_token_signed_response_alg": "RS256"}"""),
+					"invalid_client_metadata", "id_token_signed_response_alg", "ES256");
+		}
+
+		@Test
+		void registerWhenOpenidIsNotGrantedThenNoAlgorithm() {
+			assertThat(server.register("{\"redirect_uris\": [\"https://client.example/cb\"], \"scope\": \"email\"}")
+				.expect(201)
+				.json()).doesNotContainKey("id_token_signed_response_alg");
+		}
+
+	}
+
+	/**
+	 * With opaque access tokens, since Spring signs others by RS256 only.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class EllipticKey {
+
+		@Bean
+		RegisteredClientCustomizer opaqueAccessTokens() {
+			return (client, metadata) -> client
+				.tokenSettings(TokenSettings.builder().accessTokenFormat(OAuth2TokenFormat.REFERENCE).build());
+		}
+
+		@Bean
+		JWKSource<SecurityContext> jwkSource() throws JOSEException {
+			return new ImmutableJWKSet<>(new JWKSet(new ECKeyGenerator(Curve.P_256).keyID("p256").generate()));
 		}
 
 	}

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.Registrant;
@@ -51,6 +53,35 @@ class AllowedMetadataPolicyTests {
 				policy(Set.of("authorization_code", "refresh_token"), true).apply(ClientMetadata.of(requested), CONTEXT)
 					.getGrantTypes())
 			.containsExactly("authorization_code", "refresh_token");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "urn:ietf:params:oauth:grant-type:device_code",
+			"urn:ietf:params:oauth:grant-type:token-exchange", "urn:ietf:params:oauth:grant-type:jwt-bearer",
+			"urn:ietf:params:oauth:grant-type:saml2-bearer", "client_credentials" })
+	void applyWhenPublicClientThenNoGrantTypeThatNeedsCredentials(String grantType) {
+		AllowedMetadataPolicy all = policy(Set.of("authorization_code", "urn:example:own", grantType), false);
+		List<String> requested = List.of(grantType, "urn:example:own", "authorization_code");
+		assertThat(all.apply(ClientMetadata.of(Map.of("grant_types", requested)), CONTEXT).getGrantTypes())
+			.containsExactlyElementsOf(requested);
+		ClientMetadata isPublic = ClientMetadata
+			.of(Map.of("grant_types", requested, "token_endpoint_auth_method", "none"));
+		assertThat(all.apply(isPublic, CONTEXT).getGrantTypes()).containsExactly("urn:example:own",
+				"authorization_code");
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> all.apply(isPublic.with("grant_types", List.of(grantType)), CONTEXT))
+			.withMessageContaining("'none'; use one of: authorization_code, urn:example:own");
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> policy(Set.of(grantType), false).apply(isPublic, CONTEXT))
+			.withMessageContaining("use another method");
+	}
+
+	@Test
+	void createWhenDefaultScopeIsListedTwiceThenOnce() {
+		AllowedMetadataSettings twice = new AllowedMetadataSettings(Set.of("authorization_code"), null, Set.of(),
+				List.of("openid", "profile", "openid"), Set.of("client_secret_basic"), null, false);
+		assertThat(new AllowedMetadataPolicy(twice).apply(ClientMetadata.empty(), CONTEXT).getString("scope"))
+			.isEqualTo("openid profile");
 	}
 
 	@Test
