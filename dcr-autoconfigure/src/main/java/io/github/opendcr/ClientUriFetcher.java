@@ -32,6 +32,20 @@ public interface ClientUriFetcher {
 	String fetch(URI uri, Set<String> contentTypes);
 
 	/**
+	 * Return the document as it is now, never a copy: for what is judged once, and rests
+	 * on that from then on. A fetch that is under way may be shared. This implementation
+	 * is for fetchers that keep no copies.
+	 * @param uri the URL
+	 * @param contentTypes the media types that it may have, in lower case and without
+	 * parameters
+	 * @return the document, read as UTF-8
+	 * @throws ClientUriFetchException if the URL is refused or the document can't be had
+	 */
+	default String fetchAnew(URI uri, Set<String> contentTypes) {
+		return fetch(uri, contentTypes);
+	}
+
+	/**
 	 * Return the document as it is now, since the copy was found to be outdated. A
 	 * fetcher bounds how often a client can make it do that, and returns its copy beyond
 	 * that bound or if the document can't be had.

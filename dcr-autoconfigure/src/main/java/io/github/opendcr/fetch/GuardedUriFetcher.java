@@ -57,6 +57,11 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	private final Map<String, Integer> running = new ConcurrentHashMap<>();
 
 	/**
+	 * What is fetched anew, as long as it is.
+	 */
+	private final Map<FetchCache.Key, CompletableFuture<FetchResult>> underWay = new ConcurrentHashMap<>();
+
+	/**
 	 * Create a fetcher.
 	 * @param settings the bounds
 	 * @param sslBundle what is trusted instead of the JVM's authorities, or {@code null}
@@ -105,6 +110,20 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 		return get(uri, contentTypes, true);
 	}
 
+	@Override
+	public String fetchAnew(URI uri, Set<String> contentTypes) {
+		check(uri);
+		FetchCache.Key key = new FetchCache.Key(uri, contentTypes);
+		CompletableFuture<FetchResult> result = this.underWay.compute(key,
+				(same, present) -> (present != null && !present.isDone()) ? present : start(uri, contentTypes));
+		try {
+			return result.join().orThrow();
+		}
+		finally {
+			this.underWay.remove(key, result);
+		}
+	}
+
 	private String get(URI uri, Set<String> contentTypes, boolean refresh) {
 		check(uri);
 		FetchCache.Entry entry = this.cache.entry(new FetchCache.Key(uri, contentTypes));
@@ -112,7 +131,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 		synchronized (entry) {
 			result = entry.current(this.clock.instant(), refresh ? this.settings.maxRefreshesPerMinute() : 0);
 			if (result == null) {
-				result = start(uri, contentTypes, entry);
+				result = start(uri, contentTypes).thenApply((fetched) -> settle(entry, fetched));
 				entry.started(result);
 			}
 		}
@@ -123,7 +142,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	 * Start a fetch that ends by itself: callers wait for no longer than the deadline,
 	 * even where a name is resolved, which can't be interrupted.
 	 */
-	private CompletableFuture<FetchResult> start(URI uri, Set<String> contentTypes, FetchCache.Entry entry) {
+	private CompletableFuture<FetchResult> start(URI uri, Set<String> contentTypes) {
 		HttpFetch.Call call = http().call(uri);
 		CompletableFuture<FetchResult> fetched = new CompletableFuture<>();
 		String host = uri.getHost().toLowerCase(Locale.ROOT);
@@ -146,7 +165,10 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 					timeout.toMillis(), TimeUnit.MILLISECONDS)
 			.thenApply((result) -> {
 				call.cancel();
-				return settle(uri, entry, result);
+				if (result.document() == null) {
+					logger.debug(LogMessage.format("Failed to fetch %s: %s", uri, result.problem()), result.cause());
+				}
+				return result;
 			});
 	}
 
@@ -175,10 +197,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 		this.running.computeIfPresent(host, (name, atOnce) -> (atOnce > 1) ? atOnce - 1 : null);
 	}
 
-	private FetchResult settle(URI uri, FetchCache.Entry entry, FetchResult result) {
-		if (result.document() == null) {
-			logger.debug(LogMessage.format("Failed to fetch %s: %s", uri, result.problem()), result.cause());
-		}
+	private FetchResult settle(FetchCache.Entry entry, FetchResult result) {
 		Instant now = this.clock.instant();
 		return entry.settle(result, now, now.plus(timeToLive(result)));
 	}

@@ -20,7 +20,8 @@ import io.github.opendcr.RegistrationException;
 
 /**
  * Checks that all redirect URIs of a client are of the sector that it claims, as it
- * registers or updates itself and at no other time. Safe for use by several threads.
+ * registers or updates itself and at no other time; by the document as it is then. Safe
+ * for use by several threads.
  *
  * @since 0.1.0
  * @see <a href=
@@ -74,7 +75,7 @@ public final class SectorIdentifiers {
 
 	private String fetch(URI uri) {
 		try {
-			return this.fetcher.fetch(uri, CONTENT_TYPES);
+			return this.fetcher.fetchAnew(uri, CONTENT_TYPES);
 		}
 		catch (ClientUriFetchException ex) {
 			throw new RegistrationException(RegistrationError.INVALID_CLIENT_METADATA, MEMBER,

@@ -125,6 +125,14 @@ class PairwiseSubjectTests {
 			other.register(client("\"https://one.example/cb\", \"https://two.example/cb\"", sector)).expect(201);
 			Refusals.assertRefused(other.register(client("\"https://three.example/cb\"", sector)),
 					"invalid_client_metadata", "sector_identifier_uri");
+			peer.json("/sector", "[\"https://three.example/cb\"]", "Cache-Control: max-age=600");
+			Registered three = new Registered(other.http(),
+					other.register(client("\"https://three.example/cb\"", sector)).expect(201));
+			peer.json("/sector", "[\"https://four.example/cb\"]", "Cache-Control: max-age=600");
+			Refusals.assertRefused(three.update(three.asUpdate()), "invalid_client_metadata", "sector_identifier_uri");
+			Refusals.assertRefused(other.register(client("\"https://three.example/cb\"", sector)),
+					"invalid_client_metadata", "sector_identifier_uri");
+			three.as(three.update(three.asUpdate("redirect_uris", List.of("https://four.example/cb"))));
 		}
 	}
 

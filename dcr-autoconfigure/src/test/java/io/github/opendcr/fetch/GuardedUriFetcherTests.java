@@ -109,6 +109,24 @@ class GuardedUriFetcherTests {
 	}
 
 	@Test
+	void fetchAnewWhenThereIsACopyThenItIsNeitherUsedNorReplaced() {
+		URI uri = this.peer.json("/a", "1", "Cache-Control: max-age=600");
+		assertThat(this.fetcher.fetch(uri, JSON)).isEqualTo("1");
+		this.peer.json("/a", "2", "Cache-Control: max-age=600");
+		assertThat(this.fetcher.fetchAnew(uri, JSON)).isEqualTo("2");
+		this.peer.json("/a", "3", "Cache-Control: max-age=600");
+		assertThat(this.fetcher.fetchAnew(uri, JSON)).isEqualTo("3");
+		assertThat(this.fetcher.fetch(uri, JSON)).isEqualTo("1");
+		this.peer.close();
+		assertRefused(() -> this.fetcher.fetchAnew(uri, JSON), "The URL could not be read");
+	}
+
+	@Test
+	void fetchAnewWhenNeverFetchedThenRefused() {
+		assertRefused(() -> this.fetcher.fetchAnew(URI.create("ftp://localhost/a"), JSON), "The URL must");
+	}
+
+	@Test
 	void fetchWhenACookieWasSetThenItIsNotSent() {
 		URI uri = this.peer.json("/a", "{}", "Set-Cookie: a=b; Path=/", "Cache-Control: no-store");
 		this.fetcher.fetch(uri, JSON);
