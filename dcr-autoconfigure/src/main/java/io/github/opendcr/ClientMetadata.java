@@ -46,11 +46,14 @@ public final class ClientMetadata {
 
 	/**
 	 * Return metadata with the given members.
-	 * @param members names and values; nested lists and maps must not change later
+	 * @param members names and values, of which {@code null} is none; nested lists and
+	 * maps must not change later
 	 * @return the metadata, in the map's order
 	 */
 	public static ClientMetadata of(Map<String, ?> members) {
-		return new ClientMetadata(new LinkedHashMap<>(members));
+		LinkedHashMap<String, Object> present = new LinkedHashMap<>(members);
+		present.values().removeIf(Objects::isNull);
+		return new ClientMetadata(present);
 	}
 
 	/**

@@ -16,8 +16,7 @@ final class CrossMemberRules {
 
 	private static final Set<String> REDIRECT_BASED = Set.of("authorization_code", "implicit");
 
-	private static final List<String> LISTS = List.of("redirect_uris", "grant_types", "response_types",
-			"post_logout_redirect_uris", "contacts");
+	private static final List<String> LISTS = List.of("redirect_uris", "grant_types", "post_logout_redirect_uris");
 
 	private CrossMemberRules() {
 	}

@@ -18,18 +18,19 @@ import io.github.opendcr.metadata.ResponseTypes;
 /**
  * Grants no more than the settings allow. Grant types, response types and scopes are
  * narrowed to what is allowed and of use to the client, which the answer tells (RFC 7591
- * §3.2.1); where nothing would be left, the request is refused. A method of client authentication and an
- * application type are granted as asked for or refused, never swapped. Members that were
- * left out get their defaults. Safe for use by several threads.
+ * §3.2.1); where nothing would be left, the request is refused. A method of client
+ * authentication and an application type are granted as asked for or refused, never
+ * swapped. Members that were left out get their defaults. Safe for use by several
+ * threads.
  *
  * @since 0.1.0
  */
 public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 
 	/**
-	 * What a client without credentials can't use: RFC 6749 §4.4 says so of the first one,
-	 * and for the others the token and device endpoints ask who it is. Of a grant type that
-	 * isn't here an application knows more.
+	 * What a client without credentials can't use: RFC 6749 §4.4 says so of the first
+	 * one, and for the others the token and device endpoints ask who it is. Of a grant
+	 * type that isn't here an application knows more.
 	 */
 	private static final Set<String> CONFIDENTIAL_GRANT_TYPES = Set.of("client_credentials",
 			"urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange",

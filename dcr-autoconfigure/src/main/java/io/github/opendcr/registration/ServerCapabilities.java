@@ -26,8 +26,8 @@ public final class ServerCapabilities {
 
 	/**
 	 * Create the check.
-	 * @param idTokenAlgorithms the algorithms by which ID tokens can be signed now, in the
-	 * order in which one is chosen; empty if nothing is known
+	 * @param idTokenAlgorithms the algorithms by which ID tokens can be signed now, in
+	 * the order in which one is chosen; empty if nothing is known
 	 * @param sectors checks the sectors of pairwise clients, or {@code null} if there are
 	 * none
 	 */
@@ -68,8 +68,8 @@ public final class ServerCapabilities {
 					: requested.with(ID_TOKEN_ALGORITHM, supported.iterator().next());
 		}
 		if (!supported.contains(algorithm)) {
-			throw RegistrationException.invalidMetadata(ID_TOKEN_ALGORITHM, ID_TOKEN_ALGORITHM
-					+ " must be one that the server has a key for: " + String.join(", ", supported));
+			throw RegistrationException.invalidMetadata(ID_TOKEN_ALGORITHM,
+					ID_TOKEN_ALGORITHM + " must be one that the server has a key for: " + String.join(", ", supported));
 		}
 		return requested;
 	}

@@ -326,10 +326,10 @@ class AllowedValuesTests {
 
 		@BeforeAll
 		static void start() {
-			server = TestServer.start(EllipticKey.class,
-					"dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials,"
-							+ "urn:ietf:params:oauth:grant-type:device_code,urn:ietf:params:oauth:grant-type:token-exchange",
-					"dcr.public-clients.refresh-tokens=true", "dcr.default-scopes=openid,profile,openid");
+			server = TestServer
+				.start(EllipticKey.class, "dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials,"
+						+ "urn:ietf:params:oauth:grant-type:device_code,urn:ietf:params:oauth:grant-type:token-exchange",
+						"dcr.public-clients.refresh-tokens=true", "dcr.default-scopes=openid,profile,openid");
 		}
 
 		@AfterAll
@@ -349,17 +349,20 @@ class AllowedValuesTests {
 			for (Answer answer : List.of(client.answer(), updated)) {
 				assertThat(answer.json()).containsEntry("grant_types", List.of("authorization_code", "refresh_token"));
 			}
-			assertThat(server.registered("{%s}".formatted(members.replace("none", "client_secret_post"))).answer().json())
+			assertThat(
+					server.registered("{%s}".formatted(members.replace("none", "client_secret_post"))).answer().json())
 				.extracting("grant_types", InstanceOfAssertFactories.LIST)
 				.hasSize(5);
 		}
 
 		@Test
 		void registerWhenPublicAndNoGrantTypeOfUseThenRefusedWithThoseThatAre() {
-			Refusals.assertRefused(server.register("""
-					{"grant_types": ["urn:ietf:params:oauth:grant-type:device_code"], "token_endpoint_auth_method": "none",
-					"redirect_uris": ["http://127.0.0.1/"]}"""), "invalid_client_metadata", "'none'",
-					"authorization_code, refresh_token");
+			Refusals.assertRefused(
+					server.register(
+							"""
+									{"grant_types": ["urn:ietf:params:oauth:grant-type:device_code"], "token_endpoint_auth_method": "none",
+									"redirect_uris": ["http://127.0.0.1/"]}"""),
+					"invalid_client_metadata", "'none'", "authorization_code, refresh_token");
 		}
 
 		@Test

@@ -1,5 +1,6 @@
 package io.github.opendcr.metadata;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -207,6 +208,20 @@ class ClientMetadataValidatorTests {
 		assertRefusedTogether(RegistrationError.INVALID_REDIRECT_URI, Map.of("redirect_uris", uris));
 		assertRefusedTogether(RegistrationError.INVALID_CLIENT_METADATA,
 				Map.of("redirect_uris", List.of("https://client.example/cb"), "post_logout_redirect_uris", uris));
+	}
+
+	@Test
+	void validateTogetherWhenListIsKeptInNoColumnThenOfAnyLength() {
+		List<String> contacts = List.of("a".repeat(300), "b".repeat(300), "c".repeat(300), "d".repeat(300));
+		this.validator.validateTogether(ClientMetadata.of(Map.of("grant_types", List.of("client_credentials"),
+				"response_types", List.of(), "contacts", contacts)));
+	}
+
+	@Test
+	void ofWhenValueIsNullThenNotThere() {
+		Map<String, Object> members = new HashMap<>(Map.of("client_name", "x"));
+		members.put("scope", null);
+		assertThat(ClientMetadata.of(members)).isEqualTo(ClientMetadata.of(Map.of("client_name", "x")));
 	}
 
 	private ClientMetadata validate(Map<String, ?> members) {
