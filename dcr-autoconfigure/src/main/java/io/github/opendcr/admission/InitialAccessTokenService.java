@@ -1,8 +1,5 @@
 package io.github.opendcr.admission;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +20,7 @@ import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.InitialAccessTokenTerms;
 import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.IssuedInitialAccessToken;
+import io.github.opendcr.keys.Sha256;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
@@ -87,7 +85,7 @@ public final class InitialAccessTokenService implements InitialAccessTokens {
 				: null;
 		InitialAccessToken token = new InitialAccessToken(id(now), terms.note(), terms.policy(), terms.issuer(),
 				terms.issuedBy(), now, expiresAt, terms.uses(), 0);
-		this.store.insert(token, hash(value));
+		this.store.insert(token, Sha256.of(value));
 		publish(new InitialAccessTokenIssuedEvent(token));
 		return new IssuedInitialAccessToken(value, token);
 	}
@@ -109,7 +107,7 @@ public final class InitialAccessTokenService implements InitialAccessTokens {
 		if (!value.startsWith(PREFIX)) {
 			return null;
 		}
-		InitialAccessToken token = this.store.findByHash(hash(value));
+		InitialAccessToken token = this.store.findByHash(Sha256.of(value));
 		return (token != null && token.isUsable(this.clock.instant()) && isOfCurrentIssuer(token)) ? token : null;
 	}
 
@@ -137,16 +135,6 @@ public final class InitialAccessTokenService implements InitialAccessTokens {
 		byte[] bytes = new byte[number];
 		this.random.nextBytes(bytes);
 		return bytes;
-	}
-
-	private static String hash(String value) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 	// It has happened: a listener that fails must not keep the token from who needs it

@@ -1,11 +1,7 @@
 package io.github.opendcr.keys;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,18 +43,7 @@ public final class UsedAssertions {
 		while (oldest.hasNext() && (!oldest.next().isAfter(now) || this.expiries.size() >= MAX_ENTRIES)) {
 			oldest.remove();
 		}
-		return this.expiries.putIfAbsent(digest(clientId + '\n' + id), expiresAt) == null;
-	}
-
-	// an identifier is as long as the client likes
-	private static String digest(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return Base64.getEncoder().encodeToString(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return this.expiries.putIfAbsent(Sha256.of(clientId + '\n' + id), expiresAt) == null;
 	}
 
 }

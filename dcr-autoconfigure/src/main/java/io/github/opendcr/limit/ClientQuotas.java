@@ -15,6 +15,7 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.keys.Sha256;
 
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -204,7 +205,7 @@ public final class ClientQuotas implements RegistrationConstraint {
 	}
 
 	private static String key(ClientQuota quota) {
-		return quota.name() + ":" + Digest.of(quota.value());
+		return quota.name() + ":" + Sha256.of(quota.value());
 	}
 
 	/**

@@ -9,6 +9,8 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.EstimationProbe;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.keys.Sha256;
+
 /**
  * One rate limit, for each whom it concerns.
  */
@@ -46,7 +48,7 @@ final class RateLimiter {
 		if (this.buckets == null || who == null) {
 			return action.get();
 		}
-		String key = Digest.of(who);
+		String key = Sha256.of(who);
 		ConsumptionProbe probe = this.buckets.use(key, (bucket) -> bucket.tryConsumeAndReturnRemaining(1));
 		if (!probe.isConsumed()) {
 			throw exceeded(probe.getNanosToWaitForRefill());
@@ -71,7 +73,7 @@ final class RateLimiter {
 	 * Whether anything was counted lately.
 	 */
 	boolean isUsed(String who) {
-		return this.buckets != null && this.buckets.use(Digest.of(who), Bucket::getAvailableTokens) < this.limit;
+		return this.buckets != null && this.buckets.use(Sha256.of(who), Bucket::getAvailableTokens) < this.limit;
 	}
 
 	/**
@@ -82,7 +84,7 @@ final class RateLimiter {
 		if (this.buckets == null) {
 			return;
 		}
-		EstimationProbe probe = this.buckets.use(Digest.of(who), (bucket) -> bucket.estimateAbilityToConsume(1));
+		EstimationProbe probe = this.buckets.use(Sha256.of(who), (bucket) -> bucket.estimateAbilityToConsume(1));
 		if (!probe.canBeConsumed()) {
 			throw exceeded(probe.getNanosToWaitForRefill());
 		}

@@ -1,14 +1,12 @@
 package io.github.opendcr.server;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.keys.Sha256;
 
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -97,19 +95,9 @@ record EarlierIdTokenProvider(OAuth2AuthorizationService authorizations, Registe
 	// Where nobody is logged in there is nothing to end
 	private static boolean isOfSession(Jwt jwt, OidcLogoutAuthenticationToken logout) {
 		String session = logout.getSessionId();
+		// As Spring writes it
 		return !logout.isPrincipalAuthenticated()
-				|| (session != null && sid(session).equals(jwt.getClaimAsString("sid")));
-	}
-
-	// As Spring writes it
-	private static String sid(String session) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(session.getBytes(StandardCharsets.US_ASCII));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+				|| (session != null && Sha256.of(session).equals(jwt.getClaimAsString("sid")));
 	}
 
 	@Override

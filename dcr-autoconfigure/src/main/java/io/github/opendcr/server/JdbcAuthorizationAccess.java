@@ -48,7 +48,7 @@ record JdbcAuthorizationAccess(JdbcOperations jdbcOperations, Supplier<PlatformT
 		if (AopUtils.isAopProxy(target) || !keepsSpringsRows(target)) {
 			return null;
 		}
-		JdbcOperations jdbcOperations = PrivateField.read(target, "jdbcOperations", JdbcOperations.class);
+		JdbcOperations jdbcOperations = ProtectedGetter.call(target, "getJdbcOperations", JdbcOperations.class);
 		DataSource dataSource = (jdbcOperations instanceof JdbcTemplate template) ? template.getDataSource() : null;
 		if (dataSource == null) {
 			return null;

@@ -2,10 +2,10 @@ package io.github.opendcr.server;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.keys.Sha256;
 
 import org.springframework.security.crypto.password.PasswordEncoder;
 
@@ -21,7 +21,7 @@ record SecretPasswordEncoder(PasswordEncoder delegate, boolean fast) implements 
 
 	@Override
 	public String encode(String secret) {
-		String encoded = this.fast ? PREFIX + hash(secret) : this.delegate.encode(secret);
+		String encoded = this.fast ? PREFIX + Sha256.of(secret) : this.delegate.encode(secret);
 		if (encoded == null) {
 			throw new IllegalStateException("The PasswordEncoder bean encoded a client secret to null");
 		}
@@ -42,18 +42,7 @@ record SecretPasswordEncoder(PasswordEncoder delegate, boolean fast) implements 
 
 	static boolean matchesFast(CharSequence secret, String encoded) {
 		byte[] expected = encoded.substring(PREFIX.length()).getBytes(StandardCharsets.UTF_8);
-		return MessageDigest.isEqual(expected, hash(secret).getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static String hash(CharSequence secret) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256")
-				.digest(secret.toString().getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return MessageDigest.isEqual(expected, Sha256.of(secret).getBytes(StandardCharsets.UTF_8));
 	}
 
 }

@@ -1,9 +1,6 @@
 package io.github.opendcr.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import io.github.opendcr.keys.Sha256;
 
 /**
  * The key under which a used statement is remembered: its issuer and its {@code jti},
@@ -15,15 +12,8 @@ final class StatementHash {
 	}
 
 	static String of(String issuer, String id) {
-		try {
-			// an issuer has no blanks: one pair of values, one text
-			byte[] digest = MessageDigest.getInstance("SHA-256")
-				.digest((issuer + " " + id).getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return Sha256.of(issuer + " " + id); // an issuer has no blanks: one pair, one
+												// text
 	}
 
 }

@@ -10,14 +10,12 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
+
+import io.github.opendcr.store.TestDatabases;
 
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
-import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
-import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
@@ -35,7 +33,6 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcLogoutEndpointFilter;
@@ -47,6 +44,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceAuthorizationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceVerificationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2PushedAuthorizationRequestEndpointFilter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -97,6 +95,8 @@ class PrivateFieldTests {
 		assertHas(filter, "authenticationConverter", AuthenticationConverter.class);
 		assertHas(filter, "authenticationSuccessHandler", AuthenticationSuccessHandler.class);
 		assertHas(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class);
+		assertHas(new OAuth2DeviceVerificationEndpointFilter((authentication) -> null), "authenticationFailureHandler",
+				AuthenticationFailureHandler.class);
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isNull();
 		filter.setConsentPage("/consent");
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isEqualTo("/consent");
@@ -134,22 +134,30 @@ class PrivateFieldTests {
 	}
 
 	@Test
-	void readWhenJdbcThenHasField() {
-		EmbeddedDatabase database = new EmbeddedDatabaseBuilder().setType(EmbeddedDatabaseType.H2)
-			.generateUniqueName(true)
-			.build();
-		JdbcTemplate jdbcTemplate = new JdbcTemplate(database);
+	void callWhenJdbcThenHasGetter() {
+		JdbcTemplate jdbcTemplate = new JdbcTemplate(TestDatabases.h2().dataSource());
 		JdbcRegisteredClientRepository clients = new JdbcRegisteredClientRepository(jdbcTemplate) {
 		};
-		assertHas(clients, "jdbcOperations", JdbcOperations.class);
-		assertHas(clients, "registeredClientParametersMapper", Function.class);
-		assertHas(clients, "registeredClientRowMapper", RowMapper.class);
-		assertHas(new JsonMapperRegisteredClientRowMapper(), "jsonMapper", JsonMapper.class);
-		assertHas(new JdbcOAuth2AuthorizationService(jdbcTemplate, this.repository), "jdbcOperations",
+		assertHasGetter(clients, "getJdbcOperations", JdbcOperations.class);
+		assertHasGetter(clients, "getRegisteredClientParametersMapper", Function.class);
+		assertHasGetter(clients, "getRegisteredClientRowMapper", RowMapper.class);
+		assertHasGetter(new JdbcOAuth2AuthorizationService(jdbcTemplate, this.repository), "getJdbcOperations",
 				JdbcOperations.class);
-		assertHas(new JdbcOAuth2AuthorizationConsentService(jdbcTemplate, this.repository), "jdbcOperations",
+		assertHasGetter(new JdbcOAuth2AuthorizationConsentService(jdbcTemplate, this.repository), "getJdbcOperations",
 				JdbcOperations.class);
-		database.shutdown();
+	}
+
+	@Test
+	void callWhenGetterIsMissingOrOfAnotherTypeThenSaysSo() {
+		JdbcRegisteredClientRepository clients = new JdbcRegisteredClientRepository(new JdbcTemplate());
+		assertThatIllegalStateException().isThrownBy(() -> ProtectedGetter.call(clients, "gone", Map.class))
+			.withMessageContaining("JdbcRegisteredClientRepository has no method 'gone' that returns java.util.Map");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> ProtectedGetter.call(clients, "getJdbcOperations", Map.class));
+	}
+
+	private static void assertHasGetter(Object target, String name, Class<?> type) {
+		assertThat(ProtectedGetter.<Object>call(target, name, cast(type))).isInstanceOf(type);
 	}
 
 	@Test
