@@ -70,11 +70,14 @@ public interface ClientRegistrationStore {
 	long count();
 
 	/**
-	 * Return registrations that have come to their end, the oldest end first.
+	 * Return one page of the registrations that have come to their end, the oldest end
+	 * first.
 	 * @param now the time
+	 * @param after the last one of the page before, whether it is still there or not, or
+	 * {@code null} for the first page
 	 * @param limit how many at most
 	 * @return the registrations
 	 */
-	List<ClientRegistration> findExpired(Instant now, int limit);
+	List<ClientRegistration> findExpired(Instant now, @Nullable ClientRegistration after, int limit);
 
 }

@@ -1,9 +1,8 @@
 package io.github.opendcr.lifecycle;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,11 +30,6 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	private static final Log logger = LogFactory.getLog(ExpiredClientReaper.class);
 
 	private static final int SECONDS_TO_STOP = 10;
-
-	/**
-	 * In one run, since they are read again with each batch.
-	 */
-	private static final int MOST_FAILURES = 10_000;
 
 	private final ReaperSettings settings;
 
@@ -77,43 +71,45 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	}
 
 	private void reap() {
-		Map<String, RuntimeException> failures = new LinkedHashMap<>();
+		Failures failures = new Failures();
 		try {
-			while (isRunning() && failures.size() < MOST_FAILURES && reapBatch(failures)) {
-				logger.debug("A batch of expired clients was deleted; there may be more");
-			}
+			reap(this.clock.instant(), failures);
+		}
+		catch (UnsupportedOperationException ex) { // nor could any other
+			logger.warn("Expired clients can't be deleted. " + ex.getMessage());
 		}
 		catch (RuntimeException ex) { // would be the last run otherwise
 			logger.warn("Expired clients could not be deleted; trying again later", ex);
 		}
-		if (!failures.isEmpty()) {
-			Map.Entry<String, RuntimeException> first = failures.entrySet().iterator().next();
-			logger.warn(failures.size() + " expired clients could not be deleted; trying again later. The first is "
-					+ first.getKey(), first.getValue());
-		}
+		failures.log();
 	}
 
-	// Those that can't be deleted come again, and must not keep others from being found
-	private boolean reapBatch(Map<String, RuntimeException> failures) {
-		int limit = this.settings.batchSize() + failures.size();
-		List<ClientRegistration> batch = this.registrations.findExpired(this.clock.instant(), limit);
-		for (ClientRegistration registration : batch) {
-			if (!isRunning()) {
-				return false;
-			}
-			if (!failures.containsKey(registration.clientId())) {
+	// Page by page, since those that can't be deleted stay where they are
+	private void reap(Instant now, Failures failures) {
+		ClientRegistration last = null;
+		List<ClientRegistration> page;
+		do {
+			page = this.registrations.findExpired(now, last, this.settings.batchSize());
+			for (ClientRegistration registration : page) {
+				if (!isRunning()) {
+					return;
+				}
 				delete(registration.clientId(), failures);
+				last = registration;
 			}
 		}
-		return batch.size() == limit;
+		while (page.size() == this.settings.batchSize());
 	}
 
-	private void delete(String clientId, Map<String, RuntimeException> failures) {
+	private void delete(String clientId, Failures failures) {
 		try {
 			this.lifecycle.delete(clientId); // or another node does
 		}
+		catch (UnsupportedOperationException ex) {
+			throw ex;
+		}
 		catch (RuntimeException ex) {
-			failures.put(clientId, ex);
+			failures.add(clientId, ex);
 		}
 	}
 
@@ -139,6 +135,33 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.executor != null;
+	}
+
+	/**
+	 * What could not be deleted in one run, on its thread.
+	 */
+	private static final class Failures {
+
+		private int count;
+
+		private @Nullable String first;
+
+		private @Nullable RuntimeException cause;
+
+		private void add(String clientId, RuntimeException ex) {
+			if (this.count++ == 0) {
+				this.first = clientId;
+				this.cause = ex;
+			}
+		}
+
+		private void log() {
+			if (this.count > 0) {
+				logger.warn(this.count + " expired clients could not be deleted; trying again later. The first is "
+						+ this.first, this.cause);
+			}
+		}
+
 	}
 
 }

@@ -114,8 +114,10 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 	}
 
 	@Override
-	public List<ClientRegistration> findExpired(Instant now, int limit) {
-		return this.ends.until(now).map(this.registrations::get).filter(Objects::nonNull).limit(limit).toList();
+	public List<ClientRegistration> findExpired(Instant now, @Nullable ClientRegistration after, int limit) {
+		Stream<String> ended = (after != null && after.expiresAt() != null)
+				? this.ends.until(now, after.expiresAt(), after.clientId()) : this.ends.until(now);
+		return ended.map(this.registrations::get).filter(Objects::nonNull).limit(limit).toList();
 	}
 
 	// What a database would give back; an update doesn't change what a client is

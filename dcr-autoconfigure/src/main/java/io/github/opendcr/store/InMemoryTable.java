@@ -69,6 +69,11 @@ final class InMemoryTable<V> {
 		return this.committed.headMap(key, false).values().stream();
 	}
 
+	Stream<V> rowsBetween(String after, String before) {
+		return (after.compareTo(before) < 0) ? this.committed.subMap(after, false, before, false).values().stream()
+				: Stream.empty();
+	}
+
 	Stream<V> rowsBackwards(@Nullable String before) {
 		return ((before != null) ? this.committed.headMap(before, false) : this.committed).descendingMap()
 			.values()

@@ -36,6 +36,11 @@ final class InMemoryTimeIndex {
 		return this.keys.rowsBefore(sortable(now.toEpochMilli() + 1));
 	}
 
+	// Those of them that come after a key.
+	Stream<String> until(Instant now, Instant time, String key) {
+		return this.keys.rowsBetween(sortable(time.toEpochMilli()) + key, sortable(now.toEpochMilli() + 1));
+	}
+
 	private static String sortable(long number) {
 		return HexFormat.of().toHexDigits(number ^ Long.MIN_VALUE);
 	}

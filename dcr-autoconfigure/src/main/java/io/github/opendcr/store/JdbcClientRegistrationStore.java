@@ -109,9 +109,13 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	}
 
 	@Override
-	public List<ClientRegistration> findExpired(Instant now, int limit) {
-		return this.jdbcOperations.query(SELECT + "expires_at <= ? ORDER BY expires_at LIMIT ?", this.rows,
-				now.toEpochMilli(), limit);
+	public List<ClientRegistration> findExpired(Instant now, @Nullable ClientRegistration after, int limit) {
+		Instant end = (after != null) ? after.expiresAt() : null;
+		long from = (end != null) ? end.toEpochMilli() : Long.MIN_VALUE;
+		return this.jdbcOperations.query(
+				SELECT + "expires_at >= ? AND expires_at <= ? AND (expires_at > ? OR client_id > ?)"
+						+ " ORDER BY expires_at, client_id LIMIT ?",
+				this.rows, from, now.toEpochMilli(), from, (after != null) ? after.clientId() : "", limit);
 	}
 
 }

@@ -4,6 +4,10 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
@@ -59,16 +64,67 @@ class ExpiredClientReaperTests {
 		assertThat(output).doesNotContain("bad1");
 	}
 
+	@Test
+	void reapWhenNoneCanBeDeletedThenEachIsReadOnceInARun() {
+		insertBad();
+		assertThat(rowsOfOneRun(lifecycle())).isEqualTo(100);
+	}
+
+	@Test
+	void reapWhenNothingRemovesClientsThenNoMoreThanOnePageIsRead(CapturedOutput output) {
+		insertBad();
+		assertThat(rowsOfOneRun(proxy(ClientLifecycle.class, (arguments) -> {
+			throw new UnsupportedOperationException("Add a bean.");
+		}))).isEqualTo(2);
+		assertThat(output).contains("Expired clients can't be deleted. Add a bean.");
+	}
+
+	private void insertBad() {
+		for (int i = 0; i < 100; i++) {
+			this.store.insert(registration("bad" + i, Instant.EPOCH.plusSeconds(i)));
+		}
+	}
+
+	/**
+	 * How many rows are read from the first page to the last one before the next first.
+	 */
+	private int rowsOfOneRun(ClientLifecycle lifecycle) {
+		List<AtomicInteger> runs = new CopyOnWriteArrayList<>();
+		ClientRegistrationStore counted = proxy(ClientRegistrationStore.class, (arguments) -> {
+			if (arguments[1] == null) {
+				runs.add(new AtomicInteger());
+			}
+			List<ClientRegistration> page = this.store.findExpired((Instant) arguments[0],
+					(ClientRegistration) arguments[1], (Integer) arguments[2]);
+			runs.get(runs.size() - 1).addAndGet(page.size());
+			return page;
+		});
+		ExpiredClientReaper reaper = new ExpiredClientReaper(new ReaperSettings(Duration.ofMillis(1), 2), counted,
+				lifecycle, Clock.systemUTC());
+		reaper.start();
+		try {
+			Awaitility.await().forever().until(() -> runs.size() > 1);
+		}
+		finally {
+			reaper.stop();
+		}
+		return runs.get(0).get();
+	}
+
 	// Deletes from the store, except what is bad
 	private ClientLifecycle lifecycle() {
-		return (ClientLifecycle) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { ClientLifecycle.class }, (proxy, method, arguments) -> {
-					String clientId = (String) arguments[0];
-					if (clientId.startsWith("bad")) {
-						throw new IllegalStateException("failed");
-					}
-					return this.store.delete(clientId, 1);
-				});
+		return proxy(ClientLifecycle.class, (arguments) -> {
+			String clientId = (String) arguments[0];
+			if (clientId.startsWith("bad")) {
+				throw new IllegalStateException("failed");
+			}
+			return this.store.delete(clientId, 1);
+		});
+	}
+
+	private static <T> T proxy(Class<T> type, Function<Object[], Object> method) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, called, arguments) -> method.apply(arguments)));
 	}
 
 }

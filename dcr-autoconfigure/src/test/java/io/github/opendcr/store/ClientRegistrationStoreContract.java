@@ -256,10 +256,30 @@ abstract class ClientRegistrationStoreContract {
 		insertEnding("long-before", now.minusSeconds(60));
 		insertEnding("after", now.plusMillis(1));
 		insert("never", "hash");
-		assertThat(store().findExpired(now, 10)).extracting(ClientRegistration::clientId)
+		assertThat(store().findExpired(now, null, 10)).extracting(ClientRegistration::clientId)
 			.containsExactly("long-before", "before", "at");
-		assertThat(store().findExpired(now, 2)).extracting(ClientRegistration::clientId)
+		assertThat(store().findExpired(now, null, 2)).extracting(ClientRegistration::clientId)
 			.containsExactly("long-before", "before");
+	}
+
+	@Test
+	void findExpiredWhenPageByPageThenEachOnceWhateverIsDeletedMeanwhile() {
+		Instant now = TestRegistrations.ISSUED_AT;
+		insertEnding("c3", now.minusMillis(1));
+		insertEnding("c1", now.minusMillis(1));
+		insertEnding("c2", now.minusMillis(1));
+		insertEnding("a4", now);
+		insertEnding("z0", now.minusSeconds(60));
+		insertEnding("later", now.plusMillis(1));
+		List<String> seen = new ArrayList<>();
+		ClientRegistration last = null;
+		for (List<ClientRegistration> page = store().findExpired(now, null, 2); !page.isEmpty(); page = store()
+			.findExpired(now, last, 2)) {
+			page.forEach((registration) -> seen.add(registration.clientId()));
+			last = page.get(page.size() - 1);
+			store().delete(last.clientId(), last.version());
+		}
+		assertThat(seen).containsExactly("z0", "c1", "c2", "c3", "a4");
 	}
 
 	private void insertEnding(String clientId, Instant expiresAt) {

@@ -49,7 +49,7 @@ class ForgetfulClientRegistrationStore implements ClientRegistrationStore {
 	}
 
 	@Override
-	public List<ClientRegistration> findExpired(Instant now, int limit) {
+	public List<ClientRegistration> findExpired(Instant now, @Nullable ClientRegistration after, int limit) {
 		return List.of();
 	}
 
