@@ -38,7 +38,16 @@ record JdbcRows(SpringTables tables) implements ClientRows {
 		List<SqlParameterValue> row = this.tables.changeableRow(client);
 		row.add(new SqlParameterValue(Types.VARCHAR, client.getId()));
 		return this.tables.jdbcOperations()
-			.update(SpringTables.UPDATE + "?", new ArgumentPreparedStatementSetter(row.toArray())) == 1;
+			.update(SpringTables.UPDATE + "?", new ArgumentPreparedStatementSetter(row.toArray())) == 1
+				|| isThere(client.getId());
+	}
+
+	// A row that stays the same isn't counted where a driver counts those that changed
+	// (useAffectedRows of MySQL and MariaDB). Locked, to see what is there now.
+	private boolean isThere(String id) {
+		return !this.tables.jdbcOperations()
+			.queryForList("SELECT id FROM oauth2_registered_client WHERE id = ? FOR UPDATE", String.class, id)
+			.isEmpty();
 	}
 
 	@Override

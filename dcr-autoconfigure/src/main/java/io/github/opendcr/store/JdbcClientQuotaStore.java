@@ -85,9 +85,15 @@ public final class JdbcClientQuotaStore implements ClientQuotaStore, Initializin
 		if (clients == 0) {
 			this.jdbcOperations.update(DELETE, key);
 		}
-		else if (this.jdbcOperations.update(UPDATE, clients, key) == 0) {
+		else if (this.jdbcOperations.update(UPDATE, clients, key) == 0 && isMissing(key)) {
 			this.jdbcOperations.update(INSERT, clients, key);
 		}
+	}
+
+	// A row that stays the same isn't counted where a driver counts those that changed
+	// (useAffectedRows of MySQL and MariaDB)
+	private boolean isMissing(String key) {
+		return this.jdbcOperations.queryForList(SELECT, Long.class, key).isEmpty();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -15,6 +16,7 @@ import io.github.opendcr.store.TestDatabases;
 import io.github.opendcr.store.TestDatabases.TestDatabase;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
@@ -57,6 +59,23 @@ class ClientRowsTests {
 			ClientRows.of(repository, null).update(client("gone").build());
 			assertThat(repository.findByClientId("gone")).isNull();
 		}
+	}
+
+	// useAffectedRows of MySQL and MariaDB
+	@Test
+	void updateWhenTheDriverDoesNotCountRowsThatStayTheSameThenTheClientIsThere() {
+		JdbcTemplate uncounted = new JdbcTemplate(Objects.requireNonNull(this.jdbcTemplate.getDataSource())) {
+
+			@Override
+			public int update(String sql, PreparedStatementSetter setter) {
+				return super.update(sql, setter) - 1;
+			}
+
+		};
+		RegisteredClientRepository repository = new JdbcRegisteredClientRepository(uncounted);
+		new JdbcRegisteredClientRepository(this.jdbcTemplate).save(client("same").build());
+		assertThat(ClientRows.of(repository, null).update(client("same").build())).isTrue();
+		assertThat(ClientRows.of(repository, null).update(client("gone").build())).isFalse();
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.github.opendcr.store;
 
+import java.util.Map;
+
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -50,6 +53,21 @@ abstract class JdbcClientQuotaStoreContract extends ClientQuotaStoreContract {
 	@Override
 	protected ClientRegistrationStore registrations() {
 		return new JdbcClientRegistrationStore(this.jdbcTemplate);
+	}
+
+	// useAffectedRows of MySQL and MariaDB
+	@Test
+	void setWhenTheDriverDoesNotCountRowsThatStayTheSameThenTheRowIsThere() {
+		store().set("a", 5);
+		new JdbcClientQuotaStore(new JdbcTemplate(this.dataSource) {
+
+			@Override
+			public int update(String sql, Object... arguments) {
+				return super.update(sql, arguments) - (sql.startsWith("UPDATE") ? 1 : 0);
+			}
+
+		}).set("a", 5);
+		assertThat(store().findAll()).isEqualTo(Map.of("a", 5L));
 	}
 
 	@Override
