@@ -3,6 +3,9 @@ package io.github.opendcr.autoconfigure;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLSocketFactory;
 
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,7 @@ class SoftwareStatementConfiguration {
 			requireNowhere(properties, policies);
 		}
 		try {
-			return new TrustedIssuerVerifier(issuers, sslBundle(issuers, fetch, sslBundles),
+			return new TrustedIssuerVerifier(issuers, sockets(issuers, fetch, sslBundles),
 					ClockOfApplication.select(clocks));
 		}
 		catch (IllegalArgumentException ex) {
@@ -64,10 +67,13 @@ class SoftwareStatementConfiguration {
 		}
 	}
 
-	private static @Nullable SslBundle sslBundle(List<TrustedIssuer> issuers, DcrFetchProperties fetch,
+	private static @Nullable Supplier<SSLSocketFactory> sockets(List<TrustedIssuer> issuers, DcrFetchProperties fetch,
 			ObjectProvider<SslBundles> sslBundles) {
-		return (!issuers.isEmpty() && fetch.sslBundle() != null) ? sslBundles.getObject().getBundle(fetch.sslBundle())
-				: null;
+		if (issuers.isEmpty() || fetch.sslBundle() == null) {
+			return null;
+		}
+		SslBundle sslBundle = sslBundles.getObject().getBundle(fetch.sslBundle());
+		return () -> new BundleSocketFactory(sslBundle);
 	}
 
 	private static void requireNowhere(DcrSoftwareStatementProperties properties, RegistrationPolicies policies) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLSocketFactory;
 
@@ -21,7 +22,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.UrlResource;
 
@@ -46,17 +46,18 @@ final class JwksResource {
 
 	private final @Nullable URL url;
 
-	private final @Nullable SslBundle sslBundle;
+	private final @Nullable Supplier<SSLSocketFactory> sockets;
 
 	/**
 	 * Create a location.
-	 * @param sslBundle what is trusted instead of the JVM's authorities, or {@code null}
+	 * @param sockets makes what opens TLS connections, or {@code null} for the JVM's own;
+	 * asked each time, since what is trusted may be reloaded
 	 * @throws IllegalArgumentException if it is a URL that can't be trusted to bring the
 	 * issuer's keys
 	 */
-	JwksResource(Resource resource, @Nullable SslBundle sslBundle) {
+	JwksResource(Resource resource, @Nullable Supplier<SSLSocketFactory> sockets) {
 		this.resource = resource;
-		this.sslBundle = sslBundle;
+		this.sockets = sockets;
 		this.url = url(resource);
 	}
 
@@ -114,7 +115,8 @@ final class JwksResource {
 
 	private String content() throws IOException {
 		if (this.url != null) {
-			return new DefaultResourceRetriever(CONNECT_TIMEOUT, READ_TIMEOUT, MAX_SIZE, true, sockets())
+			return new DefaultResourceRetriever(CONNECT_TIMEOUT, READ_TIMEOUT, MAX_SIZE, true,
+					(this.sockets != null) ? this.sockets.get() : null)
 				.retrieveResource(this.url)
 				.getContent();
 		}
@@ -125,11 +127,6 @@ final class JwksResource {
 			}
 			return new String(bytes, StandardCharsets.UTF_8);
 		}
-	}
-
-	// Made anew, since a bundle may be reloaded
-	private @Nullable SSLSocketFactory sockets() {
-		return (this.sslBundle != null) ? new BundleSocketFactory(this.sslBundle) : null;
 	}
 
 	private static boolean isUsable(JWK key) {

@@ -7,6 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLSocketFactory;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,6 @@ import io.github.opendcr.SoftwareStatementVerifier;
 import io.github.opendcr.TrustedIssuer;
 import io.github.opendcr.metadata.ClientMetadataReader;
 
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 
@@ -42,22 +44,23 @@ public final class TrustedIssuerVerifier implements SoftwareStatementVerifier {
 	 * Create a verifier. Keys that aren't elsewhere are read at once, so that a wrong
 	 * location is noticed.
 	 * @param issuers the trusted issuers; if there are none, every statement is refused
-	 * @param sslBundle what is trusted where keys are read over https, instead of the
-	 * JVM's authorities, or {@code null}
+	 * @param sockets makes what opens TLS connections where keys are read over https, or
+	 * {@code null} for the JVM's own
 	 * @param clock what time it is
 	 * @throws IllegalArgumentException if an issuer is there twice, or has no usable keys
 	 */
-	public TrustedIssuerVerifier(Collection<TrustedIssuer> issuers, @Nullable SslBundle sslBundle, Clock clock) {
+	public TrustedIssuerVerifier(Collection<TrustedIssuer> issuers, @Nullable Supplier<SSLSocketFactory> sockets,
+			Clock clock) {
 		this.clock = clock;
 		for (TrustedIssuer issuer : issuers) {
-			if (this.trusted.put(issuer.issuer(), trust(issuer, sslBundle)) != null) {
+			if (this.trusted.put(issuer.issuer(), trust(issuer, sockets)) != null) {
 				throw new IllegalArgumentException("The issuer " + issuer.issuer() + " is there twice");
 			}
 		}
 	}
 
-	private Trust trust(TrustedIssuer issuer, @Nullable SslBundle sslBundle) {
-		JwksResource location = new JwksResource(issuer.jwksLocation(), sslBundle);
+	private Trust trust(TrustedIssuer issuer, @Nullable Supplier<SSLSocketFactory> sockets) {
+		JwksResource location = new JwksResource(issuer.jwksLocation(), sockets);
 		if (!location.isRemote()) {
 			requireKeys(issuer, location);
 		}

@@ -117,7 +117,7 @@ class TrustedIssuerVerifierTests {
 	@Test
 	void verifyThenIssuerAndClaimsWithoutThoseOfTheJwt() {
 		SoftwareStatement statement = this.verifier.verify(signed(Map.of("software_id", "app", "client_name", "App",
-				"sub", "s", "jti", "1", "aud", List.of(), "nbf", 1.5, "exp", 4_000_000_000L)));
+				"sub", "s", "jti", "1", "nbf", 1.5, "exp", 4_000_000_000L)));
 		assertThat(statement.issuer()).isEqualTo(ISSUER);
 		assertThat(statement.softwareId()).isEqualTo("app");
 		assertThat(statement.claims().asMap()).isEqualTo(Map.of("software_id", "app", "client_name", "App"));
@@ -299,6 +299,7 @@ class TrustedIssuerVerifierTests {
 	@Test
 	void verifyWhenAudienceIsAnotherThenInvalid() {
 		assertInvalid(signed(Map.of("aud", "https://other.example")), "aud");
+		assertInvalid(signed(Map.of("aud", List.of())), "aud");
 		assertInvalid(signed(Map.of("aud", 7)), "aud");
 		assertInvalid(signed(Map.of("aud", Map.of("a", "https://as.example"))), "aud");
 		TrustedIssuerVerifier strict = verifier(

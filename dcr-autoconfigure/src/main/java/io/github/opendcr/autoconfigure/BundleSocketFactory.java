@@ -1,4 +1,4 @@
-package io.github.opendcr.statement;
+package io.github.opendcr.autoconfigure;
 
 import java.io.IOException;
 import java.net.InetAddress;
