@@ -99,7 +99,7 @@ final class DcrPropertiesMapper {
 					.flatMap((settings) -> settings.tokenEndpointAuthMethods().stream())
 					.collect(Collectors.toCollection(LinkedHashSet::new)),
 				scopes, allowed.stream().anyMatch(AllowedMetadataSettings::refreshTokensForPublicClients),
-				this.properties.cors().allowedOrigins(), consent.openidAlone());
+				this.properties.cors().allowedOrigins(), consent.openidAlone(), false);
 	}
 
 	RegistrationSettings asRegistrationSettings() {

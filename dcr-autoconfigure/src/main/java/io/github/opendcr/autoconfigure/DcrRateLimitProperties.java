@@ -20,13 +20,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param failedManagement Calls with a wrong registration access token from one client
  * address.
  * @param failedManagementTotal Calls with a wrong registration access token in all.
+ * @param push Authorization requests that public clients push, from one client address.
+ * @param pushClient Authorization requests that one public client pushes.
  * @since 0.1.0
  */
 @ConfigurationProperties("dcr.rate-limit")
 public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Address address,
 		@DefaultValue InitialAccessToken initialAccessToken, @DefaultValue Principal principal,
 		@DefaultValue Total total, @DefaultValue FailedManagement failedManagement,
-		@DefaultValue FailedManagementTotal failedManagementTotal) {
+		@DefaultValue FailedManagementTotal failedManagementTotal, @DefaultValue Push push,
+		@DefaultValue PushClient pushClient) {
 
 	/**
 	 * A limit.
@@ -100,6 +103,26 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	 */
 	public record FailedManagementTotal(@DefaultValue("1000") int limit,
 			@DefaultValue("10m") Duration period) implements Limit {
+	}
+
+	/**
+	 * Authorization requests that public clients push, from one client address.
+	 *
+	 * @param limit Number of requests in a period. No limit if -1.
+	 * @param period Period of the limit.
+	 * @since 0.1.0
+	 */
+	public record Push(@DefaultValue("100") int limit, @DefaultValue("10m") Duration period) implements Limit {
+	}
+
+	/**
+	 * Authorization requests that one public client pushes.
+	 *
+	 * @param limit Number of requests in a period. No limit if -1.
+	 * @param period Period of the limit.
+	 * @since 0.1.0
+	 */
+	public record PushClient(@DefaultValue("1000") int limit, @DefaultValue("10m") Duration period) implements Limit {
 	}
 
 }

@@ -37,7 +37,8 @@ final class LimitPropertiesMapper {
 				rateLimit("initial-access-token", properties.initialAccessToken()),
 				rateLimit("principal", properties.principal()), rateLimit("total", properties.total()),
 				rateLimit("failed-management", properties.failedManagement()),
-				rateLimit("failed-management-total", properties.failedManagementTotal()));
+				rateLimit("failed-management-total", properties.failedManagementTotal()),
+				rateLimit("push", properties.push()), rateLimit("push-client", properties.pushClient()));
 	}
 
 	ClientQuotaSettings asClientQuotaSettings(DcrQuotaProperties properties) {

@@ -24,8 +24,8 @@ final class PropertyNames {
 
 	private static final List<Class<?>> TYPES = List.of(DcrProperties.class, DcrPolicyProperties.class,
 			DcrLifecycleProperties.class, DcrConsentProperties.class, DcrFetchProperties.class, DcrKeysProperties.class,
-			DcrPairwiseProperties.class, DcrQuotaProperties.class, DcrRateLimitProperties.class,
-			DcrSoftwareStatementProperties.class);
+			DcrPairwiseProperties.class, DcrPushedRequestProperties.class, DcrQuotaProperties.class,
+			DcrRateLimitProperties.class, DcrSoftwareStatementProperties.class);
 
 	// Not of a record
 	private static final List<String> OTHERS = List.of("dcr.profile", "dcr.jdbc.initialize-schema", "dcr.jdbc.schema",

@@ -85,7 +85,8 @@ class RegistrationConfiguration {
 	@ConditionalOnMissingBean
 	ServerCapabilities serverCapabilities(AuthorizationServerServices services,
 			ObjectProvider<SectorIdentifiers> sectors) {
-		return new ServerCapabilities(services::getIdTokenSigningAlgorithms, sectors.getIfAvailable());
+		return new ServerCapabilities(services::getIdTokenSigningAlgorithms, sectors.getIfAvailable(),
+				services::supportPushedRequests);
 	}
 
 	@Bean

@@ -28,14 +28,17 @@ import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.BearerTokens;
 import io.github.opendcr.server.DynamicClientAuthentication;
 import io.github.opendcr.server.IssuerContexts;
+import io.github.opendcr.server.SeamSettings;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.web.ClientRegistrationFilter;
+import io.github.opendcr.web.LimitedPushes;
 import io.github.opendcr.web.RegistrationPaths;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -49,6 +52,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
  * The endpoints on HTTP and the seams into the authorization server.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DcrPushedRequestProperties.class)
 class RegistrationWebConfiguration {
 
 	private final DcrProperties properties;
@@ -81,10 +85,12 @@ class RegistrationWebConfiguration {
 	@ConditionalOnMissingBean
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
 			RegistrationPolicies policies, DynamicClientAuthentication authentication,
-			ObjectProvider<PairwiseSubjectGenerator> subjects, ObjectProvider<Clock> clocks) {
-		return new AuthorizationServerCustomizer(
-				this.mapper.asSeamSettings(policies, this.policyProperties.policy(), this.consent), services,
-				authentication, subjects.getIfAvailable(), ClockOfApplication.select(clocks));
+			ObjectProvider<PairwiseSubjectGenerator> subjects, RateLimits rateLimits, DcrPushedRequestProperties pushes,
+			ObjectProvider<Clock> clocks) {
+		SeamSettings settings = this.mapper.asSeamSettings(policies, this.policyProperties.policy(), this.consent)
+			.withPushedRequests(pushes.enabled());
+		return new AuthorizationServerCustomizer(settings, services, authentication, subjects.getIfAvailable(),
+				new LimitedPushes(rateLimits), ClockOfApplication.select(clocks));
 	}
 
 	@Bean

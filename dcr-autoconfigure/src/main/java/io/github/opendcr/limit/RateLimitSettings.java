@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * address
  * @param failedManagementTotal of calls with a wrong registration access token in all;
  * once they are used up, an address has one failed call
+ * @param push of authorization requests that public clients push, from one client address
+ * @param pushClient of authorization requests that one public client pushes
  * @since 0.1.0
  */
 public record RateLimitSettings(@Nullable RateLimit address, @Nullable RateLimit initialAccessToken,
 		@Nullable RateLimit principal, @Nullable RateLimit total, @Nullable RateLimit failedManagement,
-		@Nullable RateLimit failedManagementTotal) {
+		@Nullable RateLimit failedManagementTotal, @Nullable RateLimit push, @Nullable RateLimit pushClient) {
 
 	/**
 	 * No limits.
 	 */
-	public static final RateLimitSettings NONE = new RateLimitSettings(null, null, null, null, null, null);
+	public static final RateLimitSettings NONE = new RateLimitSettings(null, null, null, null, null, null, null, null);
 
 }

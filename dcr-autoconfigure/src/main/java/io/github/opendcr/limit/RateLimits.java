@@ -38,6 +38,10 @@ public final class RateLimits {
 
 	private final RateLimiter principal;
 
+	private final RateLimiter pushes;
+
+	private final RateLimiter pushesOfClient;
+
 	private final RateLimiter failures;
 
 	private final RateLimiter failuresInAll;
@@ -63,6 +67,8 @@ public final class RateLimits {
 		this.initialAccessToken = registrations("initial-access-token", settings.initialAccessToken(),
 				" with this initial access token", otherLimits);
 		this.principal = registrations("principal", settings.principal(), " by you", otherLimits);
+		this.pushes = pushes("push", settings.push(), " from your address");
+		this.pushesOfClient = pushes("push-client", settings.pushClient(), " by this client");
 		// the limit in all needs to know from which addresses wrong ones came
 		RateLimit failures = (settings.failedManagement() != null) ? settings.failedManagement()
 				: settings.failedManagementTotal();
@@ -91,6 +97,16 @@ public final class RateLimits {
 	private Registrant admitted(Registrant registrant) {
 		return this.initialAccessToken.count(registrant.initialAccessTokenId(),
 				() -> this.principal.count(registrant.name(), () -> registrant));
+	}
+
+	/**
+	 * Let an authorization request be pushed by a client that didn't prove who it is.
+	 * @param remoteAddress from where it comes
+	 * @param clientId who it says it is
+	 * @throws RateLimitExceededException if too many came from there, or from the client
+	 */
+	public void admitPush(String remoteAddress, String clientId) {
+		this.pushes.count(ClientAddress.of(remoteAddress), () -> this.pushesOfClient.count(clientId, () -> true));
 	}
 
 	/**
@@ -126,6 +142,11 @@ public final class RateLimits {
 	private RateLimiter registrations(String name, @Nullable RateLimit limit, String which,
 			Predicate<RuntimeException> free) {
 		return limiter(name, limit, (limit != null) ? limit.evenly() : null, "client registrations" + which, free);
+	}
+
+	private RateLimiter pushes(String name, @Nullable RateLimit limit, String which) {
+		return limiter(name, limit, (limit != null) ? limit.evenly() : null, "pushed authorization requests" + which,
+				RateLimitExceededException.class::isInstance);
 	}
 
 	private RateLimiter failures(String name, @Nullable RateLimit limit) {

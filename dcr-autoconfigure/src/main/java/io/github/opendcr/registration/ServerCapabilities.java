@@ -1,6 +1,7 @@
 package io.github.opendcr.registration;
 
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,13 @@ public final class ServerCapabilities {
 
 	private static final String ID_TOKEN_ALGORITHM = "id_token_signed_response_alg";
 
+	private static final String PUSHED = "require_pushed_authorization_requests";
+
 	private final Supplier<Set<String>> idTokenAlgorithms;
 
 	private final @Nullable SectorIdentifiers sectors;
+
+	private final BooleanSupplier pushedRequests;
 
 	/**
 	 * Create the check.
@@ -30,10 +35,13 @@ public final class ServerCapabilities {
 	 * the order in which one is chosen; empty if nothing is known
 	 * @param sectors checks the sectors of pairwise clients, or {@code null} if there are
 	 * none
+	 * @param pushedRequests whether authorization requests can be pushed
 	 */
-	public ServerCapabilities(Supplier<Set<String>> idTokenAlgorithms, @Nullable SectorIdentifiers sectors) {
+	public ServerCapabilities(Supplier<Set<String>> idTokenAlgorithms, @Nullable SectorIdentifiers sectors,
+			BooleanSupplier pushedRequests) {
 		this.idTokenAlgorithms = idTokenAlgorithms;
 		this.sectors = sectors;
+		this.pushedRequests = pushedRequests;
 	}
 
 	/**
@@ -41,6 +49,7 @@ public final class ServerCapabilities {
 	 * or for what is of no use to it here.
 	 */
 	ClientMetadata check(ClientMetadata requested) {
+		checkPushedRequests(requested);
 		ClientMetadata granted = withIdTokenAlgorithm(requested);
 		if (this.sectors != null) {
 			this.sectors.check(granted);
@@ -51,6 +60,13 @@ public final class ServerCapabilities {
 					"subject_type is supported with the value public only");
 		}
 		return granted.without("sector_identifier_uri"); // a public subject has no sector
+	}
+
+	private void checkPushedRequests(ClientMetadata requested) {
+		if (Boolean.TRUE.equals(requested.get(PUSHED)) && !this.pushedRequests.getAsBoolean()) {
+			throw RegistrationException.invalidMetadata(PUSHED,
+					PUSHED + " can't be true: this server has no endpoint for pushed authorization requests");
+		}
 	}
 
 	/**

@@ -32,6 +32,8 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 
 	private final @Nullable PairwiseSubjectGenerator subjects;
 
+	private final AnonymousPushes pushes;
+
 	private final Clock clock;
 
 	/**
@@ -40,14 +42,17 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 	 * @param services takes up what each authorization server uses
 	 * @param authentication judges what clients sign and which certificates they show
 	 * @param subjects makes pairwise subjects, or {@code null} if no client can have them
+	 * @param pushes decides on authorization requests that public clients push
 	 * @param clock tells when refresh tokens are issued
 	 */
 	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services,
-			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects, Clock clock) {
+			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects,
+			AnonymousPushes pushes, Clock clock) {
 		this.settings = settings;
 		this.services = services;
 		this.authentication = authentication;
 		this.subjects = subjects;
+		this.pushes = pushes;
 		this.clock = clock;
 	}
 
@@ -79,7 +84,8 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 
 	@Override
 	public void customize(HttpSecurity http) {
-		http.with(new SeamConfigurer(this.settings, this.services, this.authentication, this.subjects, this.clock));
+		http.with(new SeamConfigurer(this.settings, this.services, this.authentication, this.subjects, this.pushes,
+				this.clock));
 	}
 
 	/**

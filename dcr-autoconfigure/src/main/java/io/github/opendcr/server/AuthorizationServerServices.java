@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -32,6 +33,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 public final class AuthorizationServerServices {
 
 	private final List<Server> servers = new CopyOnWriteArrayList<>();
+
+	private final AtomicBoolean pushedRequests = new AtomicBoolean();
 
 	private final Map<OAuth2AuthorizationService, AuthorizationAccess> access = Collections
 		.synchronizedMap(new IdentityHashMap<>());
@@ -84,6 +87,21 @@ public final class AuthorizationServerServices {
 	 */
 	public boolean isPresent() {
 		return !servers().isEmpty();
+	}
+
+	/**
+	 * Note that one of them has an endpoint for pushed authorization requests.
+	 */
+	void addPushedRequests() {
+		this.pushedRequests.set(true);
+	}
+
+	/**
+	 * Whether authorization requests can be pushed.
+	 * @return {@code true} if one of the authorization servers has an endpoint for that
+	 */
+	public boolean supportPushedRequests() {
+		return this.pushedRequests.get();
 	}
 
 	/**

@@ -43,6 +43,8 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 
 	private final @Nullable PairwiseSubjectGenerator subjects;
 
+	private final AnonymousPushes pushes;
+
 	private final Clock clock;
 
 	private @Nullable RegisteredClientRepository repository;
@@ -54,11 +56,13 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 	private IdTokenKeys idTokenKeys = new IdTokenKeys(null);
 
 	SeamConfigurer(SeamSettings settings, AuthorizationServerServices services,
-			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects, Clock clock) {
+			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects,
+			AnonymousPushes pushes, Clock clock) {
 		this.settings = settings;
 		this.services = services;
 		this.authentication = authentication;
 		this.subjects = subjects;
+		this.pushes = pushes;
 		this.clock = clock;
 	}
 
@@ -85,6 +89,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		http.setSharedObject(OAuth2AuthorizationService.class, guardedService);
 		http.setSharedObject(OAuth2AuthorizationConsentService.class,
 				new GuardedConsentService(this.consentService, access));
+		authorizationServer.addObjectPostProcessor(new PushedRequestNotice(this.services));
 		authorizationServer.addObjectPostProcessor(new SeamPostProcessor(this.settings, this.authentication,
 				serverSettings, guarded, () -> ConsentModelUse.isIn(sharedObject(http, ApplicationContext.class))));
 		authorizationServer.addObjectPostProcessor(new LoginPostProcessor(http,
@@ -98,14 +103,15 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 								serverSettings.getPushedAuthorizationRequestEndpoint())));
 		ClientCertificateConverter certificates = new ClientCertificateConverter(guarded);
 		ClientAssertionConverter assertions = new ClientAssertionConverter(guarded);
-		// off unless asked for, and a client may require it
-		authorizationServer.pushedAuthorizationRequestEndpoint(Customizer.withDefaults())
-			.clientAuthentication((clientAuthentication) -> clientAuthentication
-				.authenticationConverter(new ContradictionConverter(guarded))
-				.authenticationConverter(converter)
-				.authenticationConverter(certificates)
-				.authenticationConverter(assertions)
-				.authenticationProvider(new PublicClientProvider()));
+		if (this.settings.pushedRequests()) { // off unless asked for
+			authorizationServer.pushedAuthorizationRequestEndpoint(Customizer.withDefaults());
+		}
+		authorizationServer.clientAuthentication((clientAuthentication) -> clientAuthentication
+			.authenticationConverter(new ContradictionConverter(guarded))
+			.authenticationConverter(converter)
+			.authenticationConverter(certificates)
+			.authenticationConverter(assertions)
+			.authenticationProvider(new PublicClientProvider()));
 		TokenGenerators tokenGenerators = TokenGenerators.of(http);
 		tokenGenerators.requireClaims(this.subjects);
 		this.idTokenKeys = tokenGenerators.idTokenKeys();
@@ -143,6 +149,10 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		http.addFilterAfter(new ClientAuthorizationHeader(endpointsOfClients), SecurityContextHolderFilter.class)
 			.addFilterAfter(new SingleParameters(endpointsOfClients), SecurityContextHolderFilter.class)
 			.addFilterBefore(new ClientGate(endpointsOfClients, this.services.clientsOf(this.repository), this.clock),
+					AuthorizationFilter.class)
+			.addFilterBefore(
+					new AnonymousPushFilter(Endpoints.matcher(serverSettings, HttpMethod.POST,
+							serverSettings.getPushedAuthorizationRequestEndpoint()), this.pushes),
 					AuthorizationFilter.class);
 		if (!this.settings.allowedOrigins().isEmpty()) {
 			http.addFilterBefore(new CrossOrigin(this.settings.allowedOrigins()).headers(server),

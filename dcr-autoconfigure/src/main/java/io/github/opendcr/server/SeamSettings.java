@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param consentForOpenid whether users are asked for their consent to a dynamic client
  * that requests {@code openid} alone, where the application has a consent page of its
  * own; {@code null} if that depends on whether the application uses {@code ConsentModels}
+ * @param pushedRequests whether there is an endpoint for pushed authorization requests
+ * where the application has none
  * @since 0.1.0
  */
 public record SeamSettings(String path, Set<String> authMethods, Set<String> scopes,
-		boolean refreshTokensForPublicClients, List<String> allowedOrigins, @Nullable Boolean consentForOpenid) {
+		boolean refreshTokensForPublicClients, List<String> allowedOrigins, @Nullable Boolean consentForOpenid,
+		boolean pushedRequests) {
 
 	/**
 	 * Create the settings.
@@ -33,6 +36,16 @@ public record SeamSettings(String path, Set<String> authMethods, Set<String> sco
 		authMethods = Collections.unmodifiableSet(new LinkedHashSet<>(authMethods));
 		scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
 		allowedOrigins = List.copyOf(allowedOrigins);
+	}
+
+	/**
+	 * Return the settings with another value for pushed authorization requests.
+	 * @param pushed the value
+	 * @return new settings
+	 */
+	public SeamSettings withPushedRequests(boolean pushed) {
+		return new SeamSettings(this.path, this.authMethods, this.scopes, this.refreshTokensForPublicClients,
+				this.allowedOrigins, this.consentForOpenid, pushed);
 	}
 
 }

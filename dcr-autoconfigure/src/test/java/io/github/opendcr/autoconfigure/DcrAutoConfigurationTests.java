@@ -196,8 +196,8 @@ class DcrAutoConfigurationTests {
 	void customizerWhenTheApplicationHasOneThenBacksOff() {
 		AuthorizationServerServices services = new AuthorizationServerServices();
 		AuthorizationServerCustomizer own = new AuthorizationServerCustomizer(
-				new SeamSettings("/oauth2/register", Set.of(), Set.of(), false, List.of(), true), services,
-				TestClientAuthentication.withoutKeys(), null, Clock.systemUTC());
+				new SeamSettings("/oauth2/register", Set.of(), Set.of(), false, List.of(), true, true), services,
+				TestClientAuthentication.withoutKeys(), null, (request, response, client) -> true, Clock.systemUTC());
 		this.contextRunner.withBean(AuthorizationServerServices.class, () -> services)
 			.withBean("own", AuthorizationServerCustomizer.class, () -> own)
 			.run((context) -> assertThat(context.getBean(AuthorizationServerCustomizer.class)).isSameAs(own));

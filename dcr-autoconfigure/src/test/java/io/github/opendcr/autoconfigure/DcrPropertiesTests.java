@@ -140,7 +140,7 @@ class DcrPropertiesTests {
 		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
 		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT)).isEqualTo(new SeamSettings(
 				"/oauth2/register", Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
-				Set.of(), false, List.of(), null));
+				Set.of(), false, List.of(), null, false));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false));
 		assertThat(mapper.asTerms(AUTOMATIC)).isEqualTo(new RegistrationTerms(false, null, null, true, true));
@@ -175,7 +175,7 @@ class DcrPropertiesTests {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
 		assertThat(mapper.asPath()).isEqualTo("/clients");
 		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT)).isEqualTo(new SeamSettings("/clients",
-				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), null));
+				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), null, false));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true));
 		assertThat(mapper.asTerms(AUTOMATIC))

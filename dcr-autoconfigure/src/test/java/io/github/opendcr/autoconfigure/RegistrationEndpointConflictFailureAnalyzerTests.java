@@ -58,8 +58,9 @@ class RegistrationEndpointConflictFailureAnalyzerTests {
 		@Bean
 		AuthorizationServerCustomizer authorizationServerCustomizer() {
 			return new AuthorizationServerCustomizer(
-					new SeamSettings("/oauth2/register", Set.of("none"), Set.of(), true, List.of(), true),
-					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), null, Clock.systemUTC());
+					new SeamSettings("/oauth2/register", Set.of("none"), Set.of(), true, List.of(), true, true),
+					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), null,
+					(request, response, client) -> true, Clock.systemUTC());
 		}
 
 		@Bean

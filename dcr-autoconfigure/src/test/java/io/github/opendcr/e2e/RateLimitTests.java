@@ -1,6 +1,8 @@
 package io.github.opendcr.e2e;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ class RateLimitTests {
 	private static Answer registerFrom(TestServer server, String address) {
 		return server.register(CLIENT, "X-Forwarded-For", address);
 	}
+
+	private static final String PUSHING = """
+			{"redirect_uris": ["https://client.example/cb"], "token_endpoint_auth_method": "%s"}""";
 
 	private static void assertTooMany(Answer answer, int limit) {
 		assertThat(answer.status()).as(answer.toString()).isEqualTo(429);
@@ -218,6 +223,57 @@ class RateLimitTests {
 			assertTooMany(answer, 1);
 			assertThat(answer.header("Access-Control-Expose-Headers")).contains("Retry-After", "RateLimit-Limit",
 					"RateLimit-Remaining", "RateLimit-Reset");
+		}
+	}
+
+	// RFC 9126 §2.3
+	@Test
+	void pushWhenClientIsPublicThenCountedByAddressAndByClient() {
+		try (TestServer server = TestServer.start(WithClock.class, ON, "dcr.rate-limit.push.limit=2",
+				"dcr.rate-limit.push-client.limit=3", "server.forward-headers-strategy=native")) {
+			Registered client = server.registered(PUSHING.formatted("none"));
+			push(server, client, "192.0.2.1").expect(201);
+			push(server, client, "192.0.2.1").expect(201);
+			int rows = server.rows().get("oauth2_authorization");
+			Answer refused = push(server, client, "192.0.2.1");
+			assertThat(refused.status()).isEqualTo(429);
+			assertThat(refused.json()).containsEntry("error", "too_many_requests");
+			assertThat(refused.header("Retry-After")).isEqualTo("300");
+			push(server, client, "192.0.2.2").expect(201);
+			assertThat(push(server, client, "192.0.2.3").status()).isEqualTo(429);
+			assertThat(server.rows()).containsEntry("oauth2_authorization", rows + 1);
+			Registered other = server.registered(PUSHING.formatted("none"));
+			assertThat(push(server, other, "192.0.2.1").status()).isEqualTo(429);
+			push(server, other, "192.0.2.3").expect(201);
+			Registered confidential = server.registered(PUSHING.formatted("client_secret_basic"));
+			for (int i = 0; i < 4; i++) {
+				push(server, confidential, "192.0.2.1", TestServer.basic(confidential.id(), confidential.secret()))
+					.expect(201);
+			}
+			server.bean(MutableClock.class).advance(Duration.ofMinutes(10));
+			push(server, client, "192.0.2.1").expect(201);
+		}
+	}
+
+	private static Answer push(TestServer server, Registered client, String address, String... headers) {
+		List<String> all = new ArrayList<>(List.of("X-Forwarded-For", address));
+		all.addAll(List.of(headers));
+		return server.http()
+			.form("/oauth2/par", Browser.request(client.id(), "https://client.example/cb"), all.toArray(String[]::new));
+	}
+
+	@Test
+	void pushWhenApplicationHasNoEndpointThenNoneAndMemberIsRefused() {
+		String member = "require_pushed_authorization_requests";
+		try (TestServer server = TestServer.start("dcr.pushed-authorization-requests.enabled=false")) {
+			assertThat(server.http().get("/.well-known/oauth-authorization-server").json())
+				.doesNotContainKey("pushed_authorization_request_endpoint");
+			Registered client = server.registered(PUSHING.formatted("none"));
+			assertThat(push(server, client, "192.0.2.1").status()).isIn(302, 401, 403, 404);
+			Refusals.assertRefused(
+					server.register(PUSHING.formatted("none").replace("{", "{\"" + member + "\": true,")),
+					"invalid_client_metadata", member, "endpoint");
+			Refusals.assertRefused(client.update(client.asUpdate(member, true)), "invalid_client_metadata", member);
 		}
 	}
 

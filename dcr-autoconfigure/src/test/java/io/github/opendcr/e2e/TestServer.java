@@ -92,7 +92,8 @@ final class TestServer implements AutoCloseable {
 					.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=error",
 							"spring.security.user.name=user", "spring.security.user.password={noop}password",
 							"dcr.enabled=true", "dcr.permission=allow-all", "dcr.allowed-scopes=openid,profile,email",
-							"dcr.default-scopes=openid,profile", "dcr.rate-limit.enabled=false")
+							"dcr.default-scopes=openid,profile", "dcr.rate-limit.enabled=false",
+							"dcr.pushed-authorization-requests.enabled=true")
 					.properties(properties.toArray(String[]::new))
 					.run());
 	}

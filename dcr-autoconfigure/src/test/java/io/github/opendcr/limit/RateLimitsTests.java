@@ -33,11 +33,12 @@ class RateLimitsTests {
 	private static final RateLimit TWO = new RateLimit(2, Duration.ofHours(1));
 
 	private static RateLimits limits(RateLimit address, RateLimit token, RateLimit principal, RateLimit total) {
-		return new RateLimits(new RateLimitSettings(address, token, principal, total, null, null), CLOCK, null);
+		return new RateLimits(new RateLimitSettings(address, token, principal, total, null, null, null, null), CLOCK,
+				null);
 	}
 
 	private static RateLimits failures(RateLimit address, RateLimit total) {
-		return new RateLimits(new RateLimitSettings(null, null, null, null, address, total), CLOCK, null);
+		return new RateLimits(new RateLimitSettings(null, null, null, null, address, total, null, null), CLOCK, null);
 	}
 
 	private static Registrant alice() {

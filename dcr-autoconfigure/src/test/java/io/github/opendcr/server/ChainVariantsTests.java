@@ -38,7 +38,7 @@ class ChainVariantsTests {
 	@Test
 	void discoveryWhenSeveralIssuersThenEachHasItsEndpoint() {
 		SeamSettings settings = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"), Set.of(),
-				true, List.of("*"), true);
+				true, List.of("*"), true, true);
 		try (ServerApplication server = ServerApplication.start(settings,
 				List.of(ServerApplication.InMemory.class, SeveralIssuers.class), "server.servlet.context-path=/ctx")) {
 			Browser browser = new Browser(server.base() + "/ctx");
@@ -83,7 +83,7 @@ class ChainVariantsTests {
 	@Test
 	void startWhenSpringsOidcEndpointIsOnOurPathThenFails() {
 		SeamSettings settings = new SeamSettings("/connect/register", Set.of("client_secret_basic", "none"), Set.of(),
-				true, List.of(), true);
+				true, List.of(), true, true);
 		Throwable failure = catchThrowable(() -> ServerApplication
 			.start(settings, List.of(ServerApplication.InMemory.class, SpringsOidcEndpoint.class))
 			.close());

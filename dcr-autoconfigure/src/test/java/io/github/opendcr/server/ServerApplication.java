@@ -36,7 +36,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 final class ServerApplication implements AutoCloseable {
 
 	static final SeamSettings DEFAULTS = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"),
-			Set.of("openid", "profile"), true, List.of(), true);
+			Set.of("openid", "profile"), true, List.of(), true, true);
 
 	static final String HAND_REGISTERED = "hand-registered";
 
@@ -129,7 +129,7 @@ final class ServerApplication implements AutoCloseable {
 		AuthorizationServerCustomizer authorizationServerCustomizer(SeamSettings settings,
 				AuthorizationServerServices services) {
 			return new AuthorizationServerCustomizer(settings, services, TestClientAuthentication.withoutKeys(), null,
-					Clock.systemUTC());
+					(request, response, client) -> true, Clock.systemUTC());
 		}
 
 		@Bean

@@ -54,7 +54,7 @@ class UserDefinedChainTests {
 	@BeforeAll
 	static void startServer() {
 		server = ServerApplication.start(new SeamSettings("/connect/dcr", Set.of("client_secret_basic"),
-				Set.of("profile"), false, List.of(ORIGIN), true),
+				Set.of("profile"), false, List.of(ORIGIN), true, true),
 				List.of(ServerApplication.InMemory.class, Chains.class));
 	}
 
