@@ -1,5 +1,5 @@
 // The MCP SDK's own OAuth client against an application whose application.yml is the one in the README's section
-// "MCP clients": SERVER_URL says where it runs.
+// "MCP in ten lines": SERVER_URL says where it runs.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -237,8 +237,9 @@ class DcrPolicyPropertiesTests {
 	}
 
 	@Test
-	void readmeWhenExampleIsBoundThenSaysWhatItSeemsTo() throws IOException {
-		Matcher yaml = Pattern.compile("### Policies\n.*?```yaml\n(.*?)```", Pattern.DOTALL).matcher(readme());
+	void documentWhenExampleIsBoundThenSaysWhatItSeemsTo() throws IOException {
+		Matcher yaml = Pattern.compile("## What is a policy\\?\n.*?```yaml\n(.*?)```", Pattern.DOTALL)
+			.matcher(document());
 		assertThat(yaml.find()).isTrue();
 		PolicySettings partner = policy(yaml.group(1), "partner");
 		assertThat(partner.allowedMetadata().scopes()).containsExactlyInAnyOrder("openid", "orders:read");
@@ -251,8 +252,8 @@ class DcrPolicyPropertiesTests {
 	}
 
 	@Test
-	void readmeWhenTableIsComparedWithPropertiesThenTheSame() throws IOException {
-		String table = readme().split("\\| in a policy \\| \\|\n", 2)[1].split("\n\n", 2)[0];
+	void documentWhenTableIsComparedWithPropertiesThenTheSame() throws IOException {
+		String table = document().split("\\| in a policy \\| \\|\n", 2)[1].split("\n\n", 2)[0];
 		Set<String> documented = new TreeSet<>(Pattern.compile("^\\| `([a-z.-]+)`", Pattern.MULTILINE)
 			.matcher(table)
 			.results()
@@ -275,8 +276,8 @@ class DcrPolicyPropertiesTests {
 		return names;
 	}
 
-	private static String readme() throws IOException {
-		return Files.readString(Path.of("..", "README.md"));
+	private static String document() throws IOException {
+		return Files.readString(Path.of("..", "docs", "policies.md"));
 	}
 
 	private static PolicySettings policy(String yaml, String name) throws IOException {

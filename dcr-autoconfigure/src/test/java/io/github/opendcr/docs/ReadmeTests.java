@@ -10,8 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -23,6 +25,8 @@ import javax.tools.ToolProvider;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,7 +44,8 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The README says what is true: its properties, its beans, its snippets.
+ * The README and the pages it leads to say what is true: their properties, their beans,
+ * their snippets, their links.
  */
 class ReadmeTests {
 
@@ -49,31 +54,70 @@ class ReadmeTests {
 	private final String readme = read(ROOT.resolve("README.md"));
 
 	@Test
-	void propertyTableWhenComparedWithMetadataThenTheSameNamesAndDefaults() {
-		Map<String, String> documented = new LinkedHashMap<>();
-		Matcher row = Pattern.compile("^\\| `(dcr\\.[a-z.-]+)` \\| (?:`([^`]*)`)? ?\\|", Pattern.MULTILINE)
-			.matcher(this.readme);
-		while (row.find()) {
-			documented.put(row.group(1), Objects.toString(row.group(2), ""));
+	void readmeWhenReadThenInOneSittingAndLeadsToEachPage() throws IOException {
+		assertThat(this.readme.lines().count()).isLessThanOrEqualTo(250);
+		try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+			pages.filter((page) -> page.toString().endsWith(".md"))
+				.forEach((page) -> assertThat(this.readme).contains("](docs/" + page.getFileName()));
 		}
-		assertThat(documented).containsExactlyInAnyOrderEntriesOf(properties());
 	}
 
 	@Test
-	void beanTableWhenComparedWithClassesThenTheyAreThere() {
-		Matcher row = Pattern.compile("^\\| `([A-Z][A-Za-z]+)`(?: named `[A-Za-z]+`)? \\|", Pattern.MULTILINE)
-			.matcher(section("## Beans to override"));
-		int rows = 0;
+	void decisionsWhenReadThenTheirIndexHasEachOnce() throws IOException {
+		List<String> index = Pattern.compile("^\\| \\[\\d{4}]\\(([^)]*)\\)", Pattern.MULTILINE)
+			.matcher(page("decisions/README.md"))
+			.results()
+			.map((row) -> row.group(1))
+			.toList();
+		try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/decisions"))) {
+			assertThat(index).containsExactlyElementsOf(decisions.map((file) -> file.getFileName().toString())
+				.filter((name) -> !name.equals("README.md"))
+				.sorted()
+				.toList());
+		}
+	}
+
+	@Test
+	void propertyTableWhenComparedWithMetadataThenTheSameNamesAndDefaults() {
+		assertThat(documentedProperties(page("properties.md"))).containsExactlyInAnyOrderEntriesOf(properties());
+	}
+
+	@Test
+	void readmePropertiesWhenComparedWithMetadataThenTenOfThem() {
+		assertThat(documentedProperties(this.readme)).hasSize(10)
+			.allSatisfy((name, value) -> assertThat(properties()).containsEntry(name, value));
+	}
+
+	private static Map<String, String> documentedProperties(String page) {
+		Map<String, String> documented = new LinkedHashMap<>();
+		Matcher row = Pattern.compile("^\\| `(dcr\\.[a-z.-]+)` \\| (?:`([^`]*)`)? ?\\|", Pattern.MULTILINE)
+			.matcher(page);
 		while (row.find()) {
-			String type = row.group(1);
+			documented.put(row.group(1), Objects.toString(row.group(2), ""));
+		}
+		return documented;
+	}
+
+	@Test
+	void beanTablesWhenComparedWithClassesThenTheyAreThere() {
+		List<String> all = beans(section(page("extending.md"), "## Which beans can you override?"));
+		assertThat(all).hasSizeGreaterThan(10);
+		assertThat(beans(section(this.readme, "## Ten beans you may override"))).hasSize(10).isSubsetOf(all);
+		for (String type : all) {
 			assertThat(new String[] { "io.github.opendcr.", "io.github.opendcr.server.", "io.github.opendcr.keys.",
 					"io.github.opendcr.policy.", "io.github.bucket4j.distributed.proxy.",
 					"org.springframework.security.web." })
 				.as(type)
 				.anyMatch((packageName) -> ClassUtils.isPresent(packageName + type, null));
-			rows++;
 		}
-		assertThat(rows).isGreaterThan(5);
+	}
+
+	private static List<String> beans(String section) {
+		return Pattern.compile("^\\| `([A-Z][A-Za-z]+)`(?: named `[A-Za-z]+`)? \\|", Pattern.MULTILINE)
+			.matcher(section)
+			.results()
+			.map((row) -> row.group(1))
+			.toList();
 	}
 
 	@Test
@@ -85,17 +129,40 @@ class ReadmeTests {
 			.contains("io.github.opendcr:dcr-starter:" + version.group(1));
 	}
 
-	@Test
-	void linksWhenRelativeThenToFilesThatAreThere() {
-		Matcher link = Pattern.compile("]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)").matcher(this.readme);
+	@ParameterizedTest
+	@MethodSource("pages")
+	void linksWhenRelativeThenToFilesAndHeadingsThatAreThere(Path page) {
+		Matcher link = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)").matcher(read(page));
 		while (link.find()) {
-			assertThat(ROOT.resolve(link.group(1))).exists();
+			Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+			assertThat(target).exists();
+			if (link.group(2) != null) {
+				assertThat(anchors(target)).as(target.toString()).contains(link.group(2));
+			}
 		}
+	}
+
+	static List<Path> pages() throws IOException {
+		try (Stream<Path> docs = Files.walk(ROOT.resolve("docs")); Stream<Path> root = Files.list(ROOT)) {
+			return Stream.concat(docs, root).filter((path) -> path.toString().endsWith(".md")).toList();
+		}
+	}
+
+	// As GitHub makes them of headings
+	private static List<String> anchors(Path page) {
+		return Pattern.compile("^#+ (.*)$", Pattern.MULTILINE)
+			.matcher(read(page))
+			.results()
+			.map((heading) -> heading.group(1)
+				.toLowerCase(Locale.ROOT)
+				.replaceAll("[^\\p{L}\\p{N} _-]", "")
+				.replace(' ', '-'))
+			.toList();
 	}
 
 	@Test
 	void yamlAndPermissionExampleWhenInAnApplicationThenOnlyTheKeyRegisters(@TempDir Path classes) throws Exception {
-		Properties properties = yaml(snippet("yaml", section("## In your application")));
+		Properties properties = yaml(snippet("yaml", section(this.readme, "## Add it to your server")));
 		properties.putAll(Map.of("server.port", "0", "registration.api-key", "k3y",
 				"spring.security.oauth2.authorizationserver.client.x.registration.client-id", "x",
 				"spring.security.oauth2.authorizationserver.client.x.registration.client-secret", "{noop}x",
@@ -104,7 +171,8 @@ class ReadmeTests {
 				"spring.security.oauth2.authorizationserver.client.x.registration.authorization-grant-types",
 				"client_credentials", "spring.autoconfigure.exclude",
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
-		Class<?> example = compile("ApiKeyPermission", snippet("java", section("### Example")), classes);
+		Class<?> example = compile("ApiKeyPermission", snippet("java", section(page("extending.md"), "## Example")),
+				classes);
 		assertThat(RegistrationPermission.class).isAssignableFrom(example);
 		SpringApplication application = new SpringApplication(new DefaultResourceLoader(example.getClassLoader()),
 				Application.class, example);
@@ -118,8 +186,33 @@ class ReadmeTests {
 	}
 
 	@Test
+	void yamlsWhenInAnApplicationThenItsAccessTokenRegisters() throws Exception {
+		String section = section(this.readme, "## Add it to your server");
+		Properties properties = yaml(snippet("yaml", section));
+		properties
+			.putAll(yaml(snippet("yaml", section.substring(section.indexOf("An application without any client")))));
+		properties.putAll(Map.of("server.port", "0", "spring.autoconfigure.exclude",
+				"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setDefaultProperties(properties);
+		try (ConfigurableApplicationContext context = application.run()) {
+			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+			HttpResponse<String> token = HttpClient.newHttpClient()
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/token"))
+					.header("Content-Type", "application/x-www-form-urlencoded")
+					.header("Authorization", "Basic " + Base64.getEncoder().encodeToString("some:secret".getBytes()))
+					.POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+					.build(), HttpResponse.BodyHandlers.ofString());
+			String bearer = "Bearer " + JsonMapper.shared().readTree(token.body()).get("access_token").asString();
+			String metadata = "{ \"redirect_uris\": [\"https://client.example/cb\"] }";
+			assertThat(post(port, metadata, "Authorization", bearer).statusCode()).isEqualTo(201);
+			assertThat(post(port, metadata, "X-None", "").statusCode()).isEqualTo(401);
+		}
+	}
+
+	@Test
 	void mcpYamlWhenInAnApplicationThenRealClientsRegisterAndGetWhatTheyNeed(@TempDir Path directory) throws Exception {
-		String yaml = snippet("yaml", section("## MCP clients"));
+		String yaml = snippet("yaml", section(this.readme, "## MCP in ten lines"));
 		assertThat(yaml.lines()).hasSizeLessThanOrEqualTo(10);
 		Path file = Files.writeString(directory.resolve("application.yml"), yaml);
 		SpringApplication application = new SpringApplication(Application.class);
@@ -201,12 +294,16 @@ class ReadmeTests {
 		return properties;
 	}
 
-	private String section(String heading) {
-		int start = this.readme.indexOf("\n" + heading);
+	private static String section(String page, String heading) {
+		int start = page.indexOf("\n" + heading);
 		assertThat(start).as(heading).isPositive();
 		String level = heading.substring(0, heading.indexOf(' ') + 1);
-		int end = this.readme.indexOf("\n" + level, start + 1);
-		return this.readme.substring(start, (end > 0) ? end : this.readme.length());
+		int end = page.indexOf("\n" + level, start + 1);
+		return page.substring(start, (end > 0) ? end : page.length());
+	}
+
+	private static String page(String name) {
+		return read(ROOT.resolve("docs").resolve(name));
 	}
 
 	private static String snippet(String language, String section) {
