@@ -255,7 +255,8 @@ class DcrAutoConfigurationTests {
 
 	@Test
 	void startWhenNobodyIsJudgedByTheDefaultPolicyThenNoWarningOfItsScopes(CapturedOutput output) {
-		WebApplicationContextRunner scoped = this.contextRunner.withPropertyValues("dcr.policies.all.default-scopes=a");
+		WebApplicationContextRunner scoped = this.contextRunner.withPropertyValues("dcr.policies.all.allowed-scopes=a",
+				"dcr.policies.all.default-scopes=a");
 		scoped.withPropertyValues("dcr.policy=all").run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).doesNotContain("default-scopes is empty");
 		scoped.run((context) -> assertThat(output).contains("dcr.default-scopes is empty"));

@@ -100,7 +100,7 @@ class IssuerContextsTests {
 	void openWhenThereIsNoAuthorizationServerThenSaysSo() {
 		IssuerContexts contexts = new IssuerContexts("/oauth2/register", new AuthorizationServerServices());
 		assertThatIllegalStateException().isThrownBy(() -> contexts.open(new MockHttpServletRequest()))
-			.withMessageContaining("No SecurityFilterChain with an OAuth2AuthorizationServerConfigurer");
+			.withMessageContaining("No SecurityFilterChain has an OAuth2AuthorizationServerConfigurer");
 	}
 
 	private static void assertIssuer(IssuerContexts contexts, String contextPath, String uri, String issuer) {
