@@ -61,9 +61,10 @@ public final class ClientKeys {
 	 * @throws RegistrationException if one of the keys, or the set, is refused
 	 */
 	public static void check(String member, Object value) {
-		if (!(value instanceof Map<?, ?> set && set.get("keys") instanceof List<?> keys) || keys.size() > MAX_KEYS) {
+		if (!(value instanceof Map<?, ?> set && set.get("keys") instanceof List<?> keys) || keys.isEmpty()
+				|| keys.size() > MAX_KEYS) {
 			throw RegistrationException.invalidMetadata(member, member
-					+ " must be a JWK Set: an object with the array 'keys' of at most " + MAX_KEYS + " public keys");
+					+ " must be a JWK Set: an object with the array 'keys' of one to " + MAX_KEYS + " public keys");
 		}
 		Set<List<String>> identifiers = new HashSet<>();
 		for (int i = 0; i < keys.size(); i++) {
