@@ -88,8 +88,9 @@ record JoinedClientRepository(RegisteredClientRepository delegate,
 
 		private static boolean keepsSettings(RegisteredClientRepository repository) {
 			return repository.getClass() == JdbcRegisteredClientRepository.class
-					&& isSprings(PrivateField.read(repository, "registeredClientParametersMapper", Function.class))
-					&& isSprings(PrivateField.read(repository, "registeredClientRowMapper", RowMapper.class));
+					&& isSprings(
+							ProtectedGetter.call(repository, "getRegisteredClientParametersMapper", Function.class))
+					&& isSprings(ProtectedGetter.call(repository, "getRegisteredClientRowMapper", RowMapper.class));
 		}
 
 		private static boolean isSprings(Object mapper) {

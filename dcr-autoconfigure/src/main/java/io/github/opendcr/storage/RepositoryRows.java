@@ -136,9 +136,8 @@ final class RepositoryRows implements ClientRows {
 		// A subclass may have a table or a cache of its own
 		if (this.repository.findById(client.getId()) != null) {
 			throw new IllegalStateException(
-					"%s still finds a client that was removed from where %s keeps it: add a bean of type %s, or let the repository implement it."
-						.formatted(this.target.getClass().getName(), "Spring's repository",
-								RegisteredClientRemover.class.getName()));
+					"%s still finds a client that was removed from what Spring's own code keeps: add a bean of type %s, or let the repository implement it."
+						.formatted(this.target.getClass().getName(), RegisteredClientRemover.class.getName()));
 		}
 	}
 
