@@ -71,7 +71,7 @@ class DcrPolicyPropertiesTests {
 			    partner:
 			      allowed-grant-types: [authorization_code, refresh_token]
 			      allowed-response-types: [code]
-			      allowed-scopes: [a]
+			      allowed-scopes: [a, b]
 			      default-scopes: [b]
 			      allowed-token-endpoint-auth-methods: [none]
 			      allowed-application-types: [native]
@@ -102,8 +102,8 @@ class DcrPolicyPropertiesTests {
 		assertThat(policy(TOP + PARTNER, "partner")).isEqualTo(new PolicySettings(
 				new MemberSettings(ClientMetadata.of(Map.of("client_uri", "https://partner.example")),
 						ClientMetadata.of(Map.of("contacts", List.of("a"))), Set.of("logo_uri"), true),
-				new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), Set.of("code"), Set.of("a"),
-						List.of("b"), Set.of("none"), Set.of("native"), false),
+				new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), Set.of("code"),
+						Set.of("a", "b"), List.of("b"), Set.of("none"), Set.of("native"), false),
 				new RedirectUriSettings(true, Set.of("vscode"), true, List.of(), true, false),
 				new RegistrationTerms(false, Duration.ofDays(30), Duration.ofSeconds(90), true, true), 7));
 	}
@@ -126,7 +126,7 @@ class DcrPolicyPropertiesTests {
 			allowed-scopes: []                             | ''
 			allowed-scopes:                                | ''
 			default-scopes: []                             | ''
-			default-scopes: [other]                        | other
+			default-scopes: [profile]                      | profile
 			require-proof-key: true                        | openid
 			""")
 	void defaultScopesWhenNotSetThenThoseThatThePolicyAllows(String line, String expected) throws IOException {
