@@ -86,6 +86,8 @@ class DcrPropertiesTests {
 			    total: { limit: 1, period: 1m }
 			    failed-management: { limit: 1, period: 1m }
 			    failed-management-total: { limit: 1, period: 1m }
+			    push: { limit: 1, period: 1m }
+			    push-client: { limit: 1, period: 1m }
 			  quota:
 			    total: 1
 			    principal: 1
@@ -223,7 +225,8 @@ class DcrPropertiesTests {
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
 				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.registration-scope-policy", "dcr.policies",
 				"dcr.software-statement.required", "dcr.software-statement.trusted-issuers", "dcr.profile",
-				"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt"));
+				"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt",
+				"dcr.pushed-authorization-requests.enabled"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}

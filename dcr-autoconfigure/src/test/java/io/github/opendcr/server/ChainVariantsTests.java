@@ -109,7 +109,7 @@ class ChainVariantsTests {
 		try (ServerApplication server = start(NoAuthorizationServer.class)) {
 			assertThat(server.services().isPresent()).isFalse();
 			assertThatIllegalStateException().isThrownBy(server.services()::getRegisteredClientRepository)
-				.withMessageContaining("No SecurityFilterChain with an OAuth2AuthorizationServerConfigurer");
+				.withMessageContaining("No SecurityFilterChain has an OAuth2AuthorizationServerConfigurer");
 			List<Filter> filters = server.bean(FilterChainProxy.class).getFilters("/");
 			assertThat(filters).isNotEmpty()
 				.noneMatch((filter) -> filter.getClass().getName().startsWith("io.github.opendcr"));
