@@ -5,7 +5,8 @@ import java.util.function.Function;
 import io.github.bucket4j.Bucket;
 
 /**
- * The buckets of one rate limit, each full until it is used.
+ * The buckets of one rate limit, one for each key. A bucket is made, full, when its key
+ * is used for the first time.
  */
 interface Buckets {
 

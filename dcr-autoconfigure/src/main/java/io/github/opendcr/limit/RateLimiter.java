@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.keys.Sha256;
 
 /**
- * One rate limit, for each whom it concerns.
+ * Counts the requests of one rate limit, for each address, principal or token by itself,
+ * and refuses those that are too many.
  */
 final class RateLimiter {
 
