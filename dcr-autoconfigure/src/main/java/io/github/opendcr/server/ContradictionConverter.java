@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -51,6 +52,9 @@ final class ContradictionConverter implements AuthenticationConverter {
 		}
 		catch (OAuth2AuthenticationException ex) {
 			return null; // malformed, which Spring answers
+		}
+		catch (IllegalArgumentException ex) { // a client_id that is blank once decoded
+			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT), ex);
 		}
 	}
 

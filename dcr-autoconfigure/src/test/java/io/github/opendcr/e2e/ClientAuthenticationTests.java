@@ -1,5 +1,7 @@
 package io.github.opendcr.e2e;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +144,54 @@ class ClientAuthenticationTests {
 				.form(endpoint, form("client_id", confidential.id(), "client_secret", "x", "token", "x"));
 			assertInvalidClient(answer);
 			assertThat(answer.header("WWW-Authenticate")).isEmpty();
+		}
+
+		// §2.3.1: the client_id and the secret are encoded before they are joined
+		@ParameterizedTest
+		@FieldSource("io.github.opendcr.e2e.ClientAuthenticationTests#ENDPOINTS")
+		void requestWhenHeaderCannotBeReadThenRefused(String endpoint) {
+			String id = confidential.id();
+			for (String blank : List.of("%20", "+", "%09", "%0a+")) {
+				Answer answer = server.http().form(endpoint, form("token", "x"), TestServer.basic(blank, "secret"));
+				assertInvalidClient(answer);
+				assertThat(answer.header("WWW-Authenticate")).startsWith("Basic realm=");
+				assertInvalidClient(server.http()
+					.form(endpoint, form("token", "x", "client_id", id), TestServer.basic(blank, "secret")));
+				assertInvalidClient(server.http().form(endpoint, form("token", "x"), TestServer.basic(id, blank)));
+			}
+			for (String credentials : List.of(":", " : ", id + ":", ":secret", id, "", "%:x", "%zz:x", id + ":%",
+					"%00:x", "%ff:x", "\u00e9:x")) {
+				assertInvalid(server.http()
+					.form(endpoint, form("token", "x"), "Authorization", "Basic "
+							+ Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))));
+			}
+			for (String header : List.of("Basic", "Basic !", "Basic a", "Basic a b", "Basic\t", "Basic =",
+					"Basic /w==")) {
+				assertInvalid(server.http().form(endpoint, form("token", "x"), "Authorization", header));
+			}
+			for (String secret : List.of("%00", "%ff", "x".repeat(100))) {
+				assertInvalidClient(server.http().form(endpoint, form("token", "x"), TestServer.basic(id, secret)));
+			}
+		}
+
+		private void assertInvalid(Answer answer) {
+			assertThat(answer.status()).as(answer.toString()).isIn(400, 401);
+			assertThat(answer.string("error"))
+				.isEqualTo((answer.status() == 401) ? "invalid_client" : "invalid_request");
+		}
+
+		@ParameterizedTest
+		@FieldSource("io.github.opendcr.e2e.ClientAuthenticationTests#ENDPOINTS")
+		void requestWhenClientIsBlankElsewhereThenRefused(String endpoint) throws JOSEException {
+			for (String blank : List.of("", " ", "\t", "\u0000")) {
+				for (Map<String, String> form : List.of(form("client_id", blank),
+						form("client_id", blank, "client_secret", "x"),
+						form("client_id", post.id(), "client_secret", blank), assertion(assertionOf(blank)),
+						assertion(assertionOf(blank), "client_id", blank))) {
+					form.put("token", "x");
+					assertInvalid(server.http().form(endpoint, form));
+				}
+			}
 		}
 
 		@Test
