@@ -190,7 +190,7 @@ class ReadmeTests {
 		String section = section(this.readme, "## Add it to your server");
 		Properties properties = yaml(snippet("yaml", section));
 		properties
-			.putAll(yaml(snippet("yaml", section.substring(section.indexOf("An application without any client")))));
+			.putAll(yaml(snippet("yaml", section.substring(section.indexOf("If your application has no client yet")))));
 		properties.putAll(Map.of("server.port", "0", "spring.autoconfigure.exclude",
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
 		SpringApplication application = new SpringApplication(Application.class);
