@@ -62,7 +62,7 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 	@Override
 	public void save(OAuth2Authorization authorization) {
 		Basis basis = Basis.of(authorization);
-		OAuth2Authorization next = RepeatedParameters.asLists(Basis.detached(authorization));
+		OAuth2Authorization next = StoredRequest.in(Basis.detached(authorization));
 		if (basis == null) {
 			this.delegate.save(next);
 		}

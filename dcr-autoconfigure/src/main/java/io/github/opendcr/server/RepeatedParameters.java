@@ -1,13 +1,8 @@
 package io.github.opendcr.server;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
-import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 
@@ -41,31 +36,6 @@ final class RepeatedParameters implements Consumer<OAuth2AuthorizationCodeReques
 	// RFC 6749 §4.1.2.1
 	private static String printable(String name) {
 		return name.chars().allMatch((c) -> c > ' ' && c < 0x7F && c != '"' && c != '\\') ? name : "(unprintable)";
-	}
-
-	/**
-	 * Return an authorization that can be read again. Spring makes arrays of what came
-	 * more than once, which none of its readers accepts.
-	 * @param authorization the authorization that is to be stored
-	 * @return the same one if there are none
-	 */
-	static OAuth2Authorization asLists(OAuth2Authorization authorization) {
-		OAuth2AuthorizationRequest request = authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
-		if (request == null
-				|| request.getAdditionalParameters().values().stream().noneMatch(String[].class::isInstance)) {
-			return authorization;
-		}
-		OAuth2AuthorizationRequest readable = OAuth2AuthorizationRequest.from(request)
-			.additionalParameters(RepeatedParameters::replaceArrays)
-			.build();
-		return OAuth2Authorization.from(authorization)
-			.attribute(OAuth2AuthorizationRequest.class.getName(), readable)
-			.build();
-	}
-
-	private static void replaceArrays(Map<String, Object> parameters) {
-		parameters
-			.replaceAll((name, value) -> (value instanceof String[] values) ? new ArrayList<>(List.of(values)) : value);
 	}
 
 }

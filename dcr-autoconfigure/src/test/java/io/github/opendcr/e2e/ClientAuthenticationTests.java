@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -271,6 +273,61 @@ class ClientAuthenticationTests {
 			assertInvalidClient(server.http()
 				.form("/oauth2/token", form("grant_type", "refresh_token", "refresh_token", "x", "client_id", "gone"),
 						"Authorization", authorization));
+		}
+
+	}
+
+	/**
+	 * RFC 9126 §2.1: a pushed request has the client's credentials among its parameters.
+	 */
+	@Nested
+	class Rfc9126Section21 {
+
+		@Test
+		void pushWhenSecretIsInTheBodyThenItIsNeverStored() {
+			Map<String, String> form = request(post.id());
+			form.put("client_secret", post.secret());
+			String requestUri = server.http().form("/oauth2/par", form).expect(201).string("request_uri");
+			assertThat(stored(post.id())).hasSize(1).noneMatch((row) -> row.contains(post.secret()));
+			Browser browser = new Browser(server.http());
+			browser.logIn();
+			Answer consent = browser.authorize(Map.of("client_id", post.id(), "request_uri", requestUri));
+			String code = Browser.parameter(browser.consent(consent).expect(302).header("Location"), "code");
+			Map<String, String> grant = TestServer.codeGrant(code, REDIRECT_URI);
+			grant.putAll(form("client_id", post.id(), "client_secret", post.secret()));
+			server.token(grant).expect(200);
+			assertThat(stored(post.id())).isNotEmpty().noneMatch((row) -> row.contains(post.secret()));
+		}
+
+		@Test
+		void pushWhenAssertionIsInTheBodyThenItIsNeverStored() {
+			Map<String, String> form = request(confidential.id());
+			form.putAll(assertion("the-assertion"));
+			server.http()
+				.form("/oauth2/par", form, TestServer.basic(confidential.id(), confidential.secret()))
+				.expect(400);
+			Registered other = server.registered(CLIENT.formatted("client_secret_post"));
+			form = request(other.id());
+			form.putAll(form("client_secret", other.secret(), "client_assertion", "the-assertion"));
+			server.http().form("/oauth2/par", form);
+			Browser browser = new Browser(server.http());
+			browser.logIn();
+			browser.authorize(form).expect(200); // where they have no business at all
+			assertThat(stored(other.id())).isNotEmpty()
+				.noneMatch((row) -> row.contains(other.secret()) || row.contains("assertion"));
+		}
+
+		private Map<String, String> request(String clientId) {
+			Map<String, String> request = Browser.request(clientId, REDIRECT_URI);
+			request.put("scope", "openid profile");
+			return request;
+		}
+
+		private List<String> stored(String clientId) {
+			return server.bean(JdbcTemplate.class)
+				.queryForList(
+						"SELECT UTF8TOSTRING(attributes) FROM oauth2_authorization WHERE registered_client_id = ?",
+						String.class, server.find(clientId).getId());
 		}
 
 	}

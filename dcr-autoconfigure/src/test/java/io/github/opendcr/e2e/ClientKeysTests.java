@@ -342,6 +342,22 @@ class ClientKeysTests {
 							"urn:ietf:params:oauth:client-assertion-type:jwt-bearer", "client_assertion", assertion));
 	}
 
+	@Test
+	void pushWhenSignedThenAssertionIsNotStored() {
+		Map<String, Object> metadata = byValue(RSA);
+		metadata.put("grant_types", List.of("authorization_code"));
+		metadata.put("redirect_uris", List.of("https://client.example/cb"));
+		Registered client = registered(metadata);
+		Map<String, String> form = Browser.request(client.id(), "https://client.example/cb");
+		form.putAll(parameters(signed(client, RSA, "RS256")));
+		server.http().form("/oauth2/par", form).expect(201);
+		assertThat(server.bean(JdbcTemplate.class)
+			.queryForList("SELECT UTF8TOSTRING(attributes) FROM oauth2_authorization WHERE registered_client_id = ?",
+					String.class, server.find(client.id()).getId()))
+			.hasSize(1)
+			.noneMatch((row) -> row.contains("assertion") || row.contains(form.get("client_assertion")));
+	}
+
 	private static void assertInvalidClient(Answer answer) {
 		assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
 		assertThat(answer.json()).containsEntry("error", "invalid_client");
