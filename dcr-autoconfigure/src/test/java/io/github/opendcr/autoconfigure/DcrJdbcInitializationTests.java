@@ -114,7 +114,7 @@ class DcrJdbcInitializationTests {
 		FailureAnalysis analysis = analyze(new ClientRegistrationTableMissingException("dcr_client_registration",
 				"Oracle", null, new IllegalStateException("ORA-00942")));
 		assertThat(analysis.getDescription()).contains("Oracle", "ORA-00942");
-		assertThat(analysis.getAction()).contains("no script for Oracle", "classpath:io/github/opendcr/store/");
+		assertThat(analysis.getAction()).contains("Oracle is not supported", "ClientRegistrationStore");
 	}
 
 	private static FailureAnalysis analyze(ClientRegistrationTableMissingException failure) {

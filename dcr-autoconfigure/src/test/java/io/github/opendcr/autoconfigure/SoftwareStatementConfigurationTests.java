@@ -75,7 +75,7 @@ class SoftwareStatementConfigurationTests {
 		return new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(configurations))
 			.withBean(RegisteredClientRepository.class,
 					() -> new InMemoryRegisteredClientRepository(TestClients.client()))
-			.withPropertyValues("dcr.enabled=true", "dcr.default-scopes=openid");
+			.withPropertyValues("dcr.enabled=true", "dcr.allowed-scopes=openid", "dcr.default-scopes=openid");
 	}
 
 	@BeforeEach

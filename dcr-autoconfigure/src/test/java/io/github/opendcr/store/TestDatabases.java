@@ -22,8 +22,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 /**
  * Empty databases for tests. PostgreSQL is started once per JVM and stopped with it.
  * MariaDB and MySQL exist where the system property {@value #MARIADB_URL} names a server
- * ({@code jdbc:mariadb://host:port/}), with {@code dcr.test.mariadb.username} and
- * {@code dcr.test.mariadb.password} of a user who may create databases named
+ * ({@code jdbc:mariadb://host:port/}), with {@code opendcr.test.mariadb.username} and
+ * {@code opendcr.test.mariadb.password} of a user who may create databases named
  * {@code dcr_…}.
  */
 public final class TestDatabases {
@@ -31,7 +31,7 @@ public final class TestDatabases {
 	/**
 	 * The system property that turns on the tests against MariaDB.
 	 */
-	public static final String MARIADB_URL = "dcr.test.mariadb.url";
+	public static final String MARIADB_URL = "opendcr.test.mariadb.url";
 
 	private static final String SPRING_SCRIPTS = "org/springframework/security/oauth2/server/authorization/";
 
@@ -65,8 +65,9 @@ public final class TestDatabases {
 
 	private static TestDatabase onMariadbServer(String platform, String url) {
 		String name = name();
-		TestDatabase server = new TestDatabase(platform, url, System.getProperty("dcr.test.mariadb.username", "root"),
-				System.getProperty("dcr.test.mariadb.password", ""));
+		TestDatabase server = new TestDatabase(platform, url,
+				System.getProperty("opendcr.test.mariadb.username", "root"),
+				System.getProperty("opendcr.test.mariadb.password", ""));
 		JdbcTemplate jdbcTemplate = new JdbcTemplate(server.dataSource());
 		jdbcTemplate.execute("CREATE DATABASE " + name);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> jdbcTemplate.execute("DROP DATABASE " + name)));
