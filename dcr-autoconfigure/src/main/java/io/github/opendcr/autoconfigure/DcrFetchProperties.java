@@ -23,8 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout How long the other side may be silent.
  * @param timeout How long a fetch may take in all.
  * @param maxSize Maximum size of a document.
- * @param maxConcurrent How many documents are fetched at the same time. From one host
- * that isn't among the allowed ones at most a quarter of them.
+ * @param maxConcurrent How many documents are fetched at the same time. From one host or
+ * address that isn't among the allowed ones at most a quarter of them.
  * @param maxRefreshesPerMinute How many times a minute a fresh copy of one document may
  * be replaced because a client used a key that isn't in it.
  * @param cache Copies of documents.

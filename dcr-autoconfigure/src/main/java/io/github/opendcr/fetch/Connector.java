@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 import javax.net.ssl.SSLParameters;
@@ -55,7 +54,7 @@ final class Connector {
 	 * Connect the first address that answers.
 	 * @param uri an absolute URL with a host
 	 * @param opening is shown each socket before it connects, so that it can be closed
-	 * meanwhile
+	 * meanwhile, and may refuse its address
 	 * @return the connected socket
 	 */
 	Socket connect(URI uri, Opening opening) throws IOException {
@@ -64,7 +63,7 @@ final class Connector {
 		for (InetAddress address : permitted(host(uri))) {
 			Socket socket = new Socket(Proxy.NO_PROXY);
 			try {
-				opening.accept(socket);
+				opening.accept(socket, address);
 				socket.setSoTimeout(Math.toIntExact(this.settings.readTimeout().toMillis()));
 				socket.connect(new InetSocketAddress(address, port),
 						Math.toIntExact(this.settings.connectTimeout().toMillis()));
@@ -72,7 +71,7 @@ final class Connector {
 			}
 			catch (IOException ex) {
 				socket.close();
-				failure = ex;
+				failure = (failure instanceof AddressBusyException) ? failure : ex;
 			}
 		}
 		throw failure;
@@ -80,7 +79,7 @@ final class Connector {
 
 	private InetAddress[] permitted(String host) throws UnknownHostException {
 		InetAddress[] all = this.resolver.resolve(host);
-		return this.settings.allowedHosts().contains(host.toLowerCase(Locale.ROOT)) ? all
+		return this.settings.isTrusted(host) ? all
 				: Arrays.stream(all).filter(this.addresses).toArray(InetAddress[]::new);
 	}
 
@@ -107,7 +106,7 @@ final class Connector {
 		return "https".equalsIgnoreCase(uri.getScheme());
 	}
 
-	private static String host(URI uri) {
+	static String host(URI uri) {
 		String host = uri.getHost();
 		return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
 	}
@@ -118,7 +117,7 @@ final class Connector {
 	@FunctionalInterface
 	interface Opening {
 
-		void accept(Socket socket) throws IOException;
+		void accept(Socket socket, InetAddress address) throws IOException;
 
 	}
 

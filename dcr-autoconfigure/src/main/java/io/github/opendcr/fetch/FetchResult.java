@@ -17,6 +17,11 @@ import io.github.opendcr.ClientUriFetchException;
 record FetchResult(@Nullable String document, @Nullable Duration maxAge, @Nullable String problem,
 		@Nullable Throwable cause) {
 
+	/**
+	 * What says nothing about the document, and so is never kept.
+	 */
+	static final FetchResult BUSY = failure("This server is fetching too many documents; try again later", null);
+
 	static FetchResult document(String document, @Nullable Duration maxAge) {
 		return new FetchResult(document, maxAge, null, null);
 	}

@@ -1,6 +1,7 @@
 package io.github.opendcr.fetch;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 import org.springframework.util.unit.DataSize;
@@ -30,6 +31,13 @@ public record FetchSettings(Set<String> allowedHosts, boolean requireHttps, Dura
 	 */
 	public FetchSettings {
 		allowedHosts = Set.copyOf(allowedHosts);
+	}
+
+	/**
+	 * Whether a host is allowed by name, and so trusted to answer, too.
+	 */
+	boolean isTrusted(String host) {
+		return this.allowedHosts.contains(host.toLowerCase(Locale.ROOT));
 	}
 
 	/**

@@ -54,7 +54,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 
 	private final ThreadPoolExecutor executor;
 
-	private final Map<String, Integer> running = new ConcurrentHashMap<>();
+	private final Places hosts;
 
 	/**
 	 * What is fetched anew, as long as it is.
@@ -81,6 +81,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 		this.clock = clock;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("dcr-fetch-");
 		threads.setDaemon(true);
+		this.hosts = new Places(settings.maxConcurrent());
 		this.executor = new ThreadPoolExecutor(0, settings.maxConcurrent(), 1, TimeUnit.MINUTES,
 				new SynchronousQueue<>(), threads);
 	}
@@ -145,18 +146,20 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	private CompletableFuture<FetchResult> start(URI uri, Set<String> contentTypes) {
 		HttpFetch.Call call = http().call(uri);
 		CompletableFuture<FetchResult> fetched = new CompletableFuture<>();
-		String host = uri.getHost().toLowerCase(Locale.ROOT);
+		String host = Connector.host(uri).toLowerCase(Locale.ROOT);
+		if (!this.settings.isTrusted(host) && !this.hosts.take(host)) {
+			throw new ClientUriFetchException(String.valueOf(FetchResult.BUSY.problem()), null);
+		}
 		try {
-			occupy(host);
 			this.executor.execute(() -> {
 				FetchResult result = call.get(contentTypes);
-				release(host);
+				this.hosts.free(host);
 				fetched.complete(result);
 			});
 		}
 		catch (RejectedExecutionException ex) {
-			release(host);
-			throw new ClientUriFetchException("This server is fetching too many documents; try again later", ex);
+			this.hosts.free(host);
+			throw new ClientUriFetchException(String.valueOf(FetchResult.BUSY.problem()), ex);
 		}
 		Duration timeout = this.settings.timeout();
 		return fetched
@@ -182,27 +185,15 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 		return this.http;
 	}
 
-	/**
-	 * One host that hangs must leave room for the others; those that are allowed by name
-	 * are trusted not to.
-	 */
-	private void occupy(String host) {
-		int atOnce = this.running.merge(host, 1, Integer::sum);
-		if (atOnce > Math.max(1, this.settings.maxConcurrent() / 4) && !this.settings.allowedHosts().contains(host)) {
-			throw new RejectedExecutionException("Too many documents of " + host);
-		}
-	}
-
-	private void release(String host) {
-		this.running.computeIfPresent(host, (name, atOnce) -> (atOnce > 1) ? atOnce - 1 : null);
-	}
-
 	private FetchResult settle(FetchCache.Entry entry, FetchResult result) {
 		Instant now = this.clock.instant();
 		return entry.settle(result, now, now.plus(timeToLive(result)));
 	}
 
 	private Duration timeToLive(FetchResult result) {
+		if (result == FetchResult.BUSY) {
+			return Duration.ZERO;
+		}
 		FetchSettings.Cache bounds = this.settings.cache();
 		if (result.document() == null) {
 			return bounds.failureTimeToLive();

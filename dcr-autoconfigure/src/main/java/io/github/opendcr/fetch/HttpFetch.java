@@ -60,12 +60,15 @@ final class HttpFetch {
 
 	private final Connector connector;
 
+	private final Places addresses;
+
 	private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
 	HttpFetch(FetchSettings settings, @Nullable SslBundle sslBundle, HostResolver resolver,
 			Predicate<InetAddress> addresses) {
 		this.settings = settings;
 		this.connector = new Connector(settings, sslBundle, resolver, addresses);
+		this.addresses = new Places(settings.maxConcurrent());
 	}
 
 	/**
@@ -136,6 +139,8 @@ final class HttpFetch {
 
 		private @Nullable Socket socket;
 
+		private @Nullable String place;
+
 		private boolean cancelled;
 
 		private Call(URI uri) {
@@ -155,11 +160,15 @@ final class HttpFetch {
 				// alike, so that nobody learns which names our own network knows
 				return FetchResult.failure("The URL's host has no public address", ex);
 			}
+			catch (AddressBusyException ex) {
+				return FetchResult.BUSY;
+			}
 			catch (IOException | HttpException | RuntimeException ex) {
 				return FetchResult.failure("The URL could not be read", ex);
 			}
 			finally {
 				cancel(); // closes the connection without reading what is left
+				leave();
 				HttpFetch.this.running.remove(this);
 			}
 		}
@@ -182,11 +191,26 @@ final class HttpFetch {
 			return new HttpRequestExecutor().execute(request, connection, HttpCoreContext.create());
 		}
 
-		private synchronized void opened(Socket opened) throws IOException {
+		private synchronized void opened(Socket opened, InetAddress address) throws IOException {
 			if (this.cancelled) {
 				throw new SocketException("The call was cancelled");
 			}
+			leave();
+			String wanted = Places.of(address);
+			if (!HttpFetch.this.settings.isTrusted(Connector.host(this.uri))) {
+				if (!HttpFetch.this.addresses.take(wanted)) {
+					throw new AddressBusyException(wanted);
+				}
+				this.place = wanted;
+			}
 			this.socket = opened;
+		}
+
+		private synchronized void leave() {
+			if (this.place != null) {
+				HttpFetch.this.addresses.free(this.place);
+				this.place = null;
+			}
 		}
 
 		synchronized void cancel() {

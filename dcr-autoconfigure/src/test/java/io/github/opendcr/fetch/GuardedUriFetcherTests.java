@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientUriFetchException;
@@ -33,6 +35,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
@@ -350,34 +353,52 @@ class GuardedUriFetcherTests {
 	}
 
 	@Test
-	void fetchWhenOneHostHangsThenOthersAreFetched() throws Exception {
-		FetchSettings settings = settings(Set.of(), false);
-		HostResolver resolver = (host) -> new InetAddress[] { InetAddress.getLoopbackAddress() };
+	void fetchWhenOneHostOrAddressHangsThenOthersAreFetched() throws Exception {
+		InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
+		Map<String, InetAddress[]> names = Map.of("elsewhere.example", new InetAddress[] { elsewhere }, "two.example",
+				new InetAddress[] { InetAddress.getLoopbackAddress(), elsewhere });
+		FetchSettings settings = settings(Set.of("trusted.example"), false);
+		HostResolver resolver = (host) -> names.getOrDefault(host,
+				new InetAddress[] { InetAddress.getLoopbackAddress() });
 		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
 				() -> new HttpFetch(settings, null, resolver, (address) -> true), this.clock);
 		this.fetchers.add(fetcher);
-		String base = "http://%s:" + this.peer.port();
+		String uri = "http://%s:" + this.peer.port() + "/a";
 		CountDownLatch started = new CountDownLatch(1);
 		CountDownLatch end = new CountDownLatch(1);
-		this.peer.on("/hanging", (out) -> {
+		URI hanging = this.peer.on("/hanging", (out) -> {
 			started.countDown();
 			await(end);
 		});
 		this.peer.json("/a", "{}");
 		ExecutorService thread = Executors.newSingleThreadExecutor();
-		try {
-			thread.submit(() -> fetcher.fetch(URI.create(base.formatted("hostile.example") + "/hanging"), JSON));
+		try (Peer other = new Peer(elsewhere, this.peer.port())) {
+			other.json("/a", "{}");
+			Future<String> hung = thread.submit(() -> fetcher
+				.fetch(URI.create(hanging.toString().replace("localhost", "a.hostile.example")), JSON));
 			started.await();
-			URI another = URI.create(base.formatted("HOSTILE.example") + "/a");
-			assertRefused(() -> fetcher.fetch(another, JSON), "too many documents");
-			for (String host : List.of("a.example", "b.example", "a.example")) {
-				assertThat(fetcher.fetch(URI.create(base.formatted(host) + "/a"), JSON)).isEqualTo("{}");
+			for (String host : List.of("elsewhere.example", "trusted.example", "two.example")) {
+				assertThat(fetcher.fetch(URI.create(uri.formatted(host)), JSON)).isEqualTo("{}");
 			}
+			for (String host : List.of("A.hostile.example", "b.hostile.example")) {
+				assertRefused(() -> fetcher.fetch(URI.create(uri.formatted(host)), JSON), "too many documents");
+			}
+			end.countDown();
+			assertThat(catchThrowable(hung::get)).hasCauseInstanceOf(ClientUriFetchException.class);
+			assertThat(fetcher.fetch(URI.create(uri.formatted("b.hostile.example")), JSON)).isEqualTo("{}");
 		}
 		finally {
 			end.countDown();
 			thread.shutdownNow();
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2001:db8:1:2:3:4:5:6, 2001:db8:1:2::1, true", "2001:db8:1:2::1, 2001:db8:1:3::1, false",
+			"::ffff:192.0.2.1, 192.0.2.1, true", "192.0.2.1, 192.0.2.2, false" })
+	void placeOfAddressThenOneForEachSubscriber(String address, String other, boolean same) throws Exception {
+		assertThat(Places.of(InetAddress.getByName(address)).equals(Places.of(InetAddress.getByName(other))))
+			.isEqualTo(same);
 	}
 
 	private long secondsUntilFetchedAgain(URI uri) {

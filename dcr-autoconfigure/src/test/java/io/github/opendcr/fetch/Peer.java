@@ -37,8 +37,12 @@ public final class Peer implements AutoCloseable {
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
 	public Peer() {
+		this(InetAddress.getLoopbackAddress(), 0);
+	}
+
+	Peer(InetAddress address, int port) {
 		try {
-			this.socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+			this.socket = new ServerSocket(port, 200, address);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
