@@ -86,7 +86,7 @@ class RegistrationConfiguration {
 	ServerCapabilities serverCapabilities(AuthorizationServerServices services,
 			ObjectProvider<SectorIdentifiers> sectors) {
 		return new ServerCapabilities(services::getIdTokenSigningAlgorithms, sectors.getIfAvailable(),
-				services::supportPushedRequests);
+				services::supportPushedRequests, services::supportDeviceGrant);
 	}
 
 	@Bean

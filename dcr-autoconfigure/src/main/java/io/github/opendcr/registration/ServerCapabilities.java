@@ -1,5 +1,6 @@
 package io.github.opendcr.registration;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -23,11 +24,15 @@ public final class ServerCapabilities {
 
 	private static final String PUSHED = "require_pushed_authorization_requests";
 
+	private static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+
 	private final Supplier<Set<String>> idTokenAlgorithms;
 
 	private final @Nullable SectorIdentifiers sectors;
 
 	private final BooleanSupplier pushedRequests;
+
+	private final BooleanSupplier deviceGrant;
 
 	/**
 	 * Create the check.
@@ -36,12 +41,14 @@ public final class ServerCapabilities {
 	 * @param sectors checks the sectors of pairwise clients, or {@code null} if there are
 	 * none
 	 * @param pushedRequests whether authorization requests can be pushed
+	 * @param deviceGrant whether the device grant can begin
 	 */
 	public ServerCapabilities(Supplier<Set<String>> idTokenAlgorithms, @Nullable SectorIdentifiers sectors,
-			BooleanSupplier pushedRequests) {
+			BooleanSupplier pushedRequests, BooleanSupplier deviceGrant) {
 		this.idTokenAlgorithms = idTokenAlgorithms;
 		this.sectors = sectors;
 		this.pushedRequests = pushedRequests;
+		this.deviceGrant = deviceGrant;
 	}
 
 	/**
@@ -50,7 +57,7 @@ public final class ServerCapabilities {
 	 */
 	ClientMetadata check(ClientMetadata requested) {
 		checkPushedRequests(requested);
-		ClientMetadata granted = withIdTokenAlgorithm(requested);
+		ClientMetadata granted = withIdTokenAlgorithm(withUsableGrantTypes(requested));
 		if (this.sectors != null) {
 			this.sectors.check(granted);
 			return granted;
@@ -67,6 +74,21 @@ public final class ServerCapabilities {
 			throw RegistrationException.invalidMetadata(PUSHED,
 					PUSHED + " can't be true: this server has no endpoint for pushed authorization requests");
 		}
+	}
+
+	/**
+	 * The device grant begins at an endpoint (RFC 8628 §3.1) that a server needn't have.
+	 */
+	private ClientMetadata withUsableGrantTypes(ClientMetadata requested) {
+		if (!requested.getGrantTypes().contains(DEVICE_CODE) || this.deviceGrant.getAsBoolean()) {
+			return requested;
+		}
+		List<String> usable = requested.getGrantTypes().stream().filter((type) -> !type.equals(DEVICE_CODE)).toList();
+		if (usable.stream().allMatch("refresh_token"::equals)) {
+			throw RegistrationException.invalidMetadata("grant_types",
+					"The grant type '" + DEVICE_CODE + "' can't be used: this server has no endpoint for it");
+		}
+		return requested.with("grant_types", usable);
 	}
 
 	/**

@@ -36,6 +36,8 @@ public final class AuthorizationServerServices {
 
 	private final AtomicBoolean pushedRequests = new AtomicBoolean();
 
+	private final AtomicBoolean deviceGrant = new AtomicBoolean();
+
 	private final Map<OAuth2AuthorizationService, AuthorizationAccess> access = Collections
 		.synchronizedMap(new IdentityHashMap<>());
 
@@ -102,6 +104,21 @@ public final class AuthorizationServerServices {
 	 */
 	public boolean supportPushedRequests() {
 		return this.pushedRequests.get();
+	}
+
+	/**
+	 * Note that one of them has an endpoint for device authorization.
+	 */
+	void addDeviceGrant() {
+		this.deviceGrant.set(true);
+	}
+
+	/**
+	 * Whether the device grant (RFC 8628) can begin.
+	 * @return {@code true} if one of the authorization servers has an endpoint for that
+	 */
+	public boolean supportDeviceGrant() {
+		return this.deviceGrant.get();
 	}
 
 	/**

@@ -89,7 +89,7 @@ final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSe
 		http.setSharedObject(OAuth2AuthorizationService.class, guardedService);
 		http.setSharedObject(OAuth2AuthorizationConsentService.class,
 				new GuardedConsentService(this.consentService, access));
-		authorizationServer.addObjectPostProcessor(new PushedRequestNotice(this.services));
+		authorizationServer.addObjectPostProcessor(new EndpointNotice(this.services));
 		authorizationServer.addObjectPostProcessor(new SeamPostProcessor(this.settings, this.authentication,
 				serverSettings, guarded, () -> ConsentModelUse.isIn(sharedObject(http, ApplicationContext.class))));
 		authorizationServer.addObjectPostProcessor(new LoginPostProcessor(http,

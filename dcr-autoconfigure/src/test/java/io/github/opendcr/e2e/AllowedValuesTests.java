@@ -352,7 +352,23 @@ class AllowedValuesTests {
 			assertThat(
 					server.registered("{%s}".formatted(members.replace("none", "client_secret_post"))).answer().json())
 				.extracting("grant_types", InstanceOfAssertFactories.LIST)
-				.hasSize(5);
+				.containsExactly("authorization_code", "refresh_token",
+						"urn:ietf:params:oauth:grant-type:token-exchange", "client_credentials");
+		}
+
+		// RFC 8628 §3.1
+		@Test
+		void registerOrUpdateWhenServerHasNoDeviceEndpointThenDeviceGrantIsLeftOutOrRefused() {
+			String device = "urn:ietf:params:oauth:grant-type:device_code";
+			for (String alone : List.of("\"%s\"", "\"%s\", \"refresh_token\"")) {
+				Refusals.assertRefused(server.register("{\"grant_types\": [" + alone.formatted(device) + "]}"),
+						"invalid_client_metadata", device, "no endpoint");
+			}
+			Registered client = server.registered("{\"redirect_uris\": [\"https://client.example/cb\"]}");
+			assertThat(client.update(client.asUpdate("grant_types", List.of(device, "authorization_code"))).json())
+				.containsEntry("grant_types", List.of("authorization_code"))
+				.containsEntry("response_types", List.of("code"));
+			assertThat(server.find(client.id()).getAuthorizationGrantTypes()).hasSize(1);
 		}
 
 		@Test

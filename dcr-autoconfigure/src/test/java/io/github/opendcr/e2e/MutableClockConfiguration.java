@@ -44,7 +44,8 @@ class MutableClockConfiguration {
 		RegistrationSettings settings = new RegistrationSettings(true, "dcr:registration", TIME_TO_LIVE, true, false);
 		return new ClientRegistrationService(settings,
 				new MetadataGrant(statements, new ClientMetadataValidator(new ClientMetadataCatalogue(List.of())),
-						policies.orderedStream().toList(), new ServerCapabilities(Set::of, null, () -> true)),
+						policies.orderedStream().toList(),
+						new ServerCapabilities(Set::of, null, () -> true, () -> true)),
 				(registrant) -> new RegistrationTerms(false, null, TIME_TO_LIVE, true, true), generator, secretEncoder,
 				null, List.of(), storage, new RegistrationEvents(publisher), clock);
 	}
