@@ -489,7 +489,7 @@ class PolicyTests {
 				assertThat(server.find(client.id()).getClientSettings().isRequireProofKey()).isTrue();
 				client = new Registered(server.http(), updated);
 			}
-			try (TestServer server = TestServer.start(database, "dcr.allowed-scopes=a,b,c",
+			try (TestServer server = TestServer.start(database, "dcr.allowed-scopes=a,b,c", "dcr.default-scopes=a",
 					"dcr.policies.other.allowed-scopes=a,b,c")) {
 				assertPolicyGone(put(server, client, "scope", "a b c"));
 				assertPolicyGone(put(server, client, "client_name", "C"));
