@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -55,11 +56,21 @@ public final class Peer implements AutoCloseable {
 			try {
 				Socket connection = this.socket.accept();
 				this.connections.incrementAndGet();
-				this.threads.execute(() -> answer(connection));
+				answerLater(connection);
 			}
 			catch (IOException ex) {
 				return;
 			}
+		}
+	}
+
+	// Who connects while the peer is being closed may be let in, and would wait for ever
+	private void answerLater(Socket connection) throws IOException {
+		try {
+			this.threads.execute(() -> answer(connection));
+		}
+		catch (RejectedExecutionException ex) {
+			connection.close();
 		}
 	}
 
