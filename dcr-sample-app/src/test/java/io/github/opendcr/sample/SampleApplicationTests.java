@@ -133,7 +133,7 @@ class SampleApplicationTests {
 		Client client = register("Elsewhere");
 		String elsewhere = errorPage(client.id(), "https://elsewhere.example/cb");
 		assertThat(elsewhere).contains("did not register", "redirect_uri").doesNotContain("Whitelabel");
-		assertThat(errorPage("unknown", CALLBACK)).contains("does not know the application", "client_id");
+		assertThat(errorPage("unknown", CALLBACK)).contains("not registered at this server");
 		assertThat(errorPage("<script>alert(1)</script>", CALLBACK)).doesNotContain("<script>");
 	}
 
