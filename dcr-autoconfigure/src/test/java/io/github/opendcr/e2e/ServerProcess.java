@@ -2,6 +2,8 @@ package io.github.opendcr.e2e;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +31,24 @@ public final class ServerProcess implements AutoCloseable {
 			throw new IllegalStateException("The server ended before it listened:\n" + log);
 		}
 		this.base = line.substring(LISTENING.length());
+		drain(output);
+	}
+
+	/**
+	 * Reads on, into nothing: a process whose output nobody reads stops when the pipe is
+	 * full.
+	 */
+	public static void drain(Reader output) {
+		Thread reader = new Thread(() -> {
+			try {
+				output.transferTo(Writer.nullWriter());
+			}
+			catch (IOException ex) {
+				// the process was ended
+			}
+		});
+		reader.setDaemon(true);
+		reader.start();
 	}
 
 	static ServerProcess start(Class<?> configuration, String... properties) throws IOException {

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import io.github.opendcr.e2e.ServerProcess;
+
 import org.springframework.boot.SpringApplicationAotProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +82,7 @@ record AheadOfTime(Path classes) {
 					this.base = "http://localhost:" + started.group(1);
 				}
 				if (line.contains("Started AheadOfTimeApplication")) {
+					ServerProcess.drain(output);
 					break;
 				}
 			}
