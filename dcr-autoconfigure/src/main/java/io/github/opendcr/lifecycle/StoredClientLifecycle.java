@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -109,10 +109,10 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		ClientRegistration registration = find(clientId);
 		for (int attempt = 1; registration != null; attempt++) {
 			failAfterTooMany(attempt, clientId);
-			ClientRegistration read = registration;
-			if (withIssuer(read, () -> deleteAsFound(clientId))) {
-				this.events.publish(new ClientDeletedEvent(read));
-				count(read.status(), "DELETED");
+			ClientRegistration deleted = withIssuer(registration, () -> deleteAsFound(clientId));
+			if (deleted != null) {
+				this.events.publish(new ClientDeletedEvent(deleted));
+				count(deleted.status(), "DELETED");
 				return true;
 			}
 			registration = find(clientId); // somebody was faster
@@ -120,9 +120,9 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		return false;
 	}
 
-	private boolean deleteAsFound(String clientId) {
+	private @Nullable ClientRegistration deleteAsFound(String clientId) {
 		StoredClient client = this.storage.find(clientId);
-		return client != null && this.storage.delete(client);
+		return (client != null && this.storage.delete(client)) ? client.registration() : null;
 	}
 
 	// a transaction of the caller may go on seeing the past
@@ -135,12 +135,12 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 
 	// Repositories of an application with several issuers ask for the current one
 	@SuppressWarnings("try") // the scope is opened to be closed
-	private boolean withIssuer(ClientRegistration registration, BooleanSupplier action) {
+	private <T extends @Nullable Object> T withIssuer(ClientRegistration registration, Supplier<T> action) {
 		if (registration.issuer() == null) {
-			return action.getAsBoolean();
+			return action.get();
 		}
 		try (IssuerContexts.Scope scope = this.issuers.open(registration.issuer())) {
-			return action.getAsBoolean();
+			return action.get();
 		}
 	}
 

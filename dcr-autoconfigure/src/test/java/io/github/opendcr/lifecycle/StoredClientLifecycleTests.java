@@ -1,8 +1,10 @@
 package io.github.opendcr.lifecycle;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -10,8 +12,10 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.opendcr.ClientDeletedEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.IssuerContexts;
@@ -24,6 +28,7 @@ import io.github.opendcr.store.InMemoryTransactions;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -31,28 +36,62 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class StoredClientLifecycleTests {
 
+	private final List<Object> events = new ArrayList<>();
+
 	@Test
 	@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void changeWhenTheCallersTransactionNeverSeesWhatOthersWroteThenFails() {
-		ClientRegistrationStore store = staleStore();
-		ClientStorage storage = new ClientStorage(TestServices.inMemory(), store, null, null,
-				new RegistrationTransactions(TransactionOperations.withoutTransaction(), null), List.of());
-		StoredClientLifecycle lifecycle = new StoredClientLifecycle(store, storage,
-				new IssuerContexts("/oauth2/register", new AuthorizationServerServices()),
-				new RegistrationEvents((event) -> {
-				}), ObservationRegistry.NOOP, Clock.systemUTC());
+		StoredClientLifecycle lifecycle = lifecycle(staleStore());
 		assertThatExceptionOfType(ConcurrencyFailureException.class).isThrownBy(() -> lifecycle.disable("c1"))
 			.withMessageContaining("c1");
 	}
 
+	@Test
+	void deleteWhenAnotherWasFasterThenTheEventTellsWhatWasDeleted() {
+		InMemoryClientRegistrationStore store = store();
+		ClientRegistration disabled = store.findByClientId("c1").withStatus(ClientStatus.DISABLED, Instant.EPOCH);
+		StoredClientLifecycle lifecycle = lifecycle(proxy(store, (method, arguments) -> {
+			Object result = method.invoke(store, arguments);
+			if (method.getName().equals("findByClientId")) {
+				store.replace(disabled, 1);
+			}
+			return result;
+		}));
+		assertThat(lifecycle.delete("c1")).isTrue();
+		assertThat(this.events).containsExactly(new ClientDeletedEvent(disabled));
+	}
+
+	private StoredClientLifecycle lifecycle(ClientRegistrationStore store) {
+		ClientStorage storage = new ClientStorage(TestServices.inMemory(), store, null, null,
+				new RegistrationTransactions(TransactionOperations.withoutTransaction(), null), List.of());
+		return new StoredClientLifecycle(store, storage,
+				new IssuerContexts("/oauth2/register", new AuthorizationServerServices()),
+				new RegistrationEvents(this.events::add), ObservationRegistry.NOOP, Clock.systemUTC());
+	}
+
 	// As at MySQL's repeatable read: reads see a snapshot, writes what there is
 	private static ClientRegistrationStore staleStore() {
+		ClientRegistrationStore store = store();
+		return proxy(store, (method, arguments) -> method.getName().equals("replace") ? false
+				: method.invoke(store, arguments));
+	}
+
+	private static InMemoryClientRegistrationStore store() {
 		InMemoryClientRegistrationStore store = new InMemoryClientRegistrationStore(new InMemoryTransactions());
-		ClientRegistration registration = ExpiredClientReaperTests.registration("c1", Instant.EPOCH);
-		store.insert(registration);
-		return (ClientRegistrationStore) Proxy.newProxyInstance(StoredClientLifecycleTests.class.getClassLoader(),
-				new Class<?>[] { ClientRegistrationStore.class }, (proxy, method,
-						arguments) -> method.getName().equals("replace") ? false : method.invoke(store, arguments));
+		store.insert(ExpiredClientReaperTests.registration("c1", Instant.EPOCH));
+		return store;
+	}
+
+	private static ClientRegistrationStore proxy(ClientRegistrationStore store, Call call) {
+		return (ClientRegistrationStore) Proxy.newProxyInstance(store.getClass().getClassLoader(),
+				new Class<?>[] { ClientRegistrationStore.class },
+				(proxy, method, arguments) -> call.of(method, arguments));
+	}
+
+	private interface Call {
+
+		Object of(Method method, Object[] arguments) throws ReflectiveOperationException;
+
 	}
 
 }
