@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class ClientRegistrationService {
 	/**
 	 * Of a change that others keep coming before.
 	 */
-	private static final int ATTEMPTS = 5;
+	private static final int ATTEMPTS = 10;
 
 	private final RegistrationSettings settings;
 
@@ -180,19 +181,28 @@ public final class ClientRegistrationService {
 	 * @param request all of its metadata as it shall be, with its {@code client_id}
 	 * @return what it is told, with the token and the secret that are valid from now on
 	 * @throws RegistrationException if the request is refused, if the client is disabled,
-	 * or if another one used the token in the meantime
+	 * if another one used up the token in the meantime, or if others keep changing the
+	 * client
 	 */
 	public ClientInformation update(StoredClient current, String token, ClientMetadata request) {
-		StoredClient read = current;
+		return whileTokenIsGood(current, token, (read) -> tryUpdate(read, token, request));
+	}
+
+	/**
+	 * Change a client, again if an operator or another request was faster: that says
+	 * nothing of the token, unless it is no longer good now.
+	 */
+	private <T> T whileTokenIsGood(StoredClient found, String token, Function<StoredClient, @Nullable T> change) {
+		StoredClient current = found;
 		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			ClientInformation updated = tryUpdate(read, token, request);
-			if (updated != null) {
-				return updated;
+			T changed = change.apply(current);
+			if (changed != null) {
+				return changed;
 			}
-			// If the token is still good, an operator or another update was faster
-			read = authenticate(current.registration().clientId(), token);
+			current = authenticate(found.registration().clientId(), token);
 		}
-		throw invalidToken();
+		throw new RegistrationException(RegistrationError.TEMPORARILY_UNAVAILABLE,
+				"Other requests keep changing this client; send the request again");
 	}
 
 	private @Nullable ClientInformation tryUpdate(StoredClient current, String presented, ClientMetadata request) {
@@ -228,19 +238,14 @@ public final class ClientRegistrationService {
 	 * Delete the client that a registration access token belongs to, with all that was
 	 * granted to it (RFC 7592 §2.3).
 	 * @param clientId the {@code client_id} in the URL
-	 * @param token the token, or {@code null} if none was presented
+	 * @param token the token that was presented
 	 * @throws RegistrationException as {@link #authenticate} throws it, also if another
-	 * request used the token in the meantime
+	 * request used up the token in the meantime, or if others keep changing the client
 	 */
-	public void delete(String clientId, @Nullable String token) {
-		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			StoredClient client = authenticate(clientId, token);
-			if (this.storage.delete(client)) {
-				this.events.publish(new ClientDeletedEvent(client.registration()));
-				return;
-			}
-		}
-		throw invalidToken();
+	public void delete(String clientId, String token) {
+		StoredClient deleted = whileTokenIsGood(authenticate(clientId, token), token,
+				(read) -> this.storage.delete(read) ? read : null);
+		this.events.publish(new ClientDeletedEvent(deleted.registration()));
 	}
 
 	private static RegisteredClient.Builder builder(ClientRegistration registration) {

@@ -27,6 +27,9 @@ final class JsonAnswers {
 
 	private static final Log logger = LogFactory.getLog(JsonAnswers.class);
 
+	// For which keys that can't be read aren't tried again
+	private static final String PAUSE_IN_SECONDS = "10";
+
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
 	/**
@@ -78,6 +81,9 @@ final class JsonAnswers {
 		else if (error == RegistrationError.INVALID_TOKEN || error == RegistrationError.INSUFFICIENT_SCOPE) {
 			response.setHeader("WWW-Authenticate",
 					"Bearer error=\"" + error.code() + "\", error_description=\"" + description + "\"");
+		}
+		else if (error == RegistrationError.TEMPORARILY_UNAVAILABLE) {
+			response.setHeader("Retry-After", PAUSE_IN_SECONDS);
 		}
 		if (ex instanceof RateLimitExceededException exceeded) {
 			addRateLimit(response, exceeded);

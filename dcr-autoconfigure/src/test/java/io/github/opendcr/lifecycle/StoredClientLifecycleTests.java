@@ -72,8 +72,8 @@ class StoredClientLifecycleTests {
 	// As at MySQL's repeatable read: reads see a snapshot, writes what there is
 	private static ClientRegistrationStore staleStore() {
 		ClientRegistrationStore store = store();
-		return proxy(store, (method, arguments) -> method.getName().equals("replace") ? false
-				: method.invoke(store, arguments));
+		return proxy(store,
+				(method, arguments) -> method.getName().equals("replace") ? false : method.invoke(store, arguments));
 	}
 
 	private static InMemoryClientRegistrationStore store() {
