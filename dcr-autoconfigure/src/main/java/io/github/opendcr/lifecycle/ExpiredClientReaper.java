@@ -41,6 +41,8 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
+	private volatile boolean stopping;
+
 	/**
 	 * Create a reaper.
 	 * @param settings when and how it runs
@@ -66,11 +68,13 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 		long interval = this.settings.interval().toMillis();
 		// nodes that were started together don't run together
 		long delay = ThreadLocalRandom.current().nextLong(interval + 1);
+		this.stopping = false;
 		this.executor = executor;
 		executor.scheduleWithFixedDelay(this::reap, delay, interval, TimeUnit.MILLISECONDS);
 	}
 
-	private void reap() {
+	// One run
+	void reap() {
 		Failures failures = new Failures();
 		try {
 			reap(this.clock.instant(), failures);
@@ -91,7 +95,7 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 		do {
 			page = this.registrations.findExpired(now, last, this.settings.batchSize());
 			for (ClientRegistration registration : page) {
-				if (!isRunning()) {
+				if (this.stopping) {
 					return;
 				}
 				delete(registration.clientId(), failures);
@@ -116,6 +120,7 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	@Override
 	public void stop() {
 		ScheduledExecutorService executor = this.executor;
+		this.stopping = true;
 		this.executor = null;
 		if (executor == null) {
 			return;
