@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.store.ClientRegistrationTableMissingException;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
-import io.github.opendcr.store.TestDatabases;
-import io.github.opendcr.store.TestDatabases.TestDatabase;
+import io.github.opendcr.testkit.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;

@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.storage.RegistrationTransactions;
-import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;

@@ -31,7 +31,7 @@ import io.github.opendcr.statement.SpentStatements;
 import io.github.opendcr.store.InMemorySoftwareStatementStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
-import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

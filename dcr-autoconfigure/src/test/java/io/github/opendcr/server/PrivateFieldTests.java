@@ -11,7 +11,7 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;

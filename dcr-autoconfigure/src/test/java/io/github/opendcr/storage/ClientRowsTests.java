@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.store.TestDatabases;
-import io.github.opendcr.store.TestDatabases.TestDatabase;
+import io.github.opendcr.testkit.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.TestInstance;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
-import io.github.opendcr.store.TestDatabases;
 import io.github.opendcr.store.TestRegistrations;
+import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;

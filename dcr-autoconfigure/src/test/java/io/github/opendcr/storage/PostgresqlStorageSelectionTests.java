@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.server.TestServices;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
-import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;

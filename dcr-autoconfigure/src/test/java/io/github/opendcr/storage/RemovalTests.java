@@ -14,7 +14,7 @@ import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.TestServices;
-import io.github.opendcr.store.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.aop.MethodBeforeAdvice;
 import org.springframework.aop.framework.ProxyFactory;

@@ -18,6 +18,7 @@ import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
+import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.dao.DuplicateKeyException;
 

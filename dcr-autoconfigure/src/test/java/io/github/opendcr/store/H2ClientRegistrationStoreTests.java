@@ -1,6 +1,7 @@
 package io.github.opendcr.store;
 
-import io.github.opendcr.store.TestDatabases.TestDatabase;
+import io.github.opendcr.testkit.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
 /**
  * Tests for {@link JdbcClientRegistrationStore} on H2.

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.InitialAccessToken;
 import io.github.opendcr.InitialAccessTokenStore;
+import io.github.opendcr.testkit.ConcurrentCalls;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionOperations;

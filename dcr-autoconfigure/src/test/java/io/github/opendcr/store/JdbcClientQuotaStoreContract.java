@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 
 import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.store.TestDatabases.TestDatabase;
+import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;

@@ -2,7 +2,8 @@ package io.github.opendcr.store;
 
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-import io.github.opendcr.store.TestDatabases.TestDatabase;
+import io.github.opendcr.testkit.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
 /**
  * Tests for {@link JdbcSoftwareStatementStore} on MariaDB through MySQL's driver and

@@ -8,7 +8,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.store.TestDatabases.TestDatabase;
+import io.github.opendcr.testkit.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;

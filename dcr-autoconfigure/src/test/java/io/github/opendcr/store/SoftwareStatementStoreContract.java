@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.opendcr.SoftwareStatement.SingleUse;
 import io.github.opendcr.SoftwareStatementStore;
 import io.github.opendcr.SoftwareStatementWithdrawal;
+import io.github.opendcr.testkit.ConcurrentCalls;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionOperations;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
-import io.github.opendcr.e2e.ServerProcess;
+import io.github.opendcr.testkit.ServerProcess;
 
 import org.springframework.boot.SpringApplicationAotProcessor;
 

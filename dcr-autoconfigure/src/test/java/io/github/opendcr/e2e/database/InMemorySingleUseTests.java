@@ -1,0 +1,19 @@
+package io.github.opendcr.e2e.database;
+
+import java.util.List;
+
+import io.github.opendcr.testkit.TestServer;
+
+class InMemorySingleUseTests extends SingleUseContract {
+
+	@Override
+	List<TestServer> start(String... properties) {
+		return List.of(TestServer.startInMemory(Application.class, properties));
+	}
+
+	@Override
+	int number() {
+		return 20;
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.opendcr.testkit;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.opendcr.ClientDeletedEvent;
+import io.github.opendcr.ClientRegisteredEvent;
+import io.github.opendcr.ClientStatusChangedEvent;
+
+import org.springframework.context.event.EventListener;
+
+/**
+ * A bean that knows which events about clients were published.
+ */
+public class SeenEvents {
+
+	private final List<Object> seen = new CopyOnWriteArrayList<>();
+
+	/**
+	 * What was published, in order.
+	 */
+	public List<Object> seen() {
+		return this.seen;
+	}
+
+	@EventListener({ ClientRegisteredEvent.class, ClientStatusChangedEvent.class, ClientDeletedEvent.class })
+	void on(Object event) {
+		this.seen.add(event);
+	}
+
+}
