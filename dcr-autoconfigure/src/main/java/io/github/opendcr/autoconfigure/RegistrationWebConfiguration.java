@@ -32,6 +32,7 @@ import io.github.opendcr.server.SeamSettings;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.web.ClientRegistrationFilter;
 import io.github.opendcr.web.LimitedPushes;
+import io.github.opendcr.web.RegistrationEndpoints;
 import io.github.opendcr.web.RegistrationPaths;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -113,12 +114,14 @@ class RegistrationWebConfiguration {
 			ObjectProvider<Clock> clocks) {
 		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(),
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
-		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
-				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(),
-				new BearerTokens(services, ClockOfApplication.select(clocks)),
-				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), rateLimits,
+		RegistrationEndpoints endpoints = new RegistrationEndpoints(rateLimits,
 				new Admission(permissions.orderedStream().toList(), policySelectors(selectors)),
-				this.mapper.asMaxRequestSize(), service, observations.getIfUnique(() -> ObservationRegistry.NOOP));
+				new BearerTokens(services, ClockOfApplication.select(clocks)),
+				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), this.mapper.asMaxRequestSize(),
+				service);
+		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
+				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(), endpoints,
+				observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		// by hand: no customizer, session, CSRF token or filter of the application's
 		// chains
 		return new FirstSecurityFilterChain(new DefaultSecurityFilterChain(paths, filter));

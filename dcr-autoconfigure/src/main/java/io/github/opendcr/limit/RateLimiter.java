@@ -1,8 +1,6 @@
 package io.github.opendcr.limit;
 
 import java.time.Duration;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -23,51 +21,44 @@ final class RateLimiter {
 
 	private final String requests;
 
-	private final Predicate<RuntimeException> free;
-
 	/**
 	 * Create a limiter.
 	 * @param buckets how much everyone has left, or {@code null} if nothing is limited
 	 * @param limit the limit
 	 * @param requests what is limited, as the client is told
-	 * @param free failures that don't count
 	 */
-	RateLimiter(@Nullable Buckets buckets, int limit, String requests, Predicate<RuntimeException> free) {
+	RateLimiter(@Nullable Buckets buckets, int limit, String requests) {
 		this.buckets = buckets;
 		this.limit = limit;
 		this.requests = requests;
-		this.free = free;
 	}
 
 	/**
-	 * Do something that counts.
+	 * Count a request.
 	 * @param who for whom it counts, or {@code null} if for nobody
-	 * @param action what to do
-	 * @throws RateLimitExceededException if it was done too often
+	 * @throws RateLimitExceededException if there were too many
 	 */
-	<T> T count(@Nullable String who, Supplier<T> action) {
-		if (this.buckets == null || who == null) {
-			return action.get();
-		}
-		String key = Sha256.of(who);
-		ConsumptionProbe probe = this.buckets.use(key, (bucket) -> bucket.tryConsumeAndReturnRemaining(1));
-		if (!probe.isConsumed()) {
-			throw exceeded(probe.getNanosToWaitForRefill());
-		}
-		try {
-			return action.get();
-		}
-		catch (RuntimeException ex) {
-			if (this.free.test(ex)) {
-				this.buckets.use(key, RateLimiter::giveBack);
+	void take(@Nullable String who) {
+		if (this.buckets != null && who != null) {
+			ConsumptionProbe probe = this.buckets.use(Sha256.of(who),
+					(bucket) -> bucket.tryConsumeAndReturnRemaining(1));
+			if (!probe.isConsumed()) {
+				throw exceeded(probe.getNanosToWaitForRefill());
 			}
-			throw ex;
 		}
 	}
 
-	private static boolean giveBack(Bucket bucket) {
-		bucket.addTokens(1);
-		return true;
+	/**
+	 * Uncount a request.
+	 * @param who for whom it was counted, or {@code null} if for nobody
+	 */
+	void giveBack(@Nullable String who) {
+		if (this.buckets != null && who != null) {
+			this.buckets.use(Sha256.of(who), (bucket) -> {
+				bucket.addTokens(1);
+				return true;
+			});
+		}
 	}
 
 	/**

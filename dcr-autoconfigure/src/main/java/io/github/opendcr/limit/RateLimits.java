@@ -1,8 +1,8 @@
 package io.github.opendcr.limit;
 
 import java.time.Clock;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
@@ -46,10 +46,6 @@ public final class RateLimits {
 
 	private final RateLimiter failuresInAll;
 
-	private final boolean registrationsLimited;
-
-	private final boolean failuresLimited;
-
 	/**
 	 * Create limits.
 	 * @param settings the limits
@@ -60,43 +56,49 @@ public final class RateLimits {
 	public RateLimits(RateLimitSettings settings, Clock clock, @Nullable ProxyManager<String> proxyManager) {
 		this.clock = clock;
 		this.proxyManager = proxyManager;
-		Predicate<RuntimeException> anyFailure = (ex) -> true;
-		Predicate<RuntimeException> otherLimits = RateLimitExceededException.class::isInstance;
-		this.address = registrations("address", settings.address(), " from your address", otherLimits);
-		this.total = registrations("total", settings.total(), " at this server", anyFailure);
+		this.address = registrations("address", settings.address(), " from your address");
+		this.total = registrations("total", settings.total(), " at this server");
 		this.initialAccessToken = registrations("initial-access-token", settings.initialAccessToken(),
-				" with this initial access token", otherLimits);
-		this.principal = registrations("principal", settings.principal(), " by you", otherLimits);
+				" with this initial access token");
+		this.principal = registrations("principal", settings.principal(), " by you");
 		this.pushes = pushes("push", settings.push(), " from your address");
 		this.pushesOfClient = pushes("push-client", settings.pushClient(), " by this client");
 		// the limit in all needs to know from which addresses wrong ones came
-		RateLimit failures = (settings.failedManagement() != null) ? settings.failedManagement()
-				: settings.failedManagementTotal();
-		this.failures = failures("failed-management", failures);
+		this.failures = failures("failed-management",
+				(settings.failedManagement() != null) ? settings.failedManagement() : settings.failedManagementTotal());
 		this.failuresInAll = failures("failed-management-total", settings.failedManagementTotal());
-		this.registrationsLimited = settings.address() != null || settings.total() != null
-				|| settings.initialAccessToken() != null || settings.principal() != null;
-		this.failuresLimited = failures != null;
 	}
 
 	/**
-	 * Let a request to register a client in.
+	 * Let a request to register a client be looked at. It counts for its address, whether
+	 * it is let in or not.
 	 * @param remoteAddress from where it comes
-	 * @param admission what lets it in, if not too many came from there, or in all
-	 * @return who is let in, if not too many came from them
-	 * @throws RateLimitExceededException if too many came
+	 * @throws RateLimitExceededException if too many came from there, or too many were
+	 * let in
 	 */
-	public Registrant admit(String remoteAddress, Supplier<Registrant> admission) {
-		if (!this.registrationsLimited) {
-			return admission.get();
+	public void beforeAdmission(String remoteAddress) {
+		String from = ClientAddress.of(remoteAddress);
+		this.address.take(from);
+		try {
+			this.total.check(EVERYONE);
 		}
-		return this.address.count(ClientAddress.of(remoteAddress),
-				() -> this.total.count(EVERYONE, () -> admitted(admission.get())));
+		catch (RateLimitExceededException ex) {
+			this.address.giveBack(from);
+			throw ex;
+		}
 	}
 
-	private Registrant admitted(Registrant registrant) {
-		return this.initialAccessToken.count(registrant.initialAccessTokenId(),
-				() -> this.principal.count(registrant.name(), () -> registrant));
+	/**
+	 * Count a request to register a client that was let in.
+	 * @param remoteAddress from where it comes
+	 * @param registrant who is let in
+	 * @throws RateLimitExceededException if too many came from them, or too many were let
+	 * in; it counts for nobody then
+	 */
+	public void afterAdmission(String remoteAddress, Registrant registrant) {
+		Count ofAddress = new Count(this.address, ClientAddress.of(remoteAddress));
+		take(ofAddress, new Count(this.initialAccessToken, registrant.initialAccessTokenId()),
+				new Count(this.principal, registrant.name()), new Count(this.total, EVERYONE));
 	}
 
 	/**
@@ -106,63 +108,93 @@ public final class RateLimits {
 	 * @throws RateLimitExceededException if too many came from there, or from the client
 	 */
 	public void admitPush(String remoteAddress, String clientId) {
-		this.pushes.count(ClientAddress.of(remoteAddress), () -> this.pushesOfClient.count(clientId, () -> true));
+		Count ofAddress = new Count(this.pushes, ClientAddress.of(remoteAddress));
+		ofAddress.take();
+		take(ofAddress, new Count(this.pushesOfClient, clientId));
 	}
 
 	/**
-	 * Check a registration access token, if there were not too many wrong ones from the
-	 * same address. Wrong ones in all keep out addresses from which some of them came,
-	 * and no others.
-	 * @param <T> the type of the client
+	 * Take all, or give back those that were taken if there is none left of one.
+	 */
+	private static void take(Count taken, Count... others) {
+		List<Count> counted = new ArrayList<>(List.of(taken));
+		try {
+			for (Count other : others) {
+				other.take();
+				counted.add(other);
+			}
+		}
+		catch (RateLimitExceededException ex) {
+			counted.forEach(Count::giveBack);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Let a registration access token be looked at, if there were not too many wrong ones
+	 * from the same address. Wrong ones in all keep out addresses from which some of them
+	 * came, and no others.
 	 * @param remoteAddress from where the request comes
-	 * @param authentication what checks the token
-	 * @return what {@code authentication} returned
 	 * @throws RateLimitExceededException if there were too many
 	 */
-	public <T extends @Nullable Object> T authenticate(String remoteAddress, Supplier<T> authentication) {
-		if (!this.failuresLimited) {
-			return authentication.get();
-		}
+	public void beforeAuthentication(String remoteAddress) {
 		String from = ClientAddress.of(remoteAddress);
 		if (this.failures.isUsed(from)) {
 			this.failures.check(from);
 			this.failuresInAll.check(EVERYONE);
 		}
-		try {
-			return authentication.get();
-		}
-		catch (RegistrationException ex) {
-			if (ex.getError().status() == UNAUTHORIZED) {
-				throw this.failures.count(from, () -> this.failuresInAll.count(EVERYONE, () -> ex));
-			}
-			throw ex;
+	}
+
+	/**
+	 * Count a registration access token that was wrong.
+	 * @param remoteAddress from where the request comes
+	 * @param failure how it was refused; what isn't 401 doesn't count
+	 * @throws RateLimitExceededException if there were too many in the meantime
+	 */
+	public void afterFailure(String remoteAddress, RegistrationException failure) {
+		if (failure.getError().status() == UNAUTHORIZED) {
+			this.failures.take(ClientAddress.of(remoteAddress));
+			this.failuresInAll.take(EVERYONE);
 		}
 	}
 
-	private RateLimiter registrations(String name, @Nullable RateLimit limit, String which,
-			Predicate<RuntimeException> free) {
-		return limiter(name, limit, (limit != null) ? limit.evenly() : null, "client registrations" + which, free);
+	private RateLimiter registrations(String name, @Nullable RateLimit limit, String which) {
+		return limiter(name, limit, (limit != null) ? limit.evenly() : null, "client registrations" + which);
 	}
 
 	private RateLimiter pushes(String name, @Nullable RateLimit limit, String which) {
-		return limiter(name, limit, (limit != null) ? limit.evenly() : null, "pushed authorization requests" + which,
-				RateLimitExceededException.class::isInstance);
+		return limiter(name, limit, (limit != null) ? limit.evenly() : null, "pushed authorization requests" + which);
 	}
 
 	private RateLimiter failures(String name, @Nullable RateLimit limit) {
 		return limiter(name, limit, (limit != null) ? limit.atOnce() : null,
-				"requests with a wrong registration access token", (ex) -> false);
+				"requests with a wrong registration access token");
 	}
 
-	private RateLimiter limiter(String name, @Nullable RateLimit limit, @Nullable Bandwidth bandwidth, String requests,
-			Predicate<RuntimeException> free) {
+	private RateLimiter limiter(String name, @Nullable RateLimit limit, @Nullable Bandwidth bandwidth,
+			String requests) {
 		if (limit == null || bandwidth == null) {
-			return new RateLimiter(null, 0, requests, free);
+			return new RateLimiter(null, 0, requests);
 		}
 		Buckets own = new InMemoryBuckets(bandwidth, this.clock);
 		Buckets buckets = (this.proxyManager != null)
 				? new SharedBuckets(this.proxyManager, bandwidth, "dcr:" + name + ":" + limit + ":", own) : own;
-		return new RateLimiter(buckets, limit.limit(), requests, free);
+		return new RateLimiter(buckets, limit.limit(), requests);
+	}
+
+	/**
+	 * One request, as one limit counts it.
+	 */
+	private record Count(RateLimiter limiter, @Nullable String who) {
+
+		void take() {
+			this.limiter.take(this.who);
+		}
+
+		void giveBack() {
+			this.limiter.giveBack(this.who);
+		}
+
 	}
 
 }

@@ -163,15 +163,13 @@ public final class ClientRegistrationService {
 	}
 
 	/**
-	 * Read the client that a registration access token belongs to (RFC 7592 §2.1).
-	 * @param clientId the {@code client_id} in the URL
-	 * @param token the token, or {@code null} if none was presented
+	 * Read a client (RFC 7592 §2.1).
+	 * @param client the client as it was found
+	 * @param token the token that was presented
 	 * @return what it is told, without its secret
-	 * @throws RegistrationException as {@link #authenticate} throws it
 	 */
-	public ClientInformation read(String clientId, @Nullable String token) {
-		StoredClient found = authenticate(clientId, token);
-		return information(found.registration(), client(found), null, token);
+	public ClientInformation read(StoredClient client, String token) {
+		return information(client.registration(), client(client), null, token);
 	}
 
 	/**
@@ -235,16 +233,14 @@ public final class ClientRegistrationService {
 	}
 
 	/**
-	 * Delete the client that a registration access token belongs to, with all that was
-	 * granted to it (RFC 7592 §2.3).
-	 * @param clientId the {@code client_id} in the URL
+	 * Delete a client with all that was granted to it (RFC 7592 §2.3).
+	 * @param current the client as it was found
 	 * @param token the token that was presented
-	 * @throws RegistrationException as {@link #authenticate} throws it, also if another
-	 * request used up the token in the meantime, or if others keep changing the client
+	 * @throws RegistrationException if another request used up the token in the meantime,
+	 * or if others keep changing the client
 	 */
-	public void delete(String clientId, String token) {
-		StoredClient deleted = whileTokenIsGood(authenticate(clientId, token), token,
-				(read) -> this.storage.delete(read) ? read : null);
+	public void delete(StoredClient current, String token) {
+		StoredClient deleted = whileTokenIsGood(current, token, (read) -> this.storage.delete(read) ? read : null);
 		this.events.publish(new ClientDeletedEvent(deleted.registration()));
 	}
 

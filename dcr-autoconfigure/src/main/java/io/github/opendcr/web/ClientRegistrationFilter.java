@@ -2,7 +2,6 @@ package io.github.opendcr.web;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -19,23 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.admission.Admission;
-import io.github.opendcr.limit.RateLimits;
-import io.github.opendcr.metadata.ClientMetadataReader;
-import io.github.opendcr.registration.ClientRegistrationService;
-import io.github.opendcr.server.BearerTokens;
 import io.github.opendcr.server.IssuerContexts;
 
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.firewall.RequestRejectedException;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * The two endpoints on HTTP: routes a request to the client registration endpoint or the
- * client configuration endpoint, and turns every failure into an answer of the protocol.
- * It is the last filter of its chain and answers everything that comes so far; see
- * {@link RegistrationPaths} for what comes.
+ * The two endpoints on HTTP: opens the issuer's context, and turns every failure into an
+ * answer of the protocol. It is the last filter of its chain and answers everything that
+ * comes so far; see {@link RegistrationPaths} for what comes.
  *
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
@@ -51,11 +42,7 @@ public final class ClientRegistrationFilter implements Filter {
 
 	private final CorsHeaders cors;
 
-	private final Function<HttpServletRequest, Caller> callers;
-
-	private final ClientRegistrationEndpoint registration;
-
-	private final ClientConfigurationEndpoint configuration;
+	private final RegistrationEndpoints endpoints;
 
 	private final JsonAnswers answers = new JsonAnswers();
 
@@ -66,24 +53,15 @@ public final class ClientRegistrationFilter implements Filter {
 	 * @param paths where the endpoints are
 	 * @param issuers what tells the issuer of a request
 	 * @param allowedOrigins the origins whose pages may use the endpoints
-	 * @param bearerTokens what knows this server's access tokens
-	 * @param sessions what knows the application's sessions
-	 * @param rateLimits how often
-	 * @param admission who may register
-	 * @param maxRequestSize how much of a body is read
-	 * @param service what registers, reads, updates and deletes
+	 * @param endpoints what answers
 	 * @param observations where requests are counted and timed
 	 */
 	public ClientRegistrationFilter(RegistrationPaths paths, IssuerContexts issuers, List<String> allowedOrigins,
-			BearerTokens bearerTokens, SecurityContextRepository sessions, RateLimits rateLimits, Admission admission,
-			DataSize maxRequestSize, ClientRegistrationService service, ObservationRegistry observations) {
+			RegistrationEndpoints endpoints, ObservationRegistry observations) {
 		this.paths = paths;
 		this.issuers = issuers;
 		this.cors = new CorsHeaders(allowedOrigins);
-		this.callers = (request) -> new Caller(request, bearerTokens, sessions);
-		JsonBody body = new JsonBody(new ClientMetadataReader(), maxRequestSize);
-		this.registration = new ClientRegistrationEndpoint(rateLimits, admission, body, service, this.answers);
-		this.configuration = new ClientConfigurationEndpoint(rateLimits, body, service, this.answers);
+		this.endpoints = endpoints;
 		this.observations = observations;
 	}
 
@@ -137,7 +115,7 @@ public final class ClientRegistrationFilter implements Filter {
 			throws IOException {
 		try (IssuerContexts.Scope scope = this.issuers.open(request)) {
 			try {
-				route(request, response, scope.getRegistrationEndpoint(), clientId);
+				this.endpoints.handle(request, response, scope.getRegistrationEndpoint(), clientId);
 			}
 			catch (RegistrationException ex) {
 				throw ex;
@@ -150,42 +128,6 @@ public final class ClientRegistrationFilter implements Filter {
 						"There is no issuer at this path; take the registration_endpoint of a discovery document", ex);
 			}
 		}
-	}
-
-	private void route(HttpServletRequest request, HttpServletResponse response, String endpointUri,
-			@Nullable String clientId) throws IOException {
-		if (clientId == null) {
-			switch (request.getMethod()) {
-				case "POST" -> this.registration.register(this.callers.apply(request), request, response, endpointUri);
-				default -> answerOthers(request, response, ClientRegistrationEndpoint.ALLOW);
-			}
-			return;
-		}
-		String clientUri = endpointUri + "/" + clientId;
-		switch (request.getMethod()) {
-			case "GET" -> this.configuration.read(clientId, request, response, clientUri);
-			case "PUT" -> this.configuration.update(clientId, request, response, clientUri);
-			case "DELETE" -> deleteIfSupported(clientId, request, response);
-			default -> answerOthers(request, response, this.configuration.allow());
-		}
-	}
-
-	private void deleteIfSupported(String clientId, HttpServletRequest request, HttpServletResponse response) {
-		if (!this.configuration.allow().contains("DELETE")) {
-			answerOthers(request, response, this.configuration.allow());
-		}
-		else {
-			this.configuration.delete(clientId, request, response);
-		}
-	}
-
-	private void answerOthers(HttpServletRequest request, HttpServletResponse response, String allow) {
-		response.setHeader("Allow", allow);
-		if (!request.getMethod().equals("OPTIONS")) {
-			throw new RegistrationException(RegistrationError.METHOD_NOT_ALLOWED,
-					"This endpoint supports " + allow + ", not " + request.getMethod());
-		}
-		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 	}
 
 }

@@ -30,7 +30,7 @@ final class JsonAnswers {
 	// For which keys that can't be read aren't tried again
 	private static final String PAUSE_IN_SECONDS = "10";
 
-	private final JsonMapper mapper = JsonMapper.builder().build();
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	/**
 	 * Write a client information response (RFC 7591 §3.2.1, RFC 7592 §3).
@@ -105,7 +105,7 @@ final class JsonAnswers {
 	}
 
 	private void write(HttpServletResponse response, int status, Map<String, Object> members) throws IOException {
-		byte[] body = this.mapper.writeValueAsBytes(members);
+		byte[] body = MAPPER.writeValueAsBytes(members);
 		response.setStatus(status);
 		noStore(response);
 		response.setContentType("application/json");

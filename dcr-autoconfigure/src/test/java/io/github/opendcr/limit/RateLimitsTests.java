@@ -55,85 +55,90 @@ class RateLimitsTests {
 	void admitWhenNoLimitsThenNothingIsCounted() {
 		RateLimits limits = new RateLimits(RateLimitSettings.NONE, CLOCK, null);
 		for (int i = 0; i < 1000; i++) {
-			assertThat(limits.admit("192.0.2.1", RateLimitsTests::alice)).isEqualTo(alice());
+			admit(limits, "192.0.2.1", alice());
 		}
 	}
 
 	@Test
 	void admitWhenAddressUsedUpThenNobodyAsksForPermission() {
 		RateLimits limits = limits(ONE, null, null, null);
-		limits.admit("192.0.2.1", RateLimitsTests::alice);
-		assertRefused("from your address", () -> limits.admit("192.0.2.1", () -> {
-			throw new AssertionError();
-		}));
-		limits.admit("192.0.2.2", RateLimitsTests::alice);
+		admit(limits, "192.0.2.1", alice());
+		assertRefused("from your address", () -> limits.beforeAdmission("192.0.2.1"));
+		admit(limits, "192.0.2.2", alice());
 	}
 
 	@Test
 	void admitWhenAddressRefusesThenTotalIsNotUsed() {
 		RateLimits limits = limits(ONE, null, null, TWO);
-		limits.admit("192.0.2.1", RateLimitsTests::alice);
+		admit(limits, "192.0.2.1", alice());
 		for (int i = 0; i < 10; i++) {
-			assertRefused("from your address", () -> limits.admit("192.0.2.1", RateLimitsTests::alice));
+			assertRefused("from your address", () -> admit(limits, "192.0.2.1", alice()));
 		}
-		limits.admit("192.0.2.2", RateLimitsTests::alice);
-		assertRefused("at this server", () -> limits.admit("192.0.2.3", RateLimitsTests::alice));
+		admit(limits, "192.0.2.2", alice());
+		assertRefused("at this server", () -> admit(limits, "192.0.2.3", alice()));
 	}
 
 	@Test
 	void admitWhenTotalRefusesThenAddressIsNotUsed() {
 		RateLimits limits = limits(TWO, null, null, ONE);
-		limits.admit("192.0.2.1", RateLimitsTests::alice);
+		admit(limits, "192.0.2.1", alice());
 		for (int i = 0; i < 10; i++) {
-			assertRefused("at this server", () -> limits.admit("192.0.2.2", RateLimitsTests::alice));
+			assertRefused("at this server", () -> admit(limits, "192.0.2.2", alice()));
 		}
+	}
+
+	@Test
+	void admitWhenTotalIsUsedUpMeanwhileThenAddressIsNotUsed() {
+		RateLimits limits = limits(ONE, null, null, ONE);
+		limits.beforeAdmission("192.0.2.2");
+		admit(limits, "192.0.2.1", alice());
+		assertRefused("at this server", () -> limits.afterAdmission("192.0.2.2", alice()));
+		assertRefused("at this server", () -> limits.beforeAdmission("192.0.2.2"));
 	}
 
 	@Test
 	void admitWhenPrincipalRefusesThenNoOtherLimitIsUsed() {
 		RateLimits limits = limits(TWO, TWO, ONE, TWO);
 		Registrant holder = new Registrant("alice", "token", null);
-		limits.admit("192.0.2.1", () -> holder);
+		admit(limits, "192.0.2.1", holder);
 		for (int i = 0; i < 10; i++) {
-			assertRefused("by you", () -> limits.admit("192.0.2.1", () -> holder));
+			assertRefused("by you", () -> admit(limits, "192.0.2.1", holder));
 		}
-		limits.admit("192.0.2.1", () -> new Registrant("bob", "token", null));
-		assertRefused("from your address", () -> limits.admit("192.0.2.1", () -> Registrant.ANONYMOUS));
+		admit(limits, "192.0.2.1", new Registrant("bob", "token", null));
+		assertRefused("from your address", () -> admit(limits, "192.0.2.1", Registrant.ANONYMOUS));
 	}
 
 	@Test
 	void admitWhenInitialAccessTokenUsedUpThenPrincipalIsNot() {
 		RateLimits limits = limits(null, ONE, TWO, null);
-		limits.admit("192.0.2.1", () -> new Registrant("alice", "token", null));
+		admit(limits, "192.0.2.1", new Registrant("alice", "token", null));
 		assertRefused("with this initial access token",
-				() -> limits.admit("192.0.2.1", () -> new Registrant("alice", "token", null)));
-		limits.admit("192.0.2.1", () -> new Registrant("alice", "other", null));
-		assertRefused("by you", () -> limits.admit("192.0.2.1", RateLimitsTests::alice));
+				() -> admit(limits, "192.0.2.1", new Registrant("alice", "token", null)));
+		admit(limits, "192.0.2.1", new Registrant("alice", "other", null));
+		assertRefused("by you", () -> admit(limits, "192.0.2.1", alice()));
 	}
 
 	@Test
 	void admitWhenNotAdmittedThenAddressPaysAndTheOthersDont() {
 		RateLimits limits = limits(TWO, null, null, ONE);
 		for (int i = 0; i < 2; i++) {
-			assertThatExceptionOfType(RegistrationException.class)
-				.isThrownBy(() -> limits.admit("192.0.2.1", RateLimitsTests::unauthorized))
-				.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(RegistrationError.UNAUTHORIZED));
+			limits.beforeAdmission("192.0.2.1");
 		}
-		assertRefused("from your address", () -> limits.admit("192.0.2.1", RateLimitsTests::unauthorized));
-		limits.admit("192.0.2.2", RateLimitsTests::alice);
+		assertRefused("from your address", () -> limits.beforeAdmission("192.0.2.1"));
+		admit(limits, "192.0.2.2", alice());
 	}
 
 	@Test
 	void admitWhenManyAtOnceThenExactlyTheLimit() throws Exception {
 		RateLimits limits = limits(null, null, null, new RateLimit(7, Duration.ofHours(1)));
-		assertThat(successes(32, (i) -> limits.admit("192.0.2." + i, RateLimitsTests::alice))).isEqualTo(7);
+		assertThat(successes(32, (i) -> admit(limits, "192.0.2." + i, alice()))).isEqualTo(7);
 	}
 
 	@Test
 	void authenticateWhenTokenIsRightThenNothingIsCounted() {
 		RateLimits limits = failures(ONE, ONE);
 		for (int i = 0; i < 10; i++) {
-			assertThat(limits.<String>authenticate("192.0.2.1", () -> "client")).isEqualTo("client");
+			limits.beforeAuthentication("192.0.2.1");
 		}
 	}
 
@@ -141,12 +146,10 @@ class RateLimitsTests {
 	void authenticateWhenAddressFailedTooOftenThenItIsRefusedAndOthersAreNot() {
 		RateLimits limits = failures(TWO, null);
 		fail(limits, "192.0.2.1");
-		assertThat(limits.<String>authenticate("192.0.2.1", () -> "client")).isEqualTo("client");
+		limits.beforeAuthentication("192.0.2.1");
 		fail(limits, "192.0.2.1");
-		assertRefused("wrong registration access token", () -> limits.authenticate("192.0.2.1", () -> {
-			throw new AssertionError();
-		}));
-		assertThat(limits.<String>authenticate("192.0.2.2", () -> "client")).isEqualTo("client");
+		assertRefused("wrong registration access token", () -> limits.beforeAuthentication("192.0.2.1"));
+		limits.beforeAuthentication("192.0.2.2");
 	}
 
 	@Test
@@ -154,11 +157,10 @@ class RateLimitsTests {
 		RateLimits limits = failures(TWO, TWO);
 		fail(limits, "192.0.2.1");
 		fail(limits, "192.0.2.2");
-		assertRefused("wrong registration access token", () -> limits.authenticate("192.0.2.2", () -> "client"));
-		assertThat(limits.<String>authenticate("192.0.2.3", () -> "client")).isEqualTo("client");
-		assertRefused("wrong registration access token",
-				() -> limits.authenticate("192.0.2.3", RateLimitsTests::unauthorized));
-		assertRefused("wrong registration access token", () -> limits.authenticate("192.0.2.3", () -> "client"));
+		assertRefused("wrong registration access token", () -> limits.beforeAuthentication("192.0.2.2"));
+		limits.beforeAuthentication("192.0.2.3");
+		assertRefused("wrong registration access token", () -> fail(limits, "192.0.2.3"));
+		assertRefused("wrong registration access token", () -> limits.beforeAuthentication("192.0.2.3"));
 	}
 
 	@Test
@@ -166,18 +168,16 @@ class RateLimitsTests {
 		RateLimits limits = failures(null, TWO);
 		fail(limits, "192.0.2.1");
 		fail(limits, "192.0.2.2");
-		assertRefused("wrong registration access token", () -> limits.authenticate("192.0.2.2", () -> "client"));
-		assertThat(limits.<String>authenticate("192.0.2.3", () -> "client")).isEqualTo("client");
+		assertRefused("wrong registration access token", () -> limits.beforeAuthentication("192.0.2.2"));
+		limits.beforeAuthentication("192.0.2.3");
 	}
 
 	@Test
 	void authenticateWhenOtherFailureThenItDoesNotCount() {
 		RateLimits limits = failures(ONE, null);
 		for (int i = 0; i < 3; i++) {
-			assertThatExceptionOfType(IllegalStateException.class)
-				.isThrownBy(() -> limits.authenticate("192.0.2.1", () -> {
-					throw new IllegalStateException();
-				}));
+			limits.beforeAuthentication("192.0.2.1");
+			limits.afterFailure("192.0.2.1", new RegistrationException(RegistrationError.INVALID_REQUEST, "no"));
 		}
 	}
 
@@ -199,14 +199,14 @@ class RateLimitsTests {
 		assertThat(buckets.<Boolean>use("first", (bucket) -> bucket.tryConsume(1))).isTrue();
 	}
 
-	private static <T> T unauthorized() {
-		throw new RegistrationException(RegistrationError.UNAUTHORIZED, "no");
+	private static void admit(RateLimits limits, String address, Registrant registrant) {
+		limits.beforeAdmission(address);
+		limits.afterAdmission(address, registrant);
 	}
 
 	private static void fail(RateLimits limits, String address) {
-		assertThatExceptionOfType(RegistrationException.class)
-			.isThrownBy(() -> limits.authenticate(address, RateLimitsTests::unauthorized))
-			.isNotInstanceOf(RateLimitExceededException.class);
+		limits.beforeAuthentication(address);
+		limits.afterFailure(address, new RegistrationException(RegistrationError.UNAUTHORIZED, "no"));
 	}
 
 	private static long successes(int callers, Call call) throws Exception {
@@ -223,7 +223,7 @@ class RateLimitsTests {
 						call.call(number);
 						return true;
 					}
-					catch (RateLimitExceededException | AssertionError ex) {
+					catch (RateLimitExceededException ex) {
 						return false;
 					}
 				}));

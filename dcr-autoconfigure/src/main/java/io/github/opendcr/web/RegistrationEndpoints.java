@@ -1,0 +1,181 @@
+package io.github.opendcr.web;
+
+import java.io.IOException;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.admission.Admission;
+import io.github.opendcr.limit.RateLimits;
+import io.github.opendcr.metadata.ClientMetadataReader;
+import io.github.opendcr.registration.ClientInformation;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.server.BearerTokens;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The client registration endpoint (RFC 7591 §3) and the client configuration endpoint
+ * (RFC 7592 §2): four straight lines, of which {@link ClientRegistrationService} has the
+ * middle. Whoever may not do it is refused before anything of the body is looked at.
+ *
+ * @since 0.1.0
+ */
+public final class RegistrationEndpoints {
+
+	private final RateLimits rateLimits;
+
+	private final Admission admission;
+
+	private final BearerTokens bearerTokens;
+
+	private final SecurityContextRepository sessions;
+
+	private final JsonBody body;
+
+	private final ClientRegistrationService service;
+
+	private final JsonAnswers answers = new JsonAnswers();
+
+	/**
+	 * Create the endpoints.
+	 * @param rateLimits how often
+	 * @param admission who may register
+	 * @param bearerTokens what knows this server's access tokens
+	 * @param sessions what knows the application's sessions
+	 * @param maxRequestSize how much of a body is read
+	 * @param service what registers, reads, updates and deletes
+	 */
+	public RegistrationEndpoints(RateLimits rateLimits, Admission admission, BearerTokens bearerTokens,
+			SecurityContextRepository sessions, DataSize maxRequestSize, ClientRegistrationService service) {
+		this.rateLimits = rateLimits;
+		this.admission = admission;
+		this.bearerTokens = bearerTokens;
+		this.sessions = sessions;
+		this.body = new JsonBody(new ClientMetadataReader(), maxRequestSize);
+		this.service = service;
+	}
+
+	/**
+	 * Answer a request.
+	 * @param endpointUri the URL of the client registration endpoint
+	 * @param clientId the client whose configuration endpoint it is for, or {@code null}
+	 * at the client registration endpoint
+	 * @throws RegistrationException if it is refused; nothing is written then
+	 */
+	void handle(HttpServletRequest request, HttpServletResponse response, String endpointUri, @Nullable String clientId)
+			throws IOException {
+		List<String> methods = methods(clientId);
+		if (!methods.contains(request.getMethod())) {
+			answerOthers(request, response, String.join(", ", methods) + ", OPTIONS");
+		}
+		else if (clientId == null) {
+			register(request, response, endpointUri);
+		}
+		else {
+			switch (request.getMethod()) {
+				case "GET" -> read(clientId, request, response, endpointUri);
+				case "PUT" -> update(clientId, request, response, endpointUri);
+				default -> delete(clientId, request, response);
+			}
+		}
+	}
+
+	// DELETE only where a client can be removed (RFC 7592 §2.3)
+	private List<String> methods(@Nullable String clientId) {
+		if (clientId == null) {
+			return List.of("POST");
+		}
+		return this.service.isDeleteSupported() ? List.of("GET", "PUT", "DELETE") : List.of("GET", "PUT");
+	}
+
+	private static void answerOthers(HttpServletRequest request, HttpServletResponse response, String allow) {
+		response.setHeader("Allow", allow);
+		if (!request.getMethod().equals("OPTIONS")) {
+			throw new RegistrationException(RegistrationError.METHOD_NOT_ALLOWED,
+					"This endpoint supports " + allow + ", not " + request.getMethod());
+		}
+		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+	}
+
+	private void register(HttpServletRequest request, HttpServletResponse response, String endpointUri)
+			throws IOException {
+		this.rateLimits.beforeAdmission(request.getRemoteAddr()); // RFC 6585 §4
+		Registrant registrant = admit(request); // RFC 7591 §3
+		this.rateLimits.afterAdmission(request.getRemoteAddr(), registrant);
+		ClientMetadata requested = this.body.read(request); // RFC 7591 §3.1
+		ClientInformation registered = this.service.register(requested, registrant); // RFC
+																						// 7591
+																						// §2
+		answer(response, HttpServletResponse.SC_CREATED, registered, endpointUri); // RFC
+																					// 7591
+																					// §3.2.1
+	}
+
+	private Registrant admit(HttpServletRequest request) {
+		Caller caller = new Caller(request, this.bearerTokens, this.sessions);
+		try {
+			Registrant registrant = this.admission.admit(caller);
+			caller.checkToken();
+			return registrant;
+		}
+		catch (RegistrationException ex) {
+			// what a permission says of its own is the better answer
+			if (ex.getError() == RegistrationError.UNAUTHORIZED && ex.getChallenge() == null) {
+				caller.checkToken();
+			}
+			throw ex;
+		}
+	}
+
+	private void read(String clientId, HttpServletRequest request, HttpServletResponse response, String endpointUri)
+			throws IOException {
+		StoredClient client = authenticate(clientId, request);
+		ClientInformation read = this.service.read(client, BearerToken.required(request)); // RFC
+																							// 7592
+																							// §2.1
+		answer(response, HttpServletResponse.SC_OK, read, endpointUri); // RFC 7592 §3
+	}
+
+	private void update(String clientId, HttpServletRequest request, HttpServletResponse response, String endpointUri)
+			throws IOException {
+		StoredClient client = authenticate(clientId, request);
+		ClientMetadata requested = this.body.read(request);
+		ClientInformation updated = this.service.update(client, BearerToken.required(request), requested); // §2.2
+		answer(response, HttpServletResponse.SC_OK, updated, endpointUri); // RFC 7592 §3
+	}
+
+	private void delete(String clientId, HttpServletRequest request, HttpServletResponse response) {
+		StoredClient client = authenticate(clientId, request);
+		this.service.delete(client, BearerToken.required(request)); // RFC 7592 §2.3
+		this.answers.noStore(response);
+		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+	}
+
+	private StoredClient authenticate(String clientId, HttpServletRequest request) {
+		this.rateLimits.beforeAuthentication(request.getRemoteAddr()); // RFC 6585 §4
+		try {
+			return this.service.authenticate(clientId, BearerToken.required(request)); // RFC
+																						// 7592
+																						// §2
+		}
+		catch (RegistrationException ex) {
+			this.rateLimits.afterFailure(request.getRemoteAddr(), ex);
+			throw ex;
+		}
+	}
+
+	private void answer(HttpServletResponse response, int status, ClientInformation information, String endpointUri)
+			throws IOException {
+		this.answers.write(response, status, information, endpointUri + "/" + information.registration().clientId());
+	}
+
+}
