@@ -6,8 +6,8 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.IssuedInitialAccessToken;
+import io.github.opendcr.token.InitialAccessToken;
+import io.github.opendcr.token.IssuedInitialAccessToken;
 
 /**
  * An initial access token as operators see it: only texts and numbers, so that no

@@ -9,9 +9,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.InitialAccessTokenTerms;
-import io.github.opendcr.InitialAccessTokens;
+import io.github.opendcr.token.InitialAccessToken;
+import io.github.opendcr.token.InitialAccessTokenTerms;
+import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;

@@ -5,8 +5,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.SoftwareStatementWithdrawal;
-import io.github.opendcr.SoftwareStatements;
+import io.github.opendcr.statement.SoftwareStatementWithdrawal;
+import io.github.opendcr.statement.SoftwareStatements;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;

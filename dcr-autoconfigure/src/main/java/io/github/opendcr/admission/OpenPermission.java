@@ -2,11 +2,12 @@ package io.github.opendcr.admission;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationRequest;
+import io.github.opendcr.token.InitialAccessToken;
+import io.github.opendcr.token.InitialAccessTokenService;
+import io.github.opendcr.token.InitialAccessTokens;
 
 /**
  * Lets in everyone, and who holds an initial access token on the terms of the token

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.github.opendcr.PairwiseSubjectGenerator;
 import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
+import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

@@ -12,7 +12,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.ClientUriFetcher;
+import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.keys.ClientKeys;
 import io.github.opendcr.keys.JwksUriPolicy;
 import io.github.opendcr.keys.RecoverableSecrets;

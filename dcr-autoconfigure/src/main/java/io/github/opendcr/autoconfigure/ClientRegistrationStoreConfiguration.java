@@ -2,11 +2,10 @@ package io.github.opendcr.autoconfigure;
 
 import javax.sql.DataSource;
 
-import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.InitialAccessTokenStore;
-import io.github.opendcr.SoftwareStatementStore;
+import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.server.JdbcTransactions;
+import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
@@ -16,6 +15,7 @@ import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcInitialAccessTokenStore;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
+import io.github.opendcr.token.InitialAccessTokenStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

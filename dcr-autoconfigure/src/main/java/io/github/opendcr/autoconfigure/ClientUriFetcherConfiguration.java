@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 
-import io.github.opendcr.ClientUriFetcher;
+import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.FetchSettings;
 import io.github.opendcr.fetch.GuardedUriFetcher;
 import io.github.opendcr.fetch.RefusingUriFetcher;

@@ -1,7 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.ConsentModels;
+import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.consent.PendingConsentModels;
 import io.github.opendcr.consent.ScopeWords;
 import io.github.opendcr.server.AuthorizationServerServices;
@@ -26,7 +26,7 @@ class ConsentConfiguration {
 			ApplicationContext messages, DcrConsentProperties properties) {
 		// The context, which has one answer even where there are several MessageSource
 		// beans
-		return new PendingConsentModels(new PendingConsents(services), registrations,
+		return new PendingConsentModels(new PendingConsents(services)::find, registrations,
 				new ScopeWords(messages, properties.scopes()));
 	}
 

@@ -2,10 +2,10 @@ package io.github.opendcr.autoconfigure;
 
 import java.util.Set;
 
-import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.InitialAccessTokenStore;
-import io.github.opendcr.SoftwareStatementStore;
+import io.github.opendcr.quota.ClientQuotaStore;
+import io.github.opendcr.statement.SoftwareStatementStore;
+import io.github.opendcr.token.InitialAccessTokenStore;
 
 import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDependsOnDatabaseInitializationDetector;
 

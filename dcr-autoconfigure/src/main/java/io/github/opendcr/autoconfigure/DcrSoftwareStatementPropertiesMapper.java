@@ -6,7 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.TrustedIssuer;
+import io.github.opendcr.statement.TrustedIssuer;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 

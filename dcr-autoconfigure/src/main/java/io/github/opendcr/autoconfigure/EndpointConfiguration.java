@@ -1,11 +1,11 @@
 package io.github.opendcr.autoconfigure;
 
 import io.github.opendcr.ClientLifecycle;
-import io.github.opendcr.InitialAccessTokens;
-import io.github.opendcr.SoftwareStatements;
 import io.github.opendcr.actuate.ClientsEndpoint;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
+import io.github.opendcr.statement.SoftwareStatements;
+import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

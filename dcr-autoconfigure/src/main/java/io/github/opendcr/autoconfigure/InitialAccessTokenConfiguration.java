@@ -5,14 +5,14 @@ import java.time.Clock;
 import org.apache.commons.logging.LogFactory;
 
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.InitialAccessTokenStore;
-import io.github.opendcr.InitialAccessTokens;
-import io.github.opendcr.admission.InitialAccessTokenService;
-import io.github.opendcr.admission.InitialAccessTokenSpending;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryInitialAccessTokenStore;
 import io.github.opendcr.store.InMemoryTransactions;
+import io.github.opendcr.token.InitialAccessTokenService;
+import io.github.opendcr.token.InitialAccessTokenSpending;
+import io.github.opendcr.token.InitialAccessTokenStore;
+import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

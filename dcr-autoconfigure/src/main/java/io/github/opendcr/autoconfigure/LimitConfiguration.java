@@ -8,8 +8,6 @@ import io.github.bucket4j.distributed.proxy.ProxyManager;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.github.opendcr.ClientQuotaResolver;
-import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.limit.ClientQuotaSettings;
@@ -19,6 +17,8 @@ import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.PolicyQuota;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.quota.ClientQuotaResolver;
+import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.JdbcClientQuotaStore;
 

@@ -2,9 +2,9 @@ package io.github.opendcr.autoconfigure;
 
 import java.util.Objects;
 
-import io.github.opendcr.ClientUriFetcher;
-import io.github.opendcr.PairwiseSubjectGenerator;
+import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.subject.HmacPairwiseSubjectGenerator;
+import io.github.opendcr.subject.PairwiseSubjectGenerator;
 import io.github.opendcr.subject.SectorIdentifiers;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -8,8 +8,6 @@ import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;
 
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.InitialAccessTokens;
-import io.github.opendcr.PairwiseSubjectGenerator;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationPolicySelector;
 import io.github.opendcr.RegistrationTermsResolver;
@@ -30,6 +28,8 @@ import io.github.opendcr.server.DynamicClientAuthentication;
 import io.github.opendcr.server.IssuerContexts;
 import io.github.opendcr.server.SeamSettings;
 import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.subject.PairwiseSubjectGenerator;
+import io.github.opendcr.token.InitialAccessTokens;
 import io.github.opendcr.web.ClientRegistrationFilter;
 import io.github.opendcr.web.LimitedPushes;
 import io.github.opendcr.web.RegistrationEndpoints;

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.SoftwareStatementStore;
-import io.github.opendcr.SoftwareStatementVerifier;
-import io.github.opendcr.SoftwareStatements;
-import io.github.opendcr.TrustedIssuer;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.statement.SoftwareStatementConstraint;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.statement.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatementVerifier;
+import io.github.opendcr.statement.SoftwareStatements;
 import io.github.opendcr.statement.SpentStatements;
+import io.github.opendcr.statement.TrustedIssuer;
 import io.github.opendcr.statement.TrustedIssuerVerifier;
 import io.github.opendcr.statement.WithdrawableStatements;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;

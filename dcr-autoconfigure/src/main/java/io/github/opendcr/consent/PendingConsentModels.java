@@ -4,17 +4,14 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.ConsentModel;
-import io.github.opendcr.ConsentModels;
-import io.github.opendcr.server.DynamicClients;
-import io.github.opendcr.server.PendingConsents;
-import io.github.opendcr.server.PendingConsents.PendingConsent;
 
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -31,7 +28,7 @@ public final class PendingConsentModels implements ConsentModels {
 		.comparing((String scope) -> !scope.equals(OidcScopes.OPENID))
 		.thenComparing(Comparator.naturalOrder());
 
-	private final PendingConsents pendingConsents;
+	private final BiFunction<String, String, @Nullable PendingConsent> pendingConsents;
 
 	private final ClientRegistrationStore registrations;
 
@@ -39,12 +36,13 @@ public final class PendingConsentModels implements ConsentModels {
 
 	/**
 	 * Create an instance.
-	 * @param pendingConsents finds what waits
+	 * @param pendingConsents finds what waits, by the {@code state} of the consent page
+	 * and the name of the user
 	 * @param registrations tells what clients say about themselves
 	 * @param words says what scopes permit
 	 */
-	public PendingConsentModels(PendingConsents pendingConsents, ClientRegistrationStore registrations,
-			ScopeWords words) {
+	public PendingConsentModels(BiFunction<String, String, @Nullable PendingConsent> pendingConsents,
+			ClientRegistrationStore registrations, ScopeWords words) {
 		this.pendingConsents = pendingConsents;
 		this.registrations = registrations;
 		this.words = words;
@@ -52,13 +50,13 @@ public final class PendingConsentModels implements ConsentModels {
 
 	@Override
 	public @Nullable ConsentModel find(String state, String principalName, Locale locale) {
-		PendingConsent pending = this.pendingConsents.find(state, principalName);
+		PendingConsent pending = this.pendingConsents.apply(state, principalName);
 		if (pending == null) {
 			return null;
 		}
 		RegisteredClient client = pending.client();
 		ClientRegistration registration = this.registrations.findByClientId(client.getClientId());
-		boolean selfRegistered = registration != null || DynamicClients.isDynamic(client);
+		boolean selfRegistered = registration != null || pending.dynamic();
 		ClientMetadata metadata = (registration != null) ? registration.metadata()
 				: ClientMetadata.empty().with("client_name", client.getClientName());
 		String name = LocalizedMember.of(metadata, "client_name", locale);
@@ -83,6 +81,21 @@ public final class PendingConsentModels implements ConsentModels {
 
 	private static @Nullable String https(@Nullable String uri) {
 		return (uri != null && "https".equalsIgnoreCase(URI.create(uri).getScheme())) ? uri : null;
+	}
+
+	/**
+	 * What waits for a user's consent.
+	 *
+	 * @param client the client that asks
+	 * @param dynamic whether it was registered dynamically
+	 * @param redirectUri where the answer goes, or {@code null} if the client is a device
+	 * that polls for it
+	 * @param scopes the scopes that it asks for
+	 * @param grantedScopes the scopes that the user granted to it before
+	 * @since 0.1.0
+	 */
+	public record PendingConsent(RegisteredClient client, boolean dynamic, @Nullable String redirectUri,
+			Set<String> scopes, Set<String> grantedScopes) {
 	}
 
 }

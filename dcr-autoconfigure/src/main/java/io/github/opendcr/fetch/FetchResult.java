@@ -4,8 +4,6 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.ClientUriFetchException;
-
 /**
  * What came of a fetch: a document or a problem.
  *

@@ -20,9 +20,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.ClientUriFetchException;
-import io.github.opendcr.ClientUriFetcher;
-
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.core.log.LogMessage;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;

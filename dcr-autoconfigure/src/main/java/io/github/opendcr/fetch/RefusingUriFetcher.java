@@ -3,9 +3,6 @@ package io.github.opendcr.fetch;
 import java.net.URI;
 import java.util.Set;
 
-import io.github.opendcr.ClientUriFetchException;
-import io.github.opendcr.ClientUriFetcher;
-
 /**
  * Fetches nothing, where there is no HTTP client that could be guarded.
  *

@@ -15,9 +15,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientUriFetchException;
-import io.github.opendcr.ClientUriFetcher;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.fetch.ClientUriFetchException;
+import io.github.opendcr.fetch.ClientUriFetcher;
 
 import org.springframework.core.log.LogMessage;
 

@@ -4,10 +4,10 @@ import java.net.URI;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
-import io.github.opendcr.ClientUriFetchException;
-import io.github.opendcr.ClientUriFetcher;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.fetch.ClientUriFetchException;
+import io.github.opendcr.fetch.ClientUriFetcher;
 
 /**
  * Refuses a {@code jwks_uri} that would never be fetched. It isn't fetched here: the keys

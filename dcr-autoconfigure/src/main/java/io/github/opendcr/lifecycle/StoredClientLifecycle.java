@@ -10,12 +10,11 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.ClientDeletedEvent;
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
-import io.github.opendcr.ClientStatusChangedEvent;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
@@ -95,7 +94,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 			ClientRegistration read = before;
 			ClientRegistration after = read.withStatus(status, this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
 			if (withIssuer(read, () -> this.storage.changeStatus(read, after))) {
-				this.events.publish(new ClientStatusChangedEvent(read, after, by()));
+				this.events.publish(new ClientEvent.StatusChanged(read, after, by()));
 				count(read.status(), status.name());
 				return true;
 			}
@@ -111,7 +110,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 			failAfterTooMany(attempt, clientId);
 			ClientRegistration deleted = withIssuer(registration, () -> deleteAsFound(clientId));
 			if (deleted != null) {
-				this.events.publish(new ClientDeletedEvent(deleted));
+				this.events.publish(new ClientEvent.Deleted(deleted));
 				count(deleted.status(), "DELETED");
 				return true;
 			}

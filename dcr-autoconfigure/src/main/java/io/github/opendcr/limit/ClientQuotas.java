@@ -7,15 +7,15 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.ClientQuota;
-import io.github.opendcr.ClientQuotaResolver;
-import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.keys.Sha256;
+import io.github.opendcr.quota.ClientQuota;
+import io.github.opendcr.quota.ClientQuotaResolver;
+import io.github.opendcr.quota.ClientQuotaStore;
 
 import org.springframework.transaction.support.TransactionOperations;
 

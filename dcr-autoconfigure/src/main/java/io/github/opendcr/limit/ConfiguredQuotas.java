@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientQuota;
-import io.github.opendcr.ClientQuotaResolver;
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.quota.ClientQuota;
+import io.github.opendcr.quota.ClientQuotaResolver;
 
 /**
  * The quotas of the settings on clients that have something in common.

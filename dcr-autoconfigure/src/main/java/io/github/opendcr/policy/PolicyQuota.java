@@ -2,9 +2,9 @@ package io.github.opendcr.policy;
 
 import java.util.List;
 
-import io.github.opendcr.ClientQuota;
-import io.github.opendcr.ClientQuotaResolver;
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.quota.ClientQuota;
+import io.github.opendcr.quota.ClientQuotaResolver;
 
 /**
  * Limits how many clients are registered under one policy at a time.

@@ -11,13 +11,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientCredentialsGenerator;
-import io.github.opendcr.ClientDeletedEvent;
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientRegisteredEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientStatus;
-import io.github.opendcr.ClientUpdatedEvent;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationContext;
@@ -130,7 +128,7 @@ public final class ClientRegistrationService {
 		String secret = this.secrets.issue(builder, granted, null, terms.clientSecretTimeToLive(), now);
 		RegisteredClient client = this.mapper.map(registration, terms, builder, null);
 		this.storage.insert(client, registration);
-		this.events.publish(new ClientRegisteredEvent(registration));
+		this.events.publish(new ClientEvent.Registered(registration));
 		return information(registration, client, secret, token);
 	}
 
@@ -219,7 +217,7 @@ public final class ClientRegistrationService {
 		if (!this.storage.update(client, before, after, ClientSecrets.isGivenUp(before.metadata(), granted))) {
 			return null;
 		}
-		this.events.publish(new ClientUpdatedEvent(before, after));
+		this.events.publish(new ClientEvent.Updated(before, after));
 		return information(after, client, secret, token);
 	}
 
@@ -241,7 +239,7 @@ public final class ClientRegistrationService {
 	 */
 	public void delete(StoredClient current, String token) {
 		StoredClient deleted = whileTokenIsGood(current, token, (read) -> this.storage.delete(read) ? read : null);
-		this.events.publish(new ClientDeletedEvent(deleted.registration()));
+		this.events.publish(new ClientEvent.Deleted(deleted.registration()));
 	}
 
 	private static RegisteredClient.Builder builder(ClientRegistration registration) {

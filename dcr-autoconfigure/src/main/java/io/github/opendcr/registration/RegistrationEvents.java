@@ -6,6 +6,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.ClassUtils;
 
 /**
  * Publishes what has happened. It has happened: a listener that fails doesn't undo it,
@@ -52,7 +53,7 @@ public final class RegistrationEvents {
 			this.publisher.publishEvent(event);
 		}
 		catch (RuntimeException ex) {
-			logger.error("A listener of " + event.getClass().getSimpleName()
+			logger.error("A listener of " + ClassUtils.getShortName(event.getClass())
 					+ " failed; the client's registration is not affected", ex);
 		}
 	}

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.PairwiseSubjectGenerator;
+import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.core.Ordered;
 import org.springframework.security.config.Customizer;

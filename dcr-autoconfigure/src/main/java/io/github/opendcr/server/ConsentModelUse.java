@@ -6,7 +6,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-import io.github.opendcr.ConsentModels;
+import io.github.opendcr.consent.ConsentModels;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.ClientUriFetchException;
+import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.keys.CertificateSubject;
 import io.github.opendcr.keys.ClientKeys;
 import io.github.opendcr.keys.RecoverableSecrets;

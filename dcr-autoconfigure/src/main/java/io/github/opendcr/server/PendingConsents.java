@@ -5,6 +5,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.consent.PendingConsentModels.PendingConsent;
+
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
@@ -58,12 +60,13 @@ public final class PendingConsents {
 	private PendingConsent pending(OAuth2Authorization authorization, RegisteredClient client) {
 		OAuth2AuthorizationRequest request = authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
 		Set<String> granted = granted(client, authorization.getPrincipalName());
+		boolean dynamic = DynamicClients.isDynamic(client);
 		if (request == null) { // RFC 8628: nobody is redirected
 			Set<String> scopes = authorization.getAttribute(OAuth2ParameterNames.SCOPE);
-			return new PendingConsent(client, null, Objects.requireNonNullElse(scopes, Set.of()), granted);
+			return new PendingConsent(client, dynamic, null, Objects.requireNonNullElse(scopes, Set.of()), granted);
 		}
 		String redirectUri = request.getRedirectUri();
-		return new PendingConsent(client,
+		return new PendingConsent(client, dynamic,
 				(redirectUri != null) ? redirectUri : client.getRedirectUris().iterator().next(), request.getScopes(),
 				granted);
 	}
@@ -76,20 +79,6 @@ public final class PendingConsents {
 			}
 		}
 		return Set.of();
-	}
-
-	/**
-	 * What waits for a user's consent.
-	 *
-	 * @param client the client that asks
-	 * @param redirectUri where the answer goes, or {@code null} if the client is a device
-	 * that polls for it
-	 * @param scopes the scopes that it asks for
-	 * @param grantedScopes the scopes that the user granted to it before
-	 * @since 0.1.0
-	 */
-	public record PendingConsent(RegisteredClient client, @Nullable String redirectUri, Set<String> scopes,
-			Set<String> grantedScopes) {
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.PairwiseSubjectGenerator;
+import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.TrustedIssuer;
 
 /**
  * What the claims of a verified statement must be, by RFC 7519 §4.1 and by what its

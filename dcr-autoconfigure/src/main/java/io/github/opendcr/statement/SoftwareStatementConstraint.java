@@ -2,9 +2,7 @@ package io.github.opendcr.statement;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.RegistrationConstraint;
-import io.github.opendcr.SoftwareStatement;
-import io.github.opendcr.SoftwareStatement.SingleUse;
-import io.github.opendcr.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatement.SingleUse;
 
 /**
  * Writes down, with the client, which statement it rests on, and uses up one that may

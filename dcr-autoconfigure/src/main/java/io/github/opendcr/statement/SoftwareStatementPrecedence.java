@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.SoftwareStatement;
-import io.github.opendcr.SoftwareStatementVerifier;
 
 /**
  * Lets what a software statement claims take the place of what the client says by itself.

@@ -8,8 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.github.opendcr.ClientRegisteredEvent;
-import io.github.opendcr.SoftwareStatementStore;
+import io.github.opendcr.ClientEvent;
 
 import org.springframework.context.event.EventListener;
 
@@ -42,7 +41,7 @@ public final class SpentStatements {
 	}
 
 	@EventListener
-	void onRegistered(ClientRegisteredEvent event) {
+	void onRegistered(ClientEvent.Registered event) {
 		Instant now = this.clock.instant();
 		Instant due = this.next.get();
 		if (!event.registration().metadata().has(Refusal.MEMBER) || now.isBefore(due)

@@ -15,11 +15,8 @@ import com.nimbusds.jose.jwk.JWKSet;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.SoftwareStatement;
-import io.github.opendcr.SoftwareStatement.SingleUse;
-import io.github.opendcr.SoftwareStatementVerifier;
-import io.github.opendcr.TrustedIssuer;
 import io.github.opendcr.metadata.ClientMetadataReader;
+import io.github.opendcr.statement.SoftwareStatement.SingleUse;
 
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;

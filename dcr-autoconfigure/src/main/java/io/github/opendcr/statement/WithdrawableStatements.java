@@ -8,16 +8,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
-import io.github.opendcr.ClientRegisteredEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
-import io.github.opendcr.ClientUpdatedEvent;
-import io.github.opendcr.SoftwareStatementReinstatedEvent;
-import io.github.opendcr.SoftwareStatementStore;
-import io.github.opendcr.SoftwareStatementWithdrawal;
-import io.github.opendcr.SoftwareStatementWithdrawnEvent;
-import io.github.opendcr.SoftwareStatements;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -67,7 +61,7 @@ public final class WithdrawableStatements implements SoftwareStatements {
 				this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
 		this.store.withdraw(withdrawal);
 		int disabled = disableClients(issuer, softwareId);
-		this.events.publishEvent(new SoftwareStatementWithdrawnEvent(withdrawal, disabled));
+		this.events.publishEvent(new SoftwareStatementEvent.Withdrawn(withdrawal, disabled));
 		return disabled;
 	}
 
@@ -105,7 +99,7 @@ public final class WithdrawableStatements implements SoftwareStatements {
 	public boolean reinstate(String issuer, @Nullable String softwareId) {
 		boolean reinstated = this.store.reinstate(issuer, softwareId);
 		if (reinstated) {
-			this.events.publishEvent(new SoftwareStatementReinstatedEvent(issuer, softwareId));
+			this.events.publishEvent(new SoftwareStatementEvent.Reinstated(issuer, softwareId));
 		}
 		return reinstated;
 	}
@@ -118,13 +112,13 @@ public final class WithdrawableStatements implements SoftwareStatements {
 	// First, since a listener that throws ends the event
 	@EventListener
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	void onRegistered(ClientRegisteredEvent event) {
+	void onRegistered(ClientEvent.Registered event) {
 		disableIfWithdrawnMeanwhile(event.registration());
 	}
 
 	@EventListener
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	void onUpdated(ClientUpdatedEvent event) {
+	void onUpdated(ClientEvent.Updated event) {
 		disableIfWithdrawnMeanwhile(event.registration());
 	}
 

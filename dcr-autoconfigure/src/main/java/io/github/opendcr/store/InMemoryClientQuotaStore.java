@@ -3,7 +3,7 @@ package io.github.opendcr.store;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.github.opendcr.ClientQuotaStore;
+import io.github.opendcr.quota.ClientQuotaStore;
 
 /**
  * Keeps the counts in memory. Safe for use by several threads.

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.InitialAccessTokenStore;
+import io.github.opendcr.token.InitialAccessToken;
+import io.github.opendcr.token.InitialAccessTokenStore;
 
 import org.springframework.dao.DuplicateKeyException;
 

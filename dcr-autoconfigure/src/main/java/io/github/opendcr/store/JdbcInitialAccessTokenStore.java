@@ -9,8 +9,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.InitialAccessTokenStore;
+import io.github.opendcr.token.InitialAccessToken;
+import io.github.opendcr.token.InitialAccessTokenStore;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.JdbcOperations;

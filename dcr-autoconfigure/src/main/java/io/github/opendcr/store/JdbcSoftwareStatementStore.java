@@ -8,9 +8,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.SoftwareStatement.SingleUse;
-import io.github.opendcr.SoftwareStatementStore;
-import io.github.opendcr.SoftwareStatementWithdrawal;
+import io.github.opendcr.statement.SoftwareStatement.SingleUse;
+import io.github.opendcr.statement.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatementWithdrawal;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.dao.CannotAcquireLockException;

@@ -7,8 +7,6 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import io.github.opendcr.PairwiseSubjectGenerator;
-
 /**
  * Makes pairwise subjects by HMAC-SHA256 over sector and local subject, keyed by a salt
  * that only the server knows. Safe for use by several threads.

@@ -13,10 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientUriFetchException;
-import io.github.opendcr.ClientUriFetcher;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.fetch.ClientUriFetchException;
+import io.github.opendcr.fetch.ClientUriFetcher;
 
 /**
  * Checks that all redirect URIs of a client are of the sector that it claims, as it

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientUriFetcher;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.GuardedUriFetcher;
 import io.github.opendcr.fetch.RefusingUriFetcher;
 import io.github.opendcr.keys.JwksUriPolicy;

@@ -4,9 +4,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.PairwiseSubjectGenerator;
 import io.github.opendcr.fetch.RefusingUriFetcher;
 import io.github.opendcr.subject.HmacPairwiseSubjectGenerator;
+import io.github.opendcr.subject.PairwiseSubjectGenerator;
 import io.github.opendcr.subject.SectorIdentifiers;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.SoftwareStatementStore;
-import io.github.opendcr.SoftwareStatementVerifier;
-import io.github.opendcr.SoftwareStatements;
-import io.github.opendcr.TrustedIssuer;
 import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
 import io.github.opendcr.statement.SoftwareStatementConstraint;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.statement.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatementVerifier;
+import io.github.opendcr.statement.SoftwareStatements;
 import io.github.opendcr.statement.SpentStatements;
+import io.github.opendcr.statement.TrustedIssuer;
 import io.github.opendcr.store.InMemorySoftwareStatementStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.ClientUriFetchException;
 import io.github.opendcr.testkit.Peer;
 
 import org.springframework.boot.ssl.SslBundle;

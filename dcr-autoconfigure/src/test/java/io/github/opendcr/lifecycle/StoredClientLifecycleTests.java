@@ -12,7 +12,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.github.opendcr.ClientDeletedEvent;
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
@@ -58,7 +58,7 @@ class StoredClientLifecycleTests {
 			return result;
 		}));
 		assertThat(lifecycle.delete("c1")).isTrue();
-		assertThat(this.events).containsExactly(new ClientDeletedEvent(disabled));
+		assertThat(this.events).containsExactly(new ClientEvent.Deleted(disabled));
 	}
 
 	private StoredClientLifecycle lifecycle(ClientRegistrationStore store) {

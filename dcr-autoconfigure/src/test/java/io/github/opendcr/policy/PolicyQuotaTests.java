@@ -8,11 +8,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientQuota;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationTerms;
+import io.github.opendcr.quota.ClientQuota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -52,8 +52,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.SoftwareStatement;
-import io.github.opendcr.TrustedIssuer;
 
 import org.springframework.core.io.AbstractResource;
 import org.springframework.core.io.ByteArrayResource;

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientQuota;
-import io.github.opendcr.ClientQuotaResolver;
-import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.limit.ClientQuotas;
+import io.github.opendcr.quota.ClientQuota;
+import io.github.opendcr.quota.ClientQuotaResolver;
+import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.testkit.ConcurrentCalls;
 
 import org.springframework.dao.ConcurrencyFailureException;

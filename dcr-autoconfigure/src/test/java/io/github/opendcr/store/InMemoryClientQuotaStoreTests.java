@@ -1,7 +1,7 @@
 package io.github.opendcr.store;
 
-import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.quota.ClientQuotaStore;
 
 import org.springframework.transaction.support.TransactionOperations;
 

@@ -1,6 +1,6 @@
 package io.github.opendcr.store;
 
-import io.github.opendcr.InitialAccessTokenStore;
+import io.github.opendcr.token.InitialAccessTokenStore;
 
 import org.springframework.transaction.support.TransactionOperations;
 

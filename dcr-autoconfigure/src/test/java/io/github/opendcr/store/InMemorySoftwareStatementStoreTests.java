@@ -1,6 +1,6 @@
 package io.github.opendcr.store;
 
-import io.github.opendcr.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatementStore;
 
 import org.springframework.transaction.support.TransactionOperations;
 

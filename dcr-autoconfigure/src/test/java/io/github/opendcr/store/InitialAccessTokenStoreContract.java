@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.testkit.ConcurrentCalls;
+import io.github.opendcr.token.InitialAccessToken;
+import io.github.opendcr.token.InitialAccessTokenStore;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionOperations;

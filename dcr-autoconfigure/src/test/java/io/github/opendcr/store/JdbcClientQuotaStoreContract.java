@@ -9,8 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import io.github.opendcr.ClientQuotaStore;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
 import org.springframework.jdbc.core.JdbcTemplate;

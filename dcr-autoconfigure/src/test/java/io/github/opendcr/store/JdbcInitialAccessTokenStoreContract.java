@@ -12,9 +12,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
+import io.github.opendcr.token.InitialAccessToken;
+import io.github.opendcr.token.InitialAccessTokenStore;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import io.github.opendcr.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -7,9 +7,9 @@ import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.InitialAccessToken;
 import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
+import io.github.opendcr.token.InitialAccessToken;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.SoftwareStatement.SingleUse;
-import io.github.opendcr.SoftwareStatementStore;
-import io.github.opendcr.SoftwareStatementWithdrawal;
+import io.github.opendcr.statement.SoftwareStatement.SingleUse;
+import io.github.opendcr.statement.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatementWithdrawal;
 import io.github.opendcr.testkit.ConcurrentCalls;
 
 import org.springframework.dao.ConcurrencyFailureException;

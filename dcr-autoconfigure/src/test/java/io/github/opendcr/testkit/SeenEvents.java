@@ -3,9 +3,7 @@ package io.github.opendcr.testkit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.opendcr.ClientDeletedEvent;
-import io.github.opendcr.ClientRegisteredEvent;
-import io.github.opendcr.ClientStatusChangedEvent;
+import io.github.opendcr.ClientEvent;
 
 import org.springframework.context.event.EventListener;
 
@@ -23,7 +21,7 @@ public class SeenEvents {
 		return this.seen;
 	}
 
-	@EventListener({ ClientRegisteredEvent.class, ClientStatusChangedEvent.class, ClientDeletedEvent.class })
+	@EventListener({ ClientEvent.Registered.class, ClientEvent.StatusChanged.class, ClientEvent.Deleted.class })
 	void on(Object event) {
 		this.seen.add(event);
 	}

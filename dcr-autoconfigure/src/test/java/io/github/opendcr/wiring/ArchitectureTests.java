@@ -31,16 +31,18 @@ class ArchitectureTests {
 	/**
 	 * What each room may import of the others, besides the root package.
 	 */
-	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate"), room("admission", "keys"),
-			room("consent", "server"), room("fetch"), room("keys"),
-			room("lifecycle", "registration", "server", "storage"), room("limit", "keys"), room("metadata", "keys"),
-			room("policy", "metadata"),
+	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate", "statement", "token"),
+			room("admission", "token"), room("consent"), room("fetch"), room("keys", "fetch"),
+			room("lifecycle", "registration", "server", "storage"), room("limit", "keys", "quota"),
+			room("metadata", "keys"), room("policy", "metadata", "quota"), room("quota"),
 			room("registration", "keys", "metadata", "policy", "server", "statement", "storage", "subject"),
-			room("server", "keys"), room("statement", "metadata"), room("storage", "server", "store"),
-			room("store", "keys"), room("subject"),
+			room("server", "consent", "fetch", "keys", "subject"), room("statement", "metadata"),
+			room("storage", "server", "store"), room("store", "keys", "quota", "statement", "token"),
+			room("subject", "fetch"), room("token", "keys"),
 			room("web", "admission", "limit", "metadata", "registration", "server", "storage"),
 			room("autoconfigure", "actuate", "admission", "consent", "fetch", "keys", "lifecycle", "limit", "metadata",
-					"policy", "registration", "server", "statement", "storage", "store", "subject", "web"));
+					"policy", "quota", "registration", "server", "statement", "storage", "store", "subject", "token",
+					"web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());
@@ -167,7 +169,8 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAnyPackage(ROOT + ".metadata..", ROOT + ".policy..", ROOT + ".registration..", ROOT + ".store..",
-					ROOT + ".admission..", ROOT + ".limit..", ROOT + ".keys..", ROOT + ".fetch..")
+					ROOT + ".admission..", ROOT + ".limit..", ROOT + ".quota..", ROOT + ".token..", ROOT + ".keys..",
+					ROOT + ".fetch..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("jakarta.servlet..", "org.springframework.http..", "org.springframework.web.cors..",

@@ -10,10 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.opendcr.ClientDeletedEvent;
-import io.github.opendcr.ClientRegisteredEvent;
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.ClientUpdatedEvent;
 import io.github.opendcr.Registrant;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -64,15 +62,15 @@ class EventsTests {
 		Answer updated = update(registered, "new");
 		delete(registered, updated);
 		assertThat(this.listener.events).hasSize(3);
-		assertThat(this.listener.events.get(0)).isInstanceOfSatisfying(ClientRegisteredEvent.class, (event) -> {
+		assertThat(this.listener.events.get(0)).isInstanceOfSatisfying(ClientEvent.Registered.class, (event) -> {
 			assertThat(event.registration().clientId()).isEqualTo(registered.clientId());
 			assertThat(event.registration().registrant()).isEqualTo(Registrant.ANONYMOUS);
 		});
-		assertThat(this.listener.events.get(1)).isInstanceOfSatisfying(ClientUpdatedEvent.class, (event) -> {
+		assertThat(this.listener.events.get(1)).isInstanceOfSatisfying(ClientEvent.Updated.class, (event) -> {
 			assertThat(event.previous().metadata().getClientName()).isEqualTo("app");
 			assertThat(event.registration().metadata().getClientName()).isEqualTo("new");
 		});
-		assertThat(this.listener.events.get(2)).isInstanceOfSatisfying(ClientDeletedEvent.class,
+		assertThat(this.listener.events.get(2)).isInstanceOfSatisfying(ClientEvent.Deleted.class,
 				(event) -> assertThat(event.registration().clientId()).isEqualTo(registered.clientId()));
 		assertThat(this.listener.seen).as("in no transaction, stored, stored, deleted")
 			.containsExactly("false true", "false true", "false false");
@@ -99,7 +97,7 @@ class EventsTests {
 		Answer updated = update(registered, "new");
 		assertThat(updated.status()).isEqualTo(200);
 		assertThat(delete(registered, updated).status()).isEqualTo(204);
-		assertThat(output).contains("A listener of ClientRegisteredEvent failed");
+		assertThat(output).contains("A listener of ClientEvent.Registered failed");
 	}
 
 	@Test
@@ -149,7 +147,7 @@ class EventsTests {
 	 */
 	static class Listener {
 
-		private final List<Object> events = new ArrayList<>();
+		private final List<ClientEvent> events = new ArrayList<>();
 
 		private final List<String> seen = new ArrayList<>();
 
@@ -162,24 +160,10 @@ class EventsTests {
 		}
 
 		@EventListener
-		void on(ClientRegisteredEvent event) {
-			add(event, event.registration().clientId());
-		}
-
-		@EventListener
-		void on(ClientUpdatedEvent event) {
-			add(event, event.registration().clientId());
-		}
-
-		@EventListener
-		void on(ClientDeletedEvent event) {
-			add(event, event.registration().clientId());
-		}
-
-		private void add(Object event, String clientId) {
+		void on(ClientEvent event) {
 			this.events.add(event);
 			this.seen.add(TransactionSynchronizationManager.isActualTransactionActive() + " "
-					+ (this.store.findByClientId(clientId) != null));
+					+ (this.store.findByClientId(event.registration().clientId()) != null));
 			if (this.failing) {
 				throw new IllegalStateException("the listener fails");
 			}

@@ -4,8 +4,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.ClientUriFetcher;
 import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.fetch.ClientUriFetcher;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;

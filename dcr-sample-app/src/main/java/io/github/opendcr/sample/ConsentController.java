@@ -9,8 +9,8 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.ConsentModel;
-import io.github.opendcr.ConsentModels;
+import io.github.opendcr.consent.ConsentModel;
+import io.github.opendcr.consent.ConsentModels;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.HttpStatus;

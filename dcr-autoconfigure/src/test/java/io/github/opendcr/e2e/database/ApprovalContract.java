@@ -14,12 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.ClientDeletedEvent;
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
-import io.github.opendcr.ClientRegisteredEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
-import io.github.opendcr.ClientStatusChangedEvent;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Refusals;
@@ -85,7 +83,8 @@ abstract class ApprovalContract {
 		assertThat(client.read().expect(200).json()).containsEntry("registration_status", "pending");
 		assertThat(find(client).status()).isEqualTo(ClientStatus.PENDING);
 		assertThat(token(client)).isEqualTo(401);
-		assertThat(this.server.bean(SeenEvents.class).seen()).singleElement().isInstanceOf(ClientRegisteredEvent.class);
+		assertThat(this.server.bean(SeenEvents.class).seen()).singleElement()
+			.isInstanceOf(ClientEvent.Registered.class);
 	}
 
 	@Test
@@ -96,7 +95,7 @@ abstract class ApprovalContract {
 		assertThat(client.read().expect(200).json()).doesNotContainKey("registration_status");
 		assertThat(this.server.bean(SeenEvents.class).seen()).hasSize(2)
 			.last()
-			.isInstanceOfSatisfying(ClientStatusChangedEvent.class, (event) -> {
+			.isInstanceOfSatisfying(ClientEvent.StatusChanged.class, (event) -> {
 				assertThat(event.previous().status()).isEqualTo(ClientStatus.PENDING);
 				assertThat(event.registration()).isEqualTo(find(client));
 				assertThat(event.by()).isNull();
@@ -174,7 +173,7 @@ abstract class ApprovalContract {
 		assertThat(this.lifecycle.delete(client.id())).isTrue();
 		assertThat(this.server.find(client.id())).isNull();
 		Refusals.assertInvalidToken(client.read());
-		assertThat(this.server.bean(SeenEvents.class).seen()).last().isInstanceOf(ClientDeletedEvent.class);
+		assertThat(this.server.bean(SeenEvents.class).seen()).last().isInstanceOf(ClientEvent.Deleted.class);
 		assertThat(this.lifecycle.delete(client.id())).isFalse();
 		assertThat(this.lifecycle.activate(client.id())).isFalse();
 		assertThat(this.lifecycle.disable(client.id())).isFalse();
@@ -187,7 +186,7 @@ abstract class ApprovalContract {
 		assertThat(answer.json()).containsEntry("clientId", client.id()).containsEntry("status", "active");
 		assertThat(token(client)).isEqualTo(200);
 		assertThat(this.server.bean(SeenEvents.class).seen()).last()
-			.isInstanceOfSatisfying(ClientStatusChangedEvent.class,
+			.isInstanceOfSatisfying(ClientEvent.StatusChanged.class,
 					(event) -> assertThat(event.by()).isEqualTo("user"));
 		assertThat(change(client.id(), "{\"status\":\"disabled\"}").expect(200).json()).containsEntry("status",
 				"disabled");

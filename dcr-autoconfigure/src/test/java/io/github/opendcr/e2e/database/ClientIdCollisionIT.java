@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.opendcr.ClientCredentialsGenerator;
-import io.github.opendcr.ClientRegisteredEvent;
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.registration.SecureCredentialsGenerator;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestDatabases;
@@ -143,7 +143,7 @@ class ClientIdCollisionIT {
 	record Listener(Next next) {
 
 		@EventListener
-		void onRegistered(ClientRegisteredEvent event) {
+		void onRegistered(ClientEvent.Registered event) {
 			this.next.events.add(event.registration().clientId());
 		}
 

@@ -8,7 +8,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.AuthorizationRemover;
-import io.github.opendcr.ClientDeletedEvent;
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientRemover;
@@ -147,7 +147,7 @@ class PostgresqlDeletionIT {
 	record Listener(Deletions deletions) {
 
 		@EventListener
-		void onDeleted(ClientDeletedEvent event) {
+		void onDeleted(ClientEvent.Deleted event) {
 			this.deletions.told.add(event.registration());
 		}
 

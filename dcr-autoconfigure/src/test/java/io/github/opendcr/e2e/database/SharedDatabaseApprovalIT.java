@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.ClientDeletedEvent;
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
@@ -166,8 +166,8 @@ class SharedDatabaseApprovalIT {
 		assertThat(lifecycle.find(young.id())).isNotNull();
 		List<String> deleted = Stream.of(one, other)
 			.flatMap((server) -> server.bean(SeenEvents.class).seen().stream())
-			.filter(ClientDeletedEvent.class::isInstance)
-			.map((event) -> ((ClientDeletedEvent) event).registration().clientId())
+			.filter(ClientEvent.Deleted.class::isInstance)
+			.map((event) -> ((ClientEvent.Deleted) event).registration().clientId())
 			.toList();
 		assertThat(deleted).containsAll(expired).doesNotHaveDuplicates().doesNotContain(young.id());
 	}

@@ -18,9 +18,8 @@ import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientStatus;
-import io.github.opendcr.SoftwareStatementReinstatedEvent;
-import io.github.opendcr.SoftwareStatementWithdrawnEvent;
-import io.github.opendcr.SoftwareStatements;
+import io.github.opendcr.statement.SoftwareStatementEvent;
+import io.github.opendcr.statement.SoftwareStatements;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Http;
@@ -183,7 +182,7 @@ class SoftwareStatementWithdrawalIT {
 		assertThat(one.bean(SoftwareStatements.class).withdraw(StatementIssuer.NAME, null)).isEqualTo(5);
 		assertThat(clients).allMatch((client) -> status(client) == ClientStatus.DISABLED);
 		assertThat(one.bean(Events.class).seen).singleElement()
-			.isInstanceOfSatisfying(SoftwareStatementWithdrawnEvent.class, (event) -> {
+			.isInstanceOfSatisfying(SoftwareStatementEvent.Withdrawn.class, (event) -> {
 				assertThat(event.disabledClients()).isEqualTo(5);
 				assertThat(event.withdrawal().issuer()).isEqualTo(StatementIssuer.NAME);
 			});
@@ -198,7 +197,7 @@ class SoftwareStatementWithdrawalIT {
 		assertThat(statements.reinstate(StatementIssuer.NAME, null)).isFalse();
 		assertThat(statements.reinstate(StatementIssuer.NAME, "app")).isTrue();
 		assertThat(one.bean(Events.class).seen).last()
-			.isEqualTo(new SoftwareStatementReinstatedEvent(StatementIssuer.NAME, "app"));
+			.isEqualTo(new SoftwareStatementEvent.Reinstated(StatementIssuer.NAME, "app"));
 		assertThat(status(client)).isEqualTo(ClientStatus.DISABLED);
 		other.registered(body("r2", "app"));
 	}
@@ -259,12 +258,12 @@ class SoftwareStatementWithdrawalIT {
 		private final List<Object> seen = new CopyOnWriteArrayList<>();
 
 		@EventListener
-		void on(SoftwareStatementWithdrawnEvent event) {
+		void on(SoftwareStatementEvent.Withdrawn event) {
 			this.seen.add(event);
 		}
 
 		@EventListener
-		void on(SoftwareStatementReinstatedEvent event) {
+		void on(SoftwareStatementEvent.Reinstated event) {
 			this.seen.add(event);
 		}
 

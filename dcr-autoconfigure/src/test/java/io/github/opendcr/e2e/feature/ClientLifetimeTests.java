@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
-import io.github.opendcr.ClientStatusChangedEvent;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.MutableClock;
@@ -127,13 +127,13 @@ class ClientLifetimeTests {
 			lifecycle.disable(client.id());
 			status.setRollbackOnly();
 		});
-		assertThat(seen).noneMatch(ClientStatusChangedEvent.class::isInstance);
+		assertThat(seen).noneMatch(ClientEvent.StatusChanged.class::isInstance);
 		assertThat(client.read().json()).doesNotContainKey("registration_status");
 		transaction.executeWithoutResult((status) -> {
 			lifecycle.disable(client.id());
-			assertThat(seen).noneMatch(ClientStatusChangedEvent.class::isInstance);
+			assertThat(seen).noneMatch(ClientEvent.StatusChanged.class::isInstance);
 		});
-		assertThat(seen).filteredOn(ClientStatusChangedEvent.class::isInstance).hasSize(1);
+		assertThat(seen).filteredOn(ClientEvent.StatusChanged.class::isInstance).hasSize(1);
 	}
 
 	private static List<Thread> reapers() {

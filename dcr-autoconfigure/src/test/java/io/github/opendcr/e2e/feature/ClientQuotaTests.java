@@ -4,14 +4,14 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.InitialAccessTokenTerms;
-import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 import io.github.opendcr.testkit.TestServer;
+import io.github.opendcr.token.InitialAccessTokenTerms;
+import io.github.opendcr.token.InitialAccessTokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.ConsentModels;
+import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Http;

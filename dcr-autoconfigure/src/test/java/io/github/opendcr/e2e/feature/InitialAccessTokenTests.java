@@ -22,10 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.InitialAccessTokenTerms;
-import io.github.opendcr.InitialAccessTokens;
-import io.github.opendcr.IssuedInitialAccessToken;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationError;
@@ -39,6 +35,10 @@ import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 import io.github.opendcr.testkit.TestServer;
+import io.github.opendcr.token.InitialAccessToken;
+import io.github.opendcr.token.InitialAccessTokenTerms;
+import io.github.opendcr.token.InitialAccessTokens;
+import io.github.opendcr.token.IssuedInitialAccessToken;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -15,14 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.InitialAccessTokenIssuedEvent;
-import io.github.opendcr.InitialAccessTokenRevokedEvent;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Http;
 import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
+import io.github.opendcr.token.InitialAccessTokenEvent;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -252,7 +251,7 @@ class InitialAccessTokensEndpointTests {
 				assertThat(event.token().note()).isEqualTo("heard");
 				assertThat(event.token().issuedBy()).isEqualTo("user");
 			});
-			assertThat(output).contains("A listener of InitialAccessTokenIssuedEvent failed");
+			assertThat(output).contains("A listener of InitialAccessTokenEvent.Issued failed");
 			server.register(CLIENT, Registered.bearer(issued.string("token"))).expect(201);
 		}
 		finally {
@@ -297,14 +296,14 @@ class InitialAccessTokensEndpointTests {
 
 	static final class Listener {
 
-		private final List<InitialAccessTokenIssuedEvent> issued = new ArrayList<>();
+		private final List<InitialAccessTokenEvent.Issued> issued = new ArrayList<>();
 
-		private final List<InitialAccessTokenRevokedEvent> revoked = new ArrayList<>();
+		private final List<InitialAccessTokenEvent.Revoked> revoked = new ArrayList<>();
 
 		private boolean failing;
 
 		@EventListener
-		void on(InitialAccessTokenIssuedEvent event) {
+		void on(InitialAccessTokenEvent.Issued event) {
 			this.issued.add(event);
 			if (this.failing) {
 				throw new IllegalStateException("the listener fails");
@@ -312,7 +311,7 @@ class InitialAccessTokensEndpointTests {
 		}
 
 		@EventListener
-		void on(InitialAccessTokenRevokedEvent event) {
+		void on(InitialAccessTokenEvent.Revoked event) {
 			this.revoked.add(event);
 		}
 

@@ -4,8 +4,8 @@ import java.security.Principal;
 import java.util.Locale;
 import java.util.Optional;
 
-import io.github.opendcr.ConsentModel;
-import io.github.opendcr.ConsentModels;
+import io.github.opendcr.consent.ConsentModel;
+import io.github.opendcr.consent.ConsentModels;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

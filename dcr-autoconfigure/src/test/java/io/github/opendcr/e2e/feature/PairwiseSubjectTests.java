@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.ClientUriFetchException;
-import io.github.opendcr.ClientUriFetcher;
-import io.github.opendcr.PairwiseSubjectGenerator;
+import io.github.opendcr.fetch.ClientUriFetchException;
+import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.subject.PairwiseSubjectGenerator;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Http;

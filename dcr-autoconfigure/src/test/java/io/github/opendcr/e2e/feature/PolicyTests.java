@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
-import io.github.opendcr.InitialAccessTokenTerms;
-import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationPolicySelector;
 import io.github.opendcr.testkit.Answer;
@@ -27,6 +25,8 @@ import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 import io.github.opendcr.testkit.TestServer;
+import io.github.opendcr.token.InitialAccessTokenTerms;
+import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

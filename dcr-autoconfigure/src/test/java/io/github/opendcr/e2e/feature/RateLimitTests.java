@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.InitialAccessTokenTerms;
-import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
+import io.github.opendcr.token.InitialAccessTokenTerms;
+import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

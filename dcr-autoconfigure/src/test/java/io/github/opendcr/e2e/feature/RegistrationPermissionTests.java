@@ -12,8 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.InitialAccessTokenTerms;
-import io.github.opendcr.InitialAccessTokens;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationPermission;
@@ -23,6 +21,8 @@ import io.github.opendcr.testkit.Http;
 import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
+import io.github.opendcr.token.InitialAccessTokenTerms;
+import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -22,19 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
-import io.github.opendcr.ClientRegisteredEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegistrationConstraint;
-import io.github.opendcr.SoftwareStatement;
-import io.github.opendcr.SoftwareStatementStore;
-import io.github.opendcr.SoftwareStatementVerifier;
-import io.github.opendcr.SoftwareStatementWithdrawal;
-import io.github.opendcr.TrustedIssuer;
+import io.github.opendcr.statement.SoftwareStatement;
+import io.github.opendcr.statement.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatementVerifier;
+import io.github.opendcr.statement.SoftwareStatementWithdrawal;
+import io.github.opendcr.statement.TrustedIssuer;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Certificates;
 import io.github.opendcr.testkit.MutableClock;
@@ -573,7 +573,7 @@ class SoftwareStatementTests {
 
 		@EventListener
 		@Order(0)
-		void fail(ClientRegisteredEvent event) {
+		void fail(ClientEvent.Registered event) {
 			throw new IllegalStateException("a listener of the application");
 		}
 

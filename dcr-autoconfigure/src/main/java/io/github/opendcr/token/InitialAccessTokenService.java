@@ -1,4 +1,4 @@
-package io.github.opendcr.admission;
+package io.github.opendcr.token;
 
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -13,18 +13,12 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.InitialAccessToken;
-import io.github.opendcr.InitialAccessTokenIssuedEvent;
-import io.github.opendcr.InitialAccessTokenRevokedEvent;
-import io.github.opendcr.InitialAccessTokenStore;
-import io.github.opendcr.InitialAccessTokenTerms;
-import io.github.opendcr.InitialAccessTokens;
-import io.github.opendcr.IssuedInitialAccessToken;
 import io.github.opendcr.keys.Sha256;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
+import org.springframework.util.ClassUtils;
 
 /**
  * Initial access tokens of 256 random bits, with a prefix by which secret scanners know
@@ -36,7 +30,10 @@ public final class InitialAccessTokenService implements InitialAccessTokens {
 
 	private static final Log logger = LogFactory.getLog(InitialAccessTokenService.class);
 
-	static final String PREFIX = "dcr_iat_";
+	/**
+	 * What each token begins with.
+	 */
+	public static final String PREFIX = "dcr_iat_";
 
 	private static final int BYTES = 32;
 
@@ -86,7 +83,7 @@ public final class InitialAccessTokenService implements InitialAccessTokens {
 		InitialAccessToken token = new InitialAccessToken(id(now), terms.note(), terms.policy(), terms.issuer(),
 				terms.issuedBy(), now, expiresAt, terms.uses(), 0);
 		this.store.insert(token, Sha256.of(value));
-		publish(new InitialAccessTokenIssuedEvent(token));
+		publish(new InitialAccessTokenEvent.Issued(token));
 		return new IssuedInitialAccessToken(value, token);
 	}
 
@@ -117,7 +114,7 @@ public final class InitialAccessTokenService implements InitialAccessTokens {
 		if (token == null || !this.store.delete(id)) {
 			return false;
 		}
-		publish(new InitialAccessTokenRevokedEvent(token, revokedBy));
+		publish(new InitialAccessTokenEvent.Revoked(token, revokedBy));
 		return true;
 	}
 
@@ -143,7 +140,8 @@ public final class InitialAccessTokenService implements InitialAccessTokens {
 			this.publisher.publishEvent(event);
 		}
 		catch (RuntimeException ex) {
-			logger.error("A listener of " + event.getClass().getSimpleName() + " failed; the token is not affected",
+			logger.error(
+					"A listener of " + ClassUtils.getShortName(event.getClass()) + " failed; the token is not affected",
 					ex);
 		}
 	}

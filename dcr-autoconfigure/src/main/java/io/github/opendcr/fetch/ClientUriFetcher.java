@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.fetch;
 
 import java.net.URI;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.token;
 
 /**
  * An initial access token at the one moment at which it is known: hand its value over and

@@ -1,6 +1,8 @@
-package io.github.opendcr;
+package io.github.opendcr.quota;
 
 import java.util.List;
+
+import io.github.opendcr.ClientRegistration;
 
 /**
  * Says which quotas a client counts for. The quotas of all beans apply. Safe for use by

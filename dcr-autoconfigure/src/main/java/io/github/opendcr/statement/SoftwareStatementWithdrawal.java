@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.statement;
 
 import java.time.Instant;
 import java.util.regex.Pattern;

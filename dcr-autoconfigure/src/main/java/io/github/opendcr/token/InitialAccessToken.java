@@ -1,8 +1,10 @@
-package io.github.opendcr;
+package io.github.opendcr.token;
 
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.Registrant;
 
 /**
  * What is known of an initial access token, with which its holder may register clients;

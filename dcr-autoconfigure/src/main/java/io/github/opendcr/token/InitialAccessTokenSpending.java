@@ -1,9 +1,8 @@
-package io.github.opendcr.admission;
+package io.github.opendcr.token;
 
 import java.time.Clock;
 
 import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.InitialAccessTokenStore;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationException;
 

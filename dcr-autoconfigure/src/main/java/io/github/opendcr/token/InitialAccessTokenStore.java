@@ -1,9 +1,11 @@
-package io.github.opendcr;
+package io.github.opendcr.token;
 
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientRegistrationStore;
 
 /**
  * Keeps initial access tokens, by id and by the hash of their value. A store is safe for

@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.quota;
 
 /**
  * How many clients that have something in common may be registered at a time.

@@ -1,8 +1,10 @@
-package io.github.opendcr;
+package io.github.opendcr.statement;
 
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadata;
 
 /**
  * A software statement that was verified: what its issuer says of a piece of software.

@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.subject;
 
 /**
  * Makes the subjects that clients with {@code subject_type=pairwise} see: another one for

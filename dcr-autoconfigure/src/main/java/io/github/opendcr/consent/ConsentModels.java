@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.consent;
 
 import java.util.Locale;
 

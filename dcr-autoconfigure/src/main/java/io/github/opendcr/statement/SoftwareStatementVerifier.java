@@ -1,4 +1,8 @@
-package io.github.opendcr;
+package io.github.opendcr.statement;
+
+import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
 
 /**
  * Decides whether a software statement is to be believed. A bean of the application takes

@@ -1,8 +1,12 @@
-package io.github.opendcr;
+package io.github.opendcr.token;
 
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.RegistrationRequest;
 
 /**
  * Issues and revokes initial access tokens, with which their holders may register clients

@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.token;
 
 import java.time.Duration;
 import java.util.regex.Pattern;

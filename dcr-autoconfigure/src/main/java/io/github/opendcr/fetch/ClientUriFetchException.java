@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.fetch;
 
 import org.jspecify.annotations.Nullable;
 
