@@ -3,8 +3,9 @@ package io.github.opendcr;
 /**
  * Takes part in the transaction in which a client is registered, updated or deleted:
  * whatever it writes to the same database is committed with the client or not at all. All
- * beans are called in their order, before the client and its registration are written, so
- * that locks are taken in one order. Safe for use by several threads.
+ * beans are called in their order, after the quotas and before the client and its
+ * registration are written, so that locks are taken in one order. Safe for use by several
+ * threads.
  * <p>
  * An action may be tried again after a conflict with another transaction; a constraint
  * should do nothing that a rollback doesn't undo.

@@ -17,8 +17,9 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 		ClientRegistrationStoreConfiguration.InMemory.class, ClientRegistrationStoreConfiguration.Application.class,
 		ClientRegistrationStoreConfiguration.BesideJdbc.class,
 		ClientRegistrationStoreConfiguration.BesideInMemory.class, InitialAccessTokenConfiguration.class,
-		LimitConfiguration.class, LifecycleConfiguration.class, SoftwareStatementConfiguration.class,
-		RegistrationWebConfiguration.class, ConsentConfiguration.class, EndpointConfiguration.class })
+		LimitConfiguration.class, QuotaConfiguration.class, LifecycleConfiguration.class,
+		SoftwareStatementConfiguration.class, RegistrationWebConfiguration.class, ConsentConfiguration.class,
+		EndpointConfiguration.class })
 class AuthorizationServerPresentConfiguration {
 
 }

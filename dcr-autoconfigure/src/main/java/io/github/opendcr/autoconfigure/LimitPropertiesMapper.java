@@ -1,10 +1,12 @@
 package io.github.opendcr.autoconfigure;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.limit.ClientQuotaSettings;
 import io.github.opendcr.limit.RateLimit;
 import io.github.opendcr.limit.RateLimitSettings;
+import io.github.opendcr.quota.ClientQuotaSettings;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -41,14 +43,15 @@ final class LimitPropertiesMapper {
 				rateLimit("push", properties.push()), rateLimit("push-client", properties.pushClient()));
 	}
 
-	ClientQuotaSettings asClientQuotaSettings(DcrQuotaProperties properties) {
+	ClientQuotaSettings asClientQuotaSettings(DcrQuotaProperties properties, Map<String, Integer> policies) {
 		Integer total = properties.total();
 		if (total == null && this.open) {
 			total = TOTAL_WHERE_OPEN;
 		}
 		return new ClientQuotaSettings(quota("total", total), quota("principal", properties.principal()),
 				quota("initial-access-token", properties.initialAccessToken()),
-				quota("software-id", properties.softwareId()), quota("redirect-host", properties.redirectHost()));
+				quota("software-id", properties.softwareId()), quota("redirect-host", properties.redirectHost()),
+				policies);
 	}
 
 	private static @Nullable RateLimit rateLimit(String name, DcrRateLimitProperties.Limit limit) {

@@ -14,6 +14,7 @@ import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
+import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.registration.RegistrationEvents;
@@ -70,9 +71,10 @@ class RegistrationConfiguration {
 	ClientStorage clientStorage(ClientRegistrationStore registrations, AuthorizationServerServices services,
 			ObjectProvider<RegisteredClientRemover> clientRemovers,
 			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions,
-			ObjectProvider<RegistrationConstraint> constraints) {
+			ObjectProvider<ClientQuotas> quotas, ObjectProvider<RegistrationConstraint> constraints) {
 		return new ClientStorage(services, registrations, clientRemovers.getIfUnique(),
-				authorizationRemovers.getIfUnique(), transactions, constraints.orderedStream().toList());
+				authorizationRemovers.getIfUnique(), transactions, quotas.getIfAvailable(),
+				constraints.orderedStream().toList());
 	}
 
 	@Bean

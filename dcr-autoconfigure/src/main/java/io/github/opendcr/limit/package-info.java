@@ -1,5 +1,5 @@
 /**
- * How much: rate limits of requests, quotas of living clients.
+ * How fast: rate limits of requests, before their bodies are read.
  */
 @NullMarked
 package io.github.opendcr.limit;

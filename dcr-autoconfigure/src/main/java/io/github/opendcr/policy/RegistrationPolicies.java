@@ -1,5 +1,6 @@
 package io.github.opendcr.policy;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -46,11 +47,18 @@ public final class RegistrationPolicies {
 	}
 
 	/**
-	 * Whether one of those with a name limits how many clients it has.
-	 * @return {@code true} if there is a limit
+	 * Return how many clients may be registered at a time under policies that say so.
+	 * @return the numbers by the names of the policies
 	 */
-	public boolean limitClients() {
-		return this.named.values().stream().anyMatch((policy) -> policy.maxClients() != null);
+	public Map<String, Integer> maxClients() {
+		Map<String, Integer> limits = new HashMap<>();
+		this.named.forEach((name, policy) -> {
+			Integer maxClients = policy.maxClients();
+			if (maxClients != null) {
+				limits.put(name, maxClients);
+			}
+		});
+		return limits;
 	}
 
 	/**

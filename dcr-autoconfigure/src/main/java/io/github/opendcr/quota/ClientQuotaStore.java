@@ -6,10 +6,30 @@ import java.util.Map;
  * Keeps how many clients count for each quota. Every call belongs to the transaction in
  * which the registrations change too. Safe for use by several threads and, if it is
  * shared, by several processes.
+ * <p>
+ * {@link #tryTake} and {@link #tryGiveBack} may do without the lock. What they do is
+ * visible to whoever has it, and they do nothing to a quota that whoever has it has read
+ * or written.
  *
  * @since 0.1.0
  */
 public interface ClientQuotaStore {
+
+	/**
+	 * Take a place, if that takes no lock of which others wait. Of several quotas those
+	 * with the lower key come first.
+	 * @param quota the quota
+	 * @return whether it was taken; if not, it may be there nevertheless for whoever has
+	 * the lock, and the transaction has to be rolled back
+	 */
+	boolean tryTake(ClientQuota quota);
+
+	/**
+	 * Give a place back, as {@link #tryTake} takes one.
+	 * @param quota the quota
+	 * @return whether it was given back
+	 */
+	boolean tryGiveBack(ClientQuota quota);
 
 	/**
 	 * Keep all others who call this waiting until the transaction ends. It comes before
@@ -18,31 +38,23 @@ public interface ClientQuotaStore {
 	void lock();
 
 	/**
-	 * Return how many clients count.
-	 * @param key the key of a quota
-	 * @return the number, 0 for an unknown key
+	 * Return how many clients count, under the lock.
+	 * @param quota the quota
+	 * @return the number, 0 for an unknown quota
 	 */
-	long get(String key);
+	long get(ClientQuota quota);
 
 	/**
-	 * Return how many clients count for each quota, as this transaction sees what was
-	 * committed.
-	 * @return the numbers by key, without those that are 0
+	 * Say how many clients count, under the lock.
+	 * @param quota the quota
+	 * @param clients the number; 0 forgets the quota
 	 */
-	Map<String, Long> findAll();
+	void set(ClientQuota quota, long clients);
 
 	/**
-	 * Say how many clients count.
-	 * @param key the key of a quota: up to 100 visible ASCII characters
-	 * @param clients the number; 0 forgets the key. It may be negative while a recount
-	 * that has yet to add the clients from before is under way
+	 * Say how many clients count for each quota, under the lock.
+	 * @param clients the positive numbers; all other quotas are forgotten
 	 */
-	void set(String key, long clients);
-
-	/**
-	 * Say how many clients count for several quotas; the others stay as they are.
-	 * @param clients the numbers by key, as in {@link #set}
-	 */
-	void setAll(Map<String, Long> clients);
+	void replaceAll(Map<ClientQuota, Long> clients);
 
 }

@@ -1,5 +1,5 @@
 /**
- * How many clients there may be.
+ * How many clients there may be at a time, counted in the transaction that writes them.
  */
 @NullMarked
 package io.github.opendcr.quota;

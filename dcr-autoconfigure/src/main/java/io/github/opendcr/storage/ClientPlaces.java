@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.quota.ClientQuota;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -44,6 +45,16 @@ interface ClientPlaces {
 	 * @throws org.springframework.dao.DuplicateKeyException if an identifier is taken
 	 */
 	void insert(RegisteredClient client, ClientRegistration registration);
+
+	/**
+	 * Add a client and take a place in a quota, without a transaction.
+	 * @return whether the client was added; if not, nothing was written, and a
+	 * transaction may find a place yet
+	 * @throws org.springframework.dao.DuplicateKeyException if an identifier is taken
+	 */
+	default boolean insertAtOnce(RegisteredClient client, ClientRegistration registration, ClientQuota quota) {
+		return false;
+	}
 
 	/**
 	 * Replace a client, if the stored version is still the expected one and the client is

@@ -3,7 +3,6 @@ package io.github.opendcr.storage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -16,6 +15,9 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
+import io.github.opendcr.quota.ClientQuota;
+import io.github.opendcr.quota.ClientQuotas;
+import io.github.opendcr.quota.QuotaChange;
 import io.github.opendcr.server.AuthorizationServerServices;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -41,6 +43,8 @@ public final class ClientStorage {
 
 	private final TransactionOperations transactions;
 
+	private final @Nullable ClientQuotas quotas;
+
 	private final List<RegistrationConstraint> constraints;
 
 	private volatile @Nullable ClientPlaces selected;
@@ -54,14 +58,17 @@ public final class ClientStorage {
 	 * @param authorizationRemover the application's bean that removes what was granted to
 	 * them, or {@code null}
 	 * @param transactions the transactions in which both places take part
+	 * @param quotas how many clients there may be, or {@code null} for any number
 	 * @param constraints what else takes part in them, in order
 	 */
 	public ClientStorage(AuthorizationServerServices services, ClientRegistrationStore registrations,
 			@Nullable RegisteredClientRemover clientRemover, @Nullable AuthorizationRemover authorizationRemover,
-			RegistrationTransactions transactions, List<RegistrationConstraint> constraints) {
+			RegistrationTransactions transactions, @Nullable ClientQuotas quotas,
+			List<RegistrationConstraint> constraints) {
 		this.selection = new StorageSelection(services, registrations, clientRemover, authorizationRemover,
-				transactions)::select;
+				transactions, (quotas != null) ? quotas.counts() : null)::select;
 		this.transactions = transactions.operations();
+		this.quotas = quotas;
 		this.constraints = List.copyOf(constraints);
 	}
 
@@ -89,12 +96,19 @@ public final class ClientStorage {
 	 * @param client the client
 	 * @param registration its registration
 	 * @throws DuplicateKeyException if an identifier is taken
-	 * @throws io.github.opendcr.RegistrationException if a constraint refuses it
+	 * @throws io.github.opendcr.RegistrationException if a quota is full or a constraint
+	 * refuses it
 	 */
 	public void insert(RegisteredClient client, ClientRegistration registration) {
 		ClientPlaces places = places();
 		List<RegistrationConstraint> concerned = concernedBy(registration);
-		write(places.writeAtOnce() && concerned.isEmpty(), (status) -> {
+		QuotaChange change = change(null, registration);
+		ClientQuota place = change.onePlace();
+		if (place != null && concerned.isEmpty() && Attempts.of(ConcurrencyFailureException.class,
+				() -> places.insertAtOnce(client, registration, place))) {
+			return;
+		}
+		write(places.writeAtOnce() && concerned.isEmpty(), change, (status) -> {
 			concerned.forEach((constraint) -> constraint.onRegister(registration));
 			places.insert(client, registration);
 			return true;
@@ -108,13 +122,14 @@ public final class ClientStorage {
 	 * @param after the registration
 	 * @param revoke whether what was granted to the client ends with the update
 	 * @return whether it was written
-	 * @throws io.github.opendcr.RegistrationException if a constraint refuses it
+	 * @throws io.github.opendcr.RegistrationException if a quota is full or a constraint
+	 * refuses it
 	 */
 	public boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after,
 			boolean revoke) {
 		ClientPlaces places = places();
 		List<RegistrationConstraint> concerned = concernedBy(before, after);
-		return write(places.writeAtOnce() && concerned.isEmpty() && !revoke, (status) -> {
+		return write(places.writeAtOnce() && concerned.isEmpty() && !revoke, change(before, after), (status) -> {
 			concerned.forEach((constraint) -> constraint.onUpdate(before, after));
 			boolean updated = places.update(client, after, before.version());
 			if (!updated) {
@@ -137,7 +152,7 @@ public final class ClientStorage {
 	public boolean changeStatus(ClientRegistration before, ClientRegistration after) {
 		ClientPlaces places = places();
 		boolean ends = after.status() != ClientStatus.ACTIVE;
-		boolean changed = write(false, (status) -> {
+		boolean changed = write(false, QuotaChange.NONE, (status) -> {
 			boolean written = places.changeStatus(after, before.version());
 			if (written && ends) {
 				revoke(places, places.findClient(after));
@@ -163,7 +178,8 @@ public final class ClientStorage {
 			throw new UnsupportedOperationException(String.join(" ", places.missing()));
 		}
 		List<RegistrationConstraint> concerned = concernedBy(client.registration());
-		boolean deleted = write(places.deleteAtOnce() && concerned.isEmpty(), (status) -> {
+		QuotaChange change = change(client.registration(), null);
+		boolean deleted = write(places.deleteAtOnce() && concerned.isEmpty(), change, (status) -> {
 			concerned.forEach((constraint) -> constraint.onDelete(client.registration()));
 			boolean removed = places.delete(client);
 			if (!removed) {
@@ -191,7 +207,7 @@ public final class ClientStorage {
 	 */
 	private void revokeWhatCameBeforeTheCommit(ClientPlaces places, @Nullable RegisteredClient client) {
 		try {
-			write(places.deleteAtOnce(), (status) -> revoke(places, client));
+			write(places.deleteAtOnce(), QuotaChange.NONE, (status) -> revoke(places, client));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("What was granted to a client while it was being deleted or disabled may still be there: "
@@ -212,12 +228,16 @@ public final class ClientStorage {
 		return concerned;
 	}
 
+	private QuotaChange change(@Nullable ClientRegistration before, @Nullable ClientRegistration after) {
+		return (this.quotas != null) ? this.quotas.change(before, after) : QuotaChange.NONE;
+	}
+
 	// Some databases tell the loser of a race by an error instead of a count: it looks
 	// again, and sees that what it expected is no longer there
-	private boolean write(boolean byItself, TransactionCallback<Boolean> action) {
-		TransactionOperations operations = byItself ? TransactionOperations.withoutTransaction() : this.transactions;
-		return Attempts.of(ConcurrencyFailureException.class,
-				() -> Objects.requireNonNullElse(operations.execute(action), false));
+	private boolean write(boolean byItself, QuotaChange change, TransactionCallback<Boolean> action) {
+		TransactionOperations operations = (byItself && change.isNone()) ? TransactionOperations.withoutTransaction()
+				: this.transactions;
+		return Attempts.of(ConcurrencyFailureException.class, () -> change.with(operations, action));
 	}
 
 	// Selected once the authorization servers are built. A transaction of the caller's

@@ -9,9 +9,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.quota.ClientQuota;
+import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 import io.github.opendcr.store.ClientRegistrationRows;
 import io.github.opendcr.store.DatabasePlatform;
+import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
@@ -34,9 +37,10 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * @param writeAtOnce whether connections commit by themselves what is in no transaction
  * @param deletesRows whether all that there is to delete are rows of this database, and
  * no bean of the application's removes them
+ * @param quotas counts clients in the same database, if anything does
  */
 record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTables springTables, boolean writeAtOnce,
-		boolean deletesRows) implements ClientPlaces {
+		boolean deletesRows, @Nullable JdbcClientQuotaStore quotas) implements ClientPlaces {
 
 	private static final ClientRegistrationRows ROWS = new ClientRegistrationRows();
 
@@ -47,6 +51,10 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 
 	private static final String INSERT = "WITH registration AS (" + ClientRegistrationRows.INSERT + ") "
 			+ SpringTables.INSERT;
+
+	private static final String INSERT_AND_COUNT = "WITH place AS (" + JdbcClientQuotaStore.TAKE
+			+ " RETURNING part), registration AS (" + ifThereIsAPlace(ClientRegistrationRows.INSERT) + ") "
+			+ ifThereIsAPlace(SpringTables.INSERT);
 
 	private static final String UPDATE = "WITH registration AS (" + ClientRegistrationRows.UPDATE
 			+ " AND EXISTS (SELECT 1 FROM oauth2_registered_client c WHERE c.id = registered_client_id"
@@ -67,12 +75,18 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 			WITH authorizations AS (DELETE FROM oauth2_authorization WHERE registered_client_id = ?)
 			DELETE FROM oauth2_authorization_consent WHERE registered_client_id = ?""";
 
+	private static String ifThereIsAPlace(String insert) {
+		return insert.replaceFirst("VALUES \\((.*)\\)$", "SELECT $1 FROM place");
+	}
+
 	/**
 	 * Return places of which one statement writes both, if the database is PostgreSQL or
 	 * one that says so, and both are tables in it.
 	 * @param local whether transactions are those of the database alone
+	 * @param counts where clients are counted, or {@code null}
 	 */
-	static ClientPlaces orElse(TwoPlaces places, DataSource dataSource, boolean local) {
+	static ClientPlaces orElse(TwoPlaces places, DataSource dataSource, boolean local,
+			@Nullable ClientQuotaStore counts) {
 		JdbcRows rows = JdbcRows.ofExactly(places.repository());
 		if (rows == null || !SpringTables.isOn(rows.tables().jdbcOperations(), dataSource)
 				|| !(places.registrations() instanceof JdbcClientRegistrationStore)) {
@@ -85,7 +99,8 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 		// a pool may hand out connections that commit nothing by themselves
 		boolean commits = is(jdbcTemplate, Connection::getAutoCommit);
 		return new OneStatement(places, jdbcTemplate, rows.tables(), local && commits,
-				places.rows() instanceof JdbcRows && places.grants().areRowsIn(dataSource));
+				places.rows() instanceof JdbcRows && places.grants().areRowsIn(dataSource),
+				(counts instanceof JdbcClientQuotaStore jdbc && jdbc.isIn(dataSource)) ? jdbc : null);
 	}
 
 	private static boolean is(JdbcTemplate jdbcTemplate, ConnectionCallback<Boolean> question) {
@@ -117,9 +132,23 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 
 	@Override
 	public void insert(RegisteredClient client, ClientRegistration registration) {
+		this.jdbcOperations.update(INSERT, new ArgumentPreparedStatementSetter(rows(client, registration).toArray()));
+	}
+
+	@Override
+	public boolean insertAtOnce(RegisteredClient client, ClientRegistration registration, ClientQuota quota) {
+		if (!this.writeAtOnce || this.quotas == null) {
+			return false;
+		}
+		List<Object> row = new ArrayList<>(this.quotas.place(quota));
+		row.addAll(rows(client, registration));
+		return this.jdbcOperations.update(INSERT_AND_COUNT, new ArgumentPreparedStatementSetter(row.toArray())) == 1;
+	}
+
+	private List<SqlParameterValue> rows(RegisteredClient client, ClientRegistration registration) {
 		List<SqlParameterValue> row = new ArrayList<>(ROWS.row(registration));
 		row.addAll(this.springTables.row(client));
-		this.jdbcOperations.update(INSERT, new ArgumentPreparedStatementSetter(row.toArray()));
+		return row;
 	}
 
 	@Override

@@ -4,8 +4,6 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.store.JdbcSnapshots;
-
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,14 +26,6 @@ public record RegistrationTransactions(TransactionOperations operations, @Nullab
 	boolean areLocal() {
 		return this.operations instanceof TransactionTemplate template
 				&& template.getTransactionManager() instanceof ResourceTransactionManager;
-	}
-
-	/**
-	 * Select transactions that see all tables of the database as they were at one time.
-	 * @return the transactions, or {@code null} if none are known
-	 */
-	public @Nullable TransactionOperations snapshots() {
-		return (this.dataSource != null && areLocal()) ? JdbcSnapshots.select(this.dataSource) : null;
 	}
 
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.SpringJdbc;
 
@@ -19,17 +20,19 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * @param clientRemover the application's bean, if it has one
  * @param authorizationRemover the application's bean, if it has one
  * @param transactions the transactions in which both places take part
+ * @param counts where clients are counted, if anything counts them
  */
 record StorageSelection(AuthorizationServerServices services, ClientRegistrationStore registrations,
 		@Nullable RegisteredClientRemover clientRemover, @Nullable AuthorizationRemover authorizationRemover,
-		RegistrationTransactions transactions) {
+		RegistrationTransactions transactions, @Nullable ClientQuotaStore counts) {
 
 	ClientPlaces select() {
 		RegisteredClientRepository repository = this.services.getRegisteredClientRepository();
 		TwoPlaces places = new TwoPlaces(repository, ClientRows.of(repository, this.clientRemover), this.registrations,
 				Grants.of(this.services, this.authorizationRemover));
 		return (SpringJdbc.PRESENT && this.transactions.dataSource() != null)
-				? OneStatement.orElse(places, this.transactions.dataSource(), this.transactions.areLocal()) : places;
+				? OneStatement.orElse(places, this.transactions.dataSource(), this.transactions.areLocal(), this.counts)
+				: places;
 	}
 
 }

@@ -1,12 +1,13 @@
 package io.github.opendcr.store;
 
 import java.util.Map;
-import java.util.stream.Collectors;
 
+import io.github.opendcr.quota.ClientQuota;
 import io.github.opendcr.quota.ClientQuotaStore;
 
 /**
- * Keeps the counts in memory. Safe for use by several threads.
+ * Keeps the counts in memory, where nobody holds the lock for long: who changes one
+ * always takes it. Safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -25,28 +26,41 @@ public final class InMemoryClientQuotaStore implements ClientQuotaStore {
 	}
 
 	@Override
+	public boolean tryTake(ClientQuota quota) {
+		lock();
+		long clients = get(quota);
+		if (clients < quota.limit()) {
+			set(quota, clients + 1);
+		}
+		return clients < quota.limit();
+	}
+
+	@Override
+	public boolean tryGiveBack(ClientQuota quota) {
+		lock();
+		set(quota, Math.max(0, get(quota) - 1));
+		return true;
+	}
+
+	@Override
 	public void lock() {
 		this.counts.lock(LOCK);
 	}
 
 	@Override
-	public long get(String key) {
-		Count count = this.counts.get(key);
+	public long get(ClientQuota quota) {
+		Count count = this.counts.get(quota.key());
 		return (count != null) ? count.clients() : 0;
 	}
 
 	@Override
-	public Map<String, Long> findAll() {
-		return this.counts.rows().collect(Collectors.toMap(Count::key, Count::clients));
+	public void set(ClientQuota quota, long clients) {
+		this.counts.put(quota.key(), (clients != 0) ? new Count(quota.key(), clients) : null);
 	}
 
 	@Override
-	public void set(String key, long clients) {
-		this.counts.put(key, (clients != 0) ? new Count(key, clients) : null);
-	}
-
-	@Override
-	public void setAll(Map<String, Long> clients) {
+	public void replaceAll(Map<ClientQuota, Long> clients) {
+		this.counts.rows().forEach((count) -> this.counts.put(count.key(), null));
 		clients.forEach(this::set);
 	}
 

@@ -37,10 +37,13 @@ CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   UNIQUE (token_hash)
 );
 CREATE INDEX IF NOT EXISTS dcr_initial_access_token_unusable_at ON dcr_initial_access_token (unusable_at);
+-- Each row has a part of the places of a quota; another limit shares them out anew.
 CREATE TABLE IF NOT EXISTS dcr_client_quota (
   quota_key varchar(100) NOT NULL,
+  part integer NOT NULL,
+  max_clients integer NOT NULL,
   clients bigint NOT NULL,
-  PRIMARY KEY (quota_key)
+  PRIMARY KEY (quota_key, part)
 );
 CREATE TABLE IF NOT EXISTS dcr_software_statement (
   client_id varchar(100) NOT NULL,

@@ -38,10 +38,13 @@ CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   UNIQUE (token_hash),
   INDEX dcr_initial_access_token_unusable_at (unusable_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+-- Each row has a part of the places of a quota; another limit shares them out anew.
 CREATE TABLE IF NOT EXISTS dcr_client_quota (
   quota_key varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  part integer NOT NULL,
+  max_clients integer NOT NULL,
   clients bigint NOT NULL,
-  PRIMARY KEY (quota_key)
+  PRIMARY KEY (quota_key, part)
 ) ENGINE=InnoDB;
 CREATE TABLE IF NOT EXISTS dcr_software_statement (
   client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

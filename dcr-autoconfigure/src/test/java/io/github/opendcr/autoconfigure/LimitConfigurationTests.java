@@ -17,19 +17,19 @@ import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
-import io.github.opendcr.limit.ClientQuotaSettings;
-import io.github.opendcr.limit.ClientQuotas;
 import io.github.opendcr.limit.RateLimit;
 import io.github.opendcr.limit.RateLimitSettings;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.RegistrationPolicies;
-import io.github.opendcr.quota.ClientQuotaResolver;
+import io.github.opendcr.quota.ClientQuotaSettings;
 import io.github.opendcr.quota.ClientQuotaStore;
+import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientQuotaStore;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -52,7 +52,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link LimitConfiguration} and {@link LimitPropertiesMapper}.
+ * Tests for {@link LimitConfiguration}, {@link QuotaConfiguration} and
+ * {@link LimitPropertiesMapper}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LimitConfigurationTests {
@@ -72,7 +73,7 @@ class LimitConfigurationTests {
 	@Test
 	void beansWhenEnabledThenAreCreatedAndWhenNotThenAreAbsent() {
 		List<Class<?>> types = List.of(RateLimits.class, DcrRateLimitProperties.class, JdbcClientQuotaStore.class,
-				ClientQuotas.class, ClientQuotaRecount.class, DcrQuotaProperties.class);
+				ClientQuotas.class, DcrQuotaProperties.class);
 		this.contextRunner
 			.run((context) -> assertThat(types).allSatisfy((type) -> assertThat(context).hasSingleBean(type)));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -84,32 +85,32 @@ class LimitConfigurationTests {
 		this.contextRunner.run((other) -> {
 			RateLimits rateLimits = other.getBean(RateLimits.class);
 			ClientQuotaStore store = other.getBean(ClientQuotaStore.class);
-			ClientQuotas quotas = other.getBean(ClientQuotas.class);
-			ClientQuotaRecount recount = other.getBean(ClientQuotaRecount.class);
 			this.contextRunner.withBean("a", RateLimits.class, () -> rateLimits)
 				.withBean("b", ClientQuotaStore.class, () -> store)
-				.withBean("c", ClientQuotas.class, () -> quotas)
-				.withBean("d", ClientQuotaRecount.class, () -> recount)
 				.run((context) -> {
 					assertThat(context.getBean(RateLimits.class)).isSameAs(rateLimits);
 					assertThat(context.getBean(ClientQuotaStore.class)).isSameAs(store);
-					assertThat(context.getBean(ClientQuotas.class)).isSameAs(quotas);
-					assertThat(context.getBean(ClientQuotaRecount.class)).isSameAs(recount);
+					assertThat(context.getBean(ClientQuotas.class).counts()).isSameAs(store);
 				});
 		});
 	}
 
 	@Test
-	void recountWhenTheApplicationKeepsNumbersThenLocksThemBeforeItReads() {
+	void startWhenThereAreQuotasThenCountsOnceAndOtherwiseNot() {
 		List<String> called = new ArrayList<>();
 		ClientQuotaStore elsewhere = (ClientQuotaStore) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { ClientQuotaStore.class }, (proxy, method, arguments) -> {
 					called.add(method.getName());
-					return (method.getReturnType() == Map.class) ? Map.of() : 0L;
+					return null;
 				});
-		this.contextRunner.withBean(ClientQuotaStore.class, () -> elsewhere)
+		WebApplicationContextRunner runner = this.contextRunner.withBean(ClientQuotaStore.class, () -> elsewhere);
+		runner.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(called).isEmpty();
+		runner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.withPropertyValues("dcr.quota.total=3")
-			.run((context) -> assertThat(called).startsWith("lock").contains("findAll"));
+			.run((context) -> assertThat(called).containsExactly("lock", "replaceAll", "replaceAll"));
 	}
 
 	@Test
@@ -133,9 +134,6 @@ class LimitConfigurationTests {
 					.rootCause()
 					.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
 							(ex) -> assertThat(ex.getName()).isEqualTo(name))));
-		runner.withBean(ClientQuotaResolver.class, () -> (registration) -> List.of())
-			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.hasMessageContainingAll("ClientQuotaResolver", "ClientQuotaStore"));
 	}
 
 	@Test
@@ -152,8 +150,11 @@ class LimitConfigurationTests {
 	}
 
 	private static boolean isConcerned(ClientQuotas quotas) {
-		return quotas.concerns(new ClientRegistration("client", "id", ClientMetadata.empty(), null, Instant.EPOCH,
-				Instant.EPOCH, Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, null));
+		return !quotas
+			.change(null,
+					new ClientRegistration("client", "id", ClientMetadata.empty(), null, Instant.EPOCH, Instant.EPOCH,
+							Registrant.ANONYMOUS.withPolicy("partner"), null, ClientStatus.ACTIVE, null))
+			.isNone();
 	}
 
 	@Test
@@ -213,8 +214,8 @@ class LimitConfigurationTests {
 			Integer softwareId, Integer redirectHost) {
 		LimitPropertiesMapper mapper = new LimitPropertiesMapper(true);
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> mapper
-				.asClientQuotaSettings(new DcrQuotaProperties(total, principal, token, softwareId, redirectHost)))
+			.isThrownBy(() -> mapper.asClientQuotaSettings(
+					new DcrQuotaProperties(total, principal, token, softwareId, redirectHost), Map.of()))
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("dcr.quota." + name));
 	}
 
@@ -248,14 +249,15 @@ class LimitConfigurationTests {
 
 	@Test
 	void quotasWhenOpenThenInAllAndOtherwiseNone() {
-		ClientQuotaSettings none = new ClientQuotaSettings(null, null, null, null, null);
-		assertThat(new LimitPropertiesMapper(true).asClientQuotaSettings(quotas(null)))
-			.isEqualTo(new ClientQuotaSettings(10_000, null, null, null, null));
-		assertThat(new LimitPropertiesMapper(true).asClientQuotaSettings(quotas(-1))).isEqualTo(none);
-		assertThat(new LimitPropertiesMapper(false).asClientQuotaSettings(quotas(null))).isEqualTo(none);
+		ClientQuotaSettings none = new ClientQuotaSettings(null, null, null, null, null, Map.of());
+		assertThat(new LimitPropertiesMapper(true).asClientQuotaSettings(quotas(null), Map.of()))
+			.isEqualTo(new ClientQuotaSettings(10_000, null, null, null, null, Map.of()));
+		assertThat(new LimitPropertiesMapper(true).asClientQuotaSettings(quotas(-1), Map.of())).isEqualTo(none);
+		assertThat(new LimitPropertiesMapper(false).asClientQuotaSettings(quotas(null), Map.of())).isEqualTo(none);
 		assertThat(none.isEmpty()).isTrue();
-		assertThat(new LimitPropertiesMapper(false).asClientQuotaSettings(new DcrQuotaProperties(1, 2, 3, 4, 5)))
-			.isEqualTo(new ClientQuotaSettings(1, 2, 3, 4, 5));
+		assertThat(
+				new LimitPropertiesMapper(false).asClientQuotaSettings(new DcrQuotaProperties(1, 2, 3, 4, 5), Map.of()))
+			.isEqualTo(new ClientQuotaSettings(1, 2, 3, 4, 5, Map.of()));
 	}
 
 	private static DcrQuotaProperties quotas(Integer total) {

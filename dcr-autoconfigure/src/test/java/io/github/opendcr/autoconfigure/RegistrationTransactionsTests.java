@@ -52,14 +52,6 @@ class RegistrationTransactionsTests {
 		}
 	}
 
-	@Test
-	void snapshotsWhenTransactionsAreOfTheDatabaseAloneThenThere() {
-		DataSource postgresql = TestDatabases.postgresql().dataSource();
-		assertThat(transactions(postgresql, null).snapshots()).isNotNull();
-		assertThat(transactions(postgresql, new EntityTransactionManager(postgresql)).snapshots()).isNotNull();
-		assertThat(transactions(postgresql, new GlobalTransactionManager()).snapshots()).isNull();
-	}
-
 	private PlatformTransactionManager chosen(PlatformTransactionManager application) {
 		return ((TransactionTemplate) transactions(this.dataSource, application).operations()).getTransactionManager();
 	}

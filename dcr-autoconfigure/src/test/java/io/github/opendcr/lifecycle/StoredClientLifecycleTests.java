@@ -63,7 +63,7 @@ class StoredClientLifecycleTests {
 
 	private StoredClientLifecycle lifecycle(ClientRegistrationStore store) {
 		ClientStorage storage = new ClientStorage(TestServices.inMemory(), store, null, null,
-				new RegistrationTransactions(TransactionOperations.withoutTransaction(), null), List.of());
+				new RegistrationTransactions(TransactionOperations.withoutTransaction(), null), null, List.of());
 		return new StoredClientLifecycle(store, storage,
 				new IssuerContexts("/oauth2/register", new AuthorizationServerServices()),
 				new RegistrationEvents(this.events::add), ObservationRegistry.NOOP, Clock.systemUTC());

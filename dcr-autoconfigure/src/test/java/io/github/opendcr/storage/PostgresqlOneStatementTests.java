@@ -2,6 +2,7 @@ package io.github.opendcr.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.quota.ClientQuota;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.TestRegistrations;
 import io.github.opendcr.testkit.ConcurrentCalls;
@@ -47,6 +50,8 @@ class PostgresqlOneStatementTests {
 
 	private JdbcRegisteredClientRepository clients;
 
+	private JdbcClientQuotaStore quotas;
+
 	private ConcurrentCalls calls;
 
 	@BeforeAll
@@ -60,7 +65,8 @@ class PostgresqlOneStatementTests {
 		this.clients = new JdbcRegisteredClientRepository(this.jdbcTemplate);
 		TwoPlaces others = new TwoPlaces(this.clients, new JdbcRows(springTables), this.store,
 				new Grants(List.of(), List.of()));
-		this.places = new OneStatement(others, this.jdbcTemplate, springTables, true, true);
+		this.quotas = new JdbcClientQuotaStore(this.jdbcTemplate);
+		this.places = new OneStatement(others, this.jdbcTemplate, springTables, true, true, this.quotas);
 	}
 
 	@BeforeEach
@@ -134,6 +140,47 @@ class PostgresqlOneStatementTests {
 		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> this.places.insert(otherId, taken));
 		assertThat(rows("dcr_client_registration")).isEqualTo(1);
 		assertThat(rows("oauth2_registered_client")).isEqualTo(1);
+	}
+
+	@Test
+	void insertAtOnceThenTakesAPlaceOrWritesNothing() {
+		ClientQuota quota = new ClientQuota("total", 3, "");
+		this.quotas.replaceAll(Map.of());
+		assertThat(insertAtOnce("uncounted", quota)).isFalse();
+		this.quotas.set(quota, 1);
+		assertThat(insertAtOnce("client", quota)).isTrue();
+		assertThat(find("client")).isEqualTo(new StoredClient(TestRegistrations.registration("client", "hash"),
+				this.clients.findById("id-of-client")));
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> insertAtOnce("client", quota));
+		assertThat(this.quotas.get(quota)).isEqualTo(2);
+		assertThat(insertAtOnce("last", quota)).isTrue();
+		assertThat(insertAtOnce("one-too-many", quota)).isFalse();
+		assertThat(this.quotas.get(quota)).isEqualTo(3);
+		assertThat(rows("dcr_client_registration")).isEqualTo(2);
+		assertThat(rows("oauth2_registered_client")).isEqualTo(2);
+	}
+
+	@Test
+	void insertAtOnceWhenTheLimitIsAnotherThenWritesNothing() {
+		this.quotas.replaceAll(Map.of(new ClientQuota("total", 3, ""), 1L));
+		assertThat(insertAtOnce("client", new ClientQuota("total", 4, ""))).isFalse();
+		assertThat(rows("dcr_client_registration")).isZero();
+	}
+
+	@Test
+	void insertAtOnceWhenManyAtOnceThenNoMoreThanThereArePlaces() throws Exception {
+		ClientQuota quota = new ClientQuota("total", 1024, "");
+		this.quotas.replaceAll(Map.of(quota, 1016L));
+		List<Boolean> results = this.calls.atOnce(24, (i) -> insertAtOnce("client" + i, quota));
+		assertThat(rows("dcr_client_registration"))
+			.isEqualTo((int) results.stream().filter((inserted) -> inserted).count())
+			.isBetween(1, 8);
+		assertThat(this.quotas.get(quota)).isEqualTo(1016 + rows("oauth2_registered_client"));
+	}
+
+	private boolean insertAtOnce(String clientId, ClientQuota quota) {
+		ClientRegistration registration = TestRegistrations.registration(clientId, "hash");
+		return this.places.insertAtOnce(client(registration, "Client"), registration, quota);
 	}
 
 	@Test

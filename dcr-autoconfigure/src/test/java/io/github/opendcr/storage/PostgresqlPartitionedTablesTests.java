@@ -60,7 +60,7 @@ class PostgresqlPartitionedTablesTests {
 		TwoPlaces others = new TwoPlaces(new JdbcRegisteredClientRepository(this.jdbcTemplate),
 				new JdbcRows(springTables), new JdbcClientRegistrationStore(this.jdbcTemplate),
 				new Grants(List.of(), List.of()));
-		this.places = new OneStatement(others, this.jdbcTemplate, springTables, true, true);
+		this.places = new OneStatement(others, this.jdbcTemplate, springTables, true, true, null);
 	}
 
 	private void partition(String table, String keys) {

@@ -42,7 +42,7 @@ class PostgresqlStorageSelectionTests {
 				TestServices.of(this.repository, new JdbcOAuth2AuthorizationService(this.jdbcTemplate, this.repository),
 						new JdbcOAuth2AuthorizationConsentService(this.jdbcTemplate, this.repository)),
 				new JdbcClientRegistrationStore(this.jdbcTemplate), null, null,
-				new RegistrationTransactions(this.transaction, this.dataSource));
+				new RegistrationTransactions(this.transaction, this.dataSource), null);
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class PostgresqlStorageSelectionTests {
 		this.transaction.executeWithoutResult(
 				(status) -> assertThat(selection().select()).returns(false, ClientPlaces::writeAtOnce));
 		ClientStorage storage = new ClientStorage(selection().services(), selection().registrations(), null, null,
-				selection().transactions(), List.of());
+				selection().transactions(), null, List.of());
 		this.transaction.executeWithoutResult((status) -> storage.missing());
 		assertThat(storage).extracting("selected").isNull();
 		storage.missing();
@@ -69,10 +69,10 @@ class PostgresqlStorageSelectionTests {
 	void selectWhenTheApplicationRemovesClientsThenItIsAskedToDelete() {
 		StorageSelection selection = selection();
 		assertThat(new StorageSelection(selection.services(), selection.registrations(), (client) -> {
-		}, null, selection.transactions()).select()).returns(true, ClientPlaces::writeAtOnce)
+		}, null, selection.transactions(), null).select()).returns(true, ClientPlaces::writeAtOnce)
 			.returns(false, ClientPlaces::deleteAtOnce);
 		assertThat(new StorageSelection(selection.services(), selection.registrations(), null, (client) -> {
-		}, selection.transactions()).select()).returns(true, ClientPlaces::writeAtOnce)
+		}, selection.transactions(), null).select()).returns(true, ClientPlaces::writeAtOnce)
 			.returns(false, ClientPlaces::deleteAtOnce);
 	}
 

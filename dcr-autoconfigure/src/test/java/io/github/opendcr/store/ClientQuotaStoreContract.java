@@ -9,20 +9,22 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.limit.ClientQuotas;
 import io.github.opendcr.quota.ClientQuota;
-import io.github.opendcr.quota.ClientQuotaResolver;
+import io.github.opendcr.quota.ClientQuotaSettings;
 import io.github.opendcr.quota.ClientQuotaStore;
+import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.testkit.ConcurrentCalls;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -33,13 +35,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What every {@link ClientQuotaStore} does, alone and beneath {@link ClientQuotas}.
+ * What every {@link ClientQuotaStore} does, alone and beneath {@link ClientQuotas}. Each
+ * {@link #store} is that of another node.
  */
 abstract class ClientQuotaStoreContract {
 
 	private static final int CALLERS = 12;
 
 	private static final int PLACES = 5;
+
+	private static final int MANY_PLACES = 2048;
+
+	private static final ClientQuota TOTAL = new ClientQuota("total", MANY_PLACES, "here");
+
+	private static final ClientQuota SOME = new ClientQuota("a:b", MANY_PLACES, "");
+
+	private static final ClientQuota FEW = new ClientQuota("A:b", PLACES, "");
 
 	protected ConcurrentCalls calls;
 
@@ -59,99 +70,77 @@ abstract class ClientQuotaStoreContract {
 		this.calls.close();
 	}
 
-	// Transactions that see all tables as they were at one time, or null
-	protected TransactionOperations snapshots() {
-		return null;
+	private long count(ClientQuota quota) {
+		return Objects.requireNonNull(transactions().execute((status) -> store().get(quota)));
 	}
 
-	private void recount(ClientQuotas quotas) {
-		quotas.recount(transactions(), snapshots());
-	}
-
-	private Map<String, Long> counts() {
-		return Objects.requireNonNull(transactions().execute((status) -> store().findAll()));
-	}
-
-	private long count(String key) {
-		return Objects.requireNonNull(transactions().execute((status) -> store().get(key)));
-	}
-
-	private void set(String key, long clients) {
+	private void set(ClientQuota quota, long clients) {
 		transactions().executeWithoutResult((status) -> {
 			store().lock();
-			store().set(key, clients);
+			store().set(quota, clients);
 		});
 	}
 
 	@Test
 	void getWhenNothingWasCountedThenZero() {
-		assertThat(count("a:b")).isZero();
+		assertThat(count(SOME)).isZero();
 	}
 
 	@Test
 	void setThenKeptUntilZero() {
-		set("a:b", 1);
-		set("A:b", 7);
-		assertThat(count("a:b")).isEqualTo(1);
-		set("a:b", 2_000_000_000_000L);
-		assertThat(count("a:b")).isEqualTo(2_000_000_000_000L);
-		set("a:b", 0);
-		assertThat(count("a:b")).isZero();
-		assertThat(count("A:b")).isEqualTo(7);
+		set(SOME, 1);
+		set(FEW, 7);
+		assertThat(count(SOME)).isEqualTo(1);
+		set(SOME, 2_000_000_000_000L);
+		assertThat(count(SOME)).isEqualTo(2_000_000_000_000L);
+		set(SOME, 0);
+		assertThat(count(SOME)).isZero();
+		assertThat(count(FEW)).isEqualTo(7);
 	}
 
 	@Test
 	void setWhenRolledBackThenNothingHappened() {
-		set("a:b", 1);
+		set(SOME, 1);
 		transactions().executeWithoutResult((status) -> {
-			store().lock();
-			store().set("a:b", 2);
-			store().set("a:c", 2);
-			assertThat(store().get("a:b")).isEqualTo(2);
+			ClientQuotaStore store = store();
+			store.lock();
+			store.set(SOME, 2);
+			store.set(FEW, 2);
+			assertThat(store.get(SOME)).isEqualTo(2);
 			status.setRollbackOnly();
 		});
-		assertThat(count("a:b")).isEqualTo(1);
-		assertThat(count("a:c")).isZero();
+		assertThat(count(SOME)).isEqualTo(1);
+		assertThat(count(FEW)).isZero();
 	}
 
 	@Test
-	void setAllThenTheOthersStay() {
-		set("a:b", 1);
-		set("a:c", 1);
-		set("a:e", 5);
-		transactions().executeWithoutResult((status) -> {
-			store().lock();
-			store().setAll(Map.of("a:b", 0L, "a:c", 3L, "a:d", -4L));
-		});
-		assertThat(counts()).isEqualTo(Map.of("a:c", 3L, "a:d", -4L, "a:e", 5L));
-		assertThat(List.of(count("a:b"), count("a:c"), count("a:d"))).containsExactly(0L, 3L, -4L);
-	}
-
-	@Test
-	void setAllWhenManyThenAllAreKept() {
-		Map<String, Long> clients = LongStream.rangeClosed(1, 2500)
+	void replaceAllWhenManyThenAllAreKeptAndTheOthersForgotten() {
+		set(FEW, 5);
+		Map<ClientQuota, Long> clients = IntStream.rangeClosed(1, 2500)
 			.boxed()
-			.collect(Collectors.toMap((number) -> "a:" + number, (number) -> number));
+			.collect(Collectors.toMap((number) -> new ClientQuota("a:" + number, number, ""), Integer::longValue));
 		transactions().executeWithoutResult((status) -> {
 			store().lock();
-			store().setAll(clients);
+			store().replaceAll(clients);
 		});
-		assertThat(counts()).isEqualTo(clients);
+		assertThat(count(FEW)).isZero();
+		transactions().executeWithoutResult((status) -> assertThat(clients)
+			.allSatisfy((quota, number) -> assertThat(store().get(quota)).isEqualTo(number)));
 	}
 
 	@Test
 	void lockWhenAnotherTransactionHasItThenWaitsAndSeesWhatItDid() throws Exception {
-		set("a:b", 1);
+		set(SOME, 1);
 		CountDownLatch started = new CountDownLatch(1);
 		Future<Long> second = transactions().execute((status) -> {
 			store().lock();
 			Future<Long> waiting = this.calls.start(() -> transactions().execute((ignored) -> {
 				started.countDown();
 				store().lock();
-				return store().get("a:b");
+				return store().get(SOME);
 			}));
 			ConcurrentCalls.await(started);
-			store().set("a:b", 2);
+			store().set(SOME, 2);
 			assertThat(waiting).isNotDone();
 			return waiting;
 		});
@@ -159,30 +148,104 @@ abstract class ClientQuotaStoreContract {
 	}
 
 	@Test
-	void registerWhenManyAtOnceThenExactlyAsManyAsThereArePlaces() throws Exception {
-		ClientQuotas quotas = quotas(bySoftware(PLACES));
-		recount(quotas);
-		List<Boolean> results = this.calls.atOnce(CALLERS, (i) -> register(quotas, "client" + i, "software"));
+	void takeThenCountsForWhoeverHasTheLock() {
+		set(TOTAL, 1000);
+		ClientQuotaStore store = store();
+		for (int i = 1; i <= 50; i++) {
+			assertThat(transactions().<Boolean>execute((status) -> store.tryTake(TOTAL))).isTrue();
+			assertThat(count(TOTAL)).isEqualTo(1000 + i);
+		}
+		for (int i = 1; i <= 50; i++) {
+			assertThat(transactions().<Boolean>execute((status) -> store.tryGiveBack(TOTAL))).isTrue();
+			assertThat(count(TOTAL)).isEqualTo(1050 - i);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { PLACES, MANY_PLACES })
+	void registerWhenManyAtOnceOnTwoNodesThenExactlyAsManyAsThereArePlaces(int limit) throws Exception {
+		set(new ClientQuota("total", limit, ""), limit - PLACES);
+		List<ClientQuotas> nodes = List.of(inAll(limit), inAll(limit));
+		List<Boolean> results = this.calls.atOnce(CALLERS, (i) -> register(nodes.get(i % 2), "client" + i, "software"));
 		assertThat(results).filteredOn((registered) -> registered).hasSize(PLACES);
-		assertThat(registrations().findPage(null, null, 100)).hasSize(PLACES);
+		assertThat(registrations().count()).isEqualTo(PLACES);
+		assertThat(count(TOTAL)).isEqualTo(limit);
+	}
+
+	@Test
+	void registerWhenOthersDeleteAtTheSameTimeThenNeitherIsMiscounted() throws Exception {
+		ClientQuotas quotas = inAll(MANY_PLACES);
+		for (int i = 0; i < CALLERS; i++) {
+			register(quotas, "client" + i, "software");
+		}
+		this.calls.atOnce(2 * CALLERS, (i) -> (i < CALLERS) ? delete(quotas, "client" + i, "software")
+				: register(quotas, "client" + i, "software"));
+		assertThat(registrations().count()).isEqualTo(CALLERS);
+		assertThat(count(TOTAL)).isEqualTo(CALLERS);
+	}
+
+	@Test
+	void registerWhenTheOneBeforeIsRolledBackThenItsPlaceIsFree() throws Exception {
+		ClientQuotas quotas = inAll(1);
+		register(quotas, "a", "software");
+		delete(quotas, "a", "software");
+		CountDownLatch started = new CountDownLatch(1);
+		Future<Boolean> second = transactions().execute((status) -> {
+			quotas.change(null, registration("b", "software")).with(transactions(), (inner) -> true);
+			Future<Boolean> waiting = this.calls.start(() -> {
+				started.countDown();
+				return register(quotas, "c", "software");
+			});
+			ConcurrentCalls.await(started);
+			assertThat(waiting).isNotDone();
+			status.setRollbackOnly();
+			return waiting;
+		});
+		assertThat(Objects.requireNonNull(second).get()).isTrue();
+		assertThat(count(TOTAL)).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 3, MANY_PLACES })
+	void registerWhenItFailsAfterwardsThenItsPlaceIsFree(int limit) {
+		set(new ClientQuota("total", limit, ""), limit - 1);
+		ClientQuotas quotas = inAll(limit);
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(IllegalStateException.class)
+				.isThrownBy(() -> quotas.change(null, registration("a", "software")).with(transactions(), (status) -> {
+					throw new IllegalStateException();
+				}));
+		}
+		assertThat(register(quotas, "a", "software")).isTrue();
+		assertThat(register(quotas, "b", "software")).isFalse();
+	}
+
+	@Test
+	void registerWhenTheLimitChangesThenTheNewOneHolds() {
+		set(TOTAL, 1000);
+		for (int i = 0; i < 20; i++) {
+			assertThat(register(inAll(2 * MANY_PLACES), "first" + i, "software")).isTrue();
+		}
+		assertThat(IntStream.range(0, 20).filter((i) -> register(inAll(1024), "second" + i, "software"))).hasSize(4);
+		assertThat(register(inAll(7), "a", "software")).isFalse();
+		assertThat(register(inAll(1025), "a", "software")).isTrue();
+		assertThat(register(inAll(1025), "b", "software")).isFalse();
 	}
 
 	@Test
 	void registerWhenClientsCountForSeveralQuotasInAnyOrderThenNobodyDeadlocks() throws Exception {
-		ClientQuotaResolver resolver = (registration) -> {
-			int number = Integer.parseInt(registration.clientId());
-			return List.of(new ClientQuota("n", String.valueOf(number % 3), 100, ""),
-					new ClientQuota("n", String.valueOf((number + 1) % 3), 100, ""));
-		};
-		ClientQuotas quotas = quotas(resolver);
-		recount(quotas);
-		assertThat(this.calls.atOnce(CALLERS, (i) -> register(quotas, String.valueOf(i), "software")))
+		ClientQuotas quotas = new ClientQuotas(new ClientQuotaSettings(MANY_PLACES, null, null, 100, 100, Map.of()),
+				store(), registrations(), transactions());
+		assertThat(this.calls.atOnce(CALLERS,
+				(i) -> register(quotas, registration("client" + i,
+						Map.of("software_id", "software" + i % 2, "redirect_uris",
+								List.of("https://a" + i % 3 + ".example/", "https://a" + (i + 1) % 3 + ".example/"))))))
 			.containsOnly(true);
 	}
 
 	@Test
 	void deleteThenPlaceIsFreeAgain() {
-		ClientQuotas quotas = quotas(bySoftware(1));
+		ClientQuotas quotas = bySoftware(1);
 		assertThat(register(quotas, "a", "software")).isTrue();
 		assertThat(register(quotas, "b", "software")).isFalse();
 		delete(quotas, "a", "software");
@@ -192,122 +255,157 @@ abstract class ClientQuotaStoreContract {
 
 	@Test
 	void deleteWhenAlreadyDeletedThenNoPlaceIsGivenBackTwice() {
-		ClientQuotas quotas = quotas(bySoftware(1));
+		ClientQuotas quotas = bySoftware(2);
 		register(quotas, "a", "software");
-		delete(quotas, "a", "software");
 		register(quotas, "b", "software");
-		transactions().executeWithoutResult((status) -> quotas.onDelete(registration("a", "software")));
-		assertThat(register(quotas, "c", "software")).isFalse();
+		assertThat(delete(quotas, "a", "software")).isTrue();
+		assertThat(delete(quotas, "a", "software")).isFalse();
+		assertThat(register(quotas, "c", "software")).isTrue();
+		assertThat(register(quotas, "d", "software")).isFalse();
 	}
 
 	@Test
-	void updateThenMovesFromWhatIsStored() {
-		ClientQuotas quotas = quotas(bySoftware(1));
+	void deleteWhenItIsTheLastOneThenTheQuotaIsForgotten() {
+		ClientQuotas quotas = bySoftware(MANY_PLACES);
+		register(quotas, "a", "software");
+		delete(quotas, "a", "software");
+		assertThat(rows()).isZero();
+	}
+
+	// How many numbers are kept, if the store can tell
+	protected long rows() {
+		return 0;
+	}
+
+	@Test
+	void updateThenMoves() {
+		ClientQuotas quotas = bySoftware(1);
 		register(quotas, "a", "first");
 		register(quotas, "b", "second");
-		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> update(quotas, "a", "first", "second"))
+		ClientRegistration read = registration("a", "first");
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> update(quotas, read, "second"))
 			.satisfies((ex) -> assertThat(ex.getError().status()).isEqualTo(403));
-		update(quotas, "a", "first", "third");
-		// with a registration that was read before the first update
-		update(quotas, "a", "first", "fourth");
+		assertThat(update(quotas, read, "third")).isTrue();
+		// somebody else was faster
+		assertThat(update(quotas, read, "fourth")).isFalse();
 		assertThat(register(quotas, "c", "first")).isTrue();
-		assertThat(register(quotas, "d", "third")).isTrue();
-		assertThat(register(quotas, "e", "fourth")).isFalse();
+		assertThat(register(quotas, "d", "third")).isFalse();
+		assertThat(register(quotas, "e", "fourth")).isTrue();
 	}
 
 	@Test
 	void updateWhenQuotaShrankThenClientMayStay() {
-		register(quotas(bySoftware(2)), "a", "software");
-		register(quotas(bySoftware(2)), "b", "software");
-		update(quotas(bySoftware(1)), "a", "software", "software");
-		assertThat(register(quotas(bySoftware(2)), "c", "software")).isFalse();
+		register(bySoftware(2), "a", "software");
+		register(bySoftware(2), "b", "software");
+		ClientRegistration read = registration("a", "software");
+		assertThat(bySoftware(1).change(read, read).isNone()).isTrue();
+		assertThat(update(bySoftware(1), read, "software")).isTrue();
+		assertThat(register(bySoftware(2), "c", "software")).isFalse();
 	}
 
 	@Test
 	void recountWhenClientsWereThereBeforeThenTheyCount() {
-		register(quotas(), "a", "software");
-		register(quotas(), "b", "software");
-		set("software_id:none-has-this-any-more", 3);
-		ClientQuotas quotas = quotas(bySoftware(3));
-		recount(quotas);
+		register(unlimited(), "a", "software");
+		register(unlimited(), "b", "software");
+		set(SOME, 3);
+		ClientQuotas quotas = bySoftware(3);
+		quotas.recount();
 		assertThat(register(quotas, "c", "software")).isTrue();
 		assertThat(register(quotas, "d", "software")).isFalse();
-		assertThat(count("software_id:none-has-this-any-more")).isZero();
+		assertThat(count(SOME)).isZero();
 	}
 
 	@Test
 	void recountWhenOnlyTheTotalIsLimitedThenNobodyIsRead() {
-		register(quotas(), "a", "software");
-		register(quotas(), "b", "software");
-		set("total:of-another-time", 3);
+		register(unlimited(), "a", "software");
+		register(unlimited(), "b", "software");
+		set(SOME, 3);
 		ClientRegistrationStore countable = (ClientRegistrationStore) Proxy.newProxyInstance(
 				getClass().getClassLoader(), new Class<?>[] { ClientRegistrationStore.class },
 				(proxy, method, arguments) -> {
 					assertThat(method.getName()).isEqualTo("count");
 					return registrations().count();
 				});
-		recount(new ClientQuotas(store(), countable, 3, List.of()));
-		ClientQuotas quotas = new ClientQuotas(store(), registrations(), 3, List.of());
+		ClientQuotas quotas = new ClientQuotas(settings(3), store(), countable, transactions());
+		quotas.recount();
 		assertThat(register(quotas, "c", "other")).isTrue();
 		assertThat(register(quotas, "d", "other")).isFalse();
-		assertThat(count("total:of-another-time")).isZero();
+		assertThat(count(SOME)).isZero();
 	}
 
 	@Test
 	void recountWhenMoreThanTheTotalIsLimitedThenBothCount() {
-		register(quotas(), "a", "software");
-		register(quotas(), "b", "other");
-		ClientQuotas quotas = new ClientQuotas(store(), registrations(), 3, List.of(bySoftware(2)));
-		recount(quotas);
+		register(unlimited(), "a", "software");
+		register(unlimited(), "b", "other");
+		ClientQuotas quotas = quotas(new ClientQuotaSettings(3, null, null, 2, null, Map.of()));
+		quotas.recount();
 		assertThat(register(quotas, "c", "software")).isTrue();
 		assertThat(register(quotas, "d", "other")).isFalse();
 	}
 
 	@Test
 	void recountWhileClientsRegisterThenNoneIsMissed() throws Exception {
-		ClientQuotas quotas = quotas(bySoftware(CALLERS / 2));
-		recount(quotas);
-		List<Boolean> results = this.calls.atOnce(CALLERS, (i) -> {
+		ClientQuotas quotas = inAll(MANY_PLACES);
+		this.calls.atOnce(2 * CALLERS, (i) -> {
 			if (i % 4 != 0) {
 				return register(quotas, "client" + i, "software");
 			}
-			recount(quotas);
-			return false;
+			quotas.afterSingletonsInstantiated();
+			return true;
 		});
-		assertThat(results).filteredOn((registered) -> registered).hasSize(CALLERS / 2);
+		assertThat(count(TOTAL)).isEqualTo(registrations().count()).isEqualTo(2 * CALLERS * 3 / 4);
 	}
 
 	@Test
-	void recountWithoutSnapshotsThenLocksBeforeItReads() {
-		register(quotas(), "a", "software");
+	void recountThenKeepsAllWaitingBeforeItReads() {
+		register(unlimited(), "a", "software");
 		List<String> called = new ArrayList<>();
 		ClientQuotaStore recording = (ClientQuotaStore) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { ClientQuotaStore.class }, (proxy, method, arguments) -> {
 					called.add(method.getName());
 					return method.invoke(store(), arguments);
 				});
-		new ClientQuotas(recording, registrations(), 3, List.of()).recount(transactions(), null);
-		assertThat(called).startsWith("lock").contains("findAll", "setAll");
+		ClientRegistrationStore read = (ClientRegistrationStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ClientRegistrationStore.class }, (proxy, method, arguments) -> {
+					called.add(method.getName());
+					return method.invoke(registrations(), arguments);
+				});
+		new ClientQuotas(settings(3), recording, read, transactions()).recount();
+		assertThat(called).containsExactly("lock", "replaceAll", "count", "replaceAll");
 	}
 
-	protected final ClientQuotas quotas(ClientQuotaResolver... resolvers) {
-		return new ClientQuotas(store(), registrations(), null, List.of(resolvers));
+	protected final ClientQuotas inAll(int limit) {
+		return quotas(settings(limit));
 	}
 
-	protected static ClientQuotaResolver bySoftware(int limit) {
-		return (registration) -> List.of(new ClientQuota("software_id",
-				Objects.requireNonNull(registration.metadata().getString("software_id")), limit, ""));
+	private static ClientQuotaSettings settings(int total) {
+		return new ClientQuotaSettings(total, null, null, null, null, Map.of());
+	}
+
+	protected final ClientQuotas bySoftware(int limit) {
+		return quotas(new ClientQuotaSettings(null, null, null, limit, null, Map.of()));
+	}
+
+	private ClientQuotas unlimited() {
+		return quotas(new ClientQuotaSettings(null, null, null, null, null, Map.of()));
+	}
+
+	private ClientQuotas quotas(ClientQuotaSettings settings) {
+		return new ClientQuotas(settings, store(), registrations(), transactions());
+	}
+
+	protected final boolean register(ClientQuotas quotas, String clientId, String softwareId) {
+		return register(quotas, registration(clientId, softwareId));
 	}
 
 	// As the service does, which tries again after a conflict
-	protected final boolean register(ClientQuotas quotas, String clientId, String softwareId) {
+	private boolean register(ClientQuotas quotas, ClientRegistration registration) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				transactions().executeWithoutResult((status) -> {
-					quotas.onRegister(registration(clientId, softwareId));
-					registrations().insert(registration(clientId, softwareId));
+				return quotas.change(null, registration).with(transactions(), (status) -> {
+					registrations().insert(registration);
+					return true;
 				});
-				return true;
 			}
 			catch (RegistrationException ex) {
 				return false;
@@ -318,24 +416,36 @@ abstract class ClientQuotaStoreContract {
 		}
 	}
 
-	protected final void delete(ClientQuotas quotas, String clientId, String softwareId) {
-		transactions().executeWithoutResult((status) -> {
-			quotas.onDelete(registration(clientId, softwareId));
-			registrations().delete(clientId, 2);
+	protected final boolean delete(ClientQuotas quotas, String clientId, String softwareId) {
+		ClientRegistration registration = registration(clientId, softwareId);
+		return quotas.change(registration, null).with(transactions(), (status) -> {
+			boolean deleted = registrations().delete(clientId, registration.version());
+			if (!deleted) {
+				status.setRollbackOnly();
+			}
+			return deleted;
 		});
 	}
 
-	private void update(ClientQuotas quotas, String clientId, String before, String after) {
-		transactions().executeWithoutResult((status) -> {
-			quotas.onUpdate(registration(clientId, before), registration(clientId, after));
-			registrations().replace(registration(clientId, after), 2);
+	private boolean update(ClientQuotas quotas, ClientRegistration before, String softwareId) {
+		ClientRegistration after = before.updated(ClientMetadata.of(Map.of("software_id", softwareId)),
+				before.registrationAccessToken(), Instant.EPOCH);
+		return quotas.change(before, after).with(transactions(), (status) -> {
+			boolean updated = registrations().replace(after, before.version());
+			if (!updated) {
+				status.setRollbackOnly();
+			}
+			return updated;
 		});
 	}
 
 	private static ClientRegistration registration(String clientId, String softwareId) {
+		return registration(clientId, Map.of("software_id", softwareId));
+	}
+
+	private static ClientRegistration registration(String clientId, Map<String, Object> metadata) {
 		ClientRegistration registration = TestRegistrations.registration(clientId, "hash");
-		return registration.updated(ClientMetadata.of(Map.of("software_id", softwareId)),
-				registration.registrationAccessToken(), Instant.EPOCH);
+		return registration.updated(ClientMetadata.of(metadata), registration.registrationAccessToken(), Instant.EPOCH);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.opendcr.store;
 
-import java.util.Map;
+import java.sql.Connection;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -10,10 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.quota.ClientQuota;
 import io.github.opendcr.quota.ClientQuotaStore;
+import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -55,19 +59,70 @@ abstract class JdbcClientQuotaStoreContract extends ClientQuotaStoreContract {
 		return new JdbcClientRegistrationStore(this.jdbcTemplate);
 	}
 
+	@Override
+	protected long rows() {
+		return this.jdbcTemplate.queryForObject("SELECT count(*) FROM dcr_client_quota WHERE quota_key <> 'lock'",
+				Long.class);
+	}
+
 	// useAffectedRows of MySQL and MariaDB
 	@Test
 	void setWhenTheDriverDoesNotCountRowsThatStayTheSameThenTheRowIsThere() {
-		store().set("a", 5);
+		ClientQuota quota = new ClientQuota("a", 9, "");
+		store().set(quota, 5);
 		new JdbcClientQuotaStore(new JdbcTemplate(this.dataSource) {
 
 			@Override
-			public int update(String sql, Object... arguments) {
-				return super.update(sql, arguments) - (sql.startsWith("UPDATE") ? 1 : 0);
+			public int[] batchUpdate(String sql, List<? extends Object[]> arguments) {
+				super.batchUpdate(sql, arguments);
+				return new int[arguments.size()];
 			}
 
-		}).set("a", 5);
-		assertThat(store().findAll()).isEqualTo(Map.of("a", 5L));
+		}).set(quota, 5);
+		assertThat(store().get(quota)).isEqualTo(5);
+	}
+
+	@Test
+	void takeWhenFarFromFullThenNobodyWaits() {
+		ClientQuotas quotas = inAll(10_000);
+		for (int i = 0; i < 64; i++) {
+			register(quotas, "before" + i, "software");
+		}
+		transactions().executeWithoutResult((status) -> {
+			assertThat(quotas.counts().tryTake(new ClientQuota("total", 10_000, ""))).isTrue();
+			for (int i = 0; i < 16; i++) {
+				String clientId = "meanwhile" + i;
+				assertThat(this.calls.elsewhere(() -> register(quotas, clientId, "software"))).isTrue();
+			}
+		});
+		assertThat(registrations().count()).isEqualTo(80);
+	}
+
+	@Test
+	void takeWhenTheProcessDiesBeforeItsCommitThenThePlaceIsThere() throws Exception {
+		for (int limit : new int[] { 2, 1024 }) {
+			ClientQuota quota = new ClientQuota("total", limit, "");
+			store().set(quota, limit - 1);
+			try (Connection dying = this.dataSource.getConnection()) {
+				dying.setAutoCommit(false);
+				ClientQuotaStore store = new JdbcClientQuotaStore(
+						new JdbcTemplate(new SingleConnectionDataSource(dying, true)));
+				while (!store.tryTake(quota)) {
+					Thread.onSpinWait(); // the last place is in one of several parts
+				}
+			}
+			assertThat(register(inAll(limit), "a" + limit, "software")).isTrue();
+			assertThat(register(inAll(limit), "b" + limit, "software")).isFalse();
+		}
+	}
+
+	@Test
+	void keysThenAreInTheOrderOfJava() {
+		List<String> keys = List.of("a:-", "a:0", "a:A", "a:Z", "a:_", "a:a", "a:b", "a_b:a", "b:a");
+		keys.forEach((key) -> store().set(new ClientQuota(key, 9, ""), 1));
+		assertThat(this.jdbcTemplate.queryForList("SELECT quota_key FROM dcr_client_quota ORDER BY quota_key",
+				String.class))
+			.isEqualTo(keys.stream().sorted().toList());
 	}
 
 	@Override

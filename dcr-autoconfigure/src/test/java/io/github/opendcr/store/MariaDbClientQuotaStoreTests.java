@@ -9,7 +9,7 @@ import io.github.opendcr.testkit.TestDatabases.TestDatabase;
  * Tests for {@link JdbcClientQuotaStore} on MariaDB.
  */
 @EnabledIfSystemProperty(named = TestDatabases.MARIADB_URL, matches = ".+")
-class MariaDbClientQuotaStoreTests extends SnapshotClientQuotaStoreContract {
+class MariaDbClientQuotaStoreTests extends JdbcClientQuotaStoreContract {
 
 	@Override
 	protected TestDatabase newDatabase() {

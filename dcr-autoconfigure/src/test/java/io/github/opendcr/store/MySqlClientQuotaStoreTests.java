@@ -10,7 +10,7 @@ import io.github.opendcr.testkit.TestDatabases.TestDatabase;
  * driver of MySQL.
  */
 @EnabledIfSystemProperty(named = TestDatabases.MARIADB_URL, matches = ".+")
-class MySqlClientQuotaStoreTests extends SnapshotClientQuotaStoreContract {
+class MySqlClientQuotaStoreTests extends JdbcClientQuotaStoreContract {
 
 	@Override
 	protected TestDatabase newDatabase() {

@@ -6,7 +6,7 @@ import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 /**
  * Tests for {@link JdbcClientQuotaStore} on PostgreSQL.
  */
-class PostgresqlClientQuotaStoreTests extends SnapshotClientQuotaStoreContract {
+class PostgresqlClientQuotaStoreTests extends JdbcClientQuotaStoreContract {
 
 	@Override
 	protected TestDatabase newDatabase() {

@@ -15,6 +15,8 @@ import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 import io.github.opendcr.testkit.TestServer;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -50,6 +52,31 @@ class PostgresqlClientQuotaIT {
 						.post("/oauth2/register", "{\"redirect_uris\": [\"https://client.example/cb\"]}")))
 				.filteredOn((answer) -> answer.status() == 201)
 				.hasSize(PLACES);
+		}
+	}
+
+	// Many clients, so that the places are in several parts; they are there before
+	@Test
+	void registerWhenOnlyTheTotalIsLimitedThenExactlyAsManyAsThereArePlaces() throws Exception {
+		TestDatabase database = TestDatabases.postgresql().createSpringTables().runScript("schema");
+		new JdbcTemplate(database.dataSource()).update("""
+				INSERT INTO dcr_client_registration
+				(client_id, registered_client_id, metadata, issued_at, updated_at, status, version)
+				SELECT 'client' || i, 'id' || i, '{}', 0, 0, 'ACTIVE', 1 FROM generate_series(1, ?) i""",
+				2000 - PLACES);
+		try (TestServer first = TestServer.start(database, "dcr.quota.total=2000");
+				TestServer second = TestServer.start(database, "dcr.quota.total=2000")) {
+			for (int round = 0; round < 2; round++) {
+				List<Answer> answers = atOnce(REQUESTS, (i) -> ((i % 2 == 0) ? first : second).http()
+					.post("/oauth2/register", "{\"redirect_uris\": [\"https://client.example/cb\"]}"));
+				assertThat(answers).extracting(Answer::status).containsOnly(201, 403);
+				List<Answer> registered = answers.stream().filter((answer) -> answer.status() == 201).toList();
+				assertThat(registered).hasSize(PLACES);
+				assertThat(first.rows()).containsEntry("dcr_client_registration", 2000);
+				assertThat(atOnce(PLACES, (i) -> new Registered(second.http(), registered.get(i)).delete()))
+					.extracting(Answer::status)
+					.containsOnly(204);
+			}
 		}
 	}
 
