@@ -2,11 +2,12 @@ package io.github.opendcr.admission;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationPermission;
-import io.github.opendcr.RegistrationPolicySelector;
 import io.github.opendcr.RegistrationRequest;
 
 /**
@@ -19,20 +20,20 @@ public final class Admission {
 
 	private final List<RegistrationPermission> permissions;
 
-	private final List<RegistrationPolicySelector> policySelectors;
+	private final @Nullable String usualPolicy;
 
 	/**
 	 * Create the door.
 	 * @param permissions the permissions, at least one
-	 * @param policySelectors what chooses the policy of those who have none, the first
-	 * that does
+	 * @param usualPolicy the policy of those for whom no permission said one, or
+	 * {@code null}
 	 */
-	public Admission(List<RegistrationPermission> permissions, List<RegistrationPolicySelector> policySelectors) {
+	public Admission(List<RegistrationPermission> permissions, @Nullable String usualPolicy) {
 		if (permissions.isEmpty()) {
 			throw new IllegalArgumentException("At least one RegistrationPermission is needed");
 		}
 		this.permissions = List.copyOf(permissions);
-		this.policySelectors = List.copyOf(policySelectors);
+		this.usualPolicy = usualPolicy;
 	}
 
 	/**
@@ -47,21 +48,8 @@ public final class Admission {
 				throw refusal(request);
 			}
 		}
-		return withPolicy(request);
-	}
-
-	// A policy that somebody is bound to already is no one else's to choose
-	private Registrant withPolicy(RegistrationRequest request) {
-		if (request.getRegistrant().policy() != null) {
-			return request.getRegistrant();
-		}
-		for (RegistrationPolicySelector selector : this.policySelectors) {
-			String policy = selector.selectPolicy(request);
-			if (policy != null) {
-				return request.getRegistrant().withPolicy(policy);
-			}
-		}
-		return request.getRegistrant();
+		Registrant registrant = request.getRegistrant();
+		return (registrant.policy() != null) ? registrant : registrant.withPolicy(this.usualPolicy);
 	}
 
 	private static RegistrationException refusal(RegistrationRequest request) {

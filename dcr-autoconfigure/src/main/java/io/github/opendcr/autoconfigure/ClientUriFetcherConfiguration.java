@@ -2,7 +2,6 @@ package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -39,42 +38,15 @@ final class ClientUriFetcherConfiguration {
 			throw new InvalidConfigurationPropertyValueException("dcr.fetch.max-size", maxSize,
 					"It must be from 1B to " + MAX_SIZE + ", since a document is read into memory.");
 		}
-		return new FetchSettings(
-				properties.allowedHosts()
-					.stream()
-					.map((host) -> host.toLowerCase(Locale.ROOT))
-					.collect(Collectors.toSet()),
-				properties.requireHttps(), positive("connect-timeout", properties.connectTimeout()),
-				positive("read-timeout", properties.readTimeout()), positive("timeout", properties.timeout()), maxSize,
-				atLeast(1, "max-concurrent", properties.maxConcurrent()),
-				atLeast(0, "max-refreshes-per-minute", properties.maxRefreshesPerMinute()), cache(properties.cache()));
-	}
-
-	private static FetchSettings.Cache cache(DcrFetchProperties.Cache cache) {
-		List<Duration> times = List.of(cache.minTimeToLive(), cache.timeToLive(), cache.maxTimeToLive());
-		if (!times.stream().sorted().toList().equals(times)) {
-			throw new InvalidConfigurationPropertyValueException("dcr.fetch.cache.time-to-live", cache.timeToLive(),
-					"It must be from min-time-to-live to max-time-to-live.");
-		}
-		return new FetchSettings.Cache(cache.timeToLive(), positive("cache.min-time-to-live", cache.minTimeToLive()),
-				cache.maxTimeToLive(), positive("cache.failure-time-to-live", cache.failureTimeToLive()),
-				atLeast(1, "cache.max-entries", cache.maxEntries()));
-	}
-
-	private static Duration positive(String property, Duration value) {
-		if (value.isNegative() || value.isZero()) {
-			throw new InvalidConfigurationPropertyValueException("dcr.fetch." + property, value,
+		Duration timeout = properties.timeout();
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("dcr.fetch.timeout", timeout,
 					"It must be more than nothing.");
 		}
-		return value;
-	}
-
-	private static int atLeast(int min, String property, int value) {
-		if (value < min) {
-			throw new InvalidConfigurationPropertyValueException("dcr.fetch." + property, value,
-					"It must be " + min + " or more.");
-		}
-		return value;
+		return new FetchSettings(properties.allowedHosts()
+			.stream()
+			.map((host) -> host.toLowerCase(Locale.ROOT))
+			.collect(Collectors.toSet()), properties.requireHttps(), timeout, maxSize);
 	}
 
 	/**

@@ -46,12 +46,10 @@ public record DcrLifecycleProperties(@DefaultValue("automatic") Approval approva
 	 *
 	 * @param enabled Whether they are deleted. They don't work in any case.
 	 * @param interval Time between two runs.
-	 * @param batchSize How many clients are looked up at once.
 	 * @since 0.1.0
 	 */
 	public record Reaper(@DefaultValue("true") boolean enabled,
-			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration interval,
-			@DefaultValue("100") int batchSize) {
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration interval) {
 	}
 
 }

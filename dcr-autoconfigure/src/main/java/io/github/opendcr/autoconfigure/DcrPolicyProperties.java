@@ -15,16 +15,13 @@ import org.springframework.boot.convert.DurationUnit;
  * Properties of the policies that are bound to whoever lets a client in.
  *
  * @param policy Policy of those for whom neither an initial access token nor a permission
- * nor a RegistrationPolicySelector bean chooses one.
- * @param registrationScopePolicy Policy of those who present an access token with the
- * registration scope.
+ * chooses one.
  * @param policies Policies by their names. What a policy leaves out is as the 'dcr.*'
  * property of the same name says.
  * @since 0.1.0
  */
 @ConfigurationProperties("dcr")
-public record DcrPolicyProperties(@Nullable String policy, @Nullable String registrationScopePolicy,
-		@DefaultValue Map<String, Policy> policies) {
+public record DcrPolicyProperties(@Nullable String policy, @DefaultValue Map<String, Policy> policies) {
 
 	/**
 	 * One policy.

@@ -56,15 +56,13 @@ final class DcrPolicyPropertiesMapper {
 		Map<String, PolicySettings> named = new LinkedHashMap<>();
 		this.policyProperties.policies().forEach((name, policy) -> named.put(name, settings(name, policy)));
 		RegistrationPolicies policies = new RegistrationPolicies(defaultPolicy, named);
-		checkReference("dcr.policy", this.policyProperties.policy(), named.keySet());
-		checkReference("dcr.registration-scope-policy", this.policyProperties.registrationScopePolicy(),
-				named.keySet());
+		checkReference(this.policyProperties.policy(), named.keySet());
 		return policies;
 	}
 
-	private static void checkReference(String property, @Nullable String policy, Set<String> names) {
+	private static void checkReference(@Nullable String policy, Set<String> names) {
 		if (policy != null && !names.contains(policy)) {
-			throw new InvalidConfigurationPropertyValueException(property, policy,
+			throw new InvalidConfigurationPropertyValueException("dcr.policy", policy,
 					"There is no such policy. The names below dcr.policies are " + names
 							+ "; one with other characters than letters, digits and '-' needs brackets there: "
 							+ "dcr.policies.[" + policy + "]");

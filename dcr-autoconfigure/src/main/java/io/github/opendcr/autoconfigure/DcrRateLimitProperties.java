@@ -13,22 +13,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether requests are limited. They are with the permission 'allow-all'
  * if not set.
  * @param address Registrations from one client address; IPv6 addresses count by their
- * /64.
- * @param initialAccessToken Registrations with one initial access token.
- * @param principal Registrations by one principal.
+ * /64. As many by one principal, and with one initial access token.
  * @param total Registrations in all.
  * @param failedManagement Calls with a wrong registration access token from one client
- * address.
- * @param failedManagementTotal Calls with a wrong registration access token in all.
+ * address. Twenty times as many in all.
  * @param push Authorization requests that public clients push, from one client address.
  * @param pushClient Authorization requests that one public client pushes.
  * @since 0.1.0
  */
 @ConfigurationProperties("dcr.rate-limit")
 public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Address address,
-		@DefaultValue InitialAccessToken initialAccessToken, @DefaultValue Principal principal,
-		@DefaultValue Total total, @DefaultValue FailedManagement failedManagement,
-		@DefaultValue FailedManagementTotal failedManagementTotal, @DefaultValue Push push,
+		@DefaultValue Total total, @DefaultValue FailedManagement failedManagement, @DefaultValue Push push,
 		@DefaultValue PushClient pushClient) {
 
 	/**
@@ -43,34 +38,14 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	}
 
 	/**
-	 * Registrations from one client address.
+	 * Registrations from one client address, by one principal, or with one initial access
+	 * token.
 	 *
 	 * @param limit Number of requests in a period. No limit if -1.
 	 * @param period Period of the limit.
 	 * @since 0.1.0
 	 */
 	public record Address(@DefaultValue("100") int limit, @DefaultValue("1h") Duration period) implements Limit {
-	}
-
-	/**
-	 * Registrations with one initial access token.
-	 *
-	 * @param limit Number of requests in a period. No limit if -1.
-	 * @param period Period of the limit.
-	 * @since 0.1.0
-	 */
-	public record InitialAccessToken(@DefaultValue("100") int limit,
-			@DefaultValue("1h") Duration period) implements Limit {
-	}
-
-	/**
-	 * Registrations by one principal.
-	 *
-	 * @param limit Number of requests in a period. No limit if -1.
-	 * @param period Period of the limit.
-	 * @since 0.1.0
-	 */
-	public record Principal(@DefaultValue("100") int limit, @DefaultValue("1h") Duration period) implements Limit {
 	}
 
 	/**
@@ -91,17 +66,6 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	 * @since 0.1.0
 	 */
 	public record FailedManagement(@DefaultValue("50") int limit,
-			@DefaultValue("10m") Duration period) implements Limit {
-	}
-
-	/**
-	 * Calls with a wrong registration access token in all.
-	 *
-	 * @param limit Number of requests in a period. No limit if -1.
-	 * @param period Period of the limit.
-	 * @since 0.1.0
-	 */
-	public record FailedManagementTotal(@DefaultValue("1000") int limit,
 			@DefaultValue("10m") Duration period) implements Limit {
 	}
 

@@ -8,7 +8,6 @@ import io.micrometer.observation.ObservationRegistry;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
-import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.AuthorizationServerServices;
@@ -32,8 +31,6 @@ import org.springframework.context.annotation.Configuration;
 class LifecycleConfiguration {
 
 	private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
-
-	private static final int LARGEST_BATCH = 10_000;
 
 	private final DcrProperties properties;
 
@@ -59,21 +56,16 @@ class LifecycleConfiguration {
 	@ConditionalOnBooleanProperty(name = "dcr.reaper.enabled", matchIfMissing = true)
 	ExpiredClientReaper expiredClientReaper(ClientRegistrationStore registrations, ClientLifecycle clientLifecycle,
 			ObjectProvider<Clock> clocks) {
-		return new ExpiredClientReaper(asReaperSettings(), registrations, clientLifecycle,
-				ClockOfApplication.select(clocks));
+		return new ExpiredClientReaper(interval(), registrations, clientLifecycle, ClockOfApplication.select(clocks));
 	}
 
-	private ReaperSettings asReaperSettings() {
-		DcrLifecycleProperties.Reaper reaper = this.lifecycle.reaper();
-		if (reaper.interval().compareTo(SHORTEST_INTERVAL) < 0) {
-			throw new InvalidConfigurationPropertyValueException("dcr.reaper.interval", reaper.interval(),
+	private Duration interval() {
+		Duration interval = this.lifecycle.reaper().interval();
+		if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+			throw new InvalidConfigurationPropertyValueException("dcr.reaper.interval", interval,
 					"It must be a second or more; dcr.reaper.enabled=false turns the reaper off.");
 		}
-		if (reaper.batchSize() < 1 || reaper.batchSize() > LARGEST_BATCH) {
-			throw new InvalidConfigurationPropertyValueException("dcr.reaper.batch-size", reaper.batchSize(),
-					"It must be from 1 to " + LARGEST_BATCH + ", since a batch is read into memory.");
-		}
-		return new ReaperSettings(reaper.interval(), reaper.batchSize());
+		return interval;
 	}
 
 }

@@ -35,12 +35,9 @@ final class LimitPropertiesMapper {
 		if (!((enabled != null) ? enabled : this.open)) {
 			return RateLimitSettings.NONE;
 		}
-		return new RateLimitSettings(rateLimit("address", properties.address()),
-				rateLimit("initial-access-token", properties.initialAccessToken()),
-				rateLimit("principal", properties.principal()), rateLimit("total", properties.total()),
-				rateLimit("failed-management", properties.failedManagement()),
-				rateLimit("failed-management-total", properties.failedManagementTotal()),
-				rateLimit("push", properties.push()), rateLimit("push-client", properties.pushClient()));
+		return new RateLimitSettings(rateLimit("address", properties.address()), rateLimit("total", properties.total()),
+				rateLimit("failed-management", properties.failedManagement()), rateLimit("push", properties.push()),
+				rateLimit("push-client", properties.pushClient()));
 	}
 
 	ClientQuotaSettings asClientQuotaSettings(DcrQuotaProperties properties, Map<String, Integer> policies) {

@@ -1,22 +1,18 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationPermission;
-import io.github.opendcr.RegistrationPolicySelector;
 import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.admission.Admission;
 import io.github.opendcr.admission.AuthenticatedPermission;
 import io.github.opendcr.admission.InitialAccessTokenPermission;
 import io.github.opendcr.admission.OpenPermission;
 import io.github.opendcr.admission.ScopePermission;
-import io.github.opendcr.admission.ScopePolicySelector;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -108,14 +104,13 @@ class RegistrationWebConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "dcrSecurityFilterChain")
 	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerServices services,
-			ObjectProvider<RegistrationPermission> permissions, ObjectProvider<RegistrationPolicySelector> selectors,
-			ObjectProvider<SecurityContextRepository> sessions, RateLimits rateLimits,
-			ClientRegistrationService service, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<RegistrationPermission> permissions, ObjectProvider<SecurityContextRepository> sessions,
+			RateLimits rateLimits, ClientRegistrationService service, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<Clock> clocks) {
 		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(),
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
 		RegistrationEndpoints endpoints = new RegistrationEndpoints(rateLimits,
-				new Admission(permissions.orderedStream().toList(), policySelectors(selectors)),
+				new Admission(permissions.orderedStream().toList(), this.policyProperties.policy()),
 				new BearerTokens(services, ClockOfApplication.select(clocks)),
 				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), this.mapper.asMaxRequestSize(),
 				service);
@@ -125,19 +120,6 @@ class RegistrationWebConfiguration {
 		// by hand: no customizer, session, CSRF token or filter of the application's
 		// chains
 		return new FirstSecurityFilterChain(new DefaultSecurityFilterChain(paths, filter));
-	}
-
-	/**
-	 * The application's beans, then what the properties say.
-	 */
-	private List<RegistrationPolicySelector> policySelectors(ObjectProvider<RegistrationPolicySelector> beans) {
-		List<RegistrationPolicySelector> selectors = new ArrayList<>(beans.orderedStream().toList());
-		String scopePolicy = this.policyProperties.registrationScopePolicy();
-		if (scopePolicy != null) {
-			selectors.add(new ScopePolicySelector(this.properties.registrationScope(), scopePolicy));
-		}
-		selectors.add((request) -> this.policyProperties.policy());
-		return selectors;
 	}
 
 	@Bean

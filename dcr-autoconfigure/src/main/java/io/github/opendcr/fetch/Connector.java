@@ -64,9 +64,8 @@ final class Connector {
 			Socket socket = new Socket(Proxy.NO_PROXY);
 			try {
 				opening.accept(socket, address);
-				socket.setSoTimeout(Math.toIntExact(this.settings.readTimeout().toMillis()));
-				socket.connect(new InetSocketAddress(address, port),
-						Math.toIntExact(this.settings.connectTimeout().toMillis()));
+				socket.setSoTimeout(this.settings.readTimeoutMillis());
+				socket.connect(new InetSocketAddress(address, port), this.settings.connectTimeoutMillis());
 				return socket;
 			}
 			catch (IOException ex) {

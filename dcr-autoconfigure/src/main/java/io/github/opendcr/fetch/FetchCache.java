@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchCache {
 
+	private static final int MAX_ENTRIES = 500;
+
 	private static final float LOAD_FACTOR = 0.75f;
 
 	private final Map<Key, Entry> entries;
+
+	FetchCache() {
+		this(MAX_ENTRIES);
+	}
 
 	FetchCache(int maxEntries) {
 		this.entries = new LinkedHashMap<>(16, LOAD_FACTOR, true) {
@@ -54,6 +60,8 @@ final class FetchCache {
 
 		private static final Duration WINDOW = Duration.ofMinutes(1);
 
+		private static final int MAX_REFRESHES = 5;
+
 		private CompletableFuture<FetchResult> last = CompletableFuture.completedFuture(FetchResult.failure("", null));
 
 		private @Nullable FetchResult kept;
@@ -66,22 +74,23 @@ final class FetchCache {
 
 		/**
 		 * Return the fetch that is under way, or the result if it still does.
-		 * @param maxRefreshes how many fresh results may be replaced per minute
+		 * @param refresh whether a fresh result is to be replaced, which a few may be in
+		 * a minute
 		 */
-		@Nullable CompletableFuture<FetchResult> current(Instant now, int maxRefreshes) {
+		@Nullable CompletableFuture<FetchResult> current(Instant now, boolean refresh) {
 			if (!this.last.isDone()) {
 				return this.last;
 			}
-			boolean usable = this.kept != null && now.isBefore(this.freshUntil) && !takeRefresh(now, maxRefreshes);
+			boolean usable = this.kept != null && now.isBefore(this.freshUntil) && !(refresh && takeRefresh(now));
 			return usable ? CompletableFuture.completedFuture(this.kept) : null;
 		}
 
-		private boolean takeRefresh(Instant now, int maxRefreshes) {
-			if (maxRefreshes > 0 && !now.isBefore(this.windowStart.plus(WINDOW))) {
+		private boolean takeRefresh(Instant now) {
+			if (!now.isBefore(this.windowStart.plus(WINDOW))) {
 				this.windowStart = now;
 				this.refreshes = 0;
 			}
-			return this.refreshes < maxRefreshes && ++this.refreshes > 0;
+			return this.refreshes < MAX_REFRESHES && ++this.refreshes > 0;
 		}
 
 		void started(CompletableFuture<FetchResult> fetch) {

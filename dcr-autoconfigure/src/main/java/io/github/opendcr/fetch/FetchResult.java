@@ -20,12 +20,34 @@ record FetchResult(@Nullable String document, @Nullable Duration maxAge, @Nullab
 	 */
 	static final FetchResult BUSY = failure("This server is fetching too many documents; try again later", null);
 
+	private static final Duration USUAL = Duration.ofMinutes(5);
+
+	private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+	private static final Duration LONGEST = Duration.ofMinutes(15);
+
+	private static final Duration OF_FAILURE = Duration.ofSeconds(30);
+
 	static FetchResult document(String document, @Nullable Duration maxAge) {
 		return new FetchResult(document, maxAge, null, null);
 	}
 
 	static FetchResult failure(String problem, @Nullable Throwable cause) {
 		return new FetchResult(null, null, problem, cause);
+	}
+
+	/**
+	 * How long it is kept: by its own word, within bounds.
+	 */
+	Duration timeToLive() {
+		if (this == BUSY) {
+			return Duration.ZERO;
+		}
+		if (this.document == null) {
+			return OF_FAILURE;
+		}
+		Duration wanted = (this.maxAge != null) ? this.maxAge : USUAL;
+		return (wanted.compareTo(SHORTEST) < 0) ? SHORTEST : (wanted.compareTo(LONGEST) > 0) ? LONGEST : wanted;
 	}
 
 	String orThrow() {

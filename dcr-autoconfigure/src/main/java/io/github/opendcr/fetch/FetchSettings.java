@@ -12,19 +12,13 @@ import org.springframework.util.unit.DataSize;
  * @param allowedHosts hosts, in lower case, that may be reached whatever their address;
  * all others at public addresses only
  * @param requireHttps whether http is refused
- * @param connectTimeout how long a connection may take to open
- * @param readTimeout how long the other side may be silent
  * @param timeout how long a fetch may take in all
  * @param maxSize how large a document may be
- * @param maxConcurrent how many documents are fetched at the same time
- * @param maxRefreshesPerMinute how often a fresh copy of one document may be replaced on
- * demand
- * @param cache how long copies are kept
  * @since 0.1.0
  */
-public record FetchSettings(Set<String> allowedHosts, boolean requireHttps, Duration connectTimeout,
-		Duration readTimeout, Duration timeout, DataSize maxSize, int maxConcurrent, int maxRefreshesPerMinute,
-		Cache cache) {
+public record FetchSettings(Set<String> allowedHosts, boolean requireHttps, Duration timeout, DataSize maxSize) {
+
+	private static final int FIFTHS = 5;
 
 	/**
 	 * Create the settings.
@@ -34,25 +28,30 @@ public record FetchSettings(Set<String> allowedHosts, boolean requireHttps, Dura
 	}
 
 	/**
+	 * How long a connection may take to open: less than all, so that another address can
+	 * be tried.
+	 */
+	int connectTimeoutMillis() {
+		return fifths(2);
+	}
+
+	/**
+	 * How long the other side may be silent.
+	 */
+	int readTimeoutMillis() {
+		return fifths(3);
+	}
+
+	private int fifths(int number) {
+		// a socket takes 0 for ever
+		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, this.timeout.dividedBy(FIFTHS).toMillis() * number));
+	}
+
+	/**
 	 * Whether a host is allowed by name, and so trusted to answer, too.
 	 */
 	boolean isTrusted(String host) {
 		return this.allowedHosts.contains(host.toLowerCase(Locale.ROOT));
-	}
-
-	/**
-	 * How long copies are kept. What the other side says by {@code Cache-Control} counts
-	 * within the bounds.
-	 *
-	 * @param timeToLive how long, if it says nothing
-	 * @param minTimeToLive how long at least, whatever it says
-	 * @param maxTimeToLive how long at most, whatever it says
-	 * @param failureTimeToLive how long a failure is remembered
-	 * @param maxEntries how many documents are remembered
-	 * @since 0.1.0
-	 */
-	public record Cache(Duration timeToLive, Duration minTimeToLive, Duration maxTimeToLive, Duration failureTimeToLive,
-			int maxEntries) {
 	}
 
 }

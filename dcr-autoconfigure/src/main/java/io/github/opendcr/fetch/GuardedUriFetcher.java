@@ -45,13 +45,13 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 
 	private @Nullable HttpFetch http;
 
-	private final FetchCache cache;
+	private final FetchCache cache = new FetchCache();
 
 	private final Clock clock;
 
 	private final ThreadPoolExecutor executor;
 
-	private final Places hosts;
+	private final Places hosts = new Places();
 
 	/**
 	 * What is fetched anew, as long as it is.
@@ -74,13 +74,11 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	GuardedUriFetcher(FetchSettings settings, Supplier<HttpFetch> httpFactory, Clock clock) {
 		this.settings = settings;
 		this.httpFactory = httpFactory;
-		this.cache = new FetchCache(settings.cache().maxEntries());
 		this.clock = clock;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("dcr-fetch-");
 		threads.setDaemon(true);
-		this.hosts = new Places(settings.maxConcurrent());
-		this.executor = new ThreadPoolExecutor(0, settings.maxConcurrent(), 1, TimeUnit.MINUTES,
-				new SynchronousQueue<>(), threads);
+		this.executor = new ThreadPoolExecutor(0, Places.IN_ALL, 1, TimeUnit.MINUTES, new SynchronousQueue<>(),
+				threads);
 	}
 
 	@Override
@@ -127,7 +125,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 		FetchCache.Entry entry = this.cache.entry(new FetchCache.Key(uri, contentTypes));
 		CompletableFuture<FetchResult> result;
 		synchronized (entry) {
-			result = entry.current(this.clock.instant(), refresh ? this.settings.maxRefreshesPerMinute() : 0);
+			result = entry.current(this.clock.instant(), refresh);
 			if (result == null) {
 				result = start(uri, contentTypes).thenApply((fetched) -> settle(entry, fetched));
 				entry.started(result);
@@ -184,22 +182,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 
 	private FetchResult settle(FetchCache.Entry entry, FetchResult result) {
 		Instant now = this.clock.instant();
-		return entry.settle(result, now, now.plus(timeToLive(result)));
-	}
-
-	private Duration timeToLive(FetchResult result) {
-		if (result == FetchResult.BUSY) {
-			return Duration.ZERO;
-		}
-		FetchSettings.Cache bounds = this.settings.cache();
-		if (result.document() == null) {
-			return bounds.failureTimeToLive();
-		}
-		Duration timeToLive = (result.maxAge() != null) ? result.maxAge() : bounds.timeToLive();
-		if (timeToLive.compareTo(bounds.minTimeToLive()) < 0) {
-			return bounds.minTimeToLive();
-		}
-		return (timeToLive.compareTo(bounds.maxTimeToLive()) > 0) ? bounds.maxTimeToLive() : timeToLive;
+		return entry.settle(result, now, now.plus(result.timeToLive()));
 	}
 
 	/**

@@ -60,7 +60,7 @@ final class HttpFetch {
 
 	private final Connector connector;
 
-	private final Places addresses;
+	private final Places addresses = new Places();
 
 	private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
@@ -68,7 +68,6 @@ final class HttpFetch {
 			Predicate<InetAddress> addresses) {
 		this.settings = settings;
 		this.connector = new Connector(settings, sslBundle, resolver, addresses);
-		this.addresses = new Places(settings.maxConcurrent());
 	}
 
 	/**

@@ -13,15 +13,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Places {
 
+	/**
+	 * How many documents are fetched at the same time.
+	 */
+	static final int IN_ALL = 16;
+
+	/**
+	 * How many of them for one.
+	 */
+	static final int EACH = IN_ALL / 4;
+
 	private static final int PREFIX_BYTES = 8;
 
 	private final Map<String, Integer> taken = new ConcurrentHashMap<>();
-
-	private final int each;
-
-	Places(int inAll) {
-		this.each = Math.max(1, inAll / 4);
-	}
 
 	/**
 	 * Return what an address counts as: an IPv6 one as its /64, of which one subscriber
@@ -38,7 +42,7 @@ final class Places {
 	 * @return {@code false} if there is none left
 	 */
 	boolean take(String who) {
-		if (this.taken.merge(who, 1, Integer::sum) <= this.each) {
+		if (this.taken.merge(who, 1, Integer::sum) <= EACH) {
 			return true;
 		}
 		free(who);

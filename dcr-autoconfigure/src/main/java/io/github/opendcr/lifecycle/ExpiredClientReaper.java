@@ -1,6 +1,7 @@
 package io.github.opendcr.lifecycle;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -31,7 +32,11 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 
 	private static final int SECONDS_TO_STOP = 10;
 
-	private final ReaperSettings settings;
+	private static final int BATCH_SIZE = 100;
+
+	private final Duration interval;
+
+	private final int batchSize;
 
 	private final ClientRegistrationStore registrations;
 
@@ -45,14 +50,20 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 
 	/**
 	 * Create a reaper.
-	 * @param settings when and how it runs
+	 * @param interval the time between two runs
 	 * @param registrations where it looks for clients
 	 * @param lifecycle what deletes them
 	 * @param clock what time it is
 	 */
-	public ExpiredClientReaper(ReaperSettings settings, ClientRegistrationStore registrations,
+	public ExpiredClientReaper(Duration interval, ClientRegistrationStore registrations, ClientLifecycle lifecycle,
+			Clock clock) {
+		this(interval, BATCH_SIZE, registrations, lifecycle, clock);
+	}
+
+	ExpiredClientReaper(Duration interval, int batchSize, ClientRegistrationStore registrations,
 			ClientLifecycle lifecycle, Clock clock) {
-		this.settings = settings;
+		this.interval = interval;
+		this.batchSize = batchSize;
 		this.registrations = registrations;
 		this.lifecycle = lifecycle;
 		this.clock = clock;
@@ -65,7 +76,7 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 			thread.setDaemon(true);
 			return thread;
 		});
-		long interval = this.settings.interval().toMillis();
+		long interval = this.interval.toMillis();
 		// nodes that were started together don't run together
 		long delay = ThreadLocalRandom.current().nextLong(interval + 1);
 		this.stopping = false;
@@ -93,7 +104,7 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 		ClientRegistration last = null;
 		List<ClientRegistration> page;
 		do {
-			page = this.registrations.findExpired(now, last, this.settings.batchSize());
+			page = this.registrations.findExpired(now, last, this.batchSize);
 			for (ClientRegistration registration : page) {
 				if (this.stopping) {
 					return;
@@ -102,7 +113,7 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 				last = registration;
 			}
 		}
-		while (page.size() == this.settings.batchSize());
+		while (page.size() == this.batchSize);
 	}
 
 	private void delete(String clientId, Failures failures) {

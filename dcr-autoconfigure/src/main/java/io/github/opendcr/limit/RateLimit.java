@@ -25,6 +25,10 @@ public record RateLimit(int limit, Duration period) {
 		}
 	}
 
+	RateLimit times(int factor) {
+		return new RateLimit((int) Math.min(Integer.MAX_VALUE, (long) this.limit * factor), this.period);
+	}
+
 	// What is used comes back little by little, so that nobody waits for a whole period.
 	Bandwidth evenly() {
 		return Bandwidth.builder().capacity(this.limit).refillGreedy(this.limit, this.period).build();

@@ -26,6 +26,8 @@ public final class RateLimits {
 
 	private static final int UNAUTHORIZED = 401;
 
+	private static final int IN_ALL = 20;
+
 	private final Clock clock;
 
 	private final @Nullable ProxyManager<String> proxyManager;
@@ -58,15 +60,14 @@ public final class RateLimits {
 		this.proxyManager = proxyManager;
 		this.address = registrations("address", settings.address(), " from your address");
 		this.total = registrations("total", settings.total(), " at this server");
-		this.initialAccessToken = registrations("initial-access-token", settings.initialAccessToken(),
+		this.initialAccessToken = registrations("initial-access-token", settings.address(),
 				" with this initial access token");
-		this.principal = registrations("principal", settings.principal(), " by you");
+		this.principal = registrations("principal", settings.address(), " by you");
 		this.pushes = pushes("push", settings.push(), " from your address");
 		this.pushesOfClient = pushes("push-client", settings.pushClient(), " by this client");
-		// the limit in all needs to know from which addresses wrong ones came
-		this.failures = failures("failed-management",
-				(settings.failedManagement() != null) ? settings.failedManagement() : settings.failedManagementTotal());
-		this.failuresInAll = failures("failed-management-total", settings.failedManagementTotal());
+		RateLimit failures = settings.failedManagement();
+		this.failures = failures("failed-management", failures);
+		this.failuresInAll = failures("failed-management-total", (failures != null) ? failures.times(IN_ALL) : null);
 	}
 
 	/**

@@ -60,14 +60,8 @@ class ClientKeysConfigurationTests {
 				assertThat(fetch.allowedHosts()).isEmpty();
 				assertThat(fetch.requireHttps()).isTrue();
 				assertThat(fetch.sslBundle()).isNull();
-				assertThat(fetch.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
-				assertThat(fetch.readTimeout()).isEqualTo(Duration.ofSeconds(3));
 				assertThat(fetch.timeout()).isEqualTo(Duration.ofSeconds(5));
 				assertThat(fetch.maxSize()).isEqualTo(DataSize.ofKilobytes(64));
-				assertThat(fetch.maxConcurrent()).isEqualTo(16);
-				assertThat(fetch.maxRefreshesPerMinute()).isEqualTo(5);
-				assertThat(fetch.cache()).isEqualTo(new DcrFetchProperties.Cache(Duration.ofMinutes(5),
-						Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(30), 500));
 			});
 	}
 
@@ -145,10 +139,7 @@ class ClientKeysConfigurationTests {
 			"dcr.policies.a.allowed-token-endpoint-auth-methods|client_secret_jwt|dcr.keys.secret-encryption-key",
 			"dcr.policies.a.allowed-token-endpoint-auth-methods|tls_client_auth,self_signed_tls_client_auth|dcr.keys.certificate-authorities",
 			"dcr.allowed-token-endpoint-auth-methods|magic|never authenticate", "dcr.fetch.max-size|11MB|memory",
-			"dcr.fetch.max-size|0B|memory", "dcr.fetch.timeout|0s|nothing", "dcr.fetch.read-timeout|-1s|nothing",
-			"dcr.fetch.connect-timeout|0s|nothing", "dcr.fetch.max-concurrent|0|1 or more",
-			"dcr.fetch.max-refreshes-per-minute|-1|0 or more", "dcr.fetch.cache.max-entries|0|1 or more",
-			"dcr.fetch.cache.time-to-live|1s|min-time-to-live", "dcr.fetch.cache.failure-time-to-live|0s|nothing" })
+			"dcr.fetch.max-size|0B|memory", "dcr.fetch.timeout|0s|nothing", "dcr.fetch.timeout|-1s|nothing" })
 	void startWhenValueCannotWorkThenFailsAndSaysWhy(String property, String value, String sentence) {
 		this.contextRunner.withPropertyValues(property + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();

@@ -170,8 +170,7 @@ class DcrAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "dcr.client-time-to-live=-1s", "dcr.client-time-to-live=0", "dcr.reaper.interval=0",
-			"dcr.reaper.interval=-1s", "dcr.reaper.interval=10ms", "dcr.reaper.batch-size=0",
-			"dcr.reaper.batch-size=10001", "dcr.approval=sometimes" })
+			"dcr.reaper.interval=-1s", "dcr.reaper.interval=10ms", "dcr.approval=sometimes" })
 	void startWhenLifecyclePropertyIsBadThenFailsAndNamesIt(String property) {
 		this.contextRunner.withPropertyValues(property)
 			.run((context) -> assertThat(context).hasFailed()

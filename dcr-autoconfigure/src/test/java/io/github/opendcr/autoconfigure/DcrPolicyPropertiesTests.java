@@ -227,7 +227,6 @@ class DcrPolicyPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'policy: nobody', dcr.policy", "'policy: Partner', dcr.policy",
-			"registration-scope-policy: nobody, dcr.registration-scope-policy",
 			"'policies: { \"[a b]\": { require-proof-key: true } }', dcr.policies" })
 	void referenceWhenThereIsNoSuchPolicyThenNamesTheProperty(String line, String property) {
 		String yaml = line.startsWith("policies") ? TOP : TOP + PARTNER;

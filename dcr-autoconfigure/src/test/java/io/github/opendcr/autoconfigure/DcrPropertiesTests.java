@@ -40,7 +40,7 @@ class DcrPropertiesTests {
 
 	private static final DcrLifecycleProperties AUTOMATIC = new DcrLifecycleProperties(
 			DcrLifecycleProperties.Approval.AUTOMATIC, null,
-			new DcrLifecycleProperties.Reaper(true, Duration.ofMinutes(10), 100));
+			new DcrLifecycleProperties.Reaper(true, Duration.ofMinutes(10)));
 
 	private static final DcrConsentProperties CONSENT = new DcrConsentProperties(null, Map.of());
 
@@ -81,11 +81,8 @@ class DcrPropertiesTests {
 			  rate-limit:
 			    enabled: true
 			    address: { limit: 1, period: 1m }
-			    initial-access-token: { limit: 1, period: 1m }
-			    principal: { limit: 1, period: 1m }
 			    total: { limit: 1, period: 1m }
 			    failed-management: { limit: 1, period: 1m }
-			    failed-management-total: { limit: 1, period: 1m }
 			    push: { limit: 1, period: 1m }
 			    push-client: { limit: 1, period: 1m }
 			  quota:
@@ -101,18 +98,8 @@ class DcrPropertiesTests {
 			    allowed-hosts: intranet.example
 			    require-https: false
 			    ssl-bundle: authorities
-			    connect-timeout: 1s
-			    read-timeout: 1s
 			    timeout: 1s
 			    max-size: 1KB
-			    max-concurrent: 1
-			    max-refreshes-per-minute: 1
-			    cache:
-			      time-to-live: 1m
-			      min-time-to-live: 1s
-			      max-time-to-live: 1h
-			      failure-time-to-live: 1s
-			      max-entries: 1
 			  consent:
 			    openid-alone: false
 			  approval: manual
@@ -120,7 +107,6 @@ class DcrPropertiesTests {
 			  reaper:
 			    enabled: false
 			    interval: 1h
-			    batch-size: 7
 			""";
 
 	@Test
@@ -223,10 +209,9 @@ class DcrPropertiesTests {
 		Set<String> everything = new TreeSet<>(
 				source(EVERYTHING).keySet().stream().map((name) -> name.replaceAll("\\[\\d+]", "")).toList());
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
-				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.registration-scope-policy", "dcr.policies",
-				"dcr.software-statement.required", "dcr.software-statement.trusted-issuers", "dcr.profile",
-				"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt",
-				"dcr.pushed-authorization-requests.enabled"));
+				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.policies", "dcr.software-statement.required",
+				"dcr.software-statement.trusted-issuers", "dcr.profile", "dcr.consent.openid-alone",
+				"dcr.consent.scopes", "dcr.pairwise.salt", "dcr.pushed-authorization-requests.enabled"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}
@@ -235,13 +220,14 @@ class DcrPropertiesTests {
 	void metadataWhenGeneratedThenDefaultsAreThere() throws IOException {
 		for (JsonNode property : ourProperties()) {
 			String name = property.get("name").asString();
-			if (!Set.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live",
-					"dcr.client-secret.time-to-live", "dcr.client-time-to-live", "dcr.allowed-scopes",
-					"dcr.default-scopes", "dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
-					"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy", "dcr.registration-scope-policy",
-					"dcr.policies", "dcr.software-statement.trusted-issuers", "dcr.fetch.allowed-hosts",
-					"dcr.fetch.ssl-bundle", "dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities",
-					"dcr.profile", "dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt")
+			if (!Set
+				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
+						"dcr.client-time-to-live", "dcr.allowed-scopes", "dcr.default-scopes",
+						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
+						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy", "dcr.policies",
+						"dcr.software-statement.trusted-issuers", "dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle",
+						"dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities", "dcr.profile",
+						"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

@@ -198,8 +198,7 @@ class LimitConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "address.limit, 0", "address.limit, -2", "total.period, 0s", "total.limit, 0",
-			"failed-management.period, -1h", "failed-management.limit, 0", "failed-management-total.limit, 0",
-			"initial-access-token.limit, 0", "principal.limit, 0", "push.limit, 0", "push-client.period, 0s" })
+			"failed-management.period, -1h", "failed-management.limit, 0", "push.limit, 0", "push-client.period, 0s" })
 	void rateLimitsWhenValueCannotWorkThenNamesTheProperty(String name, String value) {
 		LimitPropertiesMapper mapper = new LimitPropertiesMapper(true);
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
@@ -230,10 +229,9 @@ class LimitConfigurationTests {
 	void rateLimitsWhenOpenThenTheDefaults() {
 		LimitPropertiesMapper open = new LimitPropertiesMapper(true);
 		RateLimit hundred = new RateLimit(100, Duration.ofHours(1));
-		assertThat(open.asRateLimitSettings(rates()))
-			.isEqualTo(new RateLimitSettings(hundred, hundred, hundred, new RateLimit(1000, Duration.ofHours(1)),
-					new RateLimit(50, Duration.ofMinutes(10)), new RateLimit(1000, Duration.ofMinutes(10)),
-					new RateLimit(100, Duration.ofMinutes(10)), new RateLimit(1000, Duration.ofMinutes(10))));
+		assertThat(open.asRateLimitSettings(rates())).isEqualTo(new RateLimitSettings(hundred,
+				new RateLimit(1000, Duration.ofHours(1)), new RateLimit(50, Duration.ofMinutes(10)),
+				new RateLimit(100, Duration.ofMinutes(10)), new RateLimit(1000, Duration.ofMinutes(10))));
 		assertThat(open.asRateLimitSettings(rates("enabled", "false"))).isEqualTo(RateLimitSettings.NONE);
 	}
 

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -210,8 +211,8 @@ class GuardedUriFetcherTests {
 	@Test
 	void fetchWhenSilentThenEndsByReadTimeout() {
 		URI uri = this.peer.on("/silent", Peer.Behaviour.silence());
-		GuardedUriFetcher impatient = impatient(Duration.ofMillis(200), Duration.ofHours(1));
-		assertRefused(() -> impatient.fetch(uri, JSON), "could not be read");
+		HttpFetch impatient = HttpFetch.ofPublicAddresses(settings(Duration.ofMillis(300)), null);
+		assertThat(impatient.call(uri).get(JSON).problem()).contains("could not be read");
 	}
 
 	@Test
@@ -224,7 +225,9 @@ class GuardedUriFetcherTests {
 				LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
 			}
 		});
-		GuardedUriFetcher impatient = impatient(Duration.ofHours(1), Duration.ofSeconds(1));
+		GuardedUriFetcher impatient = new GuardedUriFetcher(settings(Duration.ofSeconds(1)),
+				() -> HttpFetch.ofPublicAddresses(settings(Duration.ofHours(1)), null), this.clock);
+		this.fetchers.add(impatient);
 		assertRefused(() -> impatient.fetch(uri, JSON), "did not answer in full within 1000 ms");
 	}
 
@@ -265,29 +268,30 @@ class GuardedUriFetcherTests {
 	}
 
 	@Test
-	void fetchWhenCacheIsFullThenWhatWasUsedLongestAgoGoes() {
-		List<URI> uris = new ArrayList<>();
-		for (int i = 0; i < 4; i++) {
-			uris.add(this.peer.json("/" + i, "{}"));
-			this.fetcher.fetch(uris.get(i), JSON);
-		}
-		this.fetcher.fetch(uris.get(3), JSON);
-		assertThat(this.peer.connections()).isEqualTo(4);
-		this.fetcher.fetch(uris.get(0), JSON);
-		assertThat(this.peer.connections()).isEqualTo(5);
+	void entryWhenCacheIsFullThenWhatWasUsedLongestAgoGoes() {
+		FetchCache cache = new FetchCache(2);
+		List<FetchCache.Key> keys = Stream.of("/0", "/1", "/2")
+			.map((uri) -> new FetchCache.Key(URI.create(uri), JSON))
+			.toList();
+		FetchCache.Entry first = cache.entry(keys.get(0));
+		FetchCache.Entry second = cache.entry(keys.get(1));
+		assertThat(cache.entry(keys.get(0))).isSameAs(first);
+		cache.entry(keys.get(2));
+		assertThat(cache.entry(keys.get(0))).isSameAs(first);
+		assertThat(cache.entry(keys.get(1))).isNotSameAs(second);
 	}
 
 	@Test
 	void refreshThenNewDocumentAsOftenAsIsAllowed() {
 		URI uri = this.peer.json("/a", "1");
 		this.fetcher.fetch(uri, JSON);
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 5; i++) {
 			this.peer.json("/a", "refreshed " + i);
 			assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("refreshed " + i);
 		}
 		this.peer.json("/a", "too soon");
-		assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("refreshed 2");
-		assertThat(this.peer.connections()).isEqualTo(4);
+		assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("refreshed 4");
+		assertThat(this.peer.connections()).isEqualTo(6);
 		this.clock.advance(Duration.ofMinutes(1));
 		assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("too soon");
 	}
@@ -332,11 +336,11 @@ class GuardedUriFetcherTests {
 
 	@Test
 	void fetchWhenTooManyHangThenOthersAreRefusedAtOnce() throws Exception {
-		CountDownLatch started = new CountDownLatch(4);
+		CountDownLatch started = new CountDownLatch(Places.IN_ALL);
 		CountDownLatch end = new CountDownLatch(1);
-		ExecutorService threads = Executors.newFixedThreadPool(4);
+		ExecutorService threads = Executors.newFixedThreadPool(Places.IN_ALL);
 		try {
-			for (int i = 0; i < 4; i++) {
+			for (int i = 0; i < Places.IN_ALL; i++) {
 				URI uri = this.peer.on("/" + i, (out) -> {
 					started.countDown();
 					await(end);
@@ -364,18 +368,21 @@ class GuardedUriFetcherTests {
 				() -> new HttpFetch(settings, null, resolver, (address) -> true), this.clock);
 		this.fetchers.add(fetcher);
 		String uri = "http://%s:" + this.peer.port() + "/a";
-		CountDownLatch started = new CountDownLatch(1);
+		CountDownLatch started = new CountDownLatch(Places.EACH);
 		CountDownLatch end = new CountDownLatch(1);
-		URI hanging = this.peer.on("/hanging", (out) -> {
-			started.countDown();
-			await(end);
-		});
 		this.peer.json("/a", "{}");
-		ExecutorService thread = Executors.newSingleThreadExecutor();
+		List<Future<String>> hung = new ArrayList<>();
+		ExecutorService threads = Executors.newFixedThreadPool(Places.EACH);
 		try (Peer other = new Peer(elsewhere, this.peer.port())) {
 			other.json("/a", "{}");
-			Future<String> hung = thread.submit(() -> fetcher
-				.fetch(URI.create(hanging.toString().replace("localhost", "a.hostile.example")), JSON));
+			for (int i = 0; i < Places.EACH; i++) {
+				URI hanging = this.peer.on("/" + i, (out) -> {
+					started.countDown();
+					await(end);
+				});
+				hung.add(threads.submit(() -> fetcher
+					.fetch(URI.create(hanging.toString().replace("localhost", "a.hostile.example")), JSON)));
+			}
 			started.await();
 			for (String host : List.of("elsewhere.example", "trusted.example", "two.example")) {
 				assertThat(fetcher.fetch(URI.create(uri.formatted(host)), JSON)).isEqualTo("{}");
@@ -384,12 +391,14 @@ class GuardedUriFetcherTests {
 				assertRefused(() -> fetcher.fetch(URI.create(uri.formatted(host)), JSON), "too many documents");
 			}
 			end.countDown();
-			assertThat(catchThrowable(hung::get)).hasCauseInstanceOf(ClientUriFetchException.class);
+			for (Future<String> one : hung) {
+				assertThat(catchThrowable(one::get)).hasCauseInstanceOf(ClientUriFetchException.class);
+			}
 			assertThat(fetcher.fetch(URI.create(uri.formatted("b.hostile.example")), JSON)).isEqualTo("{}");
 		}
 		finally {
 			end.countDown();
-			thread.shutdownNow();
+			threads.shutdownNow();
 		}
 	}
 
@@ -420,24 +429,14 @@ class GuardedUriFetcherTests {
 		return created;
 	}
 
-	private GuardedUriFetcher impatient(Duration readTimeout, Duration timeout) {
-		GuardedUriFetcher created = new GuardedUriFetcher(settings(Set.of("localhost"), false, readTimeout, timeout),
-				(SslBundle) null, this.clock);
-		this.fetchers.add(created);
-		return created;
-	}
-
 	// No test but those of the timeouts may fail because the machine has other things to
 	// do
 	private static FetchSettings settings(Set<String> allowedHosts, boolean requireHttps) {
-		return settings(allowedHosts, requireHttps, Duration.ofHours(1), Duration.ofHours(1));
+		return new FetchSettings(allowedHosts, requireHttps, Duration.ofHours(1), DataSize.ofBytes(1024));
 	}
 
-	private static FetchSettings settings(Set<String> allowedHosts, boolean requireHttps, Duration readTimeout,
-			Duration timeout) {
-		return new FetchSettings(allowedHosts, requireHttps, Duration.ofHours(1), readTimeout, timeout,
-				DataSize.ofBytes(1024), 4, 3, new FetchSettings.Cache(Duration.ofMinutes(5), Duration.ofSeconds(10),
-						Duration.ofMinutes(15), Duration.ofSeconds(30), 3));
+	private static FetchSettings settings(Duration timeout) {
+		return new FetchSettings(Set.of("localhost"), false, timeout, DataSize.ofBytes(1024));
 	}
 
 	private static void write(OutputStream out, AtomicInteger written) throws IOException {

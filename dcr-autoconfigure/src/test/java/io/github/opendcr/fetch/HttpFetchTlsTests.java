@@ -90,9 +90,7 @@ class HttpFetchTlsTests {
 	}
 
 	private static FetchResult get(String host, @Nullable SslBundle sslBundle) {
-		FetchSettings settings = new FetchSettings(Set.of(), true, Duration.ofHours(1), Duration.ofHours(1),
-				Duration.ofHours(1), DataSize.ofBytes(1024), 4, 3, new FetchSettings.Cache(Duration.ofMinutes(5),
-						Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(30), 3));
+		FetchSettings settings = new FetchSettings(Set.of(), true, Duration.ofHours(1), DataSize.ofBytes(1024));
 		HttpFetch fetch = new HttpFetch(settings, sslBundle, HostResolver.SYSTEM, (address) -> true);
 		try {
 			return fetch.call(URI.create("https://" + host + ":" + peer.getAddress().getPort() + "/")).get(TEXT);

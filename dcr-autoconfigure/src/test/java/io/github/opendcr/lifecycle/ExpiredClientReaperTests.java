@@ -86,7 +86,7 @@ class ExpiredClientReaperTests {
 	}
 
 	private static ExpiredClientReaper reaper(ClientRegistrationStore store, ClientLifecycle lifecycle) {
-		return new ExpiredClientReaper(new ReaperSettings(Duration.ofHours(1), 2), store, lifecycle, Clock.systemUTC());
+		return new ExpiredClientReaper(Duration.ofHours(1), 2, store, lifecycle, Clock.systemUTC());
 	}
 
 	// Deletes from the store, except what is bad

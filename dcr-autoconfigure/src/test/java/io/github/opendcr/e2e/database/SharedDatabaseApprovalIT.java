@@ -73,8 +73,7 @@ class SharedDatabaseApprovalIT {
 	private static String[] properties() {
 		return Stream
 			.of(ApprovalContract.properties(),
-					new String[] { "dcr.client-time-to-live=" + TIME_TO_LIVE, "dcr.reaper.interval=1s",
-							"dcr.reaper.batch-size=3" })
+					new String[] { "dcr.client-time-to-live=" + TIME_TO_LIVE, "dcr.reaper.interval=1s" })
 			.flatMap(Stream::of)
 			.toArray(String[]::new);
 	}

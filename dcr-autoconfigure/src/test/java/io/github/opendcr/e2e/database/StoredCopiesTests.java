@@ -47,7 +47,7 @@ class StoredCopiesTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.startInMemory(Serializing.class, "dcr.registration-scope-policy=trusted",
+		server = TestServer.startInMemory(Serializing.class, "dcr.policy=trusted",
 				"dcr.policies.trusted.allowed-scopes=openid,profile", "dcr.public-clients.refresh-tokens=true");
 	}
 

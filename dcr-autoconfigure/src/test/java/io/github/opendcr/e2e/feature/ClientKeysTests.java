@@ -85,8 +85,7 @@ class ClientKeysTests {
 	@BeforeAll
 	static void start() {
 		server = TestServer.start(ClientLifetimeTests.WithClock.class, "dcr.fetch.allowed-hosts=localhost",
-				"dcr.fetch.require-https=false", "dcr.fetch.read-timeout=1h", "dcr.fetch.timeout=1h",
-				"dcr.client-secret.time-to-live=1h",
+				"dcr.fetch.require-https=false", "dcr.fetch.timeout=1h", "dcr.client-secret.time-to-live=1h",
 				"dcr.allowed-grant-types=client_credentials,authorization_code,refresh_token",
 				"dcr.allowed-token-endpoint-auth-methods=private_key_jwt,client_secret_jwt,client_secret_basic,none",
 				"dcr.keys.secret-encryption-key=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
@@ -578,7 +577,7 @@ class ClientKeysTests {
 		void tokenWhenPeerNeverAnswersThenRefused() {
 			Peer peer = ClientKeysTests.this.peer;
 			try (TestServer impatient = TestServer.start("dcr.fetch.allowed-hosts=localhost",
-					"dcr.fetch.require-https=false", "dcr.fetch.read-timeout=200ms",
+					"dcr.fetch.require-https=false", "dcr.fetch.timeout=300ms",
 					"dcr.allowed-grant-types=client_credentials,authorization_code,refresh_token",
 					"dcr.allowed-token-endpoint-auth-methods=private_key_jwt")) {
 				Registered client = impatient

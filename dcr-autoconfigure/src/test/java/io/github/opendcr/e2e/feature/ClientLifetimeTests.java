@@ -92,10 +92,10 @@ class ClientLifetimeTests {
 	}
 
 	@Test
-	void reaperWhenBatchesAreSmallThenAllAreDeletedAndItStops() {
+	void reaperWhenClientsExpiredThenAllAreDeletedAndItStops() {
 		List<Thread> others = reapers();
 		try (TestServer reaping = TestServer.start(WithClock.class, "dcr.client-time-to-live=30d",
-				"dcr.reaper.interval=1s", "dcr.reaper.batch-size=2")) {
+				"dcr.reaper.interval=1s")) {
 			Map<String, Integer> before = reaping.rows();
 			for (int i = 0; i < 5; i++) {
 				reaping.registered(CLIENT);

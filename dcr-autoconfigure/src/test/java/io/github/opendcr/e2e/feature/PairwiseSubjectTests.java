@@ -125,7 +125,7 @@ class PairwiseSubjectTests {
 	void registerWhenSectorDocumentIsServedThenItIsFetchedAndBounded() {
 		try (Peer peer = new Peer();
 				TestServer other = TestServer.start(SALT, "dcr.fetch.allowed-hosts=localhost",
-						"dcr.fetch.require-https=false", "dcr.fetch.read-timeout=1h", "dcr.fetch.timeout=1h")) {
+						"dcr.fetch.require-https=false", "dcr.fetch.timeout=1h")) {
 			String uri = peer.json("/sector", "[\"https://one.example/cb\", \"https://two.example/cb\"]").toString();
 			String sector = ", \"sector_identifier_uri\": \"" + uri + "\"";
 			other.register(client("\"https://one.example/cb\", \"https://two.example/cb\"", sector)).expect(201);
@@ -146,7 +146,7 @@ class PairwiseSubjectTests {
 	void registerWhenSectorDocumentNeverComesThenRefused() {
 		try (Peer peer = new Peer();
 				TestServer other = TestServer.start(SALT, "dcr.fetch.allowed-hosts=localhost",
-						"dcr.fetch.require-https=false", "dcr.fetch.read-timeout=200ms")) {
+						"dcr.fetch.require-https=false", "dcr.fetch.timeout=300ms")) {
 			String silent = peer.on("/silent", Peer.Behaviour.silence()).toString();
 			Refusals.assertRefused(
 					other.register(

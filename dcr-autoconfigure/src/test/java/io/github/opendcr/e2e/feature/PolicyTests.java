@@ -17,7 +17,6 @@ import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegistrationPermission;
-import io.github.opendcr.RegistrationPolicySelector;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Refusals;
@@ -30,7 +29,6 @@ import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -339,12 +337,6 @@ class PolicyTests {
 			assertThat(server.rows()).isEqualTo(before);
 		}
 
-		@Test
-		void registerWhenBoundThenSelectorDoesNotChooseAnother() {
-			Answer answer = server.register("{%s}".formatted(URIS), "X-Policy", "defaults", "X-Select", "open");
-			assertThat(registration(answer).registrant().policy()).isEqualTo("defaults");
-		}
-
 		private Answer register(String policy, String json) {
 			return server.register(json, "X-Policy", policy);
 		}
@@ -365,9 +357,8 @@ class PolicyTests {
 
 		@BeforeAll
 		static void start() {
-			server = TestServer.start(Selecting.class, "dcr.policy=everyone", "dcr.registration-scope-policy=scoped",
-					"dcr.policies.everyone.allowed-scopes=openid", "dcr.policies.scoped.allowed-scopes=profile",
-					"dcr.policies.selected.allowed-scopes=email");
+			server = TestServer.start(ByHeader.class, "dcr.policy=everyone",
+					"dcr.policies.everyone.allowed-scopes=openid", "dcr.policies.selected.allowed-scopes=email");
 		}
 
 		@AfterAll
@@ -378,34 +369,23 @@ class PolicyTests {
 		@Test
 		void registerWhenNobodyChoosesThenPolicyOfEveryone() {
 			assertPolicy(server.register("{%s}".formatted(URIS)), "everyone", "openid");
-			String token = server.accessToken(TestServer.CALLER, "other");
-			assertPolicy(server.register("{%s}".formatted(URIS), Registered.bearer(token)), "everyone", "openid");
-			Refusals.assertInvalidToken(server.register("{%s}".formatted(URIS), Registered.bearer("bad")));
-		}
-
-		@ParameterizedTest
-		@ValueSource(strings = { TestServer.CALLER, TestServer.OPAQUE_CALLER })
-		void registerWhenRegistrationScopeThenItsPolicy(String caller) {
-			String token = server.accessToken(caller, "client.create");
-			assertPolicy(server.register("{%s}".formatted(URIS), Registered.bearer(token)), "scoped", "profile");
 		}
 
 		@Test
-		void registerWhenSelectorChoosesThenItsPolicy() {
-			assertPolicy(server.register("{\"scope\": \"email\", %s}".formatted(URIS), "X-Select", "selected"),
+		void registerWhenPermissionChoosesThenItsPolicy() {
+			assertPolicy(server.register("{\"scope\": \"email\", %s}".formatted(URIS), "X-Policy", "selected"),
 					"selected", "email");
 		}
 
 		@Test
-		void registerWhenSelectorChoosesUnknownPolicyThen403() {
-			assertPolicyGone(server.register("{%s}".formatted(URIS), "X-Select", "../selected"));
+		void registerWhenPermissionChoosesUnknownPolicyThen403() {
+			assertPolicyGone(server.register("{%s}".formatted(URIS), "X-Policy", "../selected"));
 		}
 
 		@Test
 		void registerWhenInitialAccessTokenWithoutPolicyThenPolicyOfEveryone() {
 			try (TestServer tokens = TestServer.start(PERMISSION, "dcr.policy=everyone",
-					"dcr.registration-scope-policy=scoped", "dcr.policies.everyone.allowed-scopes=openid",
-					"dcr.policies.scoped.allowed-scopes=profile")) {
+					"dcr.policies.everyone.allowed-scopes=openid")) {
 				String token = tokens.bean(InitialAccessTokens.class).issue(InitialAccessTokenTerms.SINGLE_USE).value();
 				assertThat(tokens.register("{%s}".formatted(URIS), Registered.bearer(token)).expect(201).json())
 					.containsEntry("scope", "openid");
@@ -518,7 +498,6 @@ class PolicyTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(Selecting.class)
 	static class ByHeader {
 
 		@Bean
@@ -527,16 +506,6 @@ class PolicyTests {
 				request.admitAs(request.getRegistrant().withPolicy(request.getHttpRequest().getHeader("X-Policy")));
 				return true;
 			};
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Selecting {
-
-		@Bean
-		RegistrationPolicySelector selector() {
-			return (request) -> request.getHttpRequest().getHeader("X-Select");
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.github.opendcr.e2e.feature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,12 @@ class RateLimitTests {
 	private static final String ON = "dcr.rate-limit.enabled=true";
 
 	private static Answer registerFrom(TestServer server, String address) {
-		return server.register(CLIENT, "X-Forwarded-For", address);
+		return registerFrom(server, address, CLIENT);
+	}
+
+	private static Answer registerFrom(TestServer server, String address, String json, String... headers) {
+		return server.register(json,
+				Stream.concat(Stream.of("X-Forwarded-For", address), Stream.of(headers)).toArray(String[]::new));
 	}
 
 	private static final String PUSHING = """
@@ -150,12 +156,15 @@ class RateLimitTests {
 
 	@Test
 	void registerWhenPrincipalUsedUpThen429BeforeBodyIsReadAndOthersAreServed() {
-		try (TestServer server = TestServer.start(ON, "dcr.permission=authenticated",
-				"dcr.rate-limit.principal.limit=1")) {
+		try (TestServer server = TestServer.start(ON, "dcr.permission=authenticated", "dcr.rate-limit.address.limit=1",
+				"server.forward-headers-strategy=native")) {
 			String[] bearer = Registered.bearer(server.accessToken(TestServer.CALLER, "other"));
-			server.register(CLIENT, bearer).expect(201);
-			assertTooMany(server.register("{", bearer), 1);
-			server.register(CLIENT, Registered.bearer(server.accessToken(TestServer.OPAQUE_CALLER, "other")))
+			registerFrom(server, "192.0.2.1", CLIENT, bearer).expect(201);
+			Answer answer = registerFrom(server, "192.0.2.2", "{", bearer);
+			assertTooMany(answer, 1);
+			assertThat(answer.body()).contains("by you");
+			registerFrom(server, "192.0.2.3", CLIENT,
+					Registered.bearer(server.accessToken(TestServer.OPAQUE_CALLER, "other")))
 				.expect(201);
 		}
 	}
@@ -173,11 +182,13 @@ class RateLimitTests {
 	@Test
 	void registerWhenInitialAccessTokenUsedUpThen429() {
 		try (TestServer server = TestServer.start(ON, "dcr.permission=initial-access-token",
-				"dcr.rate-limit.initial-access-token.limit=1")) {
+				"dcr.rate-limit.address.limit=1", "server.forward-headers-strategy=native")) {
 			String[] one = Registered.bearer(initialAccessToken(server));
-			server.register(CLIENT, one).expect(201);
-			assertTooMany(server.register(CLIENT, one), 1);
-			server.register(CLIENT, Registered.bearer(initialAccessToken(server))).expect(201);
+			registerFrom(server, "192.0.2.1", CLIENT, one).expect(201);
+			Answer answer = registerFrom(server, "192.0.2.2", CLIENT, one);
+			assertTooMany(answer, 1);
+			assertThat(answer.body()).contains("with this initial access token");
+			registerFrom(server, "192.0.2.3", CLIENT, Registered.bearer(initialAccessToken(server))).expect(201);
 		}
 	}
 
@@ -205,16 +216,16 @@ class RateLimitTests {
 
 	@Test
 	void manageWhenTooManyWrongTokensInAllThenRightOnesAreServed() {
-		try (TestServer server = TestServer.start(ON, "dcr.rate-limit.failed-management-total.limit=2",
+		try (TestServer server = TestServer.start(ON, "dcr.rate-limit.failed-management.limit=2",
 				"server.forward-headers-strategy=native")) {
 			Registered client = server.registered(CLIENT);
-			for (int i = 1; i <= 2; i++) {
+			for (int i = 1; i <= 40; i++) {
 				Refusals.assertInvalidToken(server.http()
 					.get(client.uri(), "Authorization", "Bearer guess", "X-Forwarded-For", "192.0.2." + i));
 			}
 			for (int i = 1; i <= 3; i++) {
 				assertTooMany(server.http()
-					.get(client.uri(), "Authorization", "Bearer guess", "X-Forwarded-For", "192.0.2." + i), 2);
+					.get(client.uri(), "Authorization", "Bearer guess", "X-Forwarded-For", "192.0.2." + i), 40);
 			}
 			assertThat(client.read().status()).isEqualTo(200);
 		}

@@ -26,6 +26,7 @@ import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.Authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -233,8 +234,7 @@ class RegistrationPermissionTests {
 
 		@BeforeAll
 		static void start() {
-			server = TestServer.start("dcr.permission=allow-all", "dcr.registration-scope-policy=trusted",
-					"dcr.policies.trusted.require-proof-key=true");
+			server = TestServer.start("dcr.permission=allow-all");
 		}
 
 		@AfterAll
@@ -262,20 +262,6 @@ class RegistrationPermissionTests {
 		}
 
 		@Test
-		void registerWhenPolicyDependsOnTokenThenABadOneIs401() {
-			String token = server.accessToken(TestServer.CALLER, "client.create");
-			assertThat(policy(server.register(CLIENT, Registered.bearer(token)))).isEqualTo("trusted");
-			String other = server.accessToken(TestServer.CALLER, "other");
-			assertThat(policy(server.register(CLIENT, Registered.bearer(other)))).isNull();
-			Refusals.assertInvalidToken(server.register(MALFORMED, Registered.bearer("unknown")));
-			server.http()
-				.form("/oauth2/revoke", Map.of("token", token),
-						TestServer.basic(TestServer.CALLER, TestServer.secretOf(TestServer.CALLER)))
-				.expect(200);
-			Refusals.assertInvalidToken(server.register(MALFORMED, Registered.bearer(token)));
-		}
-
-		@Test
 		void registerWhenInitialAccessTokenThenIsNoBadAccessToken() {
 			String token = server.bean(InitialAccessTokens.class).issue(InitialAccessTokenTerms.SINGLE_USE).value();
 			assertThat(policy(server.register(CLIENT, Registered.bearer(token)))).isNull();
@@ -286,6 +272,72 @@ class RegistrationPermissionTests {
 				.findByClientId(answer.expect(201).string("client_id"))
 				.registrant()
 				.policy();
+		}
+
+	}
+
+	/**
+	 * The application's own chooses terms by the token.
+	 */
+	@Nested
+	class TermsByToken {
+
+		private static TestServer server;
+
+		@BeforeAll
+		static void start() {
+			server = TestServer.start(ByScope.class, "dcr.policies.trusted.require-proof-key=true");
+		}
+
+		@AfterAll
+		static void stop() {
+			server.close();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { TestServer.CALLER, TestServer.OPAQUE_CALLER })
+		void registerWhenScopeThenItsPolicyAndOtherwiseNone(String caller) {
+			assertThat(policy(server.register(CLIENT, Registered.bearer(server.accessToken(caller, "client.create")))))
+				.isEqualTo("trusted");
+			assertThat(policy(server.register(CLIENT, Registered.bearer(server.accessToken(caller, "other")))))
+				.isNull();
+			assertThat(policy(server.register(CLIENT))).isNull();
+		}
+
+		@Test
+		void registerWhenTokenIsBadThen401() {
+			String token = server.accessToken(TestServer.CALLER, "client.create");
+			Refusals.assertInvalidToken(server.register(MALFORMED, Registered.bearer("unknown")));
+			server.http()
+				.form("/oauth2/revoke", Map.of("token", token),
+						TestServer.basic(TestServer.CALLER, TestServer.secretOf(TestServer.CALLER)))
+				.expect(200);
+			Refusals.assertInvalidToken(server.register(MALFORMED, Registered.bearer(token)));
+		}
+
+		private static String policy(Answer answer) {
+			return server.bean(ClientRegistrationStore.class)
+				.findByClientId(answer.expect(201).string("client_id"))
+				.registrant()
+				.policy();
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class ByScope {
+
+			@Bean
+			RegistrationPermission byScope() {
+				return (request) -> {
+					Authentication holder = request.getAuthentication();
+					if (holder != null && holder.getAuthorities()
+						.stream()
+						.anyMatch((authority) -> "SCOPE_client.create".equals(authority.getAuthority()))) {
+						request.admitAs(request.getRegistrant().withPolicy("trusted"));
+					}
+					return true;
+				};
+			}
+
 		}
 
 	}
