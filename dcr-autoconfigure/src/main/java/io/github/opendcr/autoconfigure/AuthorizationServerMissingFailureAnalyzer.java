@@ -1,6 +1,6 @@
 package io.github.opendcr.autoconfigure;
 
-import io.github.opendcr.server.AuthorizationServerMissingException;
+import io.github.opendcr.server.chain.AuthorizationServerMissingException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -17,7 +17,7 @@ import io.github.opendcr.keys.ClientKeys;
 import io.github.opendcr.keys.JwksUriPolicy;
 import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.policy.RegistrationPolicies;
-import io.github.opendcr.server.DynamicClientAuthentication;
+import io.github.opendcr.server.authentication.DynamicClientAuthentication;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

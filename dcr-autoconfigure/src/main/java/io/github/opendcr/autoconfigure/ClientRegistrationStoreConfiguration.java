@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.quota.ClientQuotaStore;
-import io.github.opendcr.server.JdbcTransactions;
+import io.github.opendcr.server.token.JdbcTransactions;
 import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.InMemoryClientQuotaStore;

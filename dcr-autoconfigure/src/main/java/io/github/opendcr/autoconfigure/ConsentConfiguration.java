@@ -4,8 +4,8 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.consent.PendingConsentModels;
 import io.github.opendcr.consent.ScopeWords;
-import io.github.opendcr.server.AuthorizationServerServices;
-import io.github.opendcr.server.PendingConsents;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.token.PendingConsents;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

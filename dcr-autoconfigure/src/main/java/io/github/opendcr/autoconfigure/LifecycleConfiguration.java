@@ -10,8 +10,8 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
 import io.github.opendcr.registration.RegistrationEvents;
-import io.github.opendcr.server.AuthorizationServerServices;
-import io.github.opendcr.server.IssuerContexts;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
 
 import org.springframework.beans.factory.ObjectProvider;

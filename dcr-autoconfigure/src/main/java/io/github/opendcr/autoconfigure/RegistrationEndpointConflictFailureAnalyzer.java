@@ -1,6 +1,6 @@
 package io.github.opendcr.autoconfigure;
 
-import io.github.opendcr.server.RegistrationEndpointConflictException;
+import io.github.opendcr.server.discovery.RegistrationEndpointConflictException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

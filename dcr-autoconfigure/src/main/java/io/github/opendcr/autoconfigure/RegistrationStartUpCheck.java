@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RegistrationPolicies;
-import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 

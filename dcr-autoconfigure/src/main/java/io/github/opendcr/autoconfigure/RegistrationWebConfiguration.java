@@ -18,11 +18,12 @@ import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.registration.GrantedClients;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
-import io.github.opendcr.server.AuthorizationServerServices;
-import io.github.opendcr.server.BearerTokens;
-import io.github.opendcr.server.DynamicClientAuthentication;
-import io.github.opendcr.server.IssuerContexts;
 import io.github.opendcr.server.SeamSettings;
+import io.github.opendcr.server.authentication.DynamicClientAuthentication;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.discovery.DiscoverySeams;
+import io.github.opendcr.server.discovery.IssuerContexts;
+import io.github.opendcr.server.token.BearerTokens;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 import io.github.opendcr.token.InitialAccessTokens;
@@ -125,16 +126,15 @@ class RegistrationWebConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "dcrPreflightSecurityFilterChain")
 	@Conditional(OnAllowedOriginsCondition.class)
-	SecurityFilterChain dcrPreflightSecurityFilterChain(AuthorizationServerServices services,
-			RegistrationPolicies policies) {
-		return new FirstSecurityFilterChain(AuthorizationServerCustomizer.preflightChain(
-				this.mapper.asSeamSettings(policies, this.policyProperties.policy(), this.consent), services));
+	SecurityFilterChain dcrPreflightSecurityFilterChain(AuthorizationServerServices services) {
+		return new FirstSecurityFilterChain(
+				DiscoverySeams.preflightChain(this.properties.cors().allowedOrigins(), services));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "dcrHeadSecurityFilterChain")
 	SecurityFilterChain dcrHeadSecurityFilterChain(AuthorizationServerServices services, ListableBeanFactory beans) {
-		return new FirstSecurityFilterChain(AuthorizationServerCustomizer.headChain(services,
+		return new FirstSecurityFilterChain(DiscoverySeams.headChain(services,
 				() -> beans.getBean(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME, Filter.class)));
 	}
 

@@ -16,7 +16,7 @@ import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.registration.RegistrationEvents;
-import io.github.opendcr.server.IssuerContexts;
+import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 

@@ -24,7 +24,7 @@ import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.keys.RecoverableSecrets;
-import io.github.opendcr.server.ClientSecretEncoder;
+import io.github.opendcr.server.authentication.ClientSecretEncoder;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 

@@ -15,7 +15,7 @@ import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.keys.RecoverableSecrets;
-import io.github.opendcr.server.ClientSecretEncoder;
+import io.github.opendcr.server.authentication.ClientSecretEncoder;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.RegistrationTerms;
-import io.github.opendcr.server.ClientRequirements;
-import io.github.opendcr.server.DynamicClients;
+import io.github.opendcr.server.client.ClientRequirements;
+import io.github.opendcr.server.client.DynamicClients;
 
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jose.jws.JwsAlgorithm;

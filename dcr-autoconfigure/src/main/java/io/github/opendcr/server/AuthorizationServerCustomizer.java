@@ -1,17 +1,25 @@
 package io.github.opendcr.server;
 
 import java.time.Clock;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.stream.Stream;
 
-import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.authentication.AuthenticationSeams;
+import io.github.opendcr.server.authentication.DynamicClientAuthentication;
+import io.github.opendcr.server.authorization.AnonymousPushes;
+import io.github.opendcr.server.authorization.AuthorizationSeams;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.chain.Seam;
+import io.github.opendcr.server.chain.SeamConfigurer;
+import io.github.opendcr.server.discovery.DiscoverySeams;
+import io.github.opendcr.server.token.TokenSeams;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.core.Ordered;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
@@ -24,15 +32,9 @@ import org.springframework.security.web.SecurityFilterChain;
  */
 public final class AuthorizationServerCustomizer implements Customizer<HttpSecurity>, Ordered {
 
-	private final SeamSettings settings;
+	private final List<Seam> seams;
 
 	private final AuthorizationServerServices services;
-
-	private final DynamicClientAuthentication authentication;
-
-	private final @Nullable PairwiseSubjectGenerator subjects;
-
-	private final AnonymousPushes pushes;
 
 	private final Clock clock;
 
@@ -48,44 +50,20 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services,
 			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects,
 			AnonymousPushes pushes, Clock clock) {
-		this.settings = settings;
+		this.seams = Stream.of(TokenSeams.of(settings.refreshTokensForPublicClients(), subjects, clock),
+				AuthenticationSeams.of(authentication, clock),
+				AuthorizationSeams.of(settings.pushedRequests(), pushes, settings.consentForOpenid(), clock),
+				DiscoverySeams.of(settings.path(), settings.authMethods(), settings.scopes(), subjects != null,
+						settings.allowedOrigins()))
+			.flatMap(List::stream)
+			.toList();
 		this.services = services;
-		this.authentication = authentication;
-		this.subjects = subjects;
-		this.pushes = pushes;
 		this.clock = clock;
-	}
-
-	/**
-	 * Return a chain that answers the CORS preflights of the allowed origins for the
-	 * discovery documents, the JWK set, the token, PAR, revocation and UserInfo
-	 * endpoints, which no authorization server answers. It matches nothing else, and
-	 * should come first.
-	 * @param settings the settings
-	 * @param services the authorization servers
-	 * @return the chain
-	 */
-	public static SecurityFilterChain preflightChain(SeamSettings settings, AuthorizationServerServices services) {
-		return new CrossOrigin(settings.allowedOrigins()).preflights(services);
-	}
-
-	/**
-	 * Return a chain that has HEAD of the discovery documents and the JWK set, which no
-	 * authorization server answers, answered as GET is. It matches nothing else, and
-	 * should come first.
-	 * @param services the authorization servers
-	 * @param security returns the filter of Spring Security, which has all chains
-	 * @return the chain
-	 */
-	public static SecurityFilterChain headChain(AuthorizationServerServices services, Supplier<Filter> security) {
-		DocumentHeads heads = new DocumentHeads(services, security);
-		return new DefaultSecurityFilterChain(heads, heads);
 	}
 
 	@Override
 	public void customize(HttpSecurity http) {
-		http.with(new SeamConfigurer(this.settings, this.services, this.authentication, this.subjects, this.pushes,
-				this.clock));
+		http.with(new SeamConfigurer(this.seams, this.services, this.clock));
 	}
 
 	/**

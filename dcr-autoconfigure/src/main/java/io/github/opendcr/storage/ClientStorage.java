@@ -18,7 +18,7 @@ import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.quota.ClientQuota;
 import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.quota.QuotaChange;
-import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;

@@ -9,9 +9,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.AuthorizationRemover;
-import io.github.opendcr.server.AuthorizationServerServices;
-import io.github.opendcr.server.ProxyTarget;
-import io.github.opendcr.server.SpringJdbc;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.chain.ProxyTarget;
+import io.github.opendcr.server.chain.SpringJdbc;
 
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;

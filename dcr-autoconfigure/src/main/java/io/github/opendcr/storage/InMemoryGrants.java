@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.server.PrivateField;
-import io.github.opendcr.server.ProxyTarget;
+import io.github.opendcr.server.chain.PrivateField;
+import io.github.opendcr.server.chain.ProxyTarget;
 
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;

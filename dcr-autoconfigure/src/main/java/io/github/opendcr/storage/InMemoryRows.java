@@ -4,7 +4,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.server.PrivateField;
+import io.github.opendcr.server.chain.PrivateField;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;

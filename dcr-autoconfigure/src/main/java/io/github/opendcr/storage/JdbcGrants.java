@@ -6,8 +6,8 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.server.ProtectedGetter;
-import io.github.opendcr.server.ProxyTarget;
+import io.github.opendcr.server.chain.ProtectedGetter;
+import io.github.opendcr.server.chain.ProxyTarget;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.jdbc.core.JdbcOperations;

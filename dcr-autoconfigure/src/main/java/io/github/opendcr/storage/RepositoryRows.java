@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.server.ProxyTarget;
-import io.github.opendcr.server.SpringJdbc;
+import io.github.opendcr.server.chain.ProxyTarget;
+import io.github.opendcr.server.chain.SpringJdbc;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import javax.sql.DataSource;
 
-import io.github.opendcr.server.ProtectedGetter;
+import io.github.opendcr.server.chain.ProtectedGetter;
 
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -6,8 +6,8 @@ import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.quota.ClientQuotaStore;
-import io.github.opendcr.server.AuthorizationServerServices;
-import io.github.opendcr.server.SpringJdbc;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.chain.SpringJdbc;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.server.DynamicClients;
+import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationRequest;
-import io.github.opendcr.server.BearerTokens;
+import io.github.opendcr.server.token.BearerTokens;
 
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.server.IssuerContexts;
+import io.github.opendcr.server.discovery.IssuerContexts;
 
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.filter.ServerHttpObservationFilter;

@@ -6,7 +6,7 @@ import java.util.List;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import io.github.opendcr.server.AllowedOrigins;
+import io.github.opendcr.server.discovery.AllowedOrigins;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import io.github.opendcr.limit.RateLimitExceededException;
 import io.github.opendcr.limit.RateLimits;
-import io.github.opendcr.server.AnonymousPushes;
+import io.github.opendcr.server.authorization.AnonymousPushes;
 
 /**
  * Lets public clients push authorization requests as fast as the rate limits allow.

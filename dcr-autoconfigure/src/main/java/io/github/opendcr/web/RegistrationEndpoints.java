@@ -16,7 +16,7 @@ import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.metadata.ClientMetadataReader;
 import io.github.opendcr.registration.ClientInformation;
 import io.github.opendcr.registration.ClientRegistrationService;
-import io.github.opendcr.server.BearerTokens;
+import io.github.opendcr.server.token.BearerTokens;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
 import org.springframework.security.web.context.SecurityContextRepository;

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.server.RegistrationEndpointConflictException;
+import io.github.opendcr.server.discovery.RegistrationEndpointConflictException;
 import io.github.opendcr.store.ClientRegistrationTableMissingException;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.server.AuthorizationServerCustomizer;
-import io.github.opendcr.server.AuthorizationServerServices;
 import io.github.opendcr.server.SeamSettings;
-import io.github.opendcr.server.TestClientAuthentication;
+import io.github.opendcr.server.authentication.TestClientAuthentication;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;

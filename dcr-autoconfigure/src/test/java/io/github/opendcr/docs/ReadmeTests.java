@@ -104,10 +104,10 @@ class ReadmeTests {
 		assertThat(all).hasSizeGreaterThan(10);
 		assertThat(beans(section(this.readme, "## Ten beans you may override"))).hasSize(10).isSubsetOf(all);
 		for (String type : all) {
-			assertThat(new String[] { "io.github.opendcr.", "io.github.opendcr.server.", "io.github.opendcr.keys.",
-					"io.github.opendcr.policy.", "io.github.opendcr.token.", "io.github.opendcr.statement.",
-					"io.github.opendcr.consent.", "io.github.opendcr.quota.", "io.github.opendcr.subject.",
-					"io.github.opendcr.fetch.", "io.github.bucket4j.distributed.proxy.",
+			assertThat(new String[] { "io.github.opendcr.", "io.github.opendcr.server.authentication.",
+					"io.github.opendcr.keys.", "io.github.opendcr.policy.", "io.github.opendcr.token.",
+					"io.github.opendcr.statement.", "io.github.opendcr.consent.", "io.github.opendcr.quota.",
+					"io.github.opendcr.subject.", "io.github.opendcr.fetch.", "io.github.bucket4j.distributed.proxy.",
 					"org.springframework.security.web." })
 				.as(type)
 				.anyMatch((packageName) -> ClassUtils.isPresent(packageName + type, null));

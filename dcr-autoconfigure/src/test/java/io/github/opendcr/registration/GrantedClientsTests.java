@@ -18,7 +18,7 @@ import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.RegistrationTermsResolver;
-import io.github.opendcr.server.DynamicClients;
+import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
 

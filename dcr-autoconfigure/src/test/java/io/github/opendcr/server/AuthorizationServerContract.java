@@ -14,6 +14,10 @@ import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.server.authentication.ClientSecretEncoder;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.server.token.BearerTokens;
 import io.github.opendcr.storage.TestRemoval;
 
 import org.springframework.security.core.Authentication;

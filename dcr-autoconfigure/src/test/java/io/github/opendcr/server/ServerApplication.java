@@ -7,6 +7,10 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import io.github.opendcr.ClientStatus;
+import io.github.opendcr.server.authentication.TestClientAuthentication;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.chain.TestServices;
+import io.github.opendcr.server.client.DynamicClients;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,7 +22,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
@@ -27,7 +30,6 @@ import org.springframework.security.oauth2.server.authorization.client.JdbcRegis
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
-import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
 /**
@@ -73,7 +75,7 @@ final class ServerApplication implements AutoCloseable {
 	}
 
 	RegisteredClient save(Consumer<RegisteredClient.Builder> customizer) {
-		RegisteredClient.Builder builder = client(UUID.randomUUID().toString());
+		RegisteredClient.Builder builder = TestServices.client(UUID.randomUUID().toString());
 		customizer.accept(builder);
 		ClientSettings.Builder settings = ClientSettings.builder()
 			.requireAuthorizationConsent(true)
@@ -91,23 +93,14 @@ final class ServerApplication implements AutoCloseable {
 		});
 	}
 
-	static RegisteredClient.Builder client(String id) {
-		return RegisteredClient.withId(id)
-			.clientId("client-" + id)
-			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-			.authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
-			.scope("openid")
-			.scope("profile")
-			.tokenSettings(TokenSettings.builder().reuseRefreshTokens(false).build());
-	}
-
 	@Override
 	public void close() {
 		this.context.close();
 	}
 
 	static RegisteredClient handRegistered() {
-		return client(HAND_REGISTERED).clientId(HAND_REGISTERED)
+		return TestServices.client(HAND_REGISTERED)
+			.clientId(HAND_REGISTERED)
 			.clientSecret("{noop}secret")
 			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
 			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.discovery.DiscoverySeams;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -214,7 +217,7 @@ class UserDefinedChainTests {
 		@Bean
 		@Order(0)
 		SecurityFilterChain preflights(SeamSettings settings, AuthorizationServerServices services) {
-			return AuthorizationServerCustomizer.preflightChain(settings, services);
+			return DiscoverySeams.preflightChain(settings.allowedOrigins(), services);
 		}
 
 		@Bean

@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.server.TestServices;
+import io.github.opendcr.server.chain.TestServices;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.testkit.TestDatabases;
 

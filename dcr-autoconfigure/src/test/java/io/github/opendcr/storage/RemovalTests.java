@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.RegisteredClientRemover;
-import io.github.opendcr.server.AuthorizationServerServices;
-import io.github.opendcr.server.TestServices;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.chain.TestServices;
 import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.aop.MethodBeforeAdvice;

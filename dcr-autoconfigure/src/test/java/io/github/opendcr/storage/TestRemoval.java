@@ -3,7 +3,7 @@ package io.github.opendcr.storage;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.opendcr.server.AuthorizationServerServices;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 

@@ -14,7 +14,7 @@ import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.registration.RegistrationSettings;
 import io.github.opendcr.registration.ServerCapabilities;
-import io.github.opendcr.server.ClientSecretEncoder;
+import io.github.opendcr.server.authentication.ClientSecretEncoder;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.storage.ClientStorage;
 

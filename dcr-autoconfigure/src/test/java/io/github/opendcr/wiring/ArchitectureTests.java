@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,39 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void roomsOfTheServerThenAreInLayers() {
+		Architectures.layeredArchitecture()
+			.consideringOnlyDependenciesInLayers()
+			.layer("client")
+			.definedBy(ROOT + ".server.client")
+			.layer("chain")
+			.definedBy(ROOT + ".server.chain")
+			.layer("authentication")
+			.definedBy(ROOT + ".server.authentication")
+			.layer("token")
+			.definedBy(ROOT + ".server.token")
+			.layer("authorization")
+			.definedBy(ROOT + ".server.authorization")
+			.layer("discovery")
+			.definedBy(ROOT + ".server.discovery")
+			.layer("server")
+			.definedBy(ROOT + ".server")
+			.whereLayer("client")
+			.mayNotAccessAnyLayer()
+			.whereLayer("chain")
+			.mayOnlyAccessLayers("client")
+			.whereLayer("authentication")
+			.mayOnlyAccessLayers("client", "chain")
+			.whereLayer("token")
+			.mayOnlyAccessLayers("client", "chain")
+			.whereLayer("authorization")
+			.mayOnlyAccessLayers("client", "chain", "token")
+			.whereLayer("discovery")
+			.mayOnlyAccessLayers("client", "chain")
+			.check(this.classes);
+	}
+
+	@Test
 	void bootsAutoConfigurationThenIsImportedByTheWiringAlone() {
 		ArchRuleDefinition.noClasses()
 			.that()
@@ -137,7 +171,7 @@ class ArchitectureTests {
 	void springsInsidesThenAreKnownToTheServerRoomAlone() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages(ROOT + ".server", ROOT + ".autoconfigure")
+			.resideOutsideOfPackages(ROOT + ".server..", ROOT + ".autoconfigure")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.security.config..",
@@ -151,7 +185,7 @@ class ArchitectureTests {
 	void reflectionThenIsUsedByTheServerRoomAlone() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackage(ROOT + ".server")
+			.resideOutsideOfPackage(ROOT + ".server..")
 			.and()
 			.doNotHaveFullyQualifiedName(ROOT + ".autoconfigure.PropertyNames") // records
 																				// of ours
@@ -182,7 +216,7 @@ class ArchitectureTests {
 	void jdbcThenIsOptional() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages(ROOT + ".store", ROOT + ".storage", ROOT + ".autoconfigure", ROOT + ".server")
+			.resideOutsideOfPackages(ROOT + ".store", ROOT + ".storage", ROOT + ".autoconfigure", ROOT + ".server..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..")

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 import io.github.opendcr.registration.SecureCredentialsGenerator;
-import io.github.opendcr.server.ClientSecretEncoder;
+import io.github.opendcr.server.authentication.ClientSecretEncoder;
 
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;

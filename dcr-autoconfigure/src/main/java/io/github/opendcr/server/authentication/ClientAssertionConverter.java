@@ -1,0 +1,98 @@
+package io.github.opendcr.server.authentication;
+
+import java.text.ParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.nimbusds.jwt.SignedJWT;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.server.chain.ServerChain;
+import io.github.opendcr.server.client.DynamicClients;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.util.StringUtils;
+
+/**
+ * Reads client assertions that come without a {@code client_id}, which is optional beside
+ * one and which Spring demands: the assertion's subject is the client, and if that is
+ * unknown, the answer is the one to an unknown {@code client_id}. Others are left to
+ * Spring.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7521.html#section-4.2">RFC 7521
+ * §4.2</a>
+ */
+final class ClientAssertionConverter implements AuthenticationConverter {
+
+	private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+	private final AuthenticationConverter delegate = new JwtClientAssertionAuthenticationConverter();
+
+	private final RegisteredClientRepository repository;
+
+	ClientAssertionConverter(RegisteredClientRepository repository) {
+		this.repository = repository;
+	}
+
+	static void addTo(ServerChain chain) {
+		chain.server()
+			.clientAuthentication((authentication) -> authentication
+				.authenticationConverter(new ClientAssertionConverter(chain.usableClients())));
+	}
+
+	@Override
+	public @Nullable Authentication convert(HttpServletRequest request) {
+		String[] assertions = request.getParameterValues(OAuth2ParameterNames.CLIENT_ASSERTION);
+		if (assertions == null || assertions.length != 1
+				|| !JWT_BEARER.equals(request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION_TYPE))
+				|| StringUtils.hasText(request.getParameter(OAuth2ParameterNames.CLIENT_ID))) {
+			return null;
+		}
+		String clientId = subject(assertions[0]);
+		RegisteredClient client = (clientId != null) ? this.repository.findByClientId(clientId) : null;
+		if (client == null) {
+			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT); // RFC
+																						// 7521
+																						// §4.2.1
+		}
+		return DynamicClients.isDynamic(client) ? this.delegate.convert(new WithClientId(request, client.getClientId()))
+				: null;
+	}
+
+	// unverified: that it is the subject of a good assertion is checked later
+	private static @Nullable String subject(String assertion) {
+		try {
+			return SignedJWT.parse(assertion).getJWTClaimsSet().getSubject();
+		}
+		catch (ParseException ex) {
+			return null; // no signed JWT, and so nobody's
+		}
+	}
+
+	private static final class WithClientId extends HttpServletRequestWrapper {
+
+		private final Map<String, String[]> parameters;
+
+		private WithClientId(HttpServletRequest request, String clientId) {
+			super(request);
+			this.parameters = new LinkedHashMap<>(request.getParameterMap());
+			this.parameters.put(OAuth2ParameterNames.CLIENT_ID, new String[] { clientId });
+		}
+
+		@Override
+		public Map<String, String[]> getParameterMap() {
+			return this.parameters;
+		}
+
+	}
+
+}

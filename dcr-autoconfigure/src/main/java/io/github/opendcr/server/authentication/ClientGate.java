@@ -1,0 +1,121 @@
+package io.github.opendcr.server.authentication;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.server.chain.ServerChain;
+import io.github.opendcr.server.client.DynamicClients;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Stands before the endpoints where clients authenticate. A request that is denied for
+ * want of a client is answered with {@code invalid_client}: the entry points of
+ * applications send browsers to the login page, and Spring's writes nothing, in which no
+ * client reads that it should register anew. A client that is pending, disabled or
+ * expired doesn't pass either, whoever authenticated it: an application's own provider
+ * needn't know which clients may be used.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2">RFC 6749
+ * §5.2</a>
+ */
+final class ClientGate extends OncePerRequestFilter {
+
+	private static final String NO_CLIENT = "The request does not authenticate a client; send client_id and what "
+			+ "the client registered as its token_endpoint_auth_method, or a public client's code_verifier";
+
+	private final RequestMatcher endpoints;
+
+	private final HttpMessageConverter<OAuth2Error> errors = new OAuth2ErrorHttpMessageConverter();
+
+	private final UnaryOperator<RegisteredClient> completion;
+
+	private final Clock clock;
+
+	ClientGate(RequestMatcher endpoints, UnaryOperator<RegisteredClient> completion, Clock clock) {
+		this.endpoints = endpoints;
+		this.completion = completion;
+		this.clock = clock;
+	}
+
+	static void addTo(ServerChain chain, Clock clock) {
+		chain.http()
+			.addFilterBefore(new ClientGate(chain.endpointsOfClients(), chain::complete, clock),
+					AuthorizationFilter.class);
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return !this.endpoints.matches(request);
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		RegisteredClient client = authenticated();
+		if (client != null) {
+			Instant now = this.clock.instant();
+			RegisteredClient granted = this.completion.apply(client);
+			String unavailability = DynamicClients.unavailability(granted, now);
+			if (unavailability != null) {
+				refuse(response, unavailability);
+				return;
+			}
+			replace(client, DynamicClients.withTokensThatEndWithIt(granted, now));
+		}
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (AccessDeniedException | AuthenticationException ex) {
+			if (client != null || response.isCommitted()) {
+				throw ex; // the application's word about a client that is known
+			}
+			refuse(response, NO_CLIENT);
+		}
+	}
+
+	static @Nullable RegisteredClient authenticated() {
+		return (SecurityContextHolder.getContext().getAuthentication() instanceof OAuth2ClientAuthenticationToken token
+				&& token.isAuthenticated()) ? token.getRegisteredClient() : null;
+	}
+
+	private static void replace(RegisteredClient client, RegisteredClient limited) {
+		if (limited == client || !(SecurityContextHolder.getContext()
+			.getAuthentication() instanceof OAuth2ClientAuthenticationToken present)) {
+			return;
+		}
+		OAuth2ClientAuthenticationToken token = new OAuth2ClientAuthenticationToken(limited,
+				present.getClientAuthenticationMethod(), present.getCredentials());
+		token.setDetails(present.getDetails());
+		SecurityContextHolder.setContext(new SecurityContextImpl(token));
+	}
+
+	private void refuse(HttpServletResponse response, String description) throws IOException {
+		ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
+		answer.setStatusCode(HttpStatus.UNAUTHORIZED);
+		this.errors.write(new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, description, null), null, answer);
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.github.opendcr.server.authorization;
+
+import java.time.Clock;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.server.chain.Seam;
+
+/**
+ * How dynamic clients are authorized by users, and what they may push for that.
+ *
+ * @since 0.1.0
+ */
+public final class AuthorizationSeams {
+
+	private AuthorizationSeams() {
+	}
+
+	/**
+	 * Return the seams. What comes last is around all others.
+	 * @param pushedRequests whether there is an endpoint for pushed authorization
+	 * requests where the application has none
+	 * @param pushes decides on authorization requests that public clients push
+	 * @param consentForOpenid whether the application's consent page can ask for
+	 * {@code openid}; {@code null} if that depends on whether it uses
+	 * {@code ConsentModels}
+	 * @param clock tells how old a login is
+	 * @return the seams
+	 */
+	public static List<Seam> of(boolean pushedRequests, AnonymousPushes pushes, @Nullable Boolean consentForOpenid,
+			Clock clock) {
+		return List.of((chain) -> PushedRequests.addTo(chain, pushedRequests),
+				(chain) -> AnonymousPushFilter.addTo(chain, pushes), LoopbackPortValidator::addTo,
+				RepeatedParameters::addTo, DpopBinding::addTo, PushedRequestValidator::addTo,
+				RegisteredScopesConverter::addTo, RequestObjectRefusal::addTo, PushedDpopProof::addTo,
+				(chain) -> ConsentForOpenid.addTo(chain, consentForOpenid), ClientUnavailablePage::addTo,
+				AuthorizationResponseIssuer::addTo, (chain) -> LoginRequirementFilter.addTo(chain, clock),
+				LogoutRedirect::addTo);
+	}
+
+}

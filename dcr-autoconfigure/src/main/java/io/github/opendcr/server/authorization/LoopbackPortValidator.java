@@ -1,0 +1,91 @@
+package io.github.opendcr.server.authorization;
+
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.opendcr.server.chain.ServerChain;
+import io.github.opendcr.server.client.DynamicClients;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Lets the port of a loopback redirect URI vary for dynamic clients, and nothing else:
+ * Spring does not let it vary for {@code localhost}, and for the addresses takes a port
+ * that is none and what becomes the registered URI only when it is written anew. The
+ * validator that was there still decides: it sees a client that lists the requested URI
+ * too.
+ *
+ * @param delegate the validator that was there
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3">RFC 8252
+ * §7.3</a>
+ */
+record LoopbackPortValidator(Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> delegate)
+		implements
+			Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
+
+	// As text, since parsers disagree about what the host is. After the authority comes a
+	// path, a query or nothing: neither user info nor a longer host name nor a backslash.
+	private static final Pattern LOOPBACK = Pattern
+		.compile("(?<host>http://localhost|https?://(?:127(?:\\.[0-9]{1,3}){3}|\\[::1]))"
+				+ "(?::(?<port>[1-9][0-9]{0,4}))?(?<rest>(?:[/?][^#]*)?)");
+
+	// Whatever Spring may take for an address of which the port varies
+	private static final Pattern ADDRESS = Pattern.compile("[^:]*://(?:[^/?#]*@)?(?:127\\.|\\[).*");
+
+	private static final int MAX_PORT = 65535;
+
+	static void addTo(ServerChain chain) {
+		RequestValidators.change(chain, LoopbackPortValidator::new);
+	}
+
+	@Override
+	public void accept(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
+		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
+		RegisteredClient client = context.getRegisteredClient();
+		String requested = request.getRedirectUri();
+		if (requested == null || !DynamicClients.isDynamic(client) || client.getRedirectUris().contains(requested)) {
+			this.delegate.accept(context);
+		}
+		else if (client.getRedirectUris().stream().anyMatch((registered) -> differInPortOnly(requested, registered))) {
+			RegisteredClient widened = RegisteredClient.from(client).redirectUri(requested).build();
+			this.delegate.accept(OAuth2AuthorizationCodeRequestAuthenticationContext.with(request)
+				.registeredClient(widened)
+				.build());
+		}
+		else if (ADDRESS.matcher(requested).matches()) {
+			throw refused(request);
+		}
+		else {
+			this.delegate.accept(context);
+		}
+	}
+
+	private static boolean differInPortOnly(String requested, String registered) {
+		Matcher one = LOOPBACK.matcher(requested);
+		Matcher other = LOOPBACK.matcher(registered);
+		return one.matches() && other.matches() && one.group("host").equals(other.group("host"))
+				&& one.group("rest").equals(other.group("rest"))
+				&& (one.group("port") == null || Integer.parseInt(one.group("port")) <= MAX_PORT);
+	}
+
+	// Without a redirect URI, so that the error goes to nobody but the user
+	private static OAuth2AuthorizationCodeRequestAuthenticationException refused(
+			OAuth2AuthorizationCodeRequestAuthenticationToken request) {
+		OAuth2AuthorizationCodeRequestAuthenticationToken refused = new OAuth2AuthorizationCodeRequestAuthenticationToken(
+				request.getAuthorizationUri(), request.getClientId(), (Authentication) request.getPrincipal(), null,
+				request.getState(), request.getScopes(), request.getAdditionalParameters());
+		refused.setAuthenticated(true);
+		return new OAuth2AuthorizationCodeRequestAuthenticationException(
+				new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
+						"redirect_uri must be one that the client registered; only its port may differ", null),
+				refused);
+	}
+
+}

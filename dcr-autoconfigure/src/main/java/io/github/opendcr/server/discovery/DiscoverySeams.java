@@ -1,0 +1,72 @@
+package io.github.opendcr.server.discovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import jakarta.servlet.Filter;
+
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.chain.Seam;
+
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * What the server says of itself, and to whom.
+ *
+ * @since 0.1.0
+ */
+public final class DiscoverySeams {
+
+	private DiscoverySeams() {
+	}
+
+	/**
+	 * Return the seams.
+	 * @param path the path of the registration endpoint
+	 * @param authMethods the methods by which clients that register may authenticate
+	 * @param scopes the scopes that whoever registers may be granted
+	 * @param pairwise whether subjects can be pairwise
+	 * @param allowedOrigins the origins whose scripts may read the server's answers
+	 * @return the seams
+	 */
+	public static List<Seam> of(String path, Set<String> authMethods, Set<String> scopes, boolean pairwise,
+			List<String> allowedOrigins) {
+		List<Seam> seams = new ArrayList<>(
+				List.of(new Discovery(path, authMethods, scopes, pairwise), new SpringsRegistration(path)));
+		if (!allowedOrigins.isEmpty()) {
+			seams.add(new CrossOrigin(allowedOrigins));
+		}
+		return seams;
+	}
+
+	/**
+	 * Return a chain that answers the CORS preflights of the allowed origins for the
+	 * discovery documents, the JWK set, the token, PAR, revocation and UserInfo
+	 * endpoints, which no authorization server answers. It matches nothing else, and
+	 * should come first.
+	 * @param allowedOrigins the origins
+	 * @param services the authorization servers
+	 * @return the chain
+	 */
+	public static SecurityFilterChain preflightChain(List<String> allowedOrigins,
+			AuthorizationServerServices services) {
+		return new CrossOrigin(allowedOrigins).preflights(services);
+	}
+
+	/**
+	 * Return a chain that has HEAD of the discovery documents and the JWK set, which no
+	 * authorization server answers, answered as GET is. It matches nothing else, and
+	 * should come first.
+	 * @param services the authorization servers
+	 * @param security returns the filter of Spring Security, which has all chains
+	 * @return the chain
+	 */
+	public static SecurityFilterChain headChain(AuthorizationServerServices services, Supplier<Filter> security) {
+		DocumentHeads heads = new DocumentHeads(services, security);
+		return new DefaultSecurityFilterChain(heads, heads);
+	}
+
+}

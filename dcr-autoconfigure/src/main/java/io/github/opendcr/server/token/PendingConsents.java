@@ -1,0 +1,87 @@
+package io.github.opendcr.server.token;
+
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.consent.PendingConsentModels.PendingConsent;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.server.client.LookUps;
+
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Finds what waits for a user's consent, in the services that the authorization servers
+ * really use. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class PendingConsents {
+
+	private static final OAuth2TokenType STATE = new OAuth2TokenType(OAuth2ParameterNames.STATE);
+
+	private final AuthorizationServerServices services;
+
+	/**
+	 * Create an instance.
+	 * @param services the authorization servers
+	 */
+	public PendingConsents(AuthorizationServerServices services) {
+		this.services = services;
+	}
+
+	/**
+	 * Find what waits for a user's consent.
+	 * @param state the {@code state} with which the consent page was opened
+	 * @param principalName the name of the user
+	 * @return what waits, or {@code null} if nothing does, or not for this user
+	 */
+	public @Nullable PendingConsent find(String state, String principalName) {
+		if (!LookUps.canFind(state)) {
+			return null;
+		}
+		for (OAuth2AuthorizationService service : this.services.getAuthorizationServices()) {
+			OAuth2Authorization authorization = service.findByToken(state, STATE);
+			if (authorization != null && !Basis.isAnswered(authorization)
+					&& authorization.getPrincipalName().equals(principalName)) {
+				RegisteredClient client = this.services.getClients().findById(authorization.getRegisteredClientId());
+				return (client != null) ? pending(authorization, client) : null;
+			}
+		}
+		return null;
+	}
+
+	private PendingConsent pending(OAuth2Authorization authorization, RegisteredClient client) {
+		OAuth2AuthorizationRequest request = authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
+		Set<String> granted = granted(client, authorization.getPrincipalName());
+		boolean dynamic = DynamicClients.isDynamic(client);
+		if (request == null) { // RFC 8628: nobody is redirected
+			Set<String> scopes = authorization.getAttribute(OAuth2ParameterNames.SCOPE);
+			return new PendingConsent(client, dynamic, null, Objects.requireNonNullElse(scopes, Set.of()), granted);
+		}
+		String redirectUri = request.getRedirectUri();
+		return new PendingConsent(client, dynamic,
+				(redirectUri != null) ? redirectUri : client.getRedirectUris().iterator().next(), request.getScopes(),
+				granted);
+	}
+
+	private Set<String> granted(RegisteredClient client, String principalName) {
+		for (OAuth2AuthorizationConsentService service : this.services.getAuthorizationConsentServices()) {
+			OAuth2AuthorizationConsent consent = service.findById(client.getId(), principalName);
+			if (consent != null) {
+				return consent.getScopes();
+			}
+		}
+		return Set.of();
+	}
+
+}

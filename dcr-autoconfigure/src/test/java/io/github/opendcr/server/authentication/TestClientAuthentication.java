@@ -1,0 +1,24 @@
+package io.github.opendcr.server.authentication;
+
+import java.time.Clock;
+
+import io.github.opendcr.fetch.RefusingUriFetcher;
+import io.github.opendcr.keys.ClientKeys;
+import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemoryTransactions;
+
+/**
+ * The authentication of a server whose clients have no keys.
+ */
+public final class TestClientAuthentication {
+
+	private TestClientAuthentication() {
+	}
+
+	public static DynamicClientAuthentication withoutKeys() {
+		InMemoryClientRegistrationStore registrations = new InMemoryClientRegistrationStore(new InMemoryTransactions());
+		return new DynamicClientAuthentication(() -> registrations, new ClientKeys(new RefusingUriFetcher()), null,
+				null, Clock.systemUTC());
+	}
+
+}

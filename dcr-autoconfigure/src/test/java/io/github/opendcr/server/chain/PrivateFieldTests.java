@@ -1,0 +1,182 @@
+package io.github.opendcr.server.chain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import org.junit.jupiter.api.Test;
+
+import io.github.opendcr.testkit.TestDatabases;
+
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.oidc.web.OidcLogoutEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2AccessTokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceAuthorizationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceVerificationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2PushedAuthorizationRequestEndpointFilter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Pins each field of Spring Security that is read without a getter.
+ */
+class PrivateFieldTests {
+
+	private final RegisteredClientRepository repository = new InMemoryRegisteredClientRepository(
+			TestServices.client("id")
+				.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+				.redirectUri("http://localhost/")
+				.build());
+
+	private final OAuth2AuthorizationService authorizations = new InMemoryOAuth2AuthorizationService();
+
+	@Test
+	void readWhenAuthenticationProviderThenHasField() {
+		assertHas(new ClientSecretAuthenticationProvider(this.repository, this.authorizations), "passwordEncoder",
+				PasswordEncoder.class);
+		OAuth2AuthorizationCodeRequestAuthenticationProvider provider = new OAuth2AuthorizationCodeRequestAuthenticationProvider(
+				this.repository, this.authorizations, new InMemoryOAuth2AuthorizationConsentService());
+		assertHas(provider, "authenticationValidator", Consumer.class);
+		assertHas(provider, "authorizationConsentRequired", Predicate.class);
+		assertHas(new OAuth2PushedAuthorizationRequestAuthenticationProvider(this.authorizations),
+				"authenticationValidator", Consumer.class);
+		assertHas(new JwtClientAssertionAuthenticationProvider(this.repository, this.authorizations),
+				"jwtDecoderFactory", JwtDecoderFactory.class);
+		assertHas(new X509ClientCertificateAuthenticationProvider(this.repository, this.authorizations),
+				"certificateVerifier", Consumer.class);
+	}
+
+	@Test
+	void readWhenDiscoveryFilterThenHasField() {
+		assertHas(new OAuth2AuthorizationServerMetadataEndpointFilter(), "authorizationServerMetadataCustomizer",
+				Consumer.class);
+		assertHas(new OidcProviderConfigurationEndpointFilter(), "providerConfigurationCustomizer", Consumer.class);
+	}
+
+	@Test
+	void readWhenAuthorizationEndpointThenHasField() {
+		OAuth2AuthorizationEndpointFilter filter = new OAuth2AuthorizationEndpointFilter((authentication) -> null);
+		assertHas(filter, "authenticationConverter", AuthenticationConverter.class);
+		assertHas(filter, "authenticationSuccessHandler", AuthenticationSuccessHandler.class);
+		assertHas(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class);
+		assertHas(new OAuth2DeviceVerificationEndpointFilter((authentication) -> null), "authenticationFailureHandler",
+				AuthenticationFailureHandler.class);
+		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isNull();
+		filter.setConsentPage("/consent");
+		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isEqualTo("/consent");
+		assertHas(new OAuth2PushedAuthorizationRequestEndpointFilter((authentication) -> null),
+				"authenticationConverter", AuthenticationConverter.class);
+		assertHas(new OAuth2DeviceAuthorizationEndpointFilter((authentication) -> null), "authenticationConverter",
+				AuthenticationConverter.class);
+		assertHas(new OidcLogoutEndpointFilter((authentication) -> null), "authenticationSuccessHandler",
+				AuthenticationSuccessHandler.class);
+	}
+
+	@Test
+	void readWhenTokenGeneratorThenHasField() {
+		NimbusJwtEncoder encoder = new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet()));
+		JwtGenerator jwts = new JwtGenerator(encoder);
+		OAuth2AccessTokenGenerator accessTokens = new OAuth2AccessTokenGenerator();
+		assertHas(new DelegatingOAuth2TokenGenerator(jwts, accessTokens), "tokenGenerators", List.class);
+		assertHas(jwts, "jwtEncoder", JwtEncoder.class);
+		assertHas(encoder, "jwkSource", JWKSource.class);
+		assertThat(PrivateField.<Object>readNullable(jwts, "jwtCustomizer", cast(OAuth2TokenCustomizer.class)))
+			.isNull();
+		assertThat(PrivateField.<Object>readNullable(accessTokens, "accessTokenCustomizer",
+				cast(OAuth2TokenCustomizer.class)))
+			.isNull();
+		assertHas(new OidcUserInfoAuthenticationProvider(this.authorizations), "userInfoMapper", Function.class);
+	}
+
+	@Test
+	void readWhenInMemoryThenHasField() {
+		assertHas(this.repository, "idRegistrationMap", Map.class);
+		assertHas(this.repository, "clientIdRegistrationMap", Map.class);
+		assertHas(this.authorizations, "initializedAuthorizations", Map.class);
+		assertHas(this.authorizations, "authorizations", Map.class);
+		assertHas(new InMemoryOAuth2AuthorizationConsentService(), "authorizationConsents", Map.class);
+	}
+
+	@Test
+	void callWhenJdbcThenHasGetter() {
+		JdbcTemplate jdbcTemplate = new JdbcTemplate(TestDatabases.h2().dataSource());
+		JdbcRegisteredClientRepository clients = new JdbcRegisteredClientRepository(jdbcTemplate) {
+		};
+		assertHasGetter(clients, "getJdbcOperations", JdbcOperations.class);
+		assertHasGetter(clients, "getRegisteredClientParametersMapper", Function.class);
+		assertHasGetter(clients, "getRegisteredClientRowMapper", RowMapper.class);
+		assertHasGetter(new JdbcOAuth2AuthorizationService(jdbcTemplate, this.repository), "getJdbcOperations",
+				JdbcOperations.class);
+		assertHasGetter(new JdbcOAuth2AuthorizationConsentService(jdbcTemplate, this.repository), "getJdbcOperations",
+				JdbcOperations.class);
+	}
+
+	@Test
+	void callWhenGetterIsMissingOrOfAnotherTypeThenSaysSo() {
+		JdbcRegisteredClientRepository clients = new JdbcRegisteredClientRepository(new JdbcTemplate());
+		assertThatIllegalStateException().isThrownBy(() -> ProtectedGetter.call(clients, "gone", Map.class))
+			.withMessageContaining("JdbcRegisteredClientRepository has no method 'gone' that returns java.util.Map");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> ProtectedGetter.call(clients, "getJdbcOperations", Map.class));
+	}
+
+	private static void assertHasGetter(Object target, String name, Class<?> type) {
+		assertThat(ProtectedGetter.<Object>call(target, name, cast(type))).isInstanceOf(type);
+	}
+
+	@Test
+	void readWhenFieldIsMissingOrOfAnotherTypeThenSaysSo() {
+		assertThatIllegalStateException().isThrownBy(() -> PrivateField.read(this.repository, "gone", Map.class))
+			.withMessageContaining("InMemoryRegisteredClientRepository has no field 'gone' of type java.util.Map");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> PrivateField.read(this.repository, "idRegistrationMap", Consumer.class));
+		assertThatIllegalStateException().isThrownBy(() -> PrivateField
+			.read(new OAuth2AuthorizationEndpointFilter((authentication) -> null), "consentPage", String.class));
+	}
+
+	private static void assertHas(Object target, String name, Class<?> type) {
+		assertThat(PrivateField.<Object>read(target, name, cast(type))).isInstanceOf(type);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Class<Object> cast(Class<?> type) {
+		return (Class<Object>) type;
+	}
+
+}
