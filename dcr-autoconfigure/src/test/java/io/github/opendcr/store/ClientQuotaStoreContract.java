@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What every {@link ClientQuotaStore} does, alone and beneath {@link ClientQuotas}. Each
  * {@link #store} is that of another node.
  */
-abstract class ClientQuotaStoreContract {
+public abstract class ClientQuotaStoreContract {
 
 	private static final int CALLERS = 12;
 

@@ -27,9 +27,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What every {@link ClientRegistrationStore} must do. A test class of a store extends
- * this one through {@link TransactionalClientRegistrationStoreContract} and supplies an
- * empty store for each test, and its transactions.
+ * What every {@link ClientRegistrationStore} must do, an application's own among them. A
+ * test class of a store extends this one and supplies an empty store for each test; of a
+ * store that takes part in transactions, it extends
+ * {@link TransactionalClientRegistrationStoreContract} and supplies those, too.
  * <p>
  * To add a database: write {@code schema-x.sql} and {@code indexes-x.sql} beside the
  * others, add it to {@link DatabasePlatform} and to {@link TestDatabases}, and extend
@@ -37,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Times are {@code bigint}s; keys compare exactly, case included; texts have room for a
  * request of any size.
  */
-abstract class ClientRegistrationStoreContract {
+public abstract class ClientRegistrationStoreContract {
 
 	protected abstract ClientRegistrationStore store();
 

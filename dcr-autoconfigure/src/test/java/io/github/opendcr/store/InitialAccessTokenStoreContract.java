@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * What every {@link InitialAccessTokenStore} must do. A test class of a store extends
  * this one and supplies an empty store for each test, and its transactions.
  */
-abstract class InitialAccessTokenStoreContract {
+public abstract class InitialAccessTokenStoreContract {
 
 	private static final Instant NOW = Instant.parse("2026-03-29T01:30:00.123Z");
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What every {@link SoftwareStatementStore} must do.
  */
-abstract class SoftwareStatementStoreContract {
+public abstract class SoftwareStatementStoreContract {
 
 	private static final String ISSUER = "https://directory.example";
 

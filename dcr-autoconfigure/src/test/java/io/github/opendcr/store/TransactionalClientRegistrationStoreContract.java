@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What every {@link io.github.opendcr.ClientRegistrationStore} must do within
  * transactions and for several callers at once.
  */
-abstract class TransactionalClientRegistrationStoreContract extends ClientRegistrationStoreContract {
+public abstract class TransactionalClientRegistrationStoreContract extends ClientRegistrationStoreContract {
 
 	private static final int CALLERS = 16;
 
