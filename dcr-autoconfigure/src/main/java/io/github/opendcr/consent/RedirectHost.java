@@ -1,9 +1,10 @@
 package io.github.opendcr.consent;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.metadata.Loopback;
 
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -12,8 +13,6 @@ import org.springframework.web.util.UriComponentsBuilder;
  * The machine to which a redirect URI leads.
  */
 final class RedirectHost {
-
-	private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]");
 
 	private RedirectHost() {
 	}
@@ -29,7 +28,7 @@ final class RedirectHost {
 			return null;
 		}
 		String host = uri.getHost().toLowerCase(Locale.ROOT);
-		return LOOPBACK.matcher(host).matches() ? null : host;
+		return Loopback.isHost(host) ? null : host;
 	}
 
 }

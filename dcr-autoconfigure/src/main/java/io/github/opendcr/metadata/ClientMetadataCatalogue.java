@@ -75,19 +75,30 @@ public final class ClientMetadataCatalogue {
 	}
 
 	/**
+	 * Return the name of a member without its language tag (RFC 7591 §2.2).
+	 * @param name the name of a member as sent
+	 * @return the same name if there is no tag
+	 */
+	public static String untagged(String name) {
+		int hash = name.indexOf('#');
+		return (hash >= 0) ? name.substring(0, hash) : name;
+	}
+
+	/**
 	 * Find the entry for a member as sent, with or without a language tag.
 	 * @return the entry, or {@code null} if nobody here knows the member
 	 */
 	@Nullable ClientMetadataMember find(String name) {
-		int hash = name.indexOf('#');
-		if (hash < 0) {
-			return this.members.get(name);
+		String untagged = untagged(name);
+		ClientMetadataMember member = this.members.get(untagged);
+		if (member == null || name.equals(untagged)) {
+			return member;
 		}
-		ClientMetadataMember member = this.members.get(name.substring(0, hash));
-		if (member == null || !member.localizable()) {
+		if (!member.localizable()) {
 			return null;
 		}
-		if (name.length() - hash > Limits.LANGUAGE_TAG || !LANGUAGE_TAG.matcher(name.substring(hash + 1)).matches()) {
+		String tag = name.substring(untagged.length() + 1);
+		if (tag.length() >= Limits.LANGUAGE_TAG || !LANGUAGE_TAG.matcher(tag).matches()) {
 			throw RegistrationException.invalidMetadata(name, "The language tag of " + Quoted.of(name)
 					+ " must be a BCP 47 tag, such as " + member.name() + "#fr");
 		}

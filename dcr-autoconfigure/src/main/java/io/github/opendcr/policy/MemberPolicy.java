@@ -8,6 +8,7 @@ import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
 
 /**
  * Refuses, completes and replaces single members. It comes first, so that what it fills
@@ -53,7 +54,7 @@ public final class MemberPolicy implements ClientMetadataPolicy {
 
 	private static void refuse(MemberSettings members, ClientMetadata metadata) {
 		metadata.asMap().keySet().forEach((name) -> {
-			if (members.refused().contains(withoutLanguage(name))) {
+			if (members.refused().contains(ClientMetadataCatalogue.untagged(name))) {
 				throw RegistrationException.invalidMetadata(name, name + " must not be registered here; leave it out");
 			}
 		});
@@ -66,16 +67,11 @@ public final class MemberPolicy implements ClientMetadataPolicy {
 	private static ClientMetadata withoutLanguages(ClientMetadata metadata, String member) {
 		ClientMetadata result = metadata;
 		for (String name : metadata.asMap().keySet()) {
-			if (!name.equals(member) && withoutLanguage(name).equals(member)) {
+			if (!name.equals(member) && ClientMetadataCatalogue.untagged(name).equals(member)) {
 				result = result.without(name);
 			}
 		}
 		return result;
-	}
-
-	private static String withoutLanguage(String name) {
-		int hash = name.indexOf('#');
-		return (hash >= 0) ? name.substring(0, hash) : name;
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.opendcr.policy;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.metadata.Loopback;
 
 /**
  * Refuses redirection URIs that the settings don't allow, or leaves them out as long as
@@ -24,8 +24,6 @@ import io.github.opendcr.RegistrationException;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8252.html#section-7">RFC 8252 §7</a>
  */
 public final class RedirectUriPolicy implements ClientMetadataPolicy {
-
-	private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
 	private final Function<Registrant, RedirectUriSettings> settings;
 
@@ -78,7 +76,7 @@ public final class RedirectUriPolicy implements ClientMetadataPolicy {
 	}
 
 	private static @Nullable String problemOfHttp(RedirectUriSettings settings, String host) {
-		if (LOOPBACK_HOSTS.contains(host)) {
+		if (Loopback.isHost(host)) {
 			return settings.allowLoopback() ? null : "must not redirect to a loopback interface";
 		}
 		if (settings.requireHttps()) {

@@ -4,13 +4,13 @@ import java.net.URI;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.Registrant;
+import io.github.opendcr.metadata.Loopback;
 
 /**
  * How many clients there may be at a time; each is {@code null} if nothing limits them.
@@ -26,8 +26,6 @@ import io.github.opendcr.Registrant;
 public record ClientQuotaSettings(@Nullable Integer total, @Nullable Integer principal,
 		@Nullable Integer initialAccessToken, @Nullable Integer softwareId, @Nullable Integer redirectHost,
 		Map<String, Integer> policies) {
-
-	private static final Pattern LOOPBACK = Pattern.compile("(.+\\.)?localhost|127(\\.\\d+){3}|\\[::1]");
 
 	/**
 	 * Keep a copy of the policies.
@@ -80,7 +78,7 @@ public record ClientQuotaSettings(@Nullable Integer total, @Nullable Integer pri
 			.map(URI::create)
 			.filter((uri) -> "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
 			.map((uri) -> String.valueOf(uri.getHost()))
-			.filter((host) -> !LOOPBACK.matcher(host).matches())
+			.filter((host) -> !Loopback.isHost(host))
 			.forEach(
 					(host) -> add(quotas, quota("redirect_host", host, this.redirectHost, "that redirect to " + host)));
 	}

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
 
 /**
  * What the claims of a verified statement must be, by RFC 7519 §4.1 and by what its
@@ -103,7 +104,8 @@ final class ClaimRules {
 			return;
 		}
 		for (String claim : this.claims.asMap().keySet()) {
-			if (!OF_THE_JWT.contains(claim) && !this.issuer.allowedClaims().contains(MemberName.untagged(claim))) {
+			if (!OF_THE_JWT.contains(claim)
+					&& !this.issuer.allowedClaims().contains(ClientMetadataCatalogue.untagged(claim))) {
 				throw Refusal.unapproved("The issuer of the software statement may not claim '" + claim + "' here");
 			}
 		}

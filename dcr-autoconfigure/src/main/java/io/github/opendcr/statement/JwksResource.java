@@ -8,7 +8,6 @@ import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLSocketFactory;
@@ -21,6 +20,8 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.metadata.Loopback;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.UrlResource;
@@ -39,8 +40,6 @@ final class JwksResource {
 	private static final int READ_TIMEOUT = 5_000;
 
 	private static final int MIN_RSA_BITS = 2048; // RFC 7518 §3.3
-
-	private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
 	private final Resource resource;
 
@@ -67,7 +66,7 @@ final class JwksResource {
 		}
 		URL url = location.getURL();
 		if (!url.getProtocol().equals("https")
-				&& !(url.getProtocol().equals("http") && LOOPBACK_HOSTS.contains(url.getHost()))) {
+				&& !(url.getProtocol().equals("http") && Loopback.isHost(url.getHost()))) {
 			throw new IllegalArgumentException(
 					"Keys can be read from file:, classpath: and https: (http: on a loopback interface), not from "
 							+ url);

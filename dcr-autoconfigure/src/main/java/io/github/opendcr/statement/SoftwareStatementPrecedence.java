@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
 
 /**
  * Lets what a software statement claims take the place of what the client says by itself.
@@ -79,9 +80,13 @@ public final class SoftwareStatementPrecedence {
 	 * vouches for has no translation by somebody else.
 	 */
 	private static ClientMetadata merge(ClientMetadata requested, ClientMetadata claims) {
-		Set<String> stated = claims.asMap().keySet().stream().map(MemberName::untagged).collect(Collectors.toSet());
+		Set<String> stated = claims.asMap()
+			.keySet()
+			.stream()
+			.map(ClientMetadataCatalogue::untagged)
+			.collect(Collectors.toSet());
 		Map<String, Object> merged = new LinkedHashMap<>(requested.asMap());
-		merged.keySet().removeIf((name) -> stated.contains(MemberName.untagged(name)));
+		merged.keySet().removeIf((name) -> stated.contains(ClientMetadataCatalogue.untagged(name)));
 		merged.putAll(claims.asMap());
 		return ClientMetadata.of(merged);
 	}

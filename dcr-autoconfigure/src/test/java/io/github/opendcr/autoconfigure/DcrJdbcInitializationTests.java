@@ -1,5 +1,8 @@
 package io.github.opendcr.autoconfigure;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -119,6 +123,16 @@ class DcrJdbcInitializationTests {
 
 	private static FailureAnalysis analyze(ClientRegistrationTableMissingException failure) {
 		return new ClientRegistrationTableMissingFailureAnalyzer().analyze(new RuntimeException(failure));
+	}
+
+	@Test
+	void scriptWhenMariaDbOrMySqlThenTheSame() throws IOException {
+		assertThat(script("mariadb")).isEqualTo(script("mysql"));
+	}
+
+	private static String script(String platform) throws IOException {
+		return new ClassPathResource("io/github/opendcr/store/schema-" + platform + ".sql")
+			.getContentAsString(StandardCharsets.UTF_8);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,7 +3,9 @@ package io.github.opendcr.server.authorization;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import io.github.opendcr.metadata.Loopback;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
 
@@ -32,9 +34,9 @@ record LoopbackPortValidator(Consumer<OAuth2AuthorizationCodeRequestAuthenticati
 
 	// As text, since parsers disagree about what the host is. After the authority comes a
 	// path, a query or nothing: neither user info nor a longer host name nor a backslash.
-	private static final Pattern LOOPBACK = Pattern
-		.compile("(?<host>http://localhost|https?://(?:127(?:\\.[0-9]{1,3}){3}|\\[::1]))"
-				+ "(?::(?<port>[1-9][0-9]{0,4}))?(?<rest>(?:[/?][^#]*)?)");
+	private static final Pattern LOOPBACK = Pattern.compile("(?<host>http://localhost|https?://(?:"
+			+ Loopback.ADDRESSES.stream().map(Pattern::quote).collect(Collectors.joining("|")) + "))"
+			+ "(?::(?<port>[1-9][0-9]{0,4}))?(?<rest>(?:[/?][^#]*)?)");
 
 	// Whatever Spring may take for an address of which the port varies
 	private static final Pattern ADDRESS = Pattern.compile("[^:]*://(?:[^/?#]*@)?(?:127\\.|\\[).*");
