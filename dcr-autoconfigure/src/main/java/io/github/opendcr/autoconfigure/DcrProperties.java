@@ -3,6 +3,7 @@ package io.github.opendcr.autoconfigure;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +23,14 @@ import org.springframework.util.unit.DataSize;
  * RegistrationPermission bean of its own.
  * @param registrationScope Scope that an access token needs for the permissions 'scope'
  * and 'initial-access-token'.
- * @param allowedGrantTypes Grant types that a client may be granted. Others that it asks
- * for are left out.
- * @param allowedScopes Scopes that a client may be granted. Others that it asks for are
- * left out.
- * @param defaultScopes Scopes of a client that asks for none of the allowed ones.
- * @param allowedTokenEndpointAuthMethods Methods by which a client may authenticate. A
- * client that asks for another is refused.
- * @param requireProofKey Whether registered clients with credentials must use PKCE.
- * Public ones always must.
- * @param requireAuthorizationConsent Whether users are asked for their consent to
- * registered clients.
- * @param redirectUris Redirection URIs.
+ * @param policy Policy of those for whom neither an initial access token nor a permission
+ * chooses one.
+ * @param policies Policies by their names. What a policy leaves out is as the 'dcr.*'
+ * property of the same name says.
  * @param registrationAccessToken Registration access tokens.
  * @param clientSecret Client secrets.
  * @param management Client configuration endpoint (RFC 7592).
- * @param publicClients Clients without a secret.
+ * @param reaper Deletion of clients that have come to their end.
  * @param cors Cross-origin resource sharing.
  * @since 0.1.0
  */
@@ -49,18 +42,12 @@ public record DcrProperties(
 		@DefaultValue("32KB") DataSize maxRequestSize,
 		@DefaultValue("authenticated") Permission permission,
 		@DefaultValue("client.create") String registrationScope,
-		@DefaultValue({ "authorization_code", "refresh_token" }) List<String> allowedGrantTypes,
-		@DefaultValue List<String> allowedScopes,
-		@DefaultValue List<String> defaultScopes,
-		@DefaultValue({ "client_secret_basic", "client_secret_post", "private_key_jwt", "none" })
-		List<String> allowedTokenEndpointAuthMethods,
-		@DefaultValue("true") boolean requireProofKey,
-		@DefaultValue("true") boolean requireAuthorizationConsent,
-		@DefaultValue RedirectUris redirectUris,
+		@Nullable String policy,
+		@DefaultValue Map<String, DcrPolicyProperties> policies,
 		@DefaultValue RegistrationAccessToken registrationAccessToken,
 		@DefaultValue ClientSecret clientSecret,
 		@DefaultValue Management management,
-		@DefaultValue PublicClients publicClients,
+		@DefaultValue Reaper reaper,
 		@DefaultValue Cors cors) {
 	// @formatter:on
 
@@ -116,26 +103,6 @@ public record DcrProperties(
 	}
 
 	/**
-	 * Redirection URIs.
-	 *
-	 * @param requireHttps Whether a remote host needs https.
-	 * @param allowedSchemes Private-use schemes that are allowed by name.
-	 * @param allowPrivateUseSchemes Whether private-use schemes with a dot, which are
-	 * reversed domain names, are allowed without being listed.
-	 * @param allowedHosts Remote hosts that are allowed, '*.example.com' for every host
-	 * below a domain. Any host if empty.
-	 * @param allowLoopback Whether http to localhost, 127.0.0.1 and [::1] is allowed, on
-	 * any port.
-	 * @param dropRefused Whether one that isn't allowed is left out, as long as another
-	 * one remains, instead of refusing the request.
-	 * @since 0.1.0
-	 */
-	public record RedirectUris(@DefaultValue("true") boolean requireHttps, @DefaultValue List<String> allowedSchemes,
-			@DefaultValue("true") boolean allowPrivateUseSchemes, @DefaultValue List<String> allowedHosts,
-			@DefaultValue("true") boolean allowLoopback, @DefaultValue("false") boolean dropRefused) {
-	}
-
-	/**
 	 * Registration access tokens.
 	 *
 	 * @param scope Scope that is recorded with a token and checked when it is used.
@@ -151,14 +118,13 @@ public record DcrProperties(
 	/**
 	 * Client secrets.
 	 *
-	 * @param timeToLive How long a secret lives. For ever if not set.
 	 * @param encoding How secrets are stored.
 	 * @param rotateOnUpdate Whether an update replaces the secret. One that has expired
 	 * is replaced in any case.
 	 * @since 0.1.0
 	 */
-	public record ClientSecret(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive,
-			@DefaultValue("fast") SecretEncoding encoding, @DefaultValue("false") boolean rotateOnUpdate) {
+	public record ClientSecret(@DefaultValue("fast") SecretEncoding encoding,
+			@DefaultValue("false") boolean rotateOnUpdate) {
 	}
 
 	/**
@@ -171,13 +137,14 @@ public record DcrProperties(
 	}
 
 	/**
-	 * Clients without a secret.
+	 * Deletion of clients that have come to their end.
 	 *
-	 * @param refreshTokens Whether public clients are issued refresh tokens, which rotate
-	 * on each use.
+	 * @param enabled Whether they are deleted. They don't work in any case.
+	 * @param interval Time between two runs.
 	 * @since 0.1.0
 	 */
-	public record PublicClients(@DefaultValue("false") boolean refreshTokens) {
+	public record Reaper(@DefaultValue("true") boolean enabled,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration interval) {
 	}
 
 	/**

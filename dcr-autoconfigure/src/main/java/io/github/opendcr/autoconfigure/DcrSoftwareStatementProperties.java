@@ -12,13 +12,11 @@ import org.springframework.core.io.Resource;
 /**
  * Properties of software statements.
  *
- * @param required Whether every client needs a software statement.
  * @param trustedIssuers Issuers whose software statements are trusted.
  * @since 0.1.0
  */
 @ConfigurationProperties("dcr.software-statement")
-public record DcrSoftwareStatementProperties(@DefaultValue("false") boolean required,
-		@DefaultValue List<Issuer> trustedIssuers) {
+public record DcrSoftwareStatementProperties(@DefaultValue List<Issuer> trustedIssuers) {
 
 	/**
 	 * An issuer of software statements.

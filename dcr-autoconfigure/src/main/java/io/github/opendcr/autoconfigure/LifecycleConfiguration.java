@@ -17,7 +17,6 @@ import io.github.opendcr.storage.ClientStorage;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -27,18 +26,14 @@ import org.springframework.context.annotation.Configuration;
  * The life of clients: what operators do with them, and their end.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DcrLifecycleProperties.class)
 class LifecycleConfiguration {
 
 	private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
 	private final DcrProperties properties;
 
-	private final DcrLifecycleProperties lifecycle;
-
-	LifecycleConfiguration(DcrProperties properties, DcrLifecycleProperties lifecycle) {
+	LifecycleConfiguration(DcrProperties properties) {
 		this.properties = properties;
-		this.lifecycle = lifecycle;
 	}
 
 	@Bean
@@ -60,7 +55,7 @@ class LifecycleConfiguration {
 	}
 
 	private Duration interval() {
-		Duration interval = this.lifecycle.reaper().interval();
+		Duration interval = this.properties.reaper().interval();
 		if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
 			throw new InvalidConfigurationPropertyValueException("dcr.reaper.interval", interval,
 					"It must be a second or more; dcr.reaper.enabled=false turns the reaper off.");

@@ -23,9 +23,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 final class PropertyNames {
 
 	private static final List<Class<?>> TYPES = List.of(DcrProperties.class, DcrPolicyProperties.class,
-			DcrLifecycleProperties.class, DcrConsentProperties.class, DcrFetchProperties.class, DcrKeysProperties.class,
-			DcrPairwiseProperties.class, DcrPushedRequestProperties.class, DcrQuotaProperties.class,
-			DcrRateLimitProperties.class, DcrSoftwareStatementProperties.class);
+			DcrConsentProperties.class, DcrFetchProperties.class, DcrKeysProperties.class, DcrPairwiseProperties.class,
+			DcrPushedRequestProperties.class, DcrQuotaProperties.class, DcrRateLimitProperties.class,
+			DcrSoftwareStatementProperties.class);
 
 	// Not of a record
 	private static final List<String> OTHERS = List.of("dcr.profile", "dcr.jdbc.initialize-schema", "dcr.jdbc.schema",

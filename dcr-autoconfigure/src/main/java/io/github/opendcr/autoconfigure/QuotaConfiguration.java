@@ -40,21 +40,21 @@ class QuotaConfiguration {
 		@Lazy(false) // counts at the start
 		ClientQuotas clientQuotas(DcrProperties dcr, DcrQuotaProperties properties, ClientQuotaStore counts,
 				ClientRegistrationStore registrations, RegistrationTransactions transactions,
-				RegistrationPolicies policies, DcrPolicyProperties policyProperties, DcrLifecycleProperties lifecycle) {
+				RegistrationPolicies policies) {
 			ClientQuotaSettings settings = new LimitPropertiesMapper(dcr).asClientQuotaSettings(properties,
 					policies.maxClients());
 			if (dcr.permission() == DcrProperties.Permission.ALLOW_ALL && settings.total() != null) {
-				warnIfItFillsUp(policies.of(Registrant.ANONYMOUS.withPolicy(policyProperties.policy())), lifecycle);
+				warnIfItFillsUp(policies.of(Registrant.ANONYMOUS.withPolicy(dcr.policy())), dcr.reaper());
 			}
 			return new ClientQuotas(settings, counts, registrations, transactions.operations());
 		}
 
-		private static void warnIfItFillsUp(PolicySettings policy, DcrLifecycleProperties lifecycle) {
+		private static void warnIfItFillsUp(PolicySettings policy, DcrProperties.Reaper reaper) {
 			if (policy.terms().clientTimeToLive() == null) {
 				logger.warn("Anyone may register, and clients live for ever: once there are as many as dcr.quota.total "
 						+ "says, nobody can register any more. Set dcr.client-time-to-live, or delete clients");
 			}
-			else if (!lifecycle.reaper().enabled()) {
+			else if (!reaper.enabled()) {
 				logger.warn("Anyone may register, and clients that have come to their end keep their places in "
 						+ "dcr.quota.total until they are deleted, which dcr.reaper.enabled=false leaves to you");
 			}
@@ -77,8 +77,8 @@ class QuotaConfiguration {
 			ClientQuotaSettings settings = new LimitPropertiesMapper(false).asClientQuotaSettings(properties,
 					policies.maxClients());
 			settings.policies().forEach((name, limit) -> {
-				throw new InvalidConfigurationPropertyValueException("dcr.policies." + name + ".max-clients", limit,
-						NEEDED);
+				throw new InvalidConfigurationPropertyValueException(
+						DcrPolicyProperties.prefix(name.isEmpty() ? null : name) + ".max-clients", limit, NEEDED);
 			});
 			if (!settings.isEmpty()) {
 				throw new InvalidConfigurationPropertyValueException("dcr.quota", properties, NEEDED);

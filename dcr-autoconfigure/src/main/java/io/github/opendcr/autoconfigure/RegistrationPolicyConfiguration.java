@@ -17,14 +17,14 @@ import org.springframework.core.annotation.Order;
  * What clients are granted, by the policy that whoever lets them in is bound to.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ DcrLifecycleProperties.class, DcrPolicyProperties.class })
+@EnableConfigurationProperties(DcrPolicyProperties.class)
 class RegistrationPolicyConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RegistrationPolicies registrationPolicies(DcrProperties properties, DcrLifecycleProperties lifecycle,
-			DcrPolicyProperties policyProperties, ClientMetadataCatalogue catalogue) {
-		return new DcrPolicyPropertiesMapper(properties, lifecycle, policyProperties, catalogue).asPolicies();
+	RegistrationPolicies registrationPolicies(DcrPolicyProperties everyone, DcrProperties properties,
+			ClientMetadataCatalogue catalogue) {
+		return PolicyPropertiesMapper.asPolicies(everyone, properties, catalogue);
 	}
 
 	@Bean

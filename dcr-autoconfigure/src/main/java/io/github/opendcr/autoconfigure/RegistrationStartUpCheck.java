@@ -65,9 +65,9 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 		this.policies.forEach(this::checkDefaultScopes);
 		this.policies.forEach((name, policy) -> {
 			if (policy.terms().clientTimeToLive() != null) {
-				missing.forEach(
-						(sentence) -> logger.warn(prefix(name) + ".client-time-to-live is set, but expired clients "
-								+ "can't be deleted, which leaves their rows and places. " + sentence));
+				missing.forEach((sentence) -> logger
+					.warn(DcrPolicyProperties.prefix(name) + ".client-time-to-live is set, but expired clients "
+							+ "can't be deleted, which leaves their rows and places. " + sentence));
 			}
 		});
 		checkThatBothPlacesLastAsLong();
@@ -92,14 +92,10 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 		}
 		if (policy.terms().consentRequired() && policy.allowedMetadata().defaultScopes().isEmpty()
 				&& policy.allowedMetadata().grantTypes().contains("authorization_code")) {
-			logger
-				.warn(prefix(name) + ".default-scopes is empty. A client that registers without scope has none to ask "
-						+ "consent for, and no user can log in to it");
+			logger.warn(DcrPolicyProperties.prefix(name)
+					+ ".default-scopes is empty. A client that registers without scope has none to ask "
+					+ "consent for, and no user can log in to it");
 		}
-	}
-
-	private static String prefix(@Nullable String policy) {
-		return (policy != null) ? "dcr.policies." + policy : "dcr";
 	}
 
 	private void checkThatBothPlacesLastAsLong() {

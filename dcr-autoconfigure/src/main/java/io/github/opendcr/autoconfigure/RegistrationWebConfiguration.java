@@ -55,16 +55,12 @@ class RegistrationWebConfiguration {
 
 	private final DcrProperties properties;
 
-	private final DcrPolicyProperties policyProperties;
-
 	private final DcrConsentProperties consent;
 
 	private final DcrPropertiesMapper mapper;
 
-	RegistrationWebConfiguration(DcrProperties properties, DcrPolicyProperties policyProperties,
-			DcrConsentProperties consent) {
+	RegistrationWebConfiguration(DcrProperties properties, DcrConsentProperties consent) {
 		this.properties = properties;
-		this.policyProperties = policyProperties;
 		this.consent = consent;
 		this.mapper = new DcrPropertiesMapper(properties);
 	}
@@ -85,7 +81,7 @@ class RegistrationWebConfiguration {
 			RegistrationPolicies policies, DynamicClientAuthentication authentication,
 			ObjectProvider<PairwiseSubjectGenerator> subjects, RateLimits rateLimits, DcrPushedRequestProperties pushes,
 			ObjectProvider<Clock> clocks) {
-		SeamSettings settings = this.mapper.asSeamSettings(policies, this.policyProperties.policy(), this.consent)
+		SeamSettings settings = this.mapper.asSeamSettings(policies, this.properties.policy(), this.consent)
 			.withPushedRequests(pushes.enabled());
 		return new AuthorizationServerCustomizer(settings, services, authentication, subjects.getIfAvailable(),
 				new LimitedPushes(rateLimits), ClockOfApplication.select(clocks));
@@ -111,7 +107,7 @@ class RegistrationWebConfiguration {
 		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(),
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
 		RegistrationEndpoints endpoints = new RegistrationEndpoints(rateLimits,
-				new Admission(permissions.orderedStream().toList(), this.policyProperties.policy()),
+				new Admission(permissions.orderedStream().toList(), this.properties.policy()),
 				new BearerTokens(services, ClockOfApplication.select(clocks)),
 				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), this.mapper.asMaxRequestSize(),
 				service);
@@ -144,7 +140,7 @@ class RegistrationWebConfiguration {
 			ClientRegistrationStore store, ClientStorage storage, RegistrationPolicies policies,
 			ListableBeanFactory beans) {
 		return new RegistrationStartUpCheck(this.properties, services, store, storage, policies,
-				this.policyProperties.policy(), beans);
+				this.properties.policy(), beans);
 	}
 
 }

@@ -44,8 +44,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({ DcrSoftwareStatementProperties.class, DcrFetchProperties.class })
 class SoftwareStatementConfiguration {
 
-	private static final String REQUIRED = "dcr.software-statement.required";
-
 	@Bean
 	@ConditionalOnMissingBean
 	SoftwareStatementVerifier softwareStatementVerifier(DcrSoftwareStatementProperties properties,
@@ -55,7 +53,7 @@ class SoftwareStatementConfiguration {
 				new DcrSoftwareStatementPropertiesMapper(properties).asTrustedIssuers());
 		beans.orderedStream().forEach(issuers::add);
 		if (issuers.isEmpty()) {
-			requireNowhere(properties, policies);
+			requireNowhere(policies);
 		}
 		try {
 			return new TrustedIssuerVerifier(issuers, sockets(issuers, fetch, sslBundles),
@@ -76,15 +74,12 @@ class SoftwareStatementConfiguration {
 		return () -> new BundleSocketFactory(sslBundle);
 	}
 
-	private static void requireNowhere(DcrSoftwareStatementProperties properties, RegistrationPolicies policies) {
-		String reason = "No issuer is trusted, so that nobody could register.";
-		if (properties.required()) {
-			throw new InvalidConfigurationPropertyValueException(REQUIRED, true, reason);
-		}
+	private static void requireNowhere(RegistrationPolicies policies) {
 		policies.forEach((name, policy) -> {
 			if (policy.members().softwareStatementRequired()) {
 				throw new InvalidConfigurationPropertyValueException(
-						"dcr.policies." + name + ".require-software-statement", true, reason);
+						DcrPolicyProperties.prefix(name) + ".require-software-statement", true,
+						"No issuer is trusted, so that nobody could register.");
 			}
 		});
 	}
@@ -106,17 +101,8 @@ class SoftwareStatementConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SoftwareStatementPrecedence softwareStatementPrecedence(SoftwareStatementVerifier verifier,
-			DcrSoftwareStatementProperties properties, RegistrationPolicies policies) {
-		policies.forEach((name, policy) -> {
-			if ((properties.required() || policy.members().softwareStatementRequired())
-					&& policy.members().refused().contains("software_statement")) {
-				throw new InvalidConfigurationPropertyValueException("dcr.policies." + name + ".refused-metadata",
-						policy.members().refused(),
-						"A software statement is required, by the policy or by " + REQUIRED + ".");
-			}
-		});
-		return new SoftwareStatementPrecedence(verifier, properties.required());
+	SoftwareStatementPrecedence softwareStatementPrecedence(SoftwareStatementVerifier verifier) {
+		return new SoftwareStatementPrecedence(verifier);
 	}
 
 	@Bean

@@ -1,9 +1,13 @@
 package io.github.opendcr.policy;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.metadata.ResponseTypes;
 
 /**
  * What clients may be granted.
@@ -24,10 +28,43 @@ public record AllowedMetadataSettings(Set<String> grantTypes, @Nullable Set<Stri
 		boolean refreshTokensForPublicClients) {
 
 	/**
+	 * What clients are granted where nothing else is said.
+	 */
+	public static final AllowedMetadataSettings DEFAULT = new AllowedMetadataSettings(
+			ordered("authorization_code", "refresh_token"), null, Set.of(), List.of(),
+			ordered("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), null, false);
+
+	/**
 	 * Create settings. A default scope that is listed twice is granted once.
+	 * @throws IllegalArgumentException if the response types are others than the grant
+	 * types use
 	 */
 	public AllowedMetadataSettings {
 		defaultScopes = defaultScopes.stream().distinct().toList();
+		if (responseTypes != null) {
+			requireUse(responseTypes, grantTypes);
+		}
+	}
+
+	private static void requireUse(Set<String> responseTypes, Set<String> grantTypes) {
+		for (String responseType : responseTypes) {
+			List<String> needed = ResponseTypes.grantTypesOf(responseType);
+			if (needed.isEmpty() || !grantTypes.containsAll(needed)) {
+				throw new IllegalArgumentException(
+						"'" + responseType + "' is no response type of the allowed grant types " + grantTypes);
+			}
+		}
+		for (String grantType : grantTypes) {
+			if (!ResponseTypes.impliedBy(List.of(grantType)).isEmpty() && responseTypes.stream()
+				.noneMatch((responseType) -> ResponseTypes.grantTypesOf(responseType).contains(grantType))) {
+				throw new IllegalArgumentException(
+						"The allowed grant type " + grantType + " needs a response type that uses it");
+			}
+		}
+	}
+
+	private static Set<String> ordered(String... values) {
+		return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(values)));
 	}
 
 }

@@ -24,6 +24,12 @@ public record RedirectUriSettings(boolean requireHttps, Set<String> allowedSchem
 		List<String> allowedHosts, boolean allowLoopback, boolean dropRefused) {
 
 	/**
+	 * Where clients may redirect to where nothing else is said.
+	 */
+	public static final RedirectUriSettings DEFAULT = new RedirectUriSettings(true, Set.of(), true, List.of(), true,
+			false);
+
+	/**
 	 * Create settings.
 	 * @throws IllegalArgumentException if a scheme is listed that is never allowed
 	 */

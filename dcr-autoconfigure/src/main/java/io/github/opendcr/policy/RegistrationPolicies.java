@@ -2,6 +2,7 @@ package io.github.opendcr.policy;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 import org.apache.commons.logging.Log;
@@ -48,14 +49,15 @@ public final class RegistrationPolicies {
 
 	/**
 	 * Return how many clients may be registered at a time under policies that say so.
-	 * @return the numbers by the names of the policies
+	 * @return the numbers by the names of the policies, of which the default one's is
+	 * empty
 	 */
 	public Map<String, Integer> maxClients() {
 		Map<String, Integer> limits = new HashMap<>();
-		this.named.forEach((name, policy) -> {
+		forEach((name, policy) -> {
 			Integer maxClients = policy.maxClients();
 			if (maxClients != null) {
-				limits.put(name, maxClients);
+				limits.put(Objects.requireNonNullElse(name, ""), maxClients);
 			}
 		});
 		return limits;

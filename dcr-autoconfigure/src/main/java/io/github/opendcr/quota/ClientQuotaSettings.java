@@ -2,6 +2,7 @@ package io.github.opendcr.quota;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,7 +21,8 @@ import io.github.opendcr.metadata.Loopback;
  * @param initialAccessToken by one initial access token
  * @param softwareId of one {@code software_id}
  * @param redirectHost that redirect to one host
- * @param policies under each policy that limits them, by its name
+ * @param policies under each policy that limits them, by its name, which is empty for
+ * those that are bound to none
  * @since 0.1.0
  */
 public record ClientQuotaSettings(@Nullable Integer total, @Nullable Integer principal,
@@ -59,8 +61,8 @@ public record ClientQuotaSettings(@Nullable Integer total, @Nullable Integer pri
 			return quotas;
 		}
 		Registrant registrant = registration.registrant();
-		String policy = registrant.policy();
-		add(quotas, quota("policy", policy, (policy != null) ? this.policies.get(policy) : null, "under your policy"));
+		String policy = Objects.requireNonNullElse(registrant.policy(), "");
+		add(quotas, quota("policy", policy, this.policies.get(policy), "under your policy"));
 		add(quotas, quota("principal", registrant.name(), this.principal, "by you"));
 		add(quotas, quota("initial_access_token", registrant.initialAccessTokenId(), this.initialAccessToken,
 				"with this initial access token"));

@@ -24,27 +24,22 @@ public final class SoftwareStatementPrecedence {
 
 	private final SoftwareStatementVerifier verifier;
 
-	private final boolean required;
-
 	// Of the request that the thread is at: the next one replaces it
 	private final ThreadLocal<Map.@Nullable Entry<String, SoftwareStatement>> verified = new ThreadLocal<>();
 
 	/**
 	 * Create the step.
 	 * @param verifier what verifies statements
-	 * @param required whether every client needs one
 	 */
-	public SoftwareStatementPrecedence(SoftwareStatementVerifier verifier, boolean required) {
+	public SoftwareStatementPrecedence(SoftwareStatementVerifier verifier) {
 		this.verifier = verifier;
-		this.required = required;
 	}
 
 	/**
 	 * Verify the software statement, if there is one, and merge its claims.
 	 * @param requested the metadata as sent
 	 * @return the metadata with all claims, the statement among them as it was sent
-	 * @throws RegistrationException if the statement is refused, or missing where one is
-	 * required
+	 * @throws RegistrationException if the statement is refused
 	 */
 	public ClientMetadata apply(ClientMetadata requested) {
 		Object sent = requested.get(Refusal.MEMBER);
@@ -56,10 +51,6 @@ public final class SoftwareStatementPrecedence {
 		this.verified.remove();
 		if (sent != null) {
 			throw Refusal.invalid("software_statement must be a string, a signed JWT");
-		}
-		if (this.required) {
-			throw RegistrationException.invalidMetadata(Refusal.MEMBER,
-					"A client needs a software statement here; send it as software_statement");
 		}
 		return requested;
 	}

@@ -113,7 +113,7 @@ class DcrAutoConfigurationTests {
 			ClientSecretEncoder.class, ClientStorage.class, ClientRegistrationService.class, ServerCapabilities.class,
 			AuthorizationServerServices.class, AuthorizationServerCustomizer.class, RegistrationPermission.class,
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
-			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrLifecycleProperties.class,
+			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrPolicyProperties.class,
 			RegistrationTermsResolver.class, ClientLifecycle.class, ExpiredClientReaper.class,
 			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class,
 			ClientUriFetcher.class, ClientKeys.class, JwksUriPolicy.class, DynamicClientAuthentication.class,

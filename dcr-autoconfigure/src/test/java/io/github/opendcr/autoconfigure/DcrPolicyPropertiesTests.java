@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link DcrPolicyProperties} and {@link DcrPolicyPropertiesMapper}.
+ * Tests for {@link DcrPolicyProperties} and {@link PolicyPropertiesMapper}.
  */
 class DcrPolicyPropertiesTests {
 
@@ -66,46 +66,78 @@ class DcrPolicyPropertiesTests {
 			  client-time-to-live: 2h
 			""";
 
-	private static final String PARTNER = """
-			  policies:
-			    partner:
-			      allowed-grant-types: [authorization_code, refresh_token]
-			      allowed-response-types: [code]
-			      allowed-scopes: [a, b]
-			      default-scopes: [b]
-			      allowed-token-endpoint-auth-methods: [none]
-			      allowed-application-types: [native]
-			      redirect-uris:
-			        require-https: true
-			        allowed-schemes: [VSCode]
-			        allow-private-use-schemes: true
-			        allowed-hosts: []
-			        allow-loopback: true
-			        drop-refused: false
-			      require-proof-key: true
-			      require-authorization-consent: true
-			      require-software-statement: true
-			      default-metadata: '{"client_uri": "https://partner.example"}'
-			      forced-metadata: '{"contacts": ["a", "a"]}'
-			      refused-metadata: [logo_uri]
-			      approval: automatic
-			      client-time-to-live: 30d
-			      max-clients: 7
-			      client-secret:
-			        time-to-live: 90
-			      public-clients:
-			        refresh-tokens: false
+	private static final String EVERYTHING = """
+			allowed-grant-types: [authorization_code, refresh_token]
+			allowed-response-types: [code]
+			allowed-scopes: [a, b]
+			default-scopes: [b]
+			allowed-token-endpoint-auth-methods: [none]
+			allowed-application-types: [native]
+			redirect-uris:
+			  require-https: true
+			  allowed-schemes: [VSCode]
+			  allow-private-use-schemes: true
+			  allowed-hosts: []
+			  allow-loopback: true
+			  drop-refused: false
+			require-proof-key: true
+			require-authorization-consent: true
+			require-software-statement: true
+			default-metadata: '{"client_uri": "https://partner.example"}'
+			forced-metadata: '{"contacts": ["a", "a"]}'
+			refused-metadata: [logo_uri]
+			approval: automatic
+			client-time-to-live: 30d
+			max-clients: 7
+			client-secret:
+			  time-to-live: 90
+			public-clients:
+			  refresh-tokens: false
 			""";
+
+	private static final String PARTNER = "  policies:\n    partner:\n" + EVERYTHING.indent(6);
+
+	private static final PolicySettings SAID = new PolicySettings(
+			new MemberSettings(ClientMetadata.of(Map.of("client_uri", "https://partner.example")),
+					ClientMetadata.of(Map.of("contacts", List.of("a"))), Set.of("logo_uri"), true),
+			new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), Set.of("code"), Set.of("a", "b"),
+					List.of("b"), Set.of("none"), Set.of("native"), false),
+			new RedirectUriSettings(true, Set.of("vscode"), true, List.of(), true, false),
+			new RegistrationTerms(false, Duration.ofDays(30), Duration.ofSeconds(90), true, true), 7);
 
 	@Test
 	void policyWhenItSaysEverythingThenNothingIsInherited() throws IOException {
-		assertThat(policy(TOP + PARTNER, "partner")).isEqualTo(new PolicySettings(
-				new MemberSettings(ClientMetadata.of(Map.of("client_uri", "https://partner.example")),
-						ClientMetadata.of(Map.of("contacts", List.of("a"))), Set.of("logo_uri"), true),
-				new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), Set.of("code"),
-						Set.of("a", "b"), List.of("b"), Set.of("none"), Set.of("native"), false),
-				new RedirectUriSettings(true, Set.of("vscode"), true, List.of(), true, false),
-				new RegistrationTerms(false, Duration.ofDays(30), Duration.ofSeconds(90), true, true), 7));
+		assertThat(policy(TOP + PARTNER, "partner")).isEqualTo(SAID);
+	}
+
+	@Test
+	void everyoneWhenItSaysEverythingThenPoliciesInheritIt() throws IOException {
+		String yaml = "dcr:\n" + EVERYTHING.indent(2) + "  policies: { open: {}, closed: { max-clients: 0 } }";
+		assertThat(policy(yaml, null)).isEqualTo(SAID);
+		assertThat(policy(yaml, "open")).isEqualTo(SAID);
+		assertThat(policy(yaml, "closed").maxClients()).isZero();
+	}
+
+	@Test
+	void everyoneWhenItSaysNothingThenDefaults() throws IOException {
+		assertThat(policy("dcr: {}", null)).isEqualTo(PolicySettings.DEFAULT);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					allowed-grant-types: [authorization_code, implicit] | allowed-response-types: [code] | allowed-response-types
+					refused-metadata: [logo_uri] | forced-metadata: '{"logo_uri": "https://a.example/"}' | forced-metadata
+					allowed-scopes: [a] | default-metadata: '{"scope": "profile"}' | default-metadata
+					refused-metadata: [software_statement] | require-software-statement: true | refused-metadata
+					""")
+	void policyWhenItContradictsWhatItInheritsThenNamesTheProperty(String own, String inherited, String property)
+			throws IOException {
+		String yaml = TOP + "  " + inherited + "\n";
+		assertThat(policy(yaml, null)).isNotNull();
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> policies(yaml + "  policies:\n    p:\n      " + own))
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("dcr.policies.p." + property));
 	}
 
 	@Test
@@ -184,9 +216,9 @@ class DcrPolicyPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			{"scope": "profile other"}                                   | all of 'scope'
+			{"scope": "profile other"}                                   | Not all of 'scope'
 			{"scope": "other"}                                           | scope
-			{"grant_types": ["authorization_code", "refresh_token"]}     | all of 'grant_types'
+			{"grant_types": ["authorization_code", "refresh_token"]}     | Not all of 'grant_types'
 			{"grant_types": ["client_credentials"]}                      | grant types
 			{"response_types": ["code", "token"]}                        | response_types
 			{"token_endpoint_auth_method": "none"}                       | token_endpoint_auth_method
@@ -258,7 +290,7 @@ class DcrPolicyPropertiesTests {
 			.results()
 			.map((row) -> row.group(1))
 			.toList());
-		assertThat(documented).isEqualTo(names("", DcrPolicyProperties.Policy.class));
+		assertThat(documented).isEqualTo(names("", DcrPolicyProperties.class));
 	}
 
 	private static Set<String> names(String prefix, Class<?> type) {
@@ -286,10 +318,8 @@ class DcrPolicyPropertiesTests {
 	private static RegistrationPolicies policies(String yaml) throws IOException {
 		Binder binder = new Binder(ConfigurationPropertySources
 			.from(new YamlPropertySourceLoader().load("test", new ByteArrayResource(yaml.getBytes()))));
-		return new DcrPolicyPropertiesMapper(binder.bindOrCreate("dcr", DcrProperties.class),
-				binder.bindOrCreate("dcr", DcrLifecycleProperties.class),
-				binder.bindOrCreate("dcr", DcrPolicyProperties.class), new ClientMetadataCatalogue(List.of()))
-			.asPolicies();
+		return PolicyPropertiesMapper.asPolicies(binder.bindOrCreate("dcr", DcrPolicyProperties.class),
+				binder.bindOrCreate("dcr", DcrProperties.class), new ClientMetadataCatalogue(List.of()));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationTerms;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.MemberSettings;
 import io.github.opendcr.policy.PolicySettings;
@@ -26,6 +29,7 @@ import io.github.opendcr.server.SeamSettings;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
@@ -38,10 +42,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DcrPropertiesTests {
 
-	private static final DcrLifecycleProperties AUTOMATIC = new DcrLifecycleProperties(
-			DcrLifecycleProperties.Approval.AUTOMATIC, null,
-			new DcrLifecycleProperties.Reaper(true, Duration.ofMinutes(10)));
-
 	private static final DcrConsentProperties CONSENT = new DcrConsentProperties(null, Map.of());
 
 	private static final String EVERYTHING = """
@@ -51,7 +51,9 @@ class DcrPropertiesTests {
 			  max-request-size: 64KB
 			  permission: allow-all
 			  registration-scope: register
-			  allowed-grant-types: [client_credentials]
+			  allowed-grant-types: [authorization_code]
+			  allowed-response-types: [code]
+			  allowed-application-types: [web]
 			  allowed-scopes: [openid, "mcp:read"]
 			  default-scopes: openid
 			  allowed-token-endpoint-auth-methods: [none]
@@ -102,8 +104,13 @@ class DcrPropertiesTests {
 			    max-size: 1KB
 			  consent:
 			    openid-alone: false
+			  require-software-statement: true
+			  default-metadata: "{}"
+			  forced-metadata: "{}"
+			  refused-metadata: [logo_uri]
 			  approval: manual
 			  client-time-to-live: 365d
+			  max-clients: 7
 			  reaper:
 			    enabled: false
 			    interval: 1h
@@ -113,30 +120,46 @@ class DcrPropertiesTests {
 	void defaultsThenAreTheDocumentedOnes() throws IOException {
 		DcrProperties properties = bind("dcr: {}");
 		assertThat(properties).isEqualTo(new DcrProperties(false, "/oauth2/register", DataSize.ofKilobytes(32),
-				DcrProperties.Permission.AUTHENTICATED, "client.create", List.of("authorization_code", "refresh_token"),
-				List.of(), List.of(), List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
-				true, true, new DcrProperties.RedirectUris(true, List.of(), true, List.of(), true, false),
+				DcrProperties.Permission.AUTHENTICATED, "client.create", null, Map.of(),
 				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true),
-				new DcrProperties.ClientSecret(null, DcrProperties.SecretEncoding.FAST, false),
-				new DcrProperties.Management(true), new DcrProperties.PublicClients(false),
+				new DcrProperties.ClientSecret(DcrProperties.SecretEncoding.FAST, false),
+				new DcrProperties.Management(true), new DcrProperties.Reaper(true, Duration.ofMinutes(10)),
 				new DcrProperties.Cors(List.of())));
+	}
+
+	/**
+	 * The defaults of a policy are those of its settings, which metadata repeat.
+	 */
+	@Test
+	void policyDefaultsThenAreTheDocumentedOnes() throws IOException {
+		Map<String, Object> documented = new LinkedHashMap<>();
+		for (JsonNode property : ourProperties()) {
+			if (property.path("sourceType").asString("").startsWith(DcrPolicyProperties.class.getName())) {
+				JsonNode value = property.path("defaultValue");
+				documented.put(property.get("name").asString(),
+						value.isArray() ? value.valueStream().map(JsonNode::asString).toList() : value.asString(""));
+			}
+		}
+		documented.values().removeIf(""::equals);
+		assertThat(documented).hasSize(11);
+		Binder binder = new Binder(new MapConfigurationPropertySource(documented));
+		assertThat(policies(binder).of(Registrant.ANONYMOUS)).isEqualTo(PolicySettings.DEFAULT);
 	}
 
 	@Test
 	void mapperWhenDefaultsThenSettingsAreTheDocumentedOnes() throws IOException {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
 		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
-		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT)).isEqualTo(new SeamSettings(
+		assertThat(mapper.asSeamSettings(policies("dcr: {}"), null, CONSENT)).isEqualTo(new SeamSettings(
 				"/oauth2/register", Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
 				Set.of(), false, List.of(), null, false));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false));
-		assertThat(mapper.asTerms(AUTOMATIC)).isEqualTo(new RegistrationTerms(false, null, null, true, true));
-		assertThat(mapper.asAllowedMetadataSettings()).isEqualTo(
+		assertThat(policies("dcr: {}").of(Registrant.ANONYMOUS)).isEqualTo(new PolicySettings(MemberSettings.NONE,
 				new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), null, Set.of(), List.of(),
-						Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), null, false));
-		assertThat(mapper.asRedirectUriSettings())
-			.isEqualTo(new RedirectUriSettings(true, Set.of(), true, List.of(), true, false));
+						Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), null, false),
+				new RedirectUriSettings(true, Set.of(), true, List.of(), true, false),
+				new RegistrationTerms(false, null, null, true, true), null));
 	}
 
 	/**
@@ -144,10 +167,9 @@ class DcrPropertiesTests {
 	 */
 	@Test
 	void mapperWhenPolicyReservesScopesThenTheyAreShownToThoseWhoGetThem() throws IOException {
-		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {allowed-scopes: a}"));
-		DcrPropertiesMapper partners = new DcrPropertiesMapper(bind("dcr: {allowed-scopes: 'b,c', default-scopes: c}"));
-		RegistrationPolicies policies = new RegistrationPolicies(settings(mapper),
-				Map.of("partners", settings(partners)));
+		String yaml = "dcr: { allowed-scopes: a, policies.partners: { allowed-scopes: 'b,c', default-scopes: c } }";
+		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind(yaml));
+		RegistrationPolicies policies = policies(yaml);
 		assertThat(mapper.asSeamSettings(policies, null, CONSENT).scopes()).containsExactly("a");
 		assertThat(mapper.asSeamSettings(policies, "partners", CONSENT).scopes()).containsExactly("c", "b");
 	}
@@ -162,17 +184,11 @@ class DcrPropertiesTests {
 		assertThat(properties.clientSecret().encoding()).isEqualTo(DcrProperties.SecretEncoding.APPLICATION);
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
 		assertThat(mapper.asPath()).isEqualTo("/clients");
-		assertThat(mapper.asSeamSettings(policies(mapper), null, CONSENT)).isEqualTo(new SeamSettings("/clients",
+		assertThat(mapper.asSeamSettings(policies(EVERYTHING), null, CONSENT)).isEqualTo(new SeamSettings("/clients",
 				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), null, false));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true));
-		assertThat(mapper.asTerms(AUTOMATIC))
-			.isEqualTo(new RegistrationTerms(false, null, Duration.ofDays(90), false, false));
-		assertThat(mapper.asAllowedMetadataSettings())
-			.isEqualTo(new AllowedMetadataSettings(Set.of("client_credentials"), null, Set.of("openid", "mcp:read"),
-					List.of("openid"), Set.of("none"), null, true));
-		assertThat(mapper.asRedirectUriSettings())
-			.isEqualTo(new RedirectUriSettings(false, Set.of("myapp"), false, List.of("*.example.com"), false, true));
+		assertThat(properties.reaper()).isEqualTo(new DcrProperties.Reaper(false, Duration.ofHours(1)));
 	}
 
 	@Test
@@ -185,7 +201,7 @@ class DcrPropertiesTests {
 			.bindOrCreate("dcr.consent", DcrConsentProperties.class))
 			.isEqualTo(new DcrConsentProperties(false, Map.of("mcp:read", "Read", "email", "Mail")));
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
-		assertThat(mapper.asSeamSettings(policies(mapper), null, new DcrConsentProperties(false, Map.of()))
+		assertThat(mapper.asSeamSettings(policies("dcr: {}"), null, new DcrConsentProperties(false, Map.of()))
 			.consentForOpenid()).isFalse();
 	}
 
@@ -209,9 +225,9 @@ class DcrPropertiesTests {
 		Set<String> everything = new TreeSet<>(
 				source(EVERYTHING).keySet().stream().map((name) -> name.replaceAll("\\[\\d+]", "")).toList());
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
-				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.policies", "dcr.software-statement.required",
-				"dcr.software-statement.trusted-issuers", "dcr.profile", "dcr.consent.openid-alone",
-				"dcr.consent.scopes", "dcr.pairwise.salt", "dcr.pushed-authorization-requests.enabled"));
+				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
+				"dcr.profile", "dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt",
+				"dcr.pushed-authorization-requests.enabled"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}
@@ -223,6 +239,8 @@ class DcrPropertiesTests {
 			if (!Set
 				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
 						"dcr.client-time-to-live", "dcr.allowed-scopes", "dcr.default-scopes",
+						"dcr.allowed-response-types", "dcr.allowed-application-types", "dcr.default-metadata",
+						"dcr.forced-metadata", "dcr.refused-metadata", "dcr.max-clients",
 						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
 						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy", "dcr.policies",
 						"dcr.software-statement.trusted-issuers", "dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle",
@@ -243,13 +261,13 @@ class DcrPropertiesTests {
 				"dcr.allowed-scopes", "dcr.default-scopes", "dcr.redirect-uris.allowed-hosts");
 	}
 
-	private static RegistrationPolicies policies(DcrPropertiesMapper mapper) {
-		return new RegistrationPolicies(settings(mapper), Map.of());
+	private static RegistrationPolicies policies(String yaml) throws IOException {
+		return policies(new Binder(ConfigurationPropertySources.from(load(yaml))));
 	}
 
-	private static PolicySettings settings(DcrPropertiesMapper mapper) {
-		return new PolicySettings(MemberSettings.NONE, mapper.asAllowedMetadataSettings(),
-				mapper.asRedirectUriSettings(), mapper.asTerms(AUTOMATIC), null);
+	private static RegistrationPolicies policies(Binder binder) {
+		return PolicyPropertiesMapper.asPolicies(binder.bindOrCreate("dcr", DcrPolicyProperties.class),
+				binder.bindOrCreate("dcr", DcrProperties.class), new ClientMetadataCatalogue(List.of()));
 	}
 
 	private static DcrProperties bind(String yaml) throws IOException {

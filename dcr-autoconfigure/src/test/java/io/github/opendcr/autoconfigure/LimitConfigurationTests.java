@@ -128,7 +128,7 @@ class LimitConfigurationTests {
 				.hasSingleBean(RateLimits.class));
 		assertThat(output).contains("There are no quotas", "ClientQuotaStore");
 		Map.of("dcr.quota", "dcr.quota.principal=1", "dcr.policies.partner.max-clients",
-				"dcr.policies.partner.max-clients=1")
+				"dcr.policies.partner.max-clients=1", "dcr.max-clients", "dcr.max-clients=1")
 			.forEach((name, quota) -> runner.withPropertyValues(quota)
 				.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("ClientQuotaStore")
 					.rootCause()

@@ -8,6 +8,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.Registrant;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
+import io.github.opendcr.policy.PolicySettings;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -36,14 +40,15 @@ class ProfileEnvironmentPostProcessorTests {
 		ConfigurableEnvironment environment = run(Map.of(), Map.of(), ENABLED, "--dcr.profile=" + profile);
 		DcrProperties properties = bind(environment);
 		assertThat(properties.permission()).isEqualTo(DcrProperties.Permission.ALLOW_ALL);
-		assertThat(properties.publicClients().refreshTokens()).isTrue();
-		assertThat(properties.redirectUris().allowedSchemes()).containsExactly("cursor", "vscode", "vscode-insiders",
+		PolicySettings policy = policy(environment);
+		assertThat(policy.allowedMetadata().refreshTokensForPublicClients()).isTrue();
+		assertThat(policy.redirectUris().allowedSchemes()).containsExactly("cursor", "vscode", "vscode-insiders",
 				"windsurf");
-		assertThat(properties.redirectUris().allowLoopback()).isTrue();
-		assertThat(properties.redirectUris().dropRefused()).isTrue();
+		assertThat(policy.redirectUris().allowLoopback()).isTrue();
+		assertThat(policy.redirectUris().dropRefused()).isTrue();
 		assertThat(properties.cors().allowedOrigins()).containsExactly("*");
-		assertThat(properties.allowedTokenEndpointAuthMethods()).contains("none");
-		assertThat(properties.requireProofKey()).isTrue();
+		assertThat(policy.allowedMetadata().tokenEndpointAuthMethods()).contains("none");
+		assertThat(policy.terms().proofKeyRequired()).isTrue();
 		assertThat(environment.getPropertySources().get("dcr.profile").getSource())
 			.isEqualTo(DcrProfile.MCP.properties());
 	}
@@ -56,8 +61,9 @@ class ProfileEnvironmentPostProcessorTests {
 				"--dcr.redirect-uris.allowed-schemes=");
 		DcrProperties properties = bind(environment);
 		assertThat(properties.permission()).isEqualTo(DcrProperties.Permission.AUTHENTICATED);
-		assertThat(properties.publicClients().refreshTokens()).isFalse();
-		assertThat(properties.redirectUris().allowedSchemes()).isEmpty();
+		PolicySettings policy = policy(environment);
+		assertThat(policy.allowedMetadata().refreshTokensForPublicClients()).isFalse();
+		assertThat(policy.redirectUris().allowedSchemes()).isEmpty();
 		assertThat(properties.cors().allowedOrigins()).containsExactly("https://one.example");
 	}
 
@@ -80,6 +86,13 @@ class ProfileEnvironmentPostProcessorTests {
 
 	private static DcrProperties bind(ConfigurableEnvironment environment) {
 		return Binder.get(environment).bindOrCreate("dcr", DcrProperties.class);
+	}
+
+	private static PolicySettings policy(ConfigurableEnvironment environment) {
+		return PolicyPropertiesMapper
+			.asPolicies(Binder.get(environment).bindOrCreate("dcr", DcrPolicyProperties.class), bind(environment),
+					new ClientMetadataCatalogue(List.of()))
+			.of(Registrant.ANONYMOUS);
 	}
 
 	private static ConfigurableEnvironment run(Map<String, Object> defaults, Map<String, Object> variables,

@@ -125,15 +125,14 @@ class SoftwareStatementConfigurationTests {
 	@Test
 	void propertiesWhenSetThenArrive() {
 		this.contextRunner
-			.withPropertyValues("dcr.software-statement.required=true", FIRST + "issuer=https://a.example",
-					FIRST + "jwks-location=file:" + this.keys, FIRST + "algorithms=RS512,ES384", FIRST + "audience=as",
+			.withPropertyValues(FIRST + "issuer=https://a.example", FIRST + "jwks-location=file:" + this.keys,
+					FIRST + "algorithms=RS512,ES384", FIRST + "audience=as",
 					FIRST + "allowed-claims=client_name,software_id", FIRST + "required-claims=exp",
 					FIRST + "software-ids=app", FIRST + "max-age=1h", FIRST + "single-use=true",
 					"dcr.software-statement.trusted-issuers[1].issuer=https://b.example",
 					"dcr.software-statement.trusted-issuers[1].jwks-location=https://b.example/jwks")
 			.run((context) -> {
 				DcrSoftwareStatementProperties properties = context.getBean(DcrSoftwareStatementProperties.class);
-				assertThat(properties.required()).isTrue();
 				assertThat(new DcrSoftwareStatementPropertiesMapper(properties).asTrustedIssuers()).first()
 					.isEqualTo(new TrustedIssuer("https://a.example", new FileUrlResource(this.keys.toString()),
 							Set.of("RS512", "ES384"), Set.of("as"), Set.of("client_name", "software_id"), Set.of("exp"),
@@ -170,23 +169,21 @@ class SoftwareStatementConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "dcr.policies.p.require-software-statement, dcr.policies.p.require-software-statement",
-			"dcr.software-statement.required, dcr.software-statement.required" })
-	void startWhenRequiredAndNobodyIsTrustedThenNamesThePropertyUnlessVerifierIsTheApplications(String property,
-			String named) {
+	@ValueSource(strings = { "dcr.policies.p.require-software-statement", "dcr.require-software-statement" })
+	void startWhenRequiredAndNobodyIsTrustedThenNamesThePropertyUnlessVerifierIsTheApplications(String property) {
 		WebApplicationContextRunner requiring = this.contextRunner.withPropertyValues(property + "=true");
 		requiring.run((context) -> assertThat(context).hasFailed()
 			.getFailure()
 			.rootCause()
 			.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
-					(ex) -> assertThat(ex.getName()).isEqualTo(named)));
+					(ex) -> assertThat(ex.getName()).isEqualTo(property)));
 		requiring.withBean(SoftwareStatementVerifier.class, () -> (statement) -> {
 			throw new IllegalStateException();
 		}).run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "dcr.policies.p.require-software-statement", "dcr.software-statement.required" })
+	@ValueSource(strings = { "dcr.policies.p.require-software-statement", "dcr.require-software-statement" })
 	void startWhenPolicyRefusesTheStatementThatIsRequiredThenFails(String property) {
 		this.contextRunner
 			.withPropertyValues(property + "=true", "dcr.policies.p.refused-metadata=software_statement",

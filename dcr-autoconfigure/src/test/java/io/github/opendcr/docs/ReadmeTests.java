@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
@@ -258,13 +259,14 @@ class ReadmeTests {
 		Map<String, String> properties = new LinkedHashMap<>();
 		JsonNode metadata = json("/META-INF/spring-configuration-metadata.json");
 		for (JsonNode property : metadata.get("properties")) {
-			// a list's default is a string in brackets
-			String value = property.path("defaultValue").asString("");
+			JsonNode value = property.path("defaultValue");
 			String name = property.get("name").asString();
 			if (name.startsWith("management.endpoint.")) {
 				continue; // Actuator's own, of our endpoints
 			}
-			properties.put(name, value.replaceAll("^\\[|]$", ""));
+			properties.put(name,
+					value.isArray() ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
+							: value.asString(""));
 		}
 		return properties;
 	}

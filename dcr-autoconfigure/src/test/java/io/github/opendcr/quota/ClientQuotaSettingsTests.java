@@ -29,6 +29,14 @@ class ClientQuotaSettingsTests {
 	}
 
 	@Test
+	void ofWhenThoseWithoutPolicyAreLimitedThenTheirQuota() {
+		ClientQuotaSettings settings = new ClientQuotaSettings(null, null, null, null, null, Map.of("", 2));
+		assertThat(settings.of(registration(null, Map.of())).values())
+			.containsExactly(ClientQuota.of("policy", "", 2, "under your policy"));
+		assertThat(settings.of(registration("open", Map.of()))).isEmpty();
+	}
+
+	@Test
 	void ofWhenSeveralThenInTheOrderOfTheirKeys() {
 		ClientQuotaSettings settings = new ClientQuotaSettings(1, 2, 3, 4, 5, Map.of("limited", 6));
 		Map<String, Object> metadata = Map.of("software_id", "a", "redirect_uris",

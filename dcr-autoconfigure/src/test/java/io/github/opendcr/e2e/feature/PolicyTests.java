@@ -51,6 +51,26 @@ class PolicyTests {
 		assertThat(answer.string("error_description")).contains("policy", "operator", "read and deleted");
 	}
 
+	@Test
+	void registerWhenPropertyIsForEveryoneThenHoldsWithoutAPolicyAndIsInherited() {
+		try (TestServer server = TestServer.startInMemory(ByHeader.class,
+				"dcr.forced-metadata={\"client_name\": \"Ours\"}", "dcr.refused-metadata=logo_uri", "dcr.max-clients=1",
+				"dcr.policies.own.max-clients=2", "dcr.policies.named.approval=manual")) {
+			for (String[] policy : new String[][] { {}, { "X-Policy", "named" }, { "X-Policy", "own" } }) {
+				Refusals.assertRefused(
+						server.register("{%s, \"logo_uri\": \"https://a.example/\"}".formatted(URIS), policy),
+						"invalid_client_metadata", "logo_uri");
+				assertThat(server.register("{%s}".formatted(URIS), policy).expect(201).string("client_name"))
+					.isEqualTo("Ours");
+			}
+			server.register("{%s}".formatted(URIS), "X-Policy", "own").expect(201);
+			for (String[] policy : new String[][] { {}, { "X-Policy", "named" }, { "X-Policy", "own" } }) {
+				assertThat(server.register("{%s}".formatted(URIS), policy).expect(403).string("error_description"))
+					.contains("under your policy");
+			}
+		}
+	}
+
 	/**
 	 * What each policy says, one by one: by whom a client is let in is for a permission
 	 * to say, and this one believes a header.

@@ -353,7 +353,7 @@ class SoftwareStatementTests {
 
 		@Test
 		void registerWhenStatementIsRequiredThenNobodyComesWithoutOne() {
-			try (TestServer strict = TestServer.start(issuer.trusted("dcr.software-statement.required=true"))) {
+			try (TestServer strict = TestServer.start(issuer.trusted("dcr.require-software-statement=true"))) {
 				Refusals.assertRefused(strict.register("{\"redirect_uris\": [\"" + REDIRECT + "\"]}"),
 						"invalid_client_metadata", "software statement");
 				Registered client = strict.registered(body(statement()));
