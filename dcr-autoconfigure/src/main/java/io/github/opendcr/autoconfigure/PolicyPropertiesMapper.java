@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.checkerframework.checker.units.qual.C;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;

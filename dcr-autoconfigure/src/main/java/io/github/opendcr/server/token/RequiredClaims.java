@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import org.checkerframework.checker.units.qual.C;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.client.ClientRequirements;
