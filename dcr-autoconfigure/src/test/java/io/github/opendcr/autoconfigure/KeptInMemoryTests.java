@@ -5,12 +5,6 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -30,13 +24,8 @@ class KeptInMemoryTests {
 
 	private static final String LOST = "A restart loses all registration access tokens";
 
-	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(DcrAutoConfiguration.class, OAuth2AuthorizationServerAutoConfiguration.class,
-						OAuth2AuthorizationServerJwtAutoConfiguration.class, SecurityAutoConfiguration.class,
-						ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class))
-		.withBean(RegisteredClientRepository.class, Elsewhere::new)
-		.withPropertyValues("dcr.enabled=true");
+	private final WebApplicationContextRunner contextRunner = TestClients.server()
+		.withBean(RegisteredClientRepository.class, Elsewhere::new);
 
 	@Test
 	void startWhenThereAreTwoDataSourcesThenNamesThem(CapturedOutput output) {

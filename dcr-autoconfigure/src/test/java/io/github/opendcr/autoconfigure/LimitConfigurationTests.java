@@ -30,23 +30,12 @@ import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientQuotaStore;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,17 +47,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class LimitConfigurationTests {
 
-	private final WebApplicationContextRunner withoutDatabase = new WebApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(DcrAutoConfiguration.class, OAuth2AuthorizationServerAutoConfiguration.class,
-						OAuth2AuthorizationServerJwtAutoConfiguration.class, SecurityAutoConfiguration.class,
-						ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class))
-		.withBean(RegisteredClientRepository.class, () -> new InMemoryRegisteredClientRepository(TestClients.client()))
-		.withPropertyValues("spring.datasource.generate-unique-name=true", "dcr.enabled=true");
+	private final WebApplicationContextRunner withoutDatabase = TestClients.application();
 
-	private final WebApplicationContextRunner contextRunner = this.withoutDatabase
-		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
-				DataSourceInitializationAutoConfiguration.class, JdbcTemplateAutoConfiguration.class));
+	private final WebApplicationContextRunner contextRunner = TestClients.withDatabase();
 
 	@Test
 	void beansWhenEnabledThenAreCreatedAndWhenNotThenAreAbsent() {

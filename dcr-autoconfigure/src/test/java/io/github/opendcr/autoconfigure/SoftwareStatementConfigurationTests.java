@@ -33,23 +33,13 @@ import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.testkit.TestDatabases;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.FileUrlResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,22 +51,13 @@ class SoftwareStatementConfigurationTests {
 
 	private static final String FIRST = "dcr.software-statement.trusted-issuers[0].";
 
-	private final WebApplicationContextRunner contextRunner = runner(DcrAutoConfiguration.class,
-			OAuth2AuthorizationServerAutoConfiguration.class, OAuth2AuthorizationServerJwtAutoConfiguration.class,
-			SecurityAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
-			UserDetailsServiceAutoConfiguration.class);
+	private final WebApplicationContextRunner contextRunner = TestClients.application()
+		.withPropertyValues("dcr.allowed-scopes=openid", "dcr.default-scopes=openid");
 
 	@TempDir
 	private Path directory;
 
 	private Path keys;
-
-	private static WebApplicationContextRunner runner(Class<?>... configurations) {
-		return new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(configurations))
-			.withBean(RegisteredClientRepository.class,
-					() -> new InMemoryRegisteredClientRepository(TestClients.client()))
-			.withPropertyValues("dcr.enabled=true", "dcr.allowed-scopes=openid", "dcr.default-scopes=openid");
-	}
 
 	@BeforeEach
 	void writeKeys() throws Exception {
@@ -101,11 +82,7 @@ class SoftwareStatementConfigurationTests {
 	@Test
 	void storeWhenThereIsADatabaseThenInIt() {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(InMemorySoftwareStatementStore.class));
-		runner(DcrAutoConfiguration.class, OAuth2AuthorizationServerAutoConfiguration.class,
-				OAuth2AuthorizationServerJwtAutoConfiguration.class, SecurityAutoConfiguration.class,
-				ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class,
-				DataSourceAutoConfiguration.class, DataSourceInitializationAutoConfiguration.class)
-			.withPropertyValues("spring.datasource.generate-unique-name=true")
+		TestClients.withDatabase(this.contextRunner)
 			.run((context) -> assertThat(context).hasSingleBean(JdbcSoftwareStatementStore.class)
 				.doesNotHaveBean(InMemorySoftwareStatementStore.class));
 		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))

@@ -13,11 +13,17 @@ public record Answer(int status, HttpHeaders headers, String body) {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+	/**
+	 * The body as an object.
+	 */
 	public Map<String, Object> json() {
 		return MAPPER.readValue(this.body, new TypeReference<>() {
 		});
 	}
 
+	/**
+	 * A member of the body, which must be there.
+	 */
 	public String string(String member) {
 		Object value = json().get(member);
 		if (value == null) {
@@ -26,8 +32,32 @@ public record Answer(int status, HttpHeaders headers, String body) {
 		return value.toString();
 	}
 
+	/**
+	 * The values of a header, empty if there is none.
+	 */
 	public String header(String name) {
 		return String.join(", ", this.headers.allValues(name));
+	}
+
+	/**
+	 * The identifier of the client that the answer describes.
+	 */
+	public String clientId() {
+		return string("client_id");
+	}
+
+	/**
+	 * The client configuration endpoint of the client that the answer describes.
+	 */
+	public String clientUri() {
+		return string("registration_client_uri");
+	}
+
+	/**
+	 * The Authorization header with the registration access token of the answer.
+	 */
+	public String[] bearer() {
+		return Registered.bearer(string("registration_access_token"));
 	}
 
 	/**
@@ -40,6 +70,9 @@ public record Answer(int status, HttpHeaders headers, String body) {
 		return this;
 	}
 
+	/**
+	 * The value as JSON.
+	 */
 	public static String write(Object value) {
 		return MAPPER.writeValueAsString(value);
 	}

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+
 /**
  * A client of HTTP with cookies. Headers come in pairs of name and value.
  */
@@ -24,23 +25,34 @@ public final class Http {
 
 	private static final String JSON = "application/json";
 
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final CookieManager cookies = new CookieManager();
+
 	private final HttpClient client;
 
 	private final String base;
 
 	private final String[] headers;
 
-	public Http(String base) {
-		this(base, HttpClient.newBuilder());
-	}
-
 	/**
 	 * With headers that a proxy adds to each request.
 	 */
-	public Http(String base, HttpClient.Builder client, String... headers) {
+	public Http(String base, String... headers) {
+		this(base, CLIENT, headers);
+	}
+
+	/**
+	 * With a client of its own, such as one with a certificate.
+	 */
+	public Http(String base, HttpClient.Builder client) {
+		this(base, client.version(HttpClient.Version.HTTP_1_1).build());
+	}
+
+	private Http(String base, HttpClient client, String... headers) {
 		this.base = base;
+		this.client = client;
 		this.headers = headers;
-		this.client = client.version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager()).build();
 	}
 
 	public Answer get(String path, String... headers) {
@@ -69,15 +81,17 @@ public final class Http {
 	}
 
 	public Answer send(String method, String path, BodyPublisher body, String... headers) {
-		HttpRequest.Builder request = HttpRequest
-			.newBuilder(URI.create(path.startsWith("http") ? path : this.base + path))
-			.method(method, body);
+		URI uri = URI.create(path.startsWith("http") ? path : this.base + path);
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body);
 		String[] all = with(this.headers, headers);
 		for (int i = 0; i < all.length; i += 2) {
 			request.header(all[i], all[i + 1]);
 		}
 		try {
+			this.cookies.get(uri, Map.of())
+				.forEach((name, values) -> request.header(name, String.join("; ", values)));
 			HttpResponse<String> response = this.client.send(request.build(), BodyHandlers.ofString());
+			this.cookies.put(uri, response.headers().map());
 			return new Answer(response.statusCode(), response.headers(), response.body());
 		}
 		catch (IOException ex) {

@@ -13,7 +13,7 @@ public record Registered(Http http, Answer answer) {
 			"registration_client_uri", "client_secret_expires_at", "client_id_issued_at");
 
 	public String id() {
-		return this.answer.string("client_id");
+		return this.answer.clientId();
 	}
 
 	public String secret() {
@@ -25,15 +25,15 @@ public record Registered(Http http, Answer answer) {
 	}
 
 	public String uri() {
-		return this.answer.string("registration_client_uri");
+		return this.answer.clientUri();
 	}
 
 	public Answer read() {
-		return this.http.get(uri(), bearer(token()));
+		return this.http.get(uri(), this.answer.bearer());
 	}
 
 	public Answer update(String json) {
-		return this.http.put(uri(), json, bearer(token()));
+		return this.http.put(uri(), json, this.answer.bearer());
 	}
 
 	public Answer update(Map<String, ?> members) {
@@ -41,7 +41,7 @@ public record Registered(Http http, Answer answer) {
 	}
 
 	public Answer delete() {
-		return this.http.delete(uri(), bearer(token()));
+		return this.http.delete(uri(), this.answer.bearer());
 	}
 
 	/**

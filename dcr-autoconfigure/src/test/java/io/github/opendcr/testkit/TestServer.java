@@ -1,15 +1,20 @@
 package io.github.opendcr.testkit;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,6 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
@@ -89,12 +96,30 @@ public final class TestServer implements AutoCloseable {
 		return new TestServer(
 				new SpringApplicationBuilder(Application.class).sources(configurations.toArray(Class<?>[]::new))
 					.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=error",
-							"spring.security.user.name=user", "spring.security.user.password={noop}password",
 							"dcr.enabled=true", "dcr.permission=allow-all", "dcr.allowed-scopes=openid,profile,email",
 							"dcr.default-scopes=openid,profile", "dcr.rate-limit.enabled=false",
 							"dcr.pushed-authorization-requests.enabled=true")
 					.properties(properties.toArray(String[]::new))
 					.run());
+	}
+
+	/**
+	 * Start an application of its own making.
+	 * @param application its configuration
+	 * @param properties its properties, {@code name=value}
+	 */
+	public static TestServer run(Class<?> application, String... properties) {
+		return run(new SpringApplicationBuilder(application), properties);
+	}
+
+	/**
+	 * Start an application of its own making, perhaps with parents.
+	 */
+	public static TestServer run(SpringApplicationBuilder application, String... properties) {
+		Stream<String> all = Stream.concat(Stream.of("server.port=0", "spring.main.banner-mode=off"),
+				Arrays.stream(properties));
+		return new TestServer(application.web(WebApplicationType.SERVLET)
+			.run(all.map((property) -> "--" + property).toArray(String[]::new)));
 	}
 
 	public String base() {
@@ -108,6 +133,38 @@ public final class TestServer implements AutoCloseable {
 	 */
 	public Http http() {
 		return new Http(base());
+	}
+
+	/**
+	 * The URL of a path.
+	 */
+	public String url(String path) {
+		return base() + path;
+	}
+
+	/**
+	 * The URL of a path on the port for the management.
+	 */
+	public String managementUrl(String path) {
+		return "http://localhost:" + this.context.getEnvironment().getRequiredProperty("local.management.port") + path;
+	}
+
+	/**
+	 * Send what may be no JSON.
+	 * @param url a path, or a URL
+	 * @param headers names and values by turns
+	 */
+	public Answer send(String method, String url, String body, String... headers) {
+		return this.http.send(method, url, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+				headers);
+	}
+
+	public Answer get(String url, String... headers) {
+		return this.http.get(url, headers);
+	}
+
+	public Answer post(String url, String json, String... headers) {
+		return this.http.post(url, json, headers);
 	}
 
 	public Answer register(String json, String... headers) {
@@ -174,6 +231,10 @@ public final class TestServer implements AutoCloseable {
 		return bean(RegisteredClientRepository.class).findByClientId(clientId);
 	}
 
+	public ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
 	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
@@ -213,7 +274,14 @@ public final class TestServer implements AutoCloseable {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@ImportAutoConfiguration(TestKey.class)
 	public static class Application {
+
+		// Not Boot's, which at each start and login stretches the password
+		@Bean
+		UserDetailsService userDetailsService() {
+			return (name) -> User.withUsername("user").password("{noop}password").roles().build();
+		}
 
 	}
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import io.github.opendcr.testkit.Http;
 import io.github.opendcr.testkit.ServerProcess;
 
 import org.springframework.boot.SpringApplicationAotProcessor;
@@ -92,9 +93,9 @@ record AheadOfTime(Path classes) {
 			return this.log.toString();
 		}
 
-		String url(String path) {
+		Http http() {
 			assertThat(this.base).as(log()).isNotEmpty();
-			return this.base + path;
+			return new Http(this.base);
 		}
 
 		@Override

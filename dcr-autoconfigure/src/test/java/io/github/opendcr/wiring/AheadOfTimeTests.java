@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.opendcr.testkit.Answer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -14,8 +16,6 @@ class AheadOfTimeTests {
 
 	private static final String METADATA = """
 			{"redirect_uris":["https://client.example.org/cb"]}""";
-
-	private static final String[] JSON = { "Content-Type", "application/json" };
 
 	@TempDir
 	private Path directory;
@@ -29,12 +29,10 @@ class AheadOfTimeTests {
 				"--dcr.allowed-token-endpoint-auth-methods=none,client_secret_jwt", "--dcr.default-scopes=a",
 				"--dcr.allowed-scopes=a", "--dcr.policies.partner.allowed-scopes=a",
 				"--dcr.pairwise.salt=0123456789abcdef0123456789abcdef")) {
-			Answer registered = TestServer.call("POST", running.url("/oauth2/register"),
-					"""
-							{"redirect_uris":["https://client.example.org/cb"],"token_endpoint_auth_method":"client_secret_jwt"}""",
-					JSON);
+			Answer registered = running.http().post("/oauth2/register", """
+							{"redirect_uris":["https://client.example.org/cb"],"token_endpoint_auth_method":"client_secret_jwt"}""");
 			assertThat(registered.status()).as(registered.body() + running.log()).isEqualTo(201);
-			assertThat(TestServer.call("GET", registered.clientUri(), "", registered.bearer()).status()).isEqualTo(200);
+			assertThat(running.http().get(registered.clientUri(), registered.bearer()).status()).isEqualTo(200);
 			assertThat(running.log()).contains("dcr.pairwise.salt has no effect")
 				.doesNotContain("dcr.enabled has no effect", "dcr.reaper.enabled has no effect",
 						"dcr.keys.secret-encryption-key has no effect");
@@ -48,7 +46,7 @@ class AheadOfTimeTests {
 	void startWhenProcessedWithoutRegistrationThenSaysThatItComesTooLate() throws Exception {
 		AheadOfTime application = AheadOfTime.process(this.directory);
 		try (AheadOfTime.Running running = application.run("--dcr.enabled=true", "--dcr.permission=allow-all")) {
-			assertThat(TestServer.call("POST", running.url("/oauth2/register"), METADATA, JSON).status())
+			assertThat(running.http().post("/oauth2/register", METADATA).status())
 				.isNotEqualTo(201);
 			assertThat(running.log()).contains("dcr.enabled has no effect");
 		}

@@ -2,7 +2,10 @@ package io.github.opendcr.wiring;
 
 import java.util.List;
 
+import io.github.opendcr.testkit.TestKey;
+
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -67,6 +70,7 @@ final class Applications {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@ImportAutoConfiguration(TestKey.class)
 	static class Plain {
 
 		@Bean

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.opendcr.autoconfigure.DcrAutoConfiguration;
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.web.FilterChainProxy;
@@ -71,7 +73,7 @@ class ChainsTests {
 		List<String> all = new ArrayList<>(kind.properties);
 		all.addAll(List.of("spring.security.user.password=secret", "spring.jmx.enabled=false"));
 		all.addAll(List.of(properties));
-		try (TestServer server = TestServer.start(kind.application, all.toArray(String[]::new))) {
+		try (TestServer server = TestServer.run(kind.application, all.toArray(String[]::new))) {
 			Map<String, String> answers = new LinkedHashMap<>();
 			for (String path : List.of("/", "/api/x", "/actuator/health", "/actuator/env", "/oauth2/token", "/login",
 					"/does-not-exist", "/.well-known/jwks.json", "/oauth2/jwks", "/oauth2/authorize", "/userinfo",

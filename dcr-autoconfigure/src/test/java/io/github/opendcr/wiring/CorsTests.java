@@ -9,6 +9,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.TestServer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -29,9 +32,9 @@ class CorsTests {
 
 	@BeforeAll
 	void start() {
-		this.closed = TestServer.start(Applications.InMemoryRepository.class, "dcr.enabled=true",
+		this.closed = TestServer.run(Applications.InMemoryRepository.class, "dcr.enabled=true",
 				"dcr.permission=allow-all");
-		this.open = TestServer.start(Applications.InMemoryRepository.class, "dcr.enabled=true",
+		this.open = TestServer.run(Applications.InMemoryRepository.class, "dcr.enabled=true",
 				"dcr.permission=allow-all", "dcr.cors.allowed-origins[0]=" + PAGE,
 				"dcr.cors.allowed-origins[1]=http://localhost:6274");
 	}
@@ -57,8 +60,8 @@ class CorsTests {
 			assertThat(answer.header("Access-Control-Allow-Headers")).containsIgnoringCase("authorization")
 				.containsIgnoringCase("content-type")
 				.containsIgnoringCase("mcp-protocol-version");
-			assertThat(answer.header("Access-Control-Allow-Credentials")).isNull();
-			assertThat(answer.response().headers().allValues("Vary").toString()).contains("Origin");
+			assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();
+			assertThat(answer.header("Vary")).contains("Origin");
 		}
 	}
 
@@ -66,9 +69,9 @@ class CorsTests {
 	@ValueSource(strings = { "/oauth2/register", "/oauth2/register/some-client",
 			"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/oauth2/token" })
 	void preflightWhenOriginIsNotAllowedThenHasNoHeaders(String path) {
-		assertThat(preflight(this.open, path, OTHER, "POST").header("Access-Control-Allow-Origin")).isNull();
-		assertThat(preflight(this.open, path, "null", "POST").header("Access-Control-Allow-Origin")).isNull();
-		assertThat(preflight(this.closed, path, PAGE, "POST").header("Access-Control-Allow-Origin")).isNull();
+		assertThat(preflight(this.open, path, OTHER, "POST").header("Access-Control-Allow-Origin")).isEmpty();
+		assertThat(preflight(this.open, path, "null", "POST").header("Access-Control-Allow-Origin")).isEmpty();
+		assertThat(preflight(this.closed, path, PAGE, "POST").header("Access-Control-Allow-Origin")).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -76,7 +79,7 @@ class CorsTests {
 	void preflightWhenPathIsNotOursThenIsTheApplications(String path) {
 		Answer answer = preflight(this.open, path, PAGE, "GET");
 		assertThat(answer.status()).isEqualTo(preflight(this.closed, path, PAGE, "GET").status());
-		assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+		assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
 	}
 
 	/**
@@ -92,7 +95,7 @@ class CorsTests {
 		assertThat(allowed.header("Access-Control-Expose-Headers")).contains("WWW-Authenticate");
 		Answer other = this.open.send(method, "/userinfo", "", bearer[0], bearer[1], "Origin", OTHER);
 		assertThat(other.status()).isEqualTo(401);
-		assertThat(other.header("Access-Control-Allow-Origin")).isNull();
+		assertThat(other.header("Access-Control-Allow-Origin")).isEmpty();
 	}
 
 	/**
@@ -124,9 +127,9 @@ class CorsTests {
 		assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
 		Answer other = this.open.get(path, "Origin", OTHER);
 		assertThat(other.status()).isEqualTo(200);
-		assertThat(other.header("Access-Control-Allow-Origin")).isNull();
-		assertThat(this.closed.get(path, "Origin", PAGE).header("Access-Control-Allow-Origin")).isNull();
-		assertThat(this.open.get(path).header("Access-Control-Allow-Origin")).isNull();
+		assertThat(other.header("Access-Control-Allow-Origin")).isEmpty();
+		assertThat(this.closed.get(path, "Origin", PAGE).header("Access-Control-Allow-Origin")).isEmpty();
+		assertThat(this.open.get(path).header("Access-Control-Allow-Origin")).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -137,7 +140,7 @@ class CorsTests {
 			for (String path : List.of("/oauth2/register", "/.well-known/openid-configuration")) {
 				Answer answer = server.get(path, "Origin", origin);
 				assertThat(answer.status()).as(path).isEqualTo(path.startsWith("/oauth2") ? 405 : 200);
-				assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+				assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
 				assertThat(preflight(server, path, origin, "POST").status()).isLessThan(500);
 			}
 		}
@@ -148,19 +151,19 @@ class CorsTests {
 	 */
 	@Test
 	void requestWhenOriginIsNullThenIsAllowedWithAllOriginsOnly() {
-		try (TestServer all = TestServer.start(Applications.InMemoryRepository.class, "dcr.enabled=true",
+		try (TestServer all = TestServer.run(Applications.InMemoryRepository.class, "dcr.enabled=true",
 				"dcr.permission=allow-all", "dcr.cors.allowed-origins=*")) {
 			for (String path : List.of("/oauth2/register", "/oauth2/token")) {
 				Answer preflight = preflight(all, path, "null", "POST");
 				assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
-				assertThat(preflight.header("Access-Control-Allow-Credentials")).isNull();
+				assertThat(preflight.header("Access-Control-Allow-Credentials")).isEmpty();
 			}
 			Answer registered = all.post("/oauth2/register", METADATA, "Origin", "null");
 			assertThat(registered.status()).isEqualTo(201);
 			assertThat(registered.header("Access-Control-Allow-Origin")).isEqualTo("*");
 		}
 		assertThat(this.open.post("/oauth2/register", METADATA, "Origin", "null").header("Access-Control-Allow-Origin"))
-			.isNull();
+			.isEmpty();
 	}
 
 	@Test
@@ -194,7 +197,7 @@ class CorsTests {
 		for (TestServer server : List.of(this.open, this.closed)) {
 			Answer answer = server.post("/oauth2/register", METADATA, "Origin", OTHER);
 			assertThat(answer.status()).isEqualTo(201);
-			assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+			assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
 		}
 	}
 
@@ -203,7 +206,7 @@ class CorsTests {
 		// or a cache could hand the one origin's answer to the other; ours is never
 		// cached
 		for (String[] headers : List.of(new String[0], new String[] { "Origin", OTHER })) {
-			assertThat(this.open.get("/oauth2/jwks", headers).response().headers().allValues("Vary").toString())
+			assertThat(this.open.get("/oauth2/jwks", headers).header("Vary"))
 				.contains("Origin");
 		}
 	}
@@ -251,7 +254,7 @@ class CorsTests {
 	void bodyWhenOfAnotherTypeThenIsUnsupported(String type) {
 		Answer answer = this.open.send("POST", "/oauth2/register", METADATA, "Content-Type", type);
 		assertThat(answer.status()).isEqualTo(415);
-		assertThat(answer.text("error")).isEqualTo("invalid_request");
+		assertThat(answer.string("error")).isEqualTo("invalid_request");
 	}
 
 	private static Answer preflight(TestServer server, String path, String origin, String method) {

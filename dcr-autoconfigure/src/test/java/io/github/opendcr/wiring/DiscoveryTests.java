@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.TestServer;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
@@ -83,7 +86,7 @@ class DiscoveryTests {
 	}
 
 	private static Map<String, JsonNode> documents(Kind kind, String... properties) {
-		try (TestServer server = TestServer.start(kind.application(), properties)) {
+		try (TestServer server = TestServer.run(kind.application(), properties)) {
 			Map<String, JsonNode> documents = new TreeMap<>();
 			for (String document : List.of(OAUTH2 + kind.issuer(), kind.issuer() + OPENID)) {
 				Answer answer = server.get(document);

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.Registrant;
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Registered;
+import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -39,9 +42,9 @@ class EventsTests {
 
 	@BeforeAll
 	void start() {
-		this.server = TestServer.start(Listening.class, "dcr.enabled=true", "dcr.permission=allow-all",
+		this.server = TestServer.run(Listening.class, "dcr.enabled=true", "dcr.permission=allow-all",
 				Applications.SPRING_SCHEMA, "logging.level.io.github.opendcr=trace");
-		this.listener = this.server.context().getBean(Listener.class);
+		this.listener = this.server.bean(Listener.class);
 	}
 
 	@BeforeEach
@@ -113,7 +116,7 @@ class EventsTests {
 		this.server.post("/oauth2/register", "{\"redirect_uris\":[\"nonsense\"],\"client_name\":\"whole-body\"}");
 		delete(registered, updated);
 		assertThat(output.toString()).contains("Refused with")
-			.doesNotContain(registered.text("client_secret"), registered.bearer()[1].substring(7),
+			.doesNotContain(registered.string("client_secret"), registered.bearer()[1].substring(7),
 					updated.bearer()[1].substring(7), "wrong-token", "wrong-secret", "whole-body", "dcr_cs_",
 					"dcr_rat_");
 	}

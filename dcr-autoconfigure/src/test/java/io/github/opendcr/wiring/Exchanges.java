@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.TestServer;
+
 /**
  * What a client sees of the endpoints from its registration to its deletion, errors
  * included, less what differs from one client and one server to the next.
@@ -92,7 +95,7 @@ final class Exchanges {
 	}
 
 	private static String normalised(Answer answer) {
-		Map<String, Object> headers = new TreeMap<>(answer.response().headers().map());
+		Map<String, Object> headers = new TreeMap<>(answer.headers().map());
 		headers.keySet().removeIf((name) -> name.matches("(?i)date|content-length|connection|keep-alive"));
 		String body = answer.body()
 			.replaceAll("(?<=\"client_id\":\")[^\"]+", "{id}")

@@ -16,8 +16,10 @@ import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.testkit.TestKey;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,6 +60,7 @@ final class HostileApplications {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@ImportAutoConfiguration(TestKey.class)
 	static class Base {
 
 		@Bean

@@ -19,8 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.TestKey;
+import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -46,7 +50,7 @@ class IssuersTests {
 
 	@Test
 	void clientUriWhenNoIssuerIsConfiguredThenIsTheServersOwnUrl() {
-		try (TestServer server = TestServer.start(Applications.InMemoryRepository.class, ON)) {
+		try (TestServer server = TestServer.run(Applications.InMemoryRepository.class, ON)) {
 			Answer registered = server.post("/oauth2/register?a=b", METADATA);
 			assertThat(registered.clientUri()).isEqualTo(server.url("/oauth2/register/" + registered.clientId()));
 			assertThat(server.get(registered.clientUri(), registered.bearer()).status()).isEqualTo(200);
@@ -55,7 +59,7 @@ class IssuersTests {
 
 	@Test
 	void clientUriWhenForwardedHeadersAreNotTrustedThenIgnoresThem() {
-		try (TestServer server = TestServer.start(Applications.InMemoryRepository.class, ON)) {
+		try (TestServer server = TestServer.run(Applications.InMemoryRepository.class, ON)) {
 			Answer registered = server.post("/oauth2/register", METADATA, "X-Forwarded-Host", "evil.example.org",
 					"X-Forwarded-Proto", "https", "Forwarded", "host=evil.example.org");
 			assertThat(registered.clientUri()).startsWith(server.url("/oauth2/register/"));
@@ -64,20 +68,20 @@ class IssuersTests {
 
 	@Test
 	void clientUriWhenIssuerIsConfiguredThenBeginsWithIt() {
-		try (TestServer server = TestServer.start(Applications.Plain.class,
+		try (TestServer server = TestServer.run(Applications.Plain.class,
 				with(with(Applications.CONFIGURED_CLIENT.toArray(String[]::new), ON),
 						"spring.security.oauth2.authorizationserver.issuer=https://as.example.org/tenant"))) {
 			Answer registered = server.post("/oauth2/register", METADATA);
 			assertThat(registered.clientUri())
 				.isEqualTo("https://as.example.org/tenant/oauth2/register/" + registered.clientId());
-			assertThat(server.get("/.well-known/oauth-authorization-server").text("registration_endpoint"))
+			assertThat(server.get("/.well-known/oauth-authorization-server").string("registration_endpoint"))
 				.isEqualTo("https://as.example.org/tenant/oauth2/register");
 		}
 	}
 
 	@Test
 	void clientUriWhenPathIsConfiguredThenHasIt() {
-		try (TestServer server = TestServer.start(Applications.InMemoryRepository.class,
+		try (TestServer server = TestServer.run(Applications.InMemoryRepository.class,
 				with(ON, "dcr.path=/clients"))) {
 			Answer registered = server.post("/clients", METADATA);
 			assertThat(registered.clientUri()).isEqualTo(server.url("/clients/" + registered.clientId()));
@@ -92,14 +96,14 @@ class IssuersTests {
 	void clientUriWhenBehindProxyThenIsWhatTheClientSees(String strategy) {
 		String[] forwarded = { "X-Forwarded-Proto", "https", "X-Forwarded-Host", "as.example.org", "X-Forwarded-Port",
 				"443" };
-		try (TestServer server = TestServer.start(Applications.InMemoryRepository.class,
+		try (TestServer server = TestServer.run(Applications.InMemoryRepository.class,
 				with(ON, "server.forward-headers-strategy=" + strategy))) {
 			Answer registered = server.post("/oauth2/register", METADATA, forwarded);
 			assertThat(registered.clientUri())
 				.isEqualTo("https://as.example.org/oauth2/register/" + registered.clientId());
 			Answer read = server.get("/oauth2/register/" + registered.clientId(), with(forwarded, registered.bearer()));
 			assertThat(read.clientUri()).isEqualTo(registered.clientUri());
-			assertThat(server.get("/.well-known/oauth-authorization-server", forwarded).text("registration_endpoint"))
+			assertThat(server.get("/.well-known/oauth-authorization-server", forwarded).string("registration_endpoint"))
 				.isEqualTo("https://as.example.org/oauth2/register");
 		}
 	}
@@ -108,7 +112,7 @@ class IssuersTests {
 	void clientUriWhenProxyAddsPrefixAndPortThenHasThem() {
 		String[] forwarded = { "X-Forwarded-Proto", "https", "X-Forwarded-Host", "as.example.org:8443",
 				"X-Forwarded-Prefix", "/auth" };
-		try (TestServer server = TestServer.start(Applications.InMemoryRepository.class,
+		try (TestServer server = TestServer.run(Applications.InMemoryRepository.class,
 				with(ON, "server.forward-headers-strategy=framework", "server.servlet.context-path=/app"))) {
 			Answer registered = server.post("/app/oauth2/register", METADATA, forwarded);
 			assertThat(registered.clientUri())
@@ -120,12 +124,12 @@ class IssuersTests {
 
 	@Test
 	void clientWhenOfOneIssuerThenIsAStrangerToTheOthers() {
-		try (TestServer server = TestServer.start(SeveralIssuers.class, ON)) {
+		try (TestServer server = TestServer.run(SeveralIssuers.class, ON)) {
 			Answer one = server.post("/one/oauth2/register", METADATA);
 			Answer two = server.post("/deep/two/oauth2/register", METADATA);
 			assertThat(one.clientUri()).isEqualTo(server.url("/one/oauth2/register/" + one.clientId()));
 			assertThat(two.clientUri()).isEqualTo(server.url("/deep/two/oauth2/register/" + two.clientId()));
-			PerIssuer repository = server.context().getBean(PerIssuer.class);
+			PerIssuer repository = server.bean(PerIssuer.class);
 			assertThat(repository.clients.get(server.url("/one"))).containsOnlyKeys(one.clientId());
 			assertThat(repository.clients.get(server.url("/deep/two"))).containsOnlyKeys(two.clientId());
 
@@ -146,11 +150,11 @@ class IssuersTests {
 	// An operator's thread has no issuer, but repositories ask for one
 	@Test
 	void operatorWhenClientIsOfOneIssuerThenChangesAndDeletesIt() {
-		try (TestServer server = TestServer.start(SeveralIssuers.class, with(ON, "dcr.approval=manual"))) {
+		try (TestServer server = TestServer.run(SeveralIssuers.class, with(ON, "dcr.approval=manual"))) {
 			Answer client = server.post("/one/oauth2/register", METADATA);
-			ClientLifecycle lifecycle = server.context().getBean(ClientLifecycle.class);
-			PerIssuer repository = server.context().getBean(PerIssuer.class);
-			assertThat(client.text("registration_status")).isEqualTo("pending");
+			ClientLifecycle lifecycle = server.bean(ClientLifecycle.class);
+			PerIssuer repository = server.bean(PerIssuer.class);
+			assertThat(client.string("registration_status")).isEqualTo("pending");
 			assertThat(lifecycle.activate(client.clientId())).isTrue();
 			assertThat(repository.clients.get(server.url("/one")).get(client.clientId()).getClientSettings().toString())
 				.contains("ACTIVE");
@@ -162,10 +166,10 @@ class IssuersTests {
 
 	@Test
 	void discoveryWhenSeveralIssuersThenShowsTheEndpointOfEach() {
-		try (TestServer server = TestServer.start(SeveralIssuers.class, ON)) {
+		try (TestServer server = TestServer.run(SeveralIssuers.class, ON)) {
 			for (String document : new String[] { "/.well-known/oauth-authorization-server/one",
 					"/one/.well-known/openid-configuration" }) {
-				assertThat(server.get(document).text("registration_endpoint"))
+				assertThat(server.get(document).string("registration_endpoint"))
 					.isEqualTo(server.url("/one/oauth2/register"));
 			}
 		}
@@ -173,11 +177,11 @@ class IssuersTests {
 
 	@Test
 	void bearerTokenWhenOfAnotherIssuerThenIsRefused() {
-		try (TestServer server = TestServer.start(SeveralIssuers.class, "dcr.enabled=true")) {
+		try (TestServer server = TestServer.run(SeveralIssuers.class, "dcr.enabled=true")) {
 			String token = server
 				.send("POST", "/one/oauth2/token", "grant_type=client_credentials", "Content-Type",
 						"application/x-www-form-urlencoded", "Authorization", "Basic YXBwOnM=")
-				.text("access_token");
+				.string("access_token");
 			assertThat(token).isNotEmpty();
 			assertThat(server.post("/one/oauth2/register", METADATA, "Authorization", "Bearer " + token).status())
 				.isEqualTo(201);
@@ -191,7 +195,7 @@ class IssuersTests {
 	 */
 	@Test
 	void whateverWhenIssuerIsUnknownThenApplicationsExceptionsAreNoFailureOfTheServer(CapturedOutput output) {
-		try (TestServer server = TestServer.start(Tenants.class, ON)) {
+		try (TestServer server = TestServer.run(Tenants.class, ON)) {
 			for (String document : List.of("/.well-known/oauth-authorization-server/nobody",
 					"/nobody/.well-known/openid-configuration")) {
 				assertThat(server.get(document).status()).isEqualTo(200);
@@ -203,7 +207,7 @@ class IssuersTests {
 			}
 			Answer posted = server.post("/nobody/oauth2/register", METADATA);
 			assertThat(posted.status()).isEqualTo(404);
-			assertThat(posted.text("error")).isEqualTo("invalid_request");
+			assertThat(posted.string("error")).isEqualTo("invalid_request");
 			assertThat(output).doesNotContain("Exception");
 			assertThat(server.post("/one/oauth2/register", METADATA).status()).isEqualTo(201);
 			assertThat(server.post("/down/oauth2/register", METADATA).status()).isEqualTo(500);
@@ -219,6 +223,7 @@ class IssuersTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@ImportAutoConfiguration(TestKey.class)
 	static class SeveralIssuers {
 
 		@Bean

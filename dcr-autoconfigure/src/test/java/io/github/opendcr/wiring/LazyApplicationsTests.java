@@ -8,6 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -40,7 +42,7 @@ class LazyApplicationsTests {
 	@ValueSource(classes = { Applications.InMemoryRepository.class, Applications.JdbcRepository.class,
 			Applications.OwnChains.class, LazyChain.class })
 	void registerWhenApplicationIsLazyThenRegisters(Class<?> application) {
-		try (TestServer server = TestServer.start(application, LAZY, "dcr.enabled=true", "dcr.permission=allow-all",
+		try (TestServer server = TestServer.run(application, LAZY, "dcr.enabled=true", "dcr.permission=allow-all",
 				Applications.SPRING_SCHEMA)) {
 			assertRegisters(server);
 		}
@@ -48,27 +50,27 @@ class LazyApplicationsTests {
 
 	@Test
 	void registerWhenOnlyTheChainIsLazyThenRegisters() {
-		try (TestServer server = TestServer.start(LazyChain.class, "dcr.enabled=true", "dcr.permission=allow-all")) {
+		try (TestServer server = TestServer.run(LazyChain.class, "dcr.enabled=true", "dcr.permission=allow-all")) {
 			assertRegisters(server);
 		}
 	}
 
 	@Test
 	void endpointWhenManagementHasAPortOfItsOwnAndIsLazyThenManages() {
-		try (TestServer server = TestServer.start(OpenManagement.class, LAZY, "dcr.enabled=true",
+		try (TestServer server = TestServer.run(OpenManagement.class, LAZY, "dcr.enabled=true",
 				"dcr.permission=initial-access-token", "management.server.port=0",
 				"management.endpoints.web.exposure.include=*")) {
 			Answer issued = server.post(server.managementUrl("/actuator/dcrtokens"), "{}");
 			assertThat(issued.status()).as(issued.toString()).isEqualTo(200);
 			assertThat(server.post("/oauth2/register", METADATA).status()).isEqualTo(401);
-			assertThat(server.post("/oauth2/register", METADATA, "Authorization", "Bearer " + issued.text("token"))
+			assertThat(server.post("/oauth2/register", METADATA, "Authorization", "Bearer " + issued.string("token"))
 				.status()).isEqualTo(201);
 		}
 	}
 
 	@Test
 	void registerWhenRepositoryAndChainsAreOfTheParentContextThenRegisters() {
-		try (TestServer server = TestServer.start(
+		try (TestServer server = TestServer.run(
 				new SpringApplicationBuilder(Shared.class).web(WebApplicationType.NONE).child(Applications.Plain.class),
 				"dcr.enabled=true", "dcr.permission=allow-all")) {
 			assertRegisters(server);
@@ -77,13 +79,13 @@ class LazyApplicationsTests {
 
 	@Test
 	void startWhenLazyWithoutAuthorizationServerThenWarns(CapturedOutput output) {
-		TestServer.start(Applications.Plain.class, LAZY, "dcr.enabled=true").close();
+		TestServer.run(Applications.Plain.class, LAZY, "dcr.enabled=true").close();
 		assertThat(output).contains("there is no RegisteredClientRepository bean");
 	}
 
 	@Test
 	void startWhenLazyAndQuotaCannotBeKeptThenFails() {
-		assertThatThrownBy(() -> TestServer.start(OwnStore.class, LAZY, "dcr.enabled=true", "dcr.quota.total=1"))
+		assertThatThrownBy(() -> TestServer.run(OwnStore.class, LAZY, "dcr.enabled=true", "dcr.quota.total=1"))
 			.hasStackTraceContaining("Property dcr.quota ");
 	}
 

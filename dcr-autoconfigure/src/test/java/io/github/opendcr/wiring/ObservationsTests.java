@@ -13,6 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.TestServer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -31,8 +34,8 @@ class ObservationsTests {
 
 	@BeforeAll
 	void exchange() {
-		this.server = TestServer.start(HostileApplications.Base.class, "dcr.enabled=true");
-		this.meters = this.server.context().getBean(MeterRegistry.class);
+		this.server = TestServer.run(HostileApplications.Base.class, "dcr.enabled=true");
+		this.meters = this.server.bean(MeterRegistry.class);
 		this.registered = this.server.post("/oauth2/register", METADATA);
 		String uri = this.registered.clientUri();
 		String[] bearer = this.registered.bearer();
@@ -87,7 +90,7 @@ class ObservationsTests {
 
 	@Test
 	void startWhenThereIsNoObservationThenServes() {
-		try (TestServer unobserved = TestServer.start(Applications.InMemoryRepository.class, "dcr.enabled=true",
+		try (TestServer unobserved = TestServer.run(Applications.InMemoryRepository.class, "dcr.enabled=true",
 				"dcr.permission=allow-all",
 				"spring.autoconfigure.exclude="
 						+ "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration,"

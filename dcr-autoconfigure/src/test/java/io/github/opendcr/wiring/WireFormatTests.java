@@ -11,6 +11,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.TestServer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -100,7 +103,7 @@ class WireFormatTests {
 					"/.well-known/openid-configuration")) {
 				Answer answer = server.get(base + document);
 				assertThat(answer.status()).isEqualTo(200);
-				assertThat(answer.text("registration_endpoint")).isEqualTo(base + "/oauth2/register");
+				assertThat(answer.string("registration_endpoint")).isEqualTo(base + "/oauth2/register");
 			}
 		}
 	}
@@ -109,7 +112,7 @@ class WireFormatTests {
 	void answerWhenErrorIsThrownThenIsJsonWithoutInnerText() {
 		Answer answer = this.plainServer.post("/oauth2/register", Exchanges.METADATA.formatted("boom error"));
 		assertThat(answer.status()).isEqualTo(500);
-		assertThat(answer.text("error")).isEqualTo("server_error");
+		assertThat(answer.string("error")).isEqualTo("server_error");
 		assertThat(answer.body()).doesNotContain("inner");
 	}
 
@@ -134,7 +137,7 @@ class WireFormatTests {
 		List<String> properties = Stream
 			.concat(Stream.of("dcr.enabled=true", "dcr.allowed-scopes=openid"), kind.properties.stream())
 			.toList();
-		return TestServer.start(kind.application, properties.toArray(String[]::new));
+		return TestServer.run(kind.application, properties.toArray(String[]::new));
 	}
 
 	/**

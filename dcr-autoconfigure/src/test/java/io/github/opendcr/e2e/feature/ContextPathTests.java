@@ -1,6 +1,5 @@
 package io.github.opendcr.e2e.feature;
 
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,7 +48,7 @@ class ContextPathTests {
 	private static Http http(String contextPath) {
 		String[] proxy = contextPath.equals("/auth") ? new String[0]
 				: new String[] { "X-Forwarded-Prefix", contextPath };
-		return new Http(server.base() + "/auth", HttpClient.newBuilder(), proxy);
+		return new Http(server.base() + "/auth", proxy);
 	}
 
 	@ParameterizedTest
