@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.Peer;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -49,7 +50,7 @@ class GuardedUriFetcherTests {
 
 	private final Peer peer = new Peer();
 
-	private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
 	private final List<GuardedUriFetcher> fetchers = new ArrayList<>();
 

@@ -11,11 +11,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.testkit.MutableClock;
 
 import org.springframework.core.io.AbstractResource;
 import org.springframework.core.io.ByteArrayResource;
@@ -81,7 +79,7 @@ class TrustedIssuerVerifierTests {
 
 	private static final ECKey EC_KEY = ec();
 
-	private final MovingClock clock = new MovingClock();
+	private final MutableClock clock = new MutableClock(NOW);
 
 	private final Keys keys = new Keys(KEY, EC_KEY);
 
@@ -564,34 +562,6 @@ class TrustedIssuerVerifierTests {
 				throw new IOException("Out of reach");
 			}
 			return new ByteArrayInputStream(this.content.getBytes(StandardCharsets.UTF_8));
-		}
-
-	}
-
-	/**
-	 * A clock that a test moves.
-	 */
-	private static final class MovingClock extends Clock {
-
-		private Instant now = NOW;
-
-		void advance(Duration duration) {
-			this.now = this.now.plus(duration);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
 		}
 
 	}

@@ -11,9 +11,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,23 +51,14 @@ public abstract class ClientQuotaStoreContract {
 
 	private static final ClientQuota FEW = new ClientQuota("A:b", PLACES, "");
 
-	protected ConcurrentCalls calls;
+	@RegisterExtension
+	protected final ConcurrentCalls calls = new ConcurrentCalls();
 
 	protected abstract ClientQuotaStore store();
 
 	protected abstract ClientRegistrationStore registrations();
 
 	protected abstract TransactionOperations transactions();
-
-	@BeforeEach
-	void startThreads() {
-		this.calls = new ConcurrentCalls();
-	}
-
-	@AfterEach
-	void stopThreads() {
-		this.calls.close();
-	}
 
 	private long count(ClientQuota quota) {
 		return Objects.requireNonNull(transactions().execute((status) -> store().get(quota)));

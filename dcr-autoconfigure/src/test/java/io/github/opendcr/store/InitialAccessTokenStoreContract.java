@@ -7,9 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,21 +33,12 @@ public abstract class InitialAccessTokenStoreContract {
 
 	private static final int CALLERS = 16;
 
-	protected ConcurrentCalls calls;
+	@RegisterExtension
+	protected final ConcurrentCalls calls = new ConcurrentCalls();
 
 	protected abstract InitialAccessTokenStore store();
 
 	protected abstract TransactionOperations transactions();
-
-	@BeforeEach
-	void startThreads() {
-		this.calls = new ConcurrentCalls();
-	}
-
-	@AfterEach
-	void stopThreads() {
-		this.calls.close();
-	}
 
 	@Test
 	void insertWhenAllIsSetThenFoundUnchanged() {

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,21 +34,12 @@ public abstract class SoftwareStatementStoreContract {
 
 	private static final SingleUse USE = new SingleUse("jti", NOW);
 
-	protected ConcurrentCalls calls;
+	@RegisterExtension
+	protected final ConcurrentCalls calls = new ConcurrentCalls();
 
 	protected abstract SoftwareStatementStore store();
 
 	protected abstract TransactionOperations transactions();
-
-	@BeforeEach
-	void startThreads() {
-		this.calls = new ConcurrentCalls();
-	}
-
-	@AfterEach
-	void stopThreads() {
-		this.calls.close();
-	}
 
 	@Test
 	void findClientIdsThenThoseOfTheIssuerOrOfOneSoftware() {

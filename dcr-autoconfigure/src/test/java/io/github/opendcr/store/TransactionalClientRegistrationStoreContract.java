@@ -7,9 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.testkit.ConcurrentCalls;
@@ -30,19 +29,10 @@ public abstract class TransactionalClientRegistrationStoreContract extends Clien
 
 	private static final int CALLERS = 16;
 
-	protected ConcurrentCalls calls;
+	@RegisterExtension
+	protected final ConcurrentCalls calls = new ConcurrentCalls();
 
 	protected abstract TransactionOperations transactions();
-
-	@BeforeEach
-	void startThreads() {
-		this.calls = new ConcurrentCalls();
-	}
-
-	@AfterEach
-	void stopThreads() {
-		this.calls.close();
-	}
 
 	@Test
 	void transactionWhenExceptionThenNothingHappened() {

@@ -7,11 +7,25 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that a test moves.
+ * A clock that a test moves. An application has it if it is one of its sources.
  */
 public final class MutableClock extends Clock {
 
-	private volatile Instant instant = Instant.now();
+	/**
+	 * The properties by which registration access tokens and secrets live for an hour.
+	 */
+	public static final String[] HOURLY = { "dcr.registration-access-token.time-to-live=1h",
+			"dcr.client-secret.time-to-live=1h" };
+
+	private volatile Instant instant;
+
+	public MutableClock() {
+		this(Instant.now());
+	}
+
+	public MutableClock(Instant instant) {
+		this.instant = instant;
+	}
 
 	public void set(Instant instant) {
 		this.instant = instant;

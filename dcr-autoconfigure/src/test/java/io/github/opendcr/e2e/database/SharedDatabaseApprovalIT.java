@@ -30,7 +30,6 @@ import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 import io.github.opendcr.testkit.TestServer;
 
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -184,13 +183,8 @@ class SharedDatabaseApprovalIT {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(ApprovalContract.Application.class)
+	@Import({ ApprovalContract.Application.class, MutableClock.class })
 	static class WithClock {
-
-		@Bean
-		MutableClock mutableClock() {
-			return new MutableClock();
-		}
 
 	}
 

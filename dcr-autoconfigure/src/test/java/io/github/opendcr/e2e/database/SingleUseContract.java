@@ -26,7 +26,6 @@ import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
 
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -334,13 +333,8 @@ abstract class SingleUseContract {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(AllEndpoints.class)
+	@Import({ AllEndpoints.class, MutableClock.class })
 	static class Application {
-
-		@Bean
-		MutableClock mutableClock() {
-			return new MutableClock();
-		}
 
 	}
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.MutableClock;
-import io.github.opendcr.testkit.MutableClockConfiguration;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 import io.github.opendcr.testkit.TestServer;
@@ -45,10 +44,10 @@ abstract class TimeZoneContract {
 	void secretWhenItsEndIsInTheHourThatComesTwiceThenIsReadAsItWasIssued(String zone) {
 		use(TimeZone.getTimeZone(zone));
 		Instant back = endOfSummer();
-		try (TestServer server = TestServer.start(database(), MutableClockConfiguration.class)) {
+		try (TestServer server = TestServer.start(database(), MutableClock.class, MutableClock.HOURLY)) {
 			for (int minutes = -75; minutes <= 75; minutes += 15) {
 				Instant end = back.plus(Duration.ofMinutes(minutes));
-				server.bean(MutableClock.class).set(end.minus(MutableClockConfiguration.TIME_TO_LIVE));
+				server.bean(MutableClock.class).set(end.minus(Duration.ofHours(1)));
 				Registered client = server.registered("{\"redirect_uris\": [\"https://client.example/cb\"]}");
 				Object issued = expiresAt(client.answer());
 				assertThat(((Number) issued).longValue()).isBetween(end.getEpochSecond(),

@@ -21,7 +21,6 @@ import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.SeenEvents;
 import io.github.opendcr.testkit.TestServer;
 
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -145,13 +144,8 @@ class ClientLifetimeTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ AllEndpoints.class, SeenEvents.class })
+	@Import({ AllEndpoints.class, MutableClock.class, SeenEvents.class })
 	static class WithClock {
-
-		@Bean
-		MutableClock mutableClock() {
-			return new MutableClock();
-		}
 
 	}
 

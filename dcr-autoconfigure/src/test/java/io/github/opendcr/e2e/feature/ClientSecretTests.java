@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.MutableClock;
-import io.github.opendcr.testkit.MutableClockConfiguration;
 import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
@@ -253,15 +252,16 @@ class ClientSecretTests {
 
 		@Test
 		void tokenWhenSecretExpiredThenInvalidClientUntilUpdated() {
-			try (TestServer server = TestServer.start(MutableClockConfiguration.class, CLIENT_CREDENTIALS)) {
+			try (TestServer server = TestServer.start(MutableClock.class, CLIENT_CREDENTIALS,
+					MutableClock.HOURLY[0], MutableClock.HOURLY[1])) {
 				MutableClock clock = server.bean(MutableClock.class);
-				clock.set(Instant.now().minus(MutableClockConfiguration.TIME_TO_LIVE).minusSeconds(10));
+				clock.set(Instant.now().minus(Duration.ofHours(1)).minusSeconds(10));
 				Registered client = server.registered(client("client_secret_basic"));
 				Registered byPost = server.registered(client("client_secret_post"));
 				assertInvalidClient(server.token(client.id(), client.secret(), GRANT));
 				assertInvalidClient(post(server, byPost.id(), byPost.secret()));
 
-				clock.advance(MutableClockConfiguration.TIME_TO_LIVE.minusSeconds(1));
+				clock.advance(Duration.ofHours(1).minusSeconds(1));
 				Registered early = client
 					.as(client.update(client.asUpdateWithout("client_secret", "client_name", "Early")));
 				assertThat(early.answer().json()).doesNotContainKey("client_secret");

@@ -19,9 +19,6 @@ import io.github.opendcr.testkit.TestServer;
 import io.github.opendcr.token.InitialAccessTokenTerms;
 import io.github.opendcr.token.InitialAccessTokens;
 
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -93,7 +90,7 @@ class RateLimitTests {
 
 	@Test
 	void registerWhenTimePassesThenServedAgain() {
-		try (TestServer server = TestServer.start(WithClock.class, ON, "dcr.rate-limit.address.limit=2")) {
+		try (TestServer server = TestServer.start(MutableClock.class, ON, "dcr.rate-limit.address.limit=2")) {
 			MutableClock clock = server.bean(MutableClock.class);
 			server.register(CLIENT).expect(201);
 			server.register(CLIENT).expect(201);
@@ -246,7 +243,7 @@ class RateLimitTests {
 	// RFC 9126 §2.3
 	@Test
 	void pushWhenClientIsPublicThenCountedByAddressAndByClient() {
-		try (TestServer server = TestServer.start(WithClock.class, ON, "dcr.rate-limit.push.limit=2",
+		try (TestServer server = TestServer.start(MutableClock.class, ON, "dcr.rate-limit.push.limit=2",
 				"dcr.rate-limit.push-client.limit=3", "server.forward-headers-strategy=native")) {
 			Registered client = server.registered(PUSHING.formatted("none"));
 			push(server, client, "192.0.2.1").expect(201);
@@ -292,16 +289,6 @@ class RateLimitTests {
 					"invalid_client_metadata", member, "endpoint");
 			Refusals.assertRefused(client.update(client.asUpdate(member, true)), "invalid_client_metadata", member);
 		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class WithClock {
-
-		@Bean
-		MutableClock mutableClock() {
-			return new MutableClock();
-		}
-
 	}
 
 }

@@ -414,7 +414,7 @@ class SoftwareStatementTests {
 
 		@Test
 		void registerWhenUsedStatementsHaveExpiredThenForgotten() {
-			try (TestServer strict = TestServer.start(WithClock.class, issuer.trusted("single-use=true"))) {
+			try (TestServer strict = TestServer.start(MutableClock.class, issuer.trusted("single-use=true"))) {
 				JdbcTemplate jdbc = strict.bean(JdbcTemplate.class);
 				strict.register(body(statement("jti", "short"))).expect(201);
 				strict.register(body(statement("jti", "long", "exp", 9_000_000_000L))).expect(201);
@@ -492,16 +492,6 @@ class SoftwareStatementTests {
 		static String statement() {
 			return StatementIssuer.sign(KEY,
 					"{\"iss\": \"" + StatementIssuer.NAME + "\", \"redirect_uris\": [\"" + REDIRECT + "\"]}");
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class WithClock {
-
-		@Bean
-		MutableClock mutableClock() {
-			return new MutableClock();
 		}
 
 	}

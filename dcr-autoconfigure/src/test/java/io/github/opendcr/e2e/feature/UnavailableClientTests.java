@@ -354,13 +354,8 @@ class UnavailableClientTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(WithOwnAuthentication.class)
+	@Import({ MutableClock.class, WithOwnAuthentication.class })
 	static class WithClock {
-
-		@Bean
-		MutableClock mutableClock() {
-			return new MutableClock();
-		}
 
 	}
 

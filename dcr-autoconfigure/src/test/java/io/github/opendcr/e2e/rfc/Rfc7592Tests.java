@@ -20,7 +20,6 @@ import io.github.opendcr.storage.ClientStorage.StoredClient;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.MutableClock;
-import io.github.opendcr.testkit.MutableClockConfiguration;
 import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestDatabases;
@@ -582,14 +581,14 @@ class Rfc7592Tests {
 
 		@Test
 		void updateWhenTokenLivesForAWhileThenNewOneLivesAsLong() {
-			try (TestServer brief = TestServer.start(MutableClockConfiguration.class)) {
+			try (TestServer brief = TestServer.start(MutableClock.class, MutableClock.HOURLY)) {
 				MutableClock clock = brief.bean(MutableClock.class);
 				Registered client = brief.registered(MINIMAL);
-				clock.advance(MutableClockConfiguration.TIME_TO_LIVE.minus(Duration.ofMinutes(1)));
+				clock.advance(Duration.ofHours(1).minus(Duration.ofMinutes(1)));
 				Registered updated = client.as(client.update(client.asUpdate()));
 				clock.advance(Duration.ofMinutes(2));
 				assertThat(updated.read().status()).isEqualTo(200);
-				clock.advance(MutableClockConfiguration.TIME_TO_LIVE);
+				clock.advance(Duration.ofHours(1));
 				Refusals.assertInvalidToken(updated.read());
 			}
 		}
