@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
@@ -52,13 +53,37 @@ public final class TestServer implements AutoCloseable {
 			"oauth2_authorization_consent", "dcr_client_registration", "dcr_initial_access_token",
 			"dcr_software_statement", "dcr_software_statement_use");
 
+	private static final Map<List<Object>, TestServer> SHARED = new ConcurrentHashMap<>();
+
 	private final ConfigurableApplicationContext context;
 
 	private final Http http;
 
+	private boolean shared;
+
 	private TestServer(ConfigurableApplicationContext context) {
 		this.context = context;
 		this.http = new Http(base());
+	}
+
+	/**
+	 * The server with these properties that all tests of the JVM share, as Spring's tests
+	 * share contexts. It has clients of others, and closing it does nothing: a test that
+	 * counts, fills or changes what belongs to the whole server starts its own.
+	 */
+	public static TestServer shared(String... properties) {
+		return shared(Jdbc.class, properties);
+	}
+
+	/**
+	 * The same, with a configuration.
+	 */
+	public static TestServer shared(Class<?> configuration, String... properties) {
+		return SHARED.computeIfAbsent(List.of(configuration, List.of(properties)), (key) -> {
+			TestServer server = start(configuration, properties);
+			server.shared = true;
+			return server;
+		});
 	}
 
 	public static TestServer start(String... properties) {
@@ -241,7 +266,9 @@ public final class TestServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.context.close();
+		if (!this.shared) {
+			this.context.close();
+		}
 	}
 
 	public static String[] basic(String clientId, String secret) {

@@ -56,7 +56,7 @@ class ClientAuthenticationTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(AllEndpoints.class, AllEndpoints.PROPERTIES);
+		server = TestServer.shared(AllEndpoints.class, AllEndpoints.PROPERTIES);
 		confidential = server.registered(CLIENT.formatted("client_secret_basic"));
 		post = server.registered(CLIENT.formatted("client_secret_post"));
 		publicClient = server.registered(CLIENT.formatted("none"));

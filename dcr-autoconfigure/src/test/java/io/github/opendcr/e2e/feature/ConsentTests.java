@@ -336,7 +336,7 @@ class ConsentTests {
 
 		@Test
 		void authorizeWhenPageIsSpringsThenIsNotAsked() {
-			try (TestServer server = TestServer.start()) {
+			try (TestServer server = TestServer.shared()) {
 				assertNotAsked(server);
 			}
 		}

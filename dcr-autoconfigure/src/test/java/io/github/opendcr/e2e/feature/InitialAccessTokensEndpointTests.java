@@ -278,7 +278,7 @@ class InitialAccessTokensEndpointTests {
 
 	@Test
 	void endpointWhenNotExposedThen404AndWithBootsOwnChainNoPost() {
-		try (TestServer closed = TestServer.start()) {
+		try (TestServer closed = TestServer.shared()) {
 			Http user = closed.http();
 			new Browser(user).logIn();
 			assertThat(user.get(PATH).status()).isEqualTo(404);

@@ -47,7 +47,7 @@ class LoginRequirementTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(AllEndpoints.class, AllEndpoints.PROPERTIES);
+		server = TestServer.shared(AllEndpoints.class, AllEndpoints.PROPERTIES);
 	}
 
 	@AfterAll

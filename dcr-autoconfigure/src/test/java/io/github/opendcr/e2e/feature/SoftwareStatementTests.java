@@ -236,7 +236,7 @@ class SoftwareStatementTests {
 
 		@Test
 		void registerWhenNoIssuerIsTrustedThenUnapproved() {
-			try (TestServer trusting = TestServer.start()) {
+			try (TestServer trusting = TestServer.shared()) {
 				assertUnapproved(trusting.register(body(statement())), "trusts no software statements");
 				assertThat(trusting.rows()).containsEntry("dcr_client_registration", 0);
 			}

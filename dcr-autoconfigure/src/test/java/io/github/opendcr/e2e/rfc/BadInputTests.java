@@ -63,7 +63,7 @@ class BadInputTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start();
+		server = TestServer.shared();
 		client = server.registered("{" + REDIRECT_URIS + "}");
 	}
 

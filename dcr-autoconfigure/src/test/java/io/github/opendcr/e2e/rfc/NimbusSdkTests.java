@@ -48,7 +48,7 @@ class NimbusSdkTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start();
+		server = TestServer.shared();
 	}
 
 	@AfterAll

@@ -45,7 +45,7 @@ class RepeatedParameterTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(AllEndpoints.class, AllEndpoints.PROPERTIES);
+		server = TestServer.shared(AllEndpoints.class, AllEndpoints.PROPERTIES);
 	}
 
 	@AfterAll

@@ -49,7 +49,7 @@ class Rfc7591Tests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start();
+		server = TestServer.shared();
 		liberal = TestServer.start("dcr.default-scopes=",
 				"dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials,implicit,"
 						+ "urn:ietf:params:oauth:grant-type:device_code");

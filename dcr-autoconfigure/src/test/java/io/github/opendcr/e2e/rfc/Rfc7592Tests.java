@@ -59,7 +59,7 @@ class Rfc7592Tests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start();
+		server = TestServer.shared();
 	}
 
 	@AfterAll
@@ -541,7 +541,7 @@ class Rfc7592Tests {
 
 		@Test
 		void updateWhenRotationIsOffThenTokenStays() {
-			try (TestServer still = TestServer.start("dcr.registration-access-token.rotate-on-update=false")) {
+			try (TestServer still = TestServer.shared("dcr.registration-access-token.rotate-on-update=false")) {
 				Registered client = still.registered(MINIMAL);
 				for (int i = 0; i < 3; i++) {
 					assertThat(client.update(client.asUpdate("client_name", "Name " + i)).expect(200).json())
@@ -555,7 +555,7 @@ class Rfc7592Tests {
 		// Begun before another one that ends first, as with a body that comes slowly
 		@Test
 		void updateWhenRotationIsOffAndAnotherCameBetweenThenNoSecretComesBack() {
-			try (TestServer still = TestServer.start("dcr.registration-access-token.rotate-on-update=false")) {
+			try (TestServer still = TestServer.shared("dcr.registration-access-token.rotate-on-update=false")) {
 				Registered client = still.registered("{\"redirect_uris\": [\"https://client.example/cb\"]}");
 				ClientRegistrationService service = still.bean(ClientRegistrationService.class);
 				StoredClient slow = service.authenticate(client.id(), client.token());
