@@ -1,6 +1,5 @@
 package io.github.opendcr.server;
 
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import tools.jackson.databind.JsonNode;
 
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.authentication.ClientSecretEncoder;
@@ -19,6 +17,8 @@ import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.server.token.BearerTokens;
 import io.github.opendcr.storage.TestRemoval;
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -65,15 +65,15 @@ abstract class AuthorizationServerContract {
 	@Test
 	void discoveryWhenReadThenShowsRegistrationEndpointAndNone() {
 		for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
-			JsonNode metadata = TokenRequests.body(this.server.browser().get("/.well-known/" + document));
-			assertThat(metadata.get("registration_endpoint").asString())
+			Answer metadata = this.server.http().get("/.well-known/" + document);
+			assertThat(metadata.string("registration_endpoint"))
 				.isEqualTo(this.server.base() + "/oauth2/register");
-			assertThat(TokenRequests.strings(metadata.get("token_endpoint_auth_methods_supported")))
+			assertThat(metadata.strings("token_endpoint_auth_methods_supported"))
 				.contains("client_secret_basic")
 				.containsOnlyOnce("none");
-			assertThat(TokenRequests.strings(metadata.get("revocation_endpoint_auth_methods_supported")))
+			assertThat(metadata.strings("revocation_endpoint_auth_methods_supported"))
 				.containsOnlyOnce("none");
-			assertThat(TokenRequests.strings(metadata.get("introspection_endpoint_auth_methods_supported")))
+			assertThat(metadata.strings("introspection_endpoint_auth_methods_supported"))
 				.doesNotContain("none");
 		}
 	}
@@ -81,22 +81,20 @@ abstract class AuthorizationServerContract {
 	@Test
 	void authorizeWhenLocalhostPortVariesThenCodeCanBeExchanged() {
 		RegisteredClient client = this.server.savePublic("http://localhost/callback");
-		JsonNode tokens = this.tokens.login(client, "http://localhost:51234/callback");
-		assertThat(tokens.get("access_token").asString()).isNotEmpty();
+		Answer tokens = this.tokens.login(client, "http://localhost:51234/callback");
+		assertThat(tokens.string("access_token")).isNotEmpty();
 	}
 
 	@Test
 	void authorizeWhenLocalhostUriIsNotTheRegisteredOneThenRefused() {
 		RegisteredClient client = this.server.savePublic("http://localhost:7000/callback");
 		Browser browser = this.server.browser();
-		browser.authorize(TokenRequests.authorization(client, "http://localhost:7001/callback"));
+		browser.walk(TokenRequests.authorization(client, "http://localhost:7001/callback"));
 		for (String uri : List.of("http://localhost:7001/other", "http://localhost:1@evil.example/callback",
 				"http://localhost.evil.example:7000/callback", "https://localhost:7001/callback",
 				"http://localhost:65536/callback")) {
-			HttpResponse<String> response = browser.get(
-					"/oauth2/authorize?" + Browser.encode(TokenRequests.authorization(client, uri)), "Accept",
-					"text/html");
-			assertThat(response.statusCode()).as(uri).isEqualTo(400);
+			Answer response = browser.authorize(TokenRequests.authorization(client, uri));
+			assertThat(response.status()).as(uri).isEqualTo(400);
 		}
 	}
 
@@ -104,44 +102,41 @@ abstract class AuthorizationServerContract {
 	void authorizeWhenHandRegisteredThenLocalhostPortIsExact() {
 		RegisteredClient client = ServerApplication.handRegistered();
 		Browser browser = this.server.browser();
-		browser.authorize(TokenRequests.authorization(client, "http://localhost:7000/callback"));
-		HttpResponse<String> response = browser.get(
-				"/oauth2/authorize?"
-						+ Browser.encode(TokenRequests.authorization(client, "http://localhost:7001/callback")),
-				"Accept", "text/html");
-		assertThat(response.statusCode()).isEqualTo(400);
+		browser.walk(TokenRequests.authorization(client, "http://localhost:7000/callback"));
+		Answer response = browser.authorize(TokenRequests.authorization(client, "http://localhost:7001/callback"));
+		assertThat(response.status()).isEqualTo(400);
 	}
 
 	@Test
 	void tokenWhenPublicClientAskedForRefreshTokenThenIsIssuedAndRotates() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		String first = this.tokens.login(client, "http://127.0.0.1:40000/callback").get("refresh_token").asString();
-		JsonNode tokens = TokenRequests.body(this.tokens.refresh(client.getClientId(), first));
-		String second = tokens.get("refresh_token").asString();
+		String first = this.tokens.login(client, "http://127.0.0.1:40000/callback").string("refresh_token");
+		Answer tokens = this.tokens.refresh(client.getClientId(), first);
+		String second = tokens.string("refresh_token");
 		assertThat(second).isNotEqualTo(first);
-		assertThat(tokens.get("access_token").asString()).isNotEmpty();
+		assertThat(tokens.string("access_token")).isNotEmpty();
 		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), first), 400, "invalid_grant");
-		assertThat(this.tokens.refresh(client.getClientId(), second).statusCode()).isEqualTo(200);
+		assertThat(this.tokens.refresh(client.getClientId(), second).status()).isEqualTo(200);
 	}
 
 	@Test
 	void refreshWhenReplacedTokenComesBackThenAllThatFollowedIsRevoked() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		String first = this.tokens.login(client, "http://127.0.0.1/callback").get("refresh_token").asString();
-		String second = refreshed(client, first).get("refresh_token").asString();
-		JsonNode newest = refreshed(client, second);
-		String third = newest.get("refresh_token").asString();
+		String first = this.tokens.login(client, "http://127.0.0.1/callback").string("refresh_token");
+		String second = refreshed(client, first).string("refresh_token");
+		Answer newest = refreshed(client, second);
+		String third = newest.string("refresh_token");
 		wasIssued(third, Instant.now().minusSeconds(11));
 		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), first), 400, "invalid_grant");
 		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), third), 400, "invalid_grant");
-		assertInvalidBearer(newest.get("access_token").asString());
+		assertInvalidBearer(newest.string("access_token"));
 	}
 
 	@Test
 	void refreshWhenReplacedTokenComesBackAtOnceThenOnlyRefused() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		String first = this.tokens.login(client, "http://127.0.0.1/callback").get("refresh_token").asString();
-		String second = refreshed(client, first).get("refresh_token").asString();
+		String first = this.tokens.login(client, "http://127.0.0.1/callback").string("refresh_token");
+		String second = refreshed(client, first).string("refresh_token");
 		wasIssued(second, Instant.now().minusSeconds(8));
 		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), first), 400, "invalid_grant");
 		refreshed(client, second);
@@ -150,7 +145,7 @@ abstract class AuthorizationServerContract {
 	@Test
 	void refreshWhenTokenOnlyNamesAnAuthorizationThenRefusedAndNothingIsRevoked() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("refresh_token").asString();
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").string("refresh_token");
 		for (String other : new String[] { token + "0", token.substring(1), "x." + UUID.randomUUID(), "x.", ".",
 				"x.\u0000", "x.%" }) {
 			TokenRequests.assertError(this.tokens.refresh(client.getClientId(), other), 400, "invalid_grant");
@@ -158,10 +153,10 @@ abstract class AuthorizationServerContract {
 		refreshed(client, token);
 	}
 
-	private JsonNode refreshed(RegisteredClient client, String token) {
-		HttpResponse<String> response = this.tokens.refresh(client.getClientId(), token);
-		assertThat(response.statusCode()).isEqualTo(200);
-		return TokenRequests.body(response);
+	private Answer refreshed(RegisteredClient client, String token) {
+		Answer response = this.tokens.refresh(client.getClientId(), token);
+		assertThat(response.status()).isEqualTo(200);
+		return response;
 	}
 
 	private void wasIssued(String refreshToken, Instant issuedAt) {
@@ -178,36 +173,36 @@ abstract class AuthorizationServerContract {
 			.save((builder) -> builder.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
 				.redirectUri("http://127.0.0.1/callback")
 				.authorizationGrantTypes((types) -> types.remove(AuthorizationGrantType.REFRESH_TOKEN)));
-		assertThat(this.tokens.login(client, "http://127.0.0.1/callback").has("refresh_token")).isFalse();
+		assertThat(this.tokens.login(client, "http://127.0.0.1/callback").json()).doesNotContainKey("refresh_token");
 	}
 
 	@Test
 	void tokenWhenHandRegisteredPublicClientThenNoRefreshToken() {
 		assertThat(this.tokens.login(ServerApplication.handRegistered(), "http://localhost:7000/callback")
-			.has("refresh_token")).isFalse();
+			.json()).doesNotContainKey("refresh_token");
 	}
 
 	@Test
 	void tokenWhenCodeVerifierIsWrongThenRefused() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
 		String redirect = this.server.browser()
-			.authorize(TokenRequests.authorization(client, "http://127.0.0.1/callback"));
+			.walk(TokenRequests.authorization(client, "http://127.0.0.1/callback"));
 		Map<String, String> form = TokenRequests.exchange(client, redirect, "http://127.0.0.1/callback");
 		form.put("code_verifier", Browser.VERIFIER + "x");
-		TokenRequests.assertError(this.server.browser().post("/oauth2/token", form), 400, "invalid_grant");
+		TokenRequests.assertError(this.server.http().form("/oauth2/token", form), 400, "invalid_grant");
 		// A refresh in name only
 		form.put("grant_type", "refresh_token");
-		TokenRequests.assertError(this.server.browser().post("/oauth2/token", form), 400, "invalid_request");
-		assertThat(this.server.browser()
-			.post("/oauth2/token?grant_type=refresh_token", TokenRequests.exchangeWithoutVerifier(client, redirect))
-			.statusCode()).isNotEqualTo(200);
+		TokenRequests.assertError(this.server.http().form("/oauth2/token", form), 400, "invalid_request");
+		assertThat(this.server.http()
+			.form("/oauth2/token?grant_type=refresh_token", TokenRequests.exchangeWithoutVerifier(client, redirect))
+			.status()).isNotEqualTo(200);
 	}
 
 	@Test
 	void refreshWhenTokenIsAnotherClientsThenRefused() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
 		RegisteredClient other = this.server.savePublic("http://127.0.0.1/callback");
-		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("refresh_token").asString();
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").string("refresh_token");
 		TokenRequests.assertError(this.tokens.refresh(other.getClientId(), token), 400, "invalid_grant");
 	}
 
@@ -225,26 +220,26 @@ abstract class AuthorizationServerContract {
 	@Test
 	void refreshWhenClientHasSecretThenClientIdAloneIsNotEnough() {
 		RegisteredClient client = saveConfidential("a secret");
-		assertThat(this.tokens.refresh(client.getClientId(), "whatever").statusCode()).isEqualTo(401);
+		assertThat(this.tokens.refresh(client.getClientId(), "whatever").status()).isEqualTo(401);
 	}
 
 	@Test
 	void introspectWhenPublicClientThenRefused() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("access_token").asString();
-		HttpResponse<String> response = this.server.browser()
-			.post("/oauth2/introspect",
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").string("access_token");
+		Answer response = this.server.http()
+			.form("/oauth2/introspect",
 					Map.of("client_id", client.getClientId(), "token", token, "grant_type", "refresh_token"));
-		assertThat(response.statusCode()).isEqualTo(401);
+		assertThat(response.status()).isEqualTo(401);
 	}
 
 	@Test
 	void revokeWhenPublicClientThenTokenIsRevoked() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("refresh_token").asString();
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").string("refresh_token");
 		RegisteredClient other = this.server.savePublic("http://127.0.0.1/callback");
 		TokenRequests.assertError(this.tokens.revoke(other.getClientId(), token), 400, "invalid_client");
-		assertThat(this.tokens.revoke(client.getClientId(), token).statusCode()).isEqualTo(200);
+		assertThat(this.tokens.revoke(client.getClientId(), token).status()).isEqualTo(200);
 		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), token), 400, "invalid_grant");
 		TokenRequests.assertError(this.tokens.revoke("gone", token), 401, "invalid_client");
 	}
@@ -253,9 +248,9 @@ abstract class AuthorizationServerContract {
 	void clientSecretWhenEncodedFastThenIsChecked() {
 		RegisteredClient client = saveConfidential("the secret");
 		assertThat(client.getClientSecret()).startsWith("{dcr-sha256}");
-		assertThat(this.tokens.introspect(client.getClientId(), "the secret", "x").statusCode()).isEqualTo(200);
+		assertThat(this.tokens.introspect(client.getClientId(), "the secret", "x").status()).isEqualTo(200);
 		TokenRequests.assertError(this.tokens.introspect(client.getClientId(), "another", "x"), 401, "invalid_client");
-		assertThat(this.tokens.introspect(ServerApplication.HAND_REGISTERED, "secret", "x").statusCode())
+		assertThat(this.tokens.introspect(ServerApplication.HAND_REGISTERED, "secret", "x").status())
 			.isEqualTo(200);
 		RegisteredClientRepository repository = this.server.services().getRegisteredClientRepository();
 		assertThat(repository.findById(client.getId()).getClientSecret()).isEqualTo(client.getClientSecret());
@@ -269,7 +264,7 @@ abstract class AuthorizationServerContract {
 			.save((builder) -> builder.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
 				.redirectUri("http://127.0.0.1/callback")
 				.clientSecret("{noop}an old secret"));
-		assertThat(this.tokens.introspect(client.getClientId(), "an old secret", "x").statusCode()).isEqualTo(200);
+		assertThat(this.tokens.introspect(client.getClientId(), "an old secret", "x").status()).isEqualTo(200);
 		assertThat(this.server.services().getRegisteredClientRepository().findById(client.getId()).getClientSecret())
 			.isEqualTo("{noop}an old secret");
 	}
@@ -278,9 +273,9 @@ abstract class AuthorizationServerContract {
 	void removeWhenClientHasTokensThenEverythingIsGone() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
 		RegisteredClient other = this.server.savePublic("http://127.0.0.1/callback");
-		JsonNode tokens = this.tokens.login(client, "http://127.0.0.1/callback");
-		JsonNode others = this.tokens.login(other, "http://127.0.0.1/callback");
-		this.server.browser().authorize(TokenRequests.authorization(client, "http://127.0.0.1/callback"));
+		Answer tokens = this.tokens.login(client, "http://127.0.0.1/callback");
+		Answer others = this.tokens.login(other, "http://127.0.0.1/callback");
+		this.server.browser().walk(TokenRequests.authorization(client, "http://127.0.0.1/callback"));
 		assertThat(TestRemoval.remove(this.server.services(), client)).isEmpty();
 		assertThat(TestRemoval.remove(this.server.services(), client)).isEmpty();
 		assertThat(this.server.bean(RegisteredClientRepository.class).findByClientId(client.getClientId())).isNull();
@@ -289,15 +284,15 @@ abstract class AuthorizationServerContract {
 			.allSatisfy((service) -> assertThat(service.findById(client.getId(), "user")).isNull())
 			.allSatisfy((service) -> assertThat(service.findById(other.getId(), "user")).isNotNull());
 		RegisteredClient resourceServer = saveConfidential("rs");
-		String accessToken = tokens.get("access_token").asString();
+		String accessToken = tokens.string("access_token");
 		assertThat(TokenRequests.active(this.tokens.introspect(resourceServer.getClientId(), "rs", accessToken)))
 			.isFalse();
 		assertThat(TokenRequests
-			.active(this.tokens.introspect(resourceServer.getClientId(), "rs", others.get("access_token").asString())))
+			.active(this.tokens.introspect(resourceServer.getClientId(), "rs", others.string("access_token"))))
 			.isTrue();
-		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), tokens.get("refresh_token").asString()),
+		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), tokens.string("refresh_token")),
 				401, "invalid_client");
-		assertThat(this.tokens.refresh(other.getClientId(), others.get("refresh_token").asString()).statusCode())
+		assertThat(this.tokens.refresh(other.getClientId(), others.string("refresh_token")).status())
 			.isEqualTo(200);
 		assertInvalidBearer(accessToken);
 	}
@@ -305,7 +300,7 @@ abstract class AuthorizationServerContract {
 	@Test
 	void bearerTokenWhenValidThenAuthenticates() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("access_token").asString();
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").string("access_token");
 		Authentication authentication = bearer(token);
 		assertThat(authentication.isAuthenticated()).isTrue();
 		assertThat(authentication.getName()).isEqualTo("user");
@@ -316,7 +311,7 @@ abstract class AuthorizationServerContract {
 	@Test
 	void bearerTokenWhenRevokedThenInvalid() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("access_token").asString();
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").string("access_token");
 		this.tokens.revoke(client.getClientId(), token);
 		assertInvalidBearer(token);
 	}
@@ -324,9 +319,9 @@ abstract class AuthorizationServerContract {
 	@Test
 	void bearerTokenWhenNotAnAccessTokenThenInvalid() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		JsonNode tokens = this.tokens.login(client, "http://127.0.0.1/callback");
-		assertInvalidBearer(tokens.get("refresh_token").asString());
-		assertInvalidBearer(tokens.get("id_token").asString());
+		Answer tokens = this.tokens.login(client, "http://127.0.0.1/callback");
+		assertInvalidBearer(tokens.string("refresh_token"));
+		assertInvalidBearer(tokens.string("id_token"));
 		assertInvalidBearer("unknown");
 	}
 
@@ -350,7 +345,7 @@ abstract class AuthorizationServerContract {
 		assertThat(services.getRegisteredClientRepository())
 			.isSameAs(this.server.bean(RegisteredClientRepository.class));
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		String token = this.tokens.login(client, "http://127.0.0.1/callback").get("access_token").asString();
+		String token = this.tokens.login(client, "http://127.0.0.1/callback").string("access_token");
 		OAuth2Authorization authorization = services.getAuthorizationServices()
 			.get(0)
 			.findByToken(token, OAuth2TokenType.ACCESS_TOKEN);

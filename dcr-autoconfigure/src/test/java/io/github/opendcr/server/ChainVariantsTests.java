@@ -1,6 +1,5 @@
 package io.github.opendcr.server;
 
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,10 +7,10 @@ import java.util.Set;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.server.discovery.RegistrationEndpointConflictException;
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Http;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -35,30 +34,27 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 @ExtendWith(OutputCaptureExtension.class)
 class ChainVariantsTests {
 
-	private static final JsonMapper json = new JsonMapper();
-
 	@Test
 	void discoveryWhenSeveralIssuersThenEachHasItsEndpoint() {
 		SeamSettings settings = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"), Set.of(),
 				true, List.of("*"), true, true);
 		try (ServerApplication server = ServerApplication.start(settings,
 				List.of(ServerApplication.InMemory.class, SeveralIssuers.class), "server.servlet.context-path=/ctx")) {
-			Browser browser = new Browser(server.base() + "/ctx");
+			Http http = new Http(server.base() + "/ctx");
 			for (String path : List.of("/.well-known/oauth-authorization-server/a",
 					"/a/.well-known/openid-configuration")) {
-				HttpResponse<String> response = browser.get(path, "Origin", "https://app.example");
-				JsonNode metadata = json.readTree(response.body());
-				assertThat(metadata.get("issuer").asString()).isEqualTo(server.base() + "/ctx/a");
-				assertThat(metadata.get("registration_endpoint").asString())
+				Answer metadata = http.get(path, "Origin", "https://app.example");
+				assertThat(metadata.string("issuer")).isEqualTo(server.base() + "/ctx/a");
+				assertThat(metadata.string("registration_endpoint"))
 					.isEqualTo(server.base() + "/ctx/a/oauth2/register");
-				assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+				assertThat(metadata.header("Access-Control-Allow-Origin")).isEqualTo("*");
 			}
-			HttpResponse<String> refresh = browser.post("/a/oauth2/token",
+			Answer refresh = http.form("/a/oauth2/token",
 					Map.of("grant_type", "refresh_token", "client_id", "gone", "refresh_token", "x"), "Origin",
 					"https://app.example");
-			assertThat(refresh.statusCode()).isEqualTo(401);
+			assertThat(refresh.status()).isEqualTo(401);
 			assertThat(refresh.body()).contains("invalid_client");
-			assertThat(refresh.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+			assertThat(refresh.header("Access-Control-Allow-Origin")).isEqualTo("*");
 		}
 	}
 
@@ -66,9 +62,7 @@ class ChainVariantsTests {
 	void discoveryWhenApplicationWroteEndpointThenIsKept() {
 		try (ServerApplication server = start(OwnRegistrationEndpoint.class)) {
 			for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
-				assertThat(json.readTree(server.browser().get("/.well-known/" + document).body())
-					.get("registration_endpoint")
-					.asString()).isEqualTo("https://elsewhere.example/register");
+				assertThat(server.http().get("/.well-known/" + document).string("registration_endpoint")).isEqualTo("https://elsewhere.example/register");
 			}
 		}
 	}
@@ -98,9 +92,7 @@ class ChainVariantsTests {
 	void discoveryWhenSpringsEndpointIsElsewhereThenShowsOursAndWarns(CapturedOutput output) {
 		try (ServerApplication server = start(SpringsOidcEndpoint.class)) {
 			for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
-				assertThat(json.readTree(server.browser().get("/.well-known/" + document).body())
-					.get("registration_endpoint")
-					.asString()).isEqualTo(server.base() + "/oauth2/register");
+				assertThat(server.http().get("/.well-known/" + document).string("registration_endpoint")).isEqualTo(server.base() + "/oauth2/register");
 			}
 			assertThat(output).contains("at '/connect/register' by Spring Security");
 		}

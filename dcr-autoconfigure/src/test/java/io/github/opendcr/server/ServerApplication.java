@@ -11,26 +11,25 @@ import io.github.opendcr.server.authentication.TestClientAuthentication;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.chain.TestServices;
 import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.testkit.Browser;
+import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.TestKey;
+import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
-import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
 /**
  * An authorization server as applications have it, on a port of its own.
@@ -42,32 +41,34 @@ final class ServerApplication implements AutoCloseable {
 
 	static final String HAND_REGISTERED = "hand-registered";
 
-	private final ConfigurableApplicationContext context;
+	private final TestServer server;
 
-	private ServerApplication(ConfigurableApplicationContext context) {
-		this.context = context;
+	private ServerApplication(TestServer server) {
+		this.server = server;
 	}
 
 	static ServerApplication start(SeamSettings settings, List<Class<?>> configurations, String... properties) {
-		Class<?>[] sources = configurations.toArray(Class<?>[]::new);
-		return new ServerApplication(new SpringApplicationBuilder(Application.class).sources(sources)
+		SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
+			.sources(configurations.toArray(Class<?>[]::new))
 			.initializers((context) -> context.getBeanFactory().registerSingleton("seamSettings", settings))
-			.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn",
-					"spring.datasource.generate-unique-name=true")
-			.properties(properties)
-			.run());
+			.properties("logging.level.root=warn", "spring.datasource.generate-unique-name=true");
+		return new ServerApplication(TestServer.run(application, properties));
 	}
 
 	String base() {
-		return "http://localhost:" + ((WebServerApplicationContext) this.context).getWebServer().getPort();
+		return this.server.base();
+	}
+
+	Http http() {
+		return this.server.http();
 	}
 
 	Browser browser() {
-		return new Browser(base());
+		return new Browser(http());
 	}
 
 	<T> T bean(Class<T> type) {
-		return this.context.getBean(type);
+		return this.server.bean(type);
 	}
 
 	AuthorizationServerServices services() {
@@ -95,7 +96,7 @@ final class ServerApplication implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.context.close();
+		this.server.close();
 	}
 
 	static RegisteredClient handRegistered() {
@@ -111,6 +112,7 @@ final class ServerApplication implements AutoCloseable {
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@ImportAutoConfiguration(TestKey.class)
 	static class Application {
 
 		@Bean
@@ -127,8 +129,7 @@ final class ServerApplication implements AutoCloseable {
 
 		@Bean
 		UserDetailsService userDetailsService() {
-			return new InMemoryUserDetailsManager(
-					User.withUsername("user").password("{noop}password").roles("USER").build());
+			return TestServer.users();
 		}
 
 	}
@@ -144,7 +145,7 @@ final class ServerApplication implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Jdbc {
+	static class Jdbc extends TestServer.JdbcServices {
 
 		static final String SCHEMA = "spring.sql.init.schema-locations="
 				+ "classpath:org/springframework/security/oauth2/server/authorization/client/oauth2-registered-client-schema.sql,"
@@ -156,18 +157,6 @@ final class ServerApplication implements AutoCloseable {
 			JdbcRegisteredClientRepository repository = new JdbcRegisteredClientRepository(jdbcOperations);
 			repository.save(handRegistered());
 			return repository;
-		}
-
-		@Bean
-		JdbcOAuth2AuthorizationService authorizationService(JdbcOperations jdbcOperations,
-				RegisteredClientRepository repository) {
-			return new JdbcOAuth2AuthorizationService(jdbcOperations, repository);
-		}
-
-		@Bean
-		JdbcOAuth2AuthorizationConsentService authorizationConsentService(JdbcOperations jdbcOperations,
-				RegisteredClientRepository repository) {
-			return new JdbcOAuth2AuthorizationConsentService(jdbcOperations, repository);
 		}
 
 	}

@@ -1,14 +1,11 @@
 package io.github.opendcr.server;
 
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
+import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
@@ -21,66 +18,52 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 record TokenRequests(ServerApplication server) {
 
-	private static final JsonMapper json = new JsonMapper();
-
-	JsonNode login(RegisteredClient client, String redirectUri) {
-		String redirect = this.server.browser().authorize(authorization(client, redirectUri));
+	Answer login(RegisteredClient client, String redirectUri) {
+		String redirect = this.server.browser().walk(authorization(client, redirectUri));
 		assertThat(redirect).startsWith(redirectUri + "?code=");
-		HttpResponse<String> response = this.server.browser()
-			.post("/oauth2/token", exchange(client, redirect, redirectUri));
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		return body(response);
+		return this.server.http().form("/oauth2/token", exchange(client, redirect, redirectUri)).expect(200);
 	}
 
-	HttpResponse<String> refresh(String clientId, String token) {
-		return this.server.browser()
-			.post("/oauth2/token",
+	Answer refresh(String clientId, String token) {
+		return this.server.http()
+			.form("/oauth2/token",
 					Map.of("grant_type", "refresh_token", "client_id", clientId, "refresh_token", token));
 	}
 
-	HttpResponse<String> revoke(String clientId, String token) {
-		return this.server.browser().post("/oauth2/revoke", Map.of("client_id", clientId, "token", token));
+	Answer revoke(String clientId, String token) {
+		return this.server.http().form("/oauth2/revoke", Map.of("client_id", clientId, "token", token));
 	}
 
-	HttpResponse<String> introspect(String clientId, String secret, String token) {
-		String credentials = clientId + ":" + secret.replace(" ", "+");
-		String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII));
-		return this.server.browser()
-			.post("/oauth2/introspect", Map.of("token", token), "Authorization", "Basic " + basic);
+	Answer introspect(String clientId, String secret, String token) {
+		return this.server.http()
+			.form("/oauth2/introspect", Map.of("token", token), TestServer.basic(clientId, secret.replace(" ", "+")));
 	}
 
 	static Map<String, String> authorization(RegisteredClient client, String redirectUri) {
-		return Map.of("response_type", "code", "client_id", client.getClientId(), "redirect_uri", redirectUri, "scope",
-				"openid profile", "code_challenge", Browser.CHALLENGE, "code_challenge_method", "S256");
+		Map<String, String> parameters = Browser.request(client.getClientId(), redirectUri);
+		parameters.remove("state");
+		parameters.put("scope", "openid profile");
+		return parameters;
 	}
 
 	static Map<String, String> exchange(RegisteredClient client, String redirect, String redirectUri) {
-		return new LinkedHashMap<>(Map.of("grant_type", "authorization_code", "client_id", client.getClientId(), "code",
-				Browser.parameter(redirect, "code"), "redirect_uri", redirectUri, "code_verifier", Browser.VERIFIER));
+		Map<String, String> form = TestServer.codeGrant(Browser.parameter(redirect, "code"), redirectUri);
+		form.put("client_id", client.getClientId());
+		return form;
 	}
 
 	static Map<String, String> exchangeWithoutVerifier(RegisteredClient client, String redirect) {
-		Map<String, String> form = exchange(client, redirect, "http://127.0.0.1/callback");
+		Map<String, String> form = new HashMap<>(exchange(client, redirect, "http://127.0.0.1/callback"));
 		form.remove("code_verifier");
 		return form;
 	}
 
-	static void assertError(HttpResponse<String> response, int status, String error) {
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-		assertThat(body(response).get("error").asString()).isEqualTo(error);
+	static void assertError(Answer answer, int status, String error) {
+		assertThat(answer.expect(status).string("error")).isEqualTo(error);
 	}
 
-	static boolean active(HttpResponse<String> response) {
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		return body(response).get("active").asBoolean();
-	}
-
-	static List<String> strings(JsonNode array) {
-		return array.valueStream().map(JsonNode::asString).toList();
-	}
-
-	static JsonNode body(HttpResponse<String> response) {
-		return json.readTree(response.body());
+	static boolean active(Answer answer) {
+		return (Boolean) answer.expect(200).json().get("active");
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.opendcr.server;
 
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -13,11 +12,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.discovery.DiscoverySeams;
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,8 +47,6 @@ class UserDefinedChainTests {
 
 	private static final String ORIGIN = "https://app.example";
 
-	private static final JsonMapper json = new JsonMapper();
-
 	private static final List<Set<String>> validated = new CopyOnWriteArrayList<>();
 
 	private static ServerApplication server;
@@ -68,11 +65,11 @@ class UserDefinedChainTests {
 
 	@Test
 	void discoveryWhenApplicationCustomizesThenBothAreThere() {
-		JsonNode metadata = json.readTree(server.browser().get("/.well-known/oauth-authorization-server").body());
-		assertThat(metadata.get("registration_endpoint").asString()).isEqualTo(server.base() + "/connect/dcr");
-		assertThat(metadata.get("service_documentation").asString()).isEqualTo("https://docs.example");
-		assertThat(metadata.get("token_endpoint_auth_methods_supported").toString()).doesNotContain("none");
-		assertThat(server.browser().get("/.well-known/openid-configuration", "Accept", "application/json").body())
+		Answer metadata = server.http().get("/.well-known/oauth-authorization-server");
+		assertThat(metadata.string("registration_endpoint")).isEqualTo(server.base() + "/connect/dcr");
+		assertThat(metadata.string("service_documentation")).isEqualTo("https://docs.example");
+		assertThat(metadata.strings("token_endpoint_auth_methods_supported")).doesNotContain("none");
+		assertThat(server.http().get("/.well-known/openid-configuration", "Accept", "application/json").body())
 			.doesNotContain("registration_endpoint");
 	}
 
@@ -80,11 +77,11 @@ class UserDefinedChainTests {
 	void authorizeWhenApplicationHasValidatorThenRunsForVariedPortToo() {
 		RegisteredClient client = saveConfidential();
 		validated.clear();
-		String redirect = server.browser().authorize(authorization(client, "http://localhost:5151/cb"));
+		String redirect = server.browser().walk(authorization(client, "http://localhost:5151/cb"));
 		assertThat(redirect).startsWith("http://localhost:5151/cb?code=");
 		assertThat(validated).isNotEmpty()
 			.allSatisfy((uris) -> assertThat(uris).contains("http://localhost:5151/cb", "http://localhost/cb"));
-		assertThat(exchange(client, redirect, "http://localhost/cb").statusCode()).isEqualTo(400);
+		assertThat(exchange(client, redirect, "http://localhost/cb").status()).isEqualTo(400);
 	}
 
 	@Test
@@ -92,80 +89,79 @@ class UserDefinedChainTests {
 		RegisteredClient client = saveConfidential();
 		Map<String, String> parameters = new LinkedHashMap<>(authorization(client, "http://localhost:5151/cb"));
 		parameters.put("scope", "forbidden");
-		HttpResponse<String> response = server.browser()
-			.get("/oauth2/authorize?" + Browser.encode(parameters), "Accept", "text/html");
-		assertThat(Browser.location(response)).startsWith("http://localhost:5151/cb?error=invalid_scope");
+		Answer response = server.browser().authorize(parameters);
+		assertThat(response.header("Location")).startsWith("http://localhost:5151/cb?error=invalid_scope");
 	}
 
 	@Test
 	void tokenWhenApplicationHasTokenGeneratorThenIsUsed() {
 		RegisteredClient client = saveConfidential();
-		String redirect = server.browser().authorize(authorization(client, "http://localhost:5151/cb"));
-		HttpResponse<String> response = exchange(client, redirect, "http://localhost:5151/cb");
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		assertThat(json.readTree(response.body()).get("access_token").asString()).doesNotContain(".");
+		String redirect = server.browser().walk(authorization(client, "http://localhost:5151/cb"));
+		Answer response = exchange(client, redirect, "http://localhost:5151/cb");
+		assertThat(response.status()).as(response.body()).isEqualTo(200);
+		assertThat(response.string("access_token")).doesNotContain(".");
 	}
 
 	@Test
 	void parWhenLocalhostPortVariesThenFlowCompletes() {
 		RegisteredClient client = saveConfidential();
-		HttpResponse<String> pushed = server.browser()
-			.post("/oauth2/par", authorization(client, "http://localhost:6161/cb"), "Authorization", basic(client));
-		assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(201);
+		Answer pushed = server.http()
+			.form("/oauth2/par", authorization(client, "http://localhost:6161/cb"), "Authorization", basic(client));
+		assertThat(pushed.status()).as(pushed.body()).isEqualTo(201);
 		String redirect = server.browser()
-			.authorize(Map.of("client_id", client.getClientId(), "request_uri",
-					json.readTree(pushed.body()).get("request_uri").asString()));
+			.walk(Map.of("client_id", client.getClientId(), "request_uri",
+					pushed.string("request_uri")));
 		assertThat(redirect).startsWith("http://localhost:6161/cb?code=");
-		assertThat(exchange(client, redirect, "http://localhost:6161/cb").statusCode()).isEqualTo(200);
-		HttpResponse<String> refused = server.browser()
-			.post("/oauth2/par", authorization(client, "http://localhost:1@evil.example/cb"), "Authorization",
+		assertThat(exchange(client, redirect, "http://localhost:6161/cb").status()).isEqualTo(200);
+		Answer refused = server.http()
+			.form("/oauth2/par", authorization(client, "http://localhost:1@evil.example/cb"), "Authorization",
 					basic(client));
-		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.status()).isEqualTo(400);
 	}
 
 	@Test
 	void corsWhenOriginIsAllowedThenHeaders() {
 		for (String path : List.of("/.well-known/oauth-authorization-server", "/oauth2/jwks")) {
-			HttpResponse<String> response = server.browser().get(path, "Origin", ORIGIN);
-			assertThat(response.statusCode()).isEqualTo(200);
-			assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue(ORIGIN);
-			assertThat(response.headers().allValues("Vary")).contains("Origin");
-			assertThat(response.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+			Answer response = server.http().get(path, "Origin", ORIGIN);
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
+			assertThat(response.header("Vary")).contains("Origin");
+			assertThat(response.header("Access-Control-Allow-Credentials")).isEmpty();
 		}
-		HttpResponse<String> token = server.browser()
-			.post("/oauth2/token", Map.of("grant_type", "refresh_token", "client_id", "x", "refresh_token", "x"),
+		Answer token = server.http()
+			.form("/oauth2/token", Map.of("grant_type", "refresh_token", "client_id", "x", "refresh_token", "x"),
 					"Origin", ORIGIN);
-		assertThat(token.statusCode()).isEqualTo(401);
-		assertThat(token.headers().firstValue("Access-Control-Allow-Origin")).hasValue(ORIGIN);
+		assertThat(token.status()).isEqualTo(401);
+		assertThat(token.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
 	}
 
 	@Test
 	void corsWhenOriginIsNotAllowedThenAnswerWithoutHeaders() {
-		HttpResponse<String> response = server.browser()
+		Answer response = server.http()
 			.get("/.well-known/oauth-authorization-server", "Origin", "https://evil.example");
-		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
-		assertThat(response.headers().allValues("Vary")).contains("Origin");
-		HttpResponse<String> same = server.browser().get("/.well-known/oauth-authorization-server");
-		assertThat(same.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
-		assertThat(same.headers().allValues("Vary")).contains("Origin");
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.header("Access-Control-Allow-Origin")).isEmpty();
+		assertThat(response.header("Vary")).contains("Origin");
+		Answer same = server.http().get("/.well-known/oauth-authorization-server");
+		assertThat(same.header("Access-Control-Allow-Origin")).isEmpty();
+		assertThat(same.header("Vary")).contains("Origin");
 	}
 
 	@Test
 	void corsWhenEndpointIsForUsersThenNoHeaders() {
-		HttpResponse<String> response = server.browser().get("/oauth2/authorize", "Origin", ORIGIN);
-		assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+		Answer response = server.http().get("/oauth2/authorize", "Origin", ORIGIN);
+		assertThat(response.header("Access-Control-Allow-Origin")).isEmpty();
 	}
 
 	@Test
 	void preflightWhenOriginIsAllowedThenAnswered() {
-		HttpResponse<String> response = server.browser()
+		Answer response = server.http()
 			.options("/oauth2/token", "Origin", ORIGIN, "Access-Control-Request-Method", "POST",
 					"Access-Control-Request-Headers", "authorization, mcp-protocol-version");
-		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue(ORIGIN);
-		assertThat(response.headers().firstValue("Access-Control-Allow-Methods").orElseThrow()).contains("POST");
-		assertThat(response.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
+		assertThat(response.header("Access-Control-Allow-Methods")).contains("POST");
+		assertThat(response.header("Access-Control-Allow-Headers"))
 			.contains("authorization", "mcp-protocol-version");
 		assertThat(preflight("/.well-known/oauth-authorization-server", ORIGIN, "GET")).isEqualTo(200);
 		assertThat(preflight("/.well-known/oauth-authorization-server", ORIGIN, "DELETE")).isEqualTo(403);
@@ -177,20 +173,20 @@ class UserDefinedChainTests {
 		assertThat(preflight("/somewhere", ORIGIN, "POST")).isNotEqualTo(200);
 		// no OpenID Connect here
 		assertThat(preflight("/userinfo", ORIGIN, "GET")).isNotEqualTo(200);
-		assertThat(server.browser().options("/oauth2/token", "Origin", ORIGIN).statusCode()).isNotEqualTo(200);
+		assertThat(server.http().options("/oauth2/token", "Origin", ORIGIN).status()).isNotEqualTo(200);
 	}
 
 	private static int preflight(String path, String origin, String method) {
-		HttpResponse<String> response = server.browser()
+		Answer response = server.http()
 			.options(path, "Origin", origin, "Access-Control-Request-Method", method);
-		return response.statusCode();
+		return response.status();
 	}
 
 	private static RegisteredClient saveConfidential() {
 		return server.save((client) -> client.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
 			.redirectUri("http://localhost/cb")
 			.scope("forbidden")
-			.clientSecret("{dcr-sha256}" + Pkce.challenge(client.build().getClientId())));
+			.clientSecret("{dcr-sha256}" + Browser.challenge(client.build().getClientId())));
 	}
 
 	private static String basic(RegisteredClient client) {
@@ -198,9 +194,9 @@ class UserDefinedChainTests {
 				+ Base64.getEncoder().encodeToString((client.getClientId() + ":" + client.getClientId()).getBytes());
 	}
 
-	private static HttpResponse<String> exchange(RegisteredClient client, String redirect, String redirectUri) {
-		return server.browser()
-			.post("/oauth2/token",
+	private static Answer exchange(RegisteredClient client, String redirect, String redirectUri) {
+		return server.http()
+			.form("/oauth2/token",
 					Map.of("grant_type", "authorization_code", "code", Browser.parameter(redirect, "code"),
 							"redirect_uri", redirectUri, "code_verifier", Browser.VERIFIER),
 					"Authorization", basic(client));
@@ -208,7 +204,7 @@ class UserDefinedChainTests {
 
 	private static Map<String, String> authorization(RegisteredClient client, String redirectUri) {
 		return Map.of("response_type", "code", "client_id", client.getClientId(), "redirect_uri", redirectUri, "scope",
-				"profile", "code_challenge", Browser.CHALLENGE, "code_challenge_method", "S256");
+				"profile", "code_challenge", Browser.challenge(Browser.VERIFIER), "code_challenge_method", "S256");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,9 +1,11 @@
 package io.github.opendcr.testkit;
 
 import java.net.http.HttpHeaders;
+import java.util.List;
 import java.util.Map;
 
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,6 +32,13 @@ public record Answer(int status, HttpHeaders headers, String body) {
 			throw new AssertionError("No " + member + " in " + this);
 		}
 		return value.toString();
+	}
+
+	/**
+	 * A member of the body that is an array of strings.
+	 */
+	public List<String> strings(String member) {
+		return MAPPER.readTree(this.body).path(member).valueStream().map(JsonNode::asString).toList();
 	}
 
 	/**

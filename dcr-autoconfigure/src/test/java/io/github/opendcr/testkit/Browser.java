@@ -98,15 +98,29 @@ public final class Browser {
 	}
 
 	/**
-	 * Log in, consent if asked, and return the authorization code.
+	 * Go to the authorization endpoint, log in and consent if asked, and return the
+	 * authorization code.
 	 */
 	public String code(String clientId, String redirectUri, String scope) {
-		logIn();
-		Answer answer = authorize(clientId, redirectUri, Map.of("scope", scope));
+		Map<String, String> parameters = request(clientId, redirectUri);
+		parameters.put("scope", scope);
+		return parameter(walk(parameters), "code");
+	}
+
+	/**
+	 * Go to the authorization endpoint, log in and consent if asked, and return where the
+	 * browser is sent then.
+	 */
+	public String walk(Map<String, String> parameters) {
+		Answer answer = authorize(parameters);
+		if (answer.status() == 302 && answer.header("Location").endsWith("/login")) {
+			logIn();
+			answer = authorize(parameters);
+		}
 		if (answer.status() == 200) {
 			answer = consent(answer);
 		}
-		return parameter(answer.expect(302).header("Location"), "code");
+		return answer.expect(302).header("Location");
 	}
 
 	public static String parameter(String uri, String name) {
@@ -118,7 +132,10 @@ public final class Browser {
 		throw new AssertionError("No " + name + " in " + uri);
 	}
 
-	private static String challenge(String verifier) {
+	/**
+	 * The {@code code_challenge} of a verifier by {@code S256}.
+	 */
+	public static String challenge(String verifier) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
 			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);

@@ -71,6 +71,10 @@ public final class Http {
 		return send("DELETE", path, BodyPublishers.noBody(), headers);
 	}
 
+	public Answer options(String path, String... headers) {
+		return send("OPTIONS", path, BodyPublishers.noBody(), headers);
+	}
+
 	public Answer form(String path, Map<String, String> form, String... headers) {
 		return form(path, encode(form), headers);
 	}

@@ -287,6 +287,13 @@ public final class TestServer implements AutoCloseable {
 				byHand(OPAQUE_CALLER, OAuth2TokenFormat.REFERENCE));
 	}
 
+	/**
+	 * One user. Those of Spring Boot would stretch the password at each start and login.
+	 */
+	public static UserDetailsService users() {
+		return (name) -> User.withUsername("user").password("{noop}password").roles("USER").build();
+	}
+
 	private static RegisteredClient byHand(String clientId, OAuth2TokenFormat format) {
 		return RegisteredClient.withId(clientId)
 			.clientId(clientId)
@@ -304,10 +311,9 @@ public final class TestServer implements AutoCloseable {
 	@ImportAutoConfiguration(TestKey.class)
 	public static class Application {
 
-		// Not Boot's, which at each start and login stretches the password
 		@Bean
 		UserDetailsService userDetailsService() {
-			return (name) -> User.withUsername("user").password("{noop}password").roles().build();
+			return users();
 		}
 
 	}
@@ -323,7 +329,7 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	public static class Jdbc {
+	public static class Jdbc extends JdbcServices {
 
 		@Bean
 		JdbcRegisteredClientRepository registeredClientRepository(JdbcOperations jdbcOperations) {
@@ -331,6 +337,14 @@ public final class TestServer implements AutoCloseable {
 			handRegistered().forEach(repository::save);
 			return repository;
 		}
+
+	}
+
+	/**
+	 * Spring's services that keep authorizations and consents in the database.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	public static class JdbcServices {
 
 		@Bean
 		JdbcOAuth2AuthorizationService authorizationService(JdbcOperations jdbcOperations,
