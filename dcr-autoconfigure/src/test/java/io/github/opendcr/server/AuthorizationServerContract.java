@@ -66,15 +66,11 @@ abstract class AuthorizationServerContract {
 	void discoveryWhenReadThenShowsRegistrationEndpointAndNone() {
 		for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
 			Answer metadata = this.server.http().get("/.well-known/" + document);
-			assertThat(metadata.string("registration_endpoint"))
-				.isEqualTo(this.server.base() + "/oauth2/register");
-			assertThat(metadata.strings("token_endpoint_auth_methods_supported"))
-				.contains("client_secret_basic")
+			assertThat(metadata.string("registration_endpoint")).isEqualTo(this.server.base() + "/oauth2/register");
+			assertThat(metadata.strings("token_endpoint_auth_methods_supported")).contains("client_secret_basic")
 				.containsOnlyOnce("none");
-			assertThat(metadata.strings("revocation_endpoint_auth_methods_supported"))
-				.containsOnlyOnce("none");
-			assertThat(metadata.strings("introspection_endpoint_auth_methods_supported"))
-				.doesNotContain("none");
+			assertThat(metadata.strings("revocation_endpoint_auth_methods_supported")).containsOnlyOnce("none");
+			assertThat(metadata.strings("introspection_endpoint_auth_methods_supported")).doesNotContain("none");
 		}
 	}
 
@@ -178,15 +174,14 @@ abstract class AuthorizationServerContract {
 
 	@Test
 	void tokenWhenHandRegisteredPublicClientThenNoRefreshToken() {
-		assertThat(this.tokens.login(ServerApplication.handRegistered(), "http://localhost:7000/callback")
-			.json()).doesNotContainKey("refresh_token");
+		assertThat(this.tokens.login(ServerApplication.handRegistered(), "http://localhost:7000/callback").json())
+			.doesNotContainKey("refresh_token");
 	}
 
 	@Test
 	void tokenWhenCodeVerifierIsWrongThenRefused() {
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");
-		String redirect = this.server.browser()
-			.walk(TokenRequests.authorization(client, "http://127.0.0.1/callback"));
+		String redirect = this.server.browser().walk(TokenRequests.authorization(client, "http://127.0.0.1/callback"));
 		Map<String, String> form = TokenRequests.exchange(client, redirect, "http://127.0.0.1/callback");
 		form.put("code_verifier", Browser.VERIFIER + "x");
 		TokenRequests.assertError(this.server.http().form("/oauth2/token", form), 400, "invalid_grant");
@@ -250,8 +245,7 @@ abstract class AuthorizationServerContract {
 		assertThat(client.getClientSecret()).startsWith("{dcr-sha256}");
 		assertThat(this.tokens.introspect(client.getClientId(), "the secret", "x").status()).isEqualTo(200);
 		TokenRequests.assertError(this.tokens.introspect(client.getClientId(), "another", "x"), 401, "invalid_client");
-		assertThat(this.tokens.introspect(ServerApplication.HAND_REGISTERED, "secret", "x").status())
-			.isEqualTo(200);
+		assertThat(this.tokens.introspect(ServerApplication.HAND_REGISTERED, "secret", "x").status()).isEqualTo(200);
 		RegisteredClientRepository repository = this.server.services().getRegisteredClientRepository();
 		assertThat(repository.findById(client.getId()).getClientSecret()).isEqualTo(client.getClientSecret());
 		// Spring's own upgrade of other secrets goes on
@@ -290,10 +284,9 @@ abstract class AuthorizationServerContract {
 		assertThat(TokenRequests
 			.active(this.tokens.introspect(resourceServer.getClientId(), "rs", others.string("access_token"))))
 			.isTrue();
-		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), tokens.string("refresh_token")),
-				401, "invalid_client");
-		assertThat(this.tokens.refresh(other.getClientId(), others.string("refresh_token")).status())
-			.isEqualTo(200);
+		TokenRequests.assertError(this.tokens.refresh(client.getClientId(), tokens.string("refresh_token")), 401,
+				"invalid_client");
+		assertThat(this.tokens.refresh(other.getClientId(), others.string("refresh_token")).status()).isEqualTo(200);
 		assertInvalidBearer(accessToken);
 	}
 

@@ -62,7 +62,8 @@ class ChainVariantsTests {
 	void discoveryWhenApplicationWroteEndpointThenIsKept() {
 		try (ServerApplication server = start(OwnRegistrationEndpoint.class)) {
 			for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
-				assertThat(server.http().get("/.well-known/" + document).string("registration_endpoint")).isEqualTo("https://elsewhere.example/register");
+				assertThat(server.http().get("/.well-known/" + document).string("registration_endpoint"))
+					.isEqualTo("https://elsewhere.example/register");
 			}
 		}
 	}
@@ -92,7 +93,8 @@ class ChainVariantsTests {
 	void discoveryWhenSpringsEndpointIsElsewhereThenShowsOursAndWarns(CapturedOutput output) {
 		try (ServerApplication server = start(SpringsOidcEndpoint.class)) {
 			for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
-				assertThat(server.http().get("/.well-known/" + document).string("registration_endpoint")).isEqualTo(server.base() + "/oauth2/register");
+				assertThat(server.http().get("/.well-known/" + document).string("registration_endpoint"))
+					.isEqualTo(server.base() + "/oauth2/register");
 			}
 			assertThat(output).contains("at '/connect/register' by Spring Security");
 		}

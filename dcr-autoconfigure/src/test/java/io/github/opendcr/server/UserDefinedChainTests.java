@@ -109,8 +109,7 @@ class UserDefinedChainTests {
 			.form("/oauth2/par", authorization(client, "http://localhost:6161/cb"), "Authorization", basic(client));
 		assertThat(pushed.status()).as(pushed.body()).isEqualTo(201);
 		String redirect = server.browser()
-			.walk(Map.of("client_id", client.getClientId(), "request_uri",
-					pushed.string("request_uri")));
+			.walk(Map.of("client_id", client.getClientId(), "request_uri", pushed.string("request_uri")));
 		assertThat(redirect).startsWith("http://localhost:6161/cb?code=");
 		assertThat(exchange(client, redirect, "http://localhost:6161/cb").status()).isEqualTo(200);
 		Answer refused = server.http()
@@ -161,8 +160,7 @@ class UserDefinedChainTests {
 		assertThat(response.status()).isEqualTo(200);
 		assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
 		assertThat(response.header("Access-Control-Allow-Methods")).contains("POST");
-		assertThat(response.header("Access-Control-Allow-Headers"))
-			.contains("authorization", "mcp-protocol-version");
+		assertThat(response.header("Access-Control-Allow-Headers")).contains("authorization", "mcp-protocol-version");
 		assertThat(preflight("/.well-known/oauth-authorization-server", ORIGIN, "GET")).isEqualTo(200);
 		assertThat(preflight("/.well-known/oauth-authorization-server", ORIGIN, "DELETE")).isEqualTo(403);
 	}
@@ -177,8 +175,7 @@ class UserDefinedChainTests {
 	}
 
 	private static int preflight(String path, String origin, String method) {
-		Answer response = server.http()
-			.options(path, "Origin", origin, "Access-Control-Request-Method", method);
+		Answer response = server.http().options(path, "Origin", origin, "Access-Control-Request-Method", method);
 		return response.status();
 	}
 

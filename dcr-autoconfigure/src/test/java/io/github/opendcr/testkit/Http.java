@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-
 /**
  * A client of HTTP with cookies. Headers come in pairs of name and value.
  */
@@ -92,8 +91,7 @@ public final class Http {
 			request.header(all[i], all[i + 1]);
 		}
 		try {
-			this.cookies.get(uri, Map.of())
-				.forEach((name, values) -> request.header(name, String.join("; ", values)));
+			this.cookies.get(uri, Map.of()).forEach((name, values) -> request.header(name, String.join("; ", values)));
 			HttpResponse<String> response = this.client.send(request.build(), BodyHandlers.ofString());
 			this.cookies.put(uri, response.headers().map());
 			return new Answer(response.statusCode(), response.headers(), response.body());

@@ -29,8 +29,10 @@ class AheadOfTimeTests {
 				"--dcr.allowed-token-endpoint-auth-methods=none,client_secret_jwt", "--dcr.default-scopes=a",
 				"--dcr.allowed-scopes=a", "--dcr.policies.partner.allowed-scopes=a",
 				"--dcr.pairwise.salt=0123456789abcdef0123456789abcdef")) {
-			Answer registered = running.http().post("/oauth2/register", """
-							{"redirect_uris":["https://client.example.org/cb"],"token_endpoint_auth_method":"client_secret_jwt"}""");
+			Answer registered = running.http()
+				.post("/oauth2/register",
+						"""
+								{"redirect_uris":["https://client.example.org/cb"],"token_endpoint_auth_method":"client_secret_jwt"}""");
 			assertThat(registered.status()).as(registered.body() + running.log()).isEqualTo(201);
 			assertThat(running.http().get(registered.clientUri(), registered.bearer()).status()).isEqualTo(200);
 			assertThat(running.log()).contains("dcr.pairwise.salt has no effect")
@@ -46,8 +48,7 @@ class AheadOfTimeTests {
 	void startWhenProcessedWithoutRegistrationThenSaysThatItComesTooLate() throws Exception {
 		AheadOfTime application = AheadOfTime.process(this.directory);
 		try (AheadOfTime.Running running = application.run("--dcr.enabled=true", "--dcr.permission=allow-all")) {
-			assertThat(running.http().post("/oauth2/register", METADATA).status())
-				.isNotEqualTo(201);
+			assertThat(running.http().post("/oauth2/register", METADATA).status()).isNotEqualTo(201);
 			assertThat(running.log()).contains("dcr.enabled has no effect");
 		}
 	}

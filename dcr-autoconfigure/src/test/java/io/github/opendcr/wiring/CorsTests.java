@@ -206,8 +206,7 @@ class CorsTests {
 		// or a cache could hand the one origin's answer to the other; ours is never
 		// cached
 		for (String[] headers : List.of(new String[0], new String[] { "Origin", OTHER })) {
-			assertThat(this.open.get("/oauth2/jwks", headers).header("Vary"))
-				.contains("Origin");
+			assertThat(this.open.get("/oauth2/jwks", headers).header("Vary")).contains("Origin");
 		}
 	}
 

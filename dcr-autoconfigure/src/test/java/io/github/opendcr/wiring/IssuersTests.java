@@ -81,8 +81,7 @@ class IssuersTests {
 
 	@Test
 	void clientUriWhenPathIsConfiguredThenHasIt() {
-		try (TestServer server = TestServer.run(Applications.InMemoryRepository.class,
-				with(ON, "dcr.path=/clients"))) {
+		try (TestServer server = TestServer.run(Applications.InMemoryRepository.class, with(ON, "dcr.path=/clients"))) {
 			Answer registered = server.post("/clients", METADATA);
 			assertThat(registered.clientUri()).isEqualTo(server.url("/clients/" + registered.clientId()));
 			assertThat(server.get(registered.clientUri(), registered.bearer()).status()).isEqualTo(200);

@@ -252,8 +252,8 @@ class ClientSecretTests {
 
 		@Test
 		void tokenWhenSecretExpiredThenInvalidClientUntilUpdated() {
-			try (TestServer server = TestServer.start(MutableClock.class, CLIENT_CREDENTIALS,
-					MutableClock.HOURLY[0], MutableClock.HOURLY[1])) {
+			try (TestServer server = TestServer.start(MutableClock.class, CLIENT_CREDENTIALS, MutableClock.HOURLY[0],
+					MutableClock.HOURLY[1])) {
 				MutableClock clock = server.bean(MutableClock.class);
 				clock.set(Instant.now().minus(Duration.ofHours(1)).minusSeconds(10));
 				Registered client = server.registered(client("client_secret_basic"));
