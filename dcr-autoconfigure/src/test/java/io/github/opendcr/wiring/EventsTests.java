@@ -14,7 +14,6 @@ import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.testkit.Answer;
-import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.boot.test.system.CapturedOutput;
