@@ -21,6 +21,8 @@ final class HttpBenchmark {
 
 	private static final String OURS = "OpenDCR";
 
+	private static final String WITH_LIMITS = "OpenDCR, limits on";
+
 	private static final String SPRING = "Spring";
 
 	private static final String INDEXED = "Spring, indexed";
@@ -35,6 +37,7 @@ final class HttpBenchmark {
 			OURS,
 			List.of(Scenario.REGISTER_PUBLIC, Scenario.REGISTER_CONFIDENTIAL, Scenario.TOKEN, Scenario.READ,
 					Scenario.UPDATE, Scenario.DELETE),
+			WITH_LIMITS, List.of(Scenario.REGISTER_PUBLIC), //
 			SPRING, List.of(Scenario.REGISTER_PUBLIC, Scenario.REGISTER_CONFIDENTIAL, Scenario.TOKEN), //
 			INDEXED, List.of(Scenario.REGISTER_PUBLIC), //
 			OIDC_PROVIDER, MANAGEMENT, //
@@ -60,7 +63,7 @@ final class HttpBenchmark {
 					measure(round);
 				}
 				return Machine.describe("PostgreSQL " + postgres.version()) + "\n" + targets() + "\n"
-						+ this.runs.table();
+						+ this.runs.warmth() + "\n" + this.runs.table();
 			}
 			finally {
 				this.peers.forEach(Peer::close);
@@ -71,6 +74,9 @@ final class HttpBenchmark {
 	private void startPeers(Postgres postgres) {
 		if (this.options.includesPeer("opendcr")) {
 			this.peers.add(SamplePeer.start(postgres, "sample"));
+		}
+		if (this.options.includesPeer("opendcr-limits")) {
+			this.peers.add(SamplePeer.startWithLimits(WITH_LIMITS, postgres, "sample_limits"));
 		}
 		if (this.options.includesPeer("spring")) {
 			this.peers.add(SpringPeer.startAsShipped(postgres));
@@ -106,6 +112,8 @@ final class HttpBenchmark {
 
 	private String targets() {
 		List<Target> targets = new ArrayList<>();
+		targets.add(withLimits(SPRING, 3));
+		targets.add(withLimits(OURS, 0.8));
 		targets.add(faster("register, public client", Scenario.REGISTER_PUBLIC, SPRING, 3));
 		targets.add(faster("register, public client", Scenario.REGISTER_PUBLIC, INDEXED, 0.9));
 		targets.add(faster("register, confidential client", Scenario.REGISTER_CONFIDENTIAL, SPRING, 80));
@@ -123,6 +131,12 @@ final class HttpBenchmark {
 		StringBuilder table = new StringBuilder(Target.HEADER);
 		targets.forEach((target) -> table.append(target.row()));
 		return table.toString();
+	}
+
+	// As open registration is by default: with rate limits and a quota
+	private Target withLimits(String peer, double bound) {
+		return this.runs.compare("register, public client, limits on, " + peer, bound, true, Scenario.REGISTER_PUBLIC,
+				WITH_LIMITS, peer, Measurement::rate, "%.0f/s");
 	}
 
 	private Target faster(String work, Scenario scenario, String peer, double bound) {

@@ -23,6 +23,8 @@ final class Runs {
 
 	private final List<Run> runs = new ArrayList<>();
 
+	private final StringBuilder warmth = new StringBuilder();
+
 	Runs(String benchmark, Options options) {
 		this.options = options;
 		this.file = new ResultFile(benchmark);
@@ -34,16 +36,30 @@ final class Runs {
 	 */
 	void warm(Peer peer, Scenario scenario) {
 		double best = 0;
+		double rate = 0;
+		double seconds = 0;
 		int level = 0;
-		for (double seconds = 0; level < 2
-				&& seconds < this.options.compileSeconds(); seconds += this.options.window()) {
+		while (level < 2 && seconds < this.options.compileSeconds()) {
 			peer.reset();
 			Measurement measurement = load(peer.load(scenario, this.options.connections(), 0, this.options.window()));
-			double rate = measurement.rate();
+			seconds += this.options.window();
+			rate = measurement.rate();
 			log("warming %s, %s: %.0f/s%s", peer.name(), scenario, rate, errors(measurement));
 			level = (rate > best * 1.03) ? 0 : level + 1;
 			best = Math.max(best, rate);
 		}
+		this.warmth.append(String.format(Locale.ROOT, "| %s, %s | %.0f | %.0f | %.0f | %s |%n", scenario, peer.name(),
+				seconds, best, rate, (level < 2) ? "**still rising**" : "level"));
+	}
+
+	/**
+	 * Return how warm the servers were when they were measured.
+	 */
+	String warmth() {
+		return """
+				| warmed up by | seconds | best window, operations/s | last window | |
+				| --- | --- | --- | --- | --- |
+				""" + this.warmth;
 	}
 
 	/**

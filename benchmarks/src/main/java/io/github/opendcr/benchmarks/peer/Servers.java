@@ -18,6 +18,13 @@ final class Servers {
 	static final List<String> UNLIMITED = List.of("--dcr.rate-limit.enabled=false", "--dcr.quota.total=-1",
 			"--dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials");
 
+	/**
+	 * The same with the limits of open registration, so high that nothing reaches them.
+	 */
+	static final List<String> RAISED = List.of("--dcr.rate-limit.enabled=true",
+			"--dcr.rate-limit.address.limit=1000000000", "--dcr.rate-limit.total.limit=1000000000",
+			"--dcr.quota.total=1000000");
+
 	private Servers() {
 	}
 
