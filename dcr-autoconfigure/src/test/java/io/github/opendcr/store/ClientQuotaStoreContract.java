@@ -233,6 +233,16 @@ public abstract class ClientQuotaStoreContract {
 			.containsOnly(true);
 	}
 
+	// One quota is there already, another one has to be counted first
+	@Test
+	void registerWhenItBeginsAgainThenNoPlaceIsTakenTwice() {
+		ClientQuotas quotas = quotas(new ClientQuotaSettings(null, null, null, 9, 3, Map.of()));
+		assertThat(IntStream.range(0, 5)
+			.filter((i) -> register(quotas, registration("client" + i,
+					Map.of("software_id", "software" + i, "redirect_uris", List.of("https://a.example/"))))))
+			.containsExactly(0, 1, 2);
+	}
+
 	@Test
 	void deleteThenPlaceIsFreeAgain() {
 		ClientQuotas quotas = bySoftware(1);
@@ -254,9 +264,10 @@ public abstract class ClientQuotaStoreContract {
 		assertThat(register(quotas, "d", "software")).isFalse();
 	}
 
-	@Test
-	void deleteWhenItIsTheLastOneThenTheQuotaIsForgotten() {
-		ClientQuotas quotas = bySoftware(MANY_PLACES);
+	@ParameterizedTest
+	@ValueSource(ints = { PLACES, MANY_PLACES })
+	void deleteWhenItIsTheLastOneThenTheQuotaIsForgotten(int limit) {
+		ClientQuotas quotas = bySoftware(limit);
 		register(quotas, "a", "software");
 		delete(quotas, "a", "software");
 		assertThat(rows()).isZero();
