@@ -237,9 +237,10 @@ public abstract class ClientQuotaStoreContract {
 	@Test
 	void registerWhenItBeginsAgainThenNoPlaceIsTakenTwice() {
 		ClientQuotas quotas = quotas(new ClientQuotaSettings(null, null, null, 9, 3, Map.of()));
-		assertThat(IntStream.range(0, 5)
-			.filter((i) -> register(quotas, registration("client" + i,
-					Map.of("software_id", "software" + i, "redirect_uris", List.of("https://a.example/"))))))
+		assertThat(
+				IntStream.range(0, 5)
+					.filter((i) -> register(quotas, registration("client" + i,
+							Map.of("software_id", "software" + i, "redirect_uris", List.of("https://a.example/"))))))
 			.containsExactly(0, 1, 2);
 	}
 
