@@ -1,5 +1,7 @@
 package io.github.opendcr.sample;
 
+import io.github.opendcr.testkit.Answer;
+
 /**
  * What a client must remember of its registration to run a flow.
  *
@@ -10,8 +12,8 @@ package io.github.opendcr.sample;
 record Client(String id, String secret, String scope) {
 
 	static Client of(Answer clientInformation) {
-		return new Client(clientInformation.text("client_id"), clientInformation.text("client_secret"),
-				clientInformation.text("scope"));
+		return new Client(clientInformation.clientId(),
+				(String) clientInformation.json().getOrDefault("client_secret", ""), clientInformation.string("scope"));
 	}
 
 }

@@ -3,11 +3,12 @@ package io.github.opendcr.sample;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
+
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
+import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -18,8 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it is registered.
  */
 final class CodeFlow {
-
-	private static final String VERIFIER = "a-verifier-of-sufficient-length-0123456789-abcdefg";
 
 	private static final String STATE = "state of the client, 100% its own";
 
@@ -39,25 +38,19 @@ final class CodeFlow {
 	 * Send the user through the pages and exchange the code.
 	 * @return the answer of the token endpoint
 	 */
-	Answer run(Browser browser) {
-		URI callback = browser.authorize(authorizationRequest());
+	Answer run(User user) {
+		URI callback = user.authorize(authorizationRequest());
 		assertThat(callback.toString()).startsWith(this.redirectUri);
 		Map<String, String> parameters = parameters(callback);
 		assertThat(parameters).containsKey("code").containsEntry("state", STATE);
-		return exchange(parameters.get("code"));
+		return this.server.token(this.client, TestServer.codeGrant(parameters.get("code"), this.redirectUri));
 	}
 
 	URI authorizationRequest() {
-		List<Map.Entry<String, String>> parameters = List.of(Map.entry("response_type", "code"),
-				Map.entry("client_id", this.client.id()), Map.entry("redirect_uri", this.redirectUri),
-				Map.entry("scope", this.client.scope()), Map.entry("state", STATE),
-				Map.entry("code_challenge", challenge()), Map.entry("code_challenge_method", "S256"));
+		Map<String, String> parameters = Browser.request(this.client.id(), this.redirectUri);
+		parameters.put("scope", this.client.scope());
+		parameters.put("state", STATE);
 		return this.server.uri("/oauth2/authorize?" + Http.encode(parameters));
-	}
-
-	private Answer exchange(String code) {
-		return this.server.token(this.client, Map.entry("grant_type", "authorization_code"), Map.entry("code", code),
-				Map.entry("redirect_uri", this.redirectUri), Map.entry("code_verifier", VERIFIER));
 	}
 
 	static Map<String, String> parameters(URI callback) {
@@ -67,16 +60,6 @@ final class CodeFlow {
 			.toSingleValueMap();
 		parameters.replaceAll((name, value) -> URLDecoder.decode(value, StandardCharsets.UTF_8));
 		return parameters;
-	}
-
-	private static String challenge() {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -5,6 +5,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Registered;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,7 +36,7 @@ class CommandLineTests {
 		Answer refused = server.register(METADATA);
 		assertThat(refused.status()).isEqualTo(401);
 		assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer");
-		Answer registered = server.register(METADATA, Server.bearer(server.sampleClientToken("mcp:read")));
+		Answer registered = server.register(METADATA, Registered.bearer(server.sampleClientToken("mcp:read")));
 		assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
 	}
 
@@ -41,9 +44,9 @@ class CommandLineTests {
 	void registerWhenPermissionIsScopeThenNeedsTokenWithScope() {
 		Server server = start("--dcr.permission=scope");
 		assertThat(server.register(METADATA).status()).isEqualTo(401);
-		Answer refused = server.register(METADATA, Server.bearer(server.sampleClientToken("mcp:read")));
+		Answer refused = server.register(METADATA, Registered.bearer(server.sampleClientToken("mcp:read")));
 		assertThat(refused.status()).isEqualTo(403);
-		Answer registered = server.register(METADATA, Server.bearer(server.sampleClientToken("client.create")));
+		Answer registered = server.register(METADATA, Registered.bearer(server.sampleClientToken("client.create")));
 		assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
 	}
 
@@ -53,19 +56,19 @@ class CommandLineTests {
 		assertThat(server.register(METADATA).status()).isEqualTo(401);
 		Answer issued = server.issueToken("{\"uses\": 1}");
 		assertThat(issued.status()).as(issued.toString()).isEqualTo(200);
-		Answer registered = server.register(METADATA, Server.bearer(issued.text("token")));
+		Answer registered = server.register(METADATA, Registered.bearer(issued.string("token")));
 		assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
-		assertThat(server.register(METADATA, Server.bearer(issued.text("token"))).status()).isEqualTo(401);
-		assertThat(server.register(METADATA, Server.bearer(server.sampleClientToken("client.create"))).status())
+		assertThat(server.register(METADATA, Registered.bearer(issued.string("token"))).status()).isEqualTo(401);
+		assertThat(server.register(METADATA, Registered.bearer(server.sampleClientToken("client.create"))).status())
 			.isEqualTo(201);
 	}
 
 	@Test
 	void registerWhenPathIsChangedThenIsThere() {
 		Server server = start("--dcr.path=/connect/clients");
-		Answer registered = server.http().postJson(server.uri("/connect/clients"), METADATA);
+		Answer registered = server.http().post("/connect/clients", METADATA);
 		assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
-		assertThat(registered.text("registration_client_uri")).startsWith(server.uri("/connect/clients/").toString());
+		assertThat(registered.string("registration_client_uri")).startsWith(server.uri("/connect/clients/").toString());
 	}
 
 	@Test
@@ -73,15 +76,16 @@ class CommandLineTests {
 		Server server = start("--dcr.management.enabled=false");
 		Answer registered = server.register(METADATA);
 		assertThat(registered.status()).isEqualTo(201);
-		assertThat(registered.has("registration_access_token")).isFalse();
-		assertThat(registered.has("registration_client_uri")).isFalse();
+		assertThat(registered.json().containsKey("registration_access_token")).isFalse();
+		assertThat(registered.json().containsKey("registration_client_uri")).isFalse();
 	}
 
 	@Test
 	void registerWhenDisabledThenIsNotThere() {
 		Server server = start("--dcr.enabled=false");
 		assertThat(server.register(METADATA).status()).isNotIn(200, 201);
-		assertThat(server.get("/.well-known/oauth-authorization-server").has("registration_endpoint")).isFalse();
+		assertThat(server.get("/.well-known/oauth-authorization-server").json().containsKey("registration_endpoint"))
+			.isFalse();
 		assertThat(server.whoami(server.sampleClientToken("mcp:read")).status()).isEqualTo(200);
 	}
 

@@ -4,6 +4,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.opendcr.testkit.Answer;
+
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -30,19 +32,19 @@ class McpClientRefreshTests {
 	@MethodSource("io.github.opendcr.sample.McpClient#all")
 	void refreshWhenRegisteredForItThenWorksAndRotates(McpClient mcpClient) {
 		Answer registered = this.server.register(mcpClient.payload().toString());
-		assertThat(registered.texts("grant_types")).containsExactly("authorization_code", "refresh_token");
+		assertThat(registered.strings("grant_types")).containsExactly("authorization_code", "refresh_token");
 		Client client = Client.of(registered);
-		Answer tokens = new CodeFlow(this.server, client, mcpClient.usedRedirectUris().get(0)).run(new Browser());
-		Answer refreshed = this.server.refresh(client, tokens.text("refresh_token"));
+		Answer tokens = new CodeFlow(this.server, client, mcpClient.usedRedirectUris().get(0)).run(new User());
+		Answer refreshed = this.server.refresh(client, tokens.string("refresh_token"));
 		assertThat(refreshed.status()).as(refreshed.toString()).isEqualTo(200);
-		assertThat(this.server.whoami(refreshed.text("access_token")).text("subject")).isEqualTo("user");
-		Answer again = this.server.refresh(client, refreshed.text("refresh_token"));
+		assertThat(this.server.whoami(refreshed.string("access_token")).string("subject")).isEqualTo("user");
+		Answer again = this.server.refresh(client, refreshed.string("refresh_token"));
 		assertThat(again.status()).as(again.toString()).isEqualTo(200);
 		if (mcpClient.isPublic()) {
-			assertThat(refreshed.text("refresh_token")).isNotEqualTo(tokens.text("refresh_token"));
-			Answer reused = this.server.refresh(client, tokens.text("refresh_token"));
+			assertThat(refreshed.string("refresh_token")).isNotEqualTo(tokens.string("refresh_token"));
+			Answer reused = this.server.refresh(client, tokens.string("refresh_token"));
 			assertThat(reused.status()).isEqualTo(400);
-			assertThat(reused.text("error")).isEqualTo("invalid_grant");
+			assertThat(reused.string("error")).isEqualTo("invalid_grant");
 		}
 	}
 

@@ -1,8 +1,12 @@
 package io.github.opendcr.sample;
 
+import java.util.List;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.opendcr.testkit.Answer;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -31,24 +35,22 @@ class McpClientTests {
 	void registerWhenRealPayloadThenAnswersWhatIsGranted(McpClient mcpClient) {
 		Answer client = register(mcpClient);
 		assertThat(client.header("Cache-Control")).contains("no-store");
-		assertThat(client.json().properties()).allSatisfy((member) -> {
-			assertThat(member.getValue().isNull()).as(member.getKey()).isFalse();
-			assertThat(member.getValue().toString()).as(member.getKey()).isNotEqualTo("\"\"");
-		});
-		assertThat(client.texts("redirect_uris")).isEqualTo(mcpClient.texts("redirect_uris"));
-		assertThat(client.json().get("client_name")).isEqualTo(mcpClient.payload().get("client_name"));
-		assertThat(client.json().get("token_endpoint_auth_method"))
-			.isEqualTo(mcpClient.payload().get("token_endpoint_auth_method"));
-		assertThat(client.texts("response_types")).containsExactly("code");
-		assertThat(client.has("client_secret")).isEqualTo(!mcpClient.isPublic());
-		assertThat(client.has("client_secret_expires_at")).isEqualTo(!mcpClient.isPublic());
+		assertThat(client.json())
+			.allSatisfy((member, value) -> assertThat(value).as(member).isNotNull().isNotEqualTo(""));
+		assertThat(client.strings("redirect_uris")).isEqualTo(mcpClient.texts("redirect_uris"));
+		for (String member : List.of("client_name", "token_endpoint_auth_method")) {
+			assertThat(client.string(member)).isEqualTo(mcpClient.payload().get(member).asString());
+		}
+		assertThat(client.strings("response_types")).containsExactly("code");
+		assertThat(client.json().containsKey("client_secret")).isEqualTo(!mcpClient.isPublic());
+		assertThat(client.json().containsKey("client_secret_expires_at")).isEqualTo(!mcpClient.isPublic());
 	}
 
 	@ParameterizedTest
 	@MethodSource("io.github.opendcr.sample.McpClient#all")
 	void registerWhenScopeIsMissingOrNotAllowedThenAnswersUsableScopes(McpClient mcpClient) {
 		String asked = mcpClient.payload().path("scope").asString("");
-		String granted = register(mcpClient).text("scope");
+		String granted = register(mcpClient).string("scope");
 		if (asked.isEmpty() || asked.equals("reading-room")) {
 			assertThat(granted.split(" ")).containsExactlyInAnyOrder("openid", "profile", "email", "mcp:read",
 					"mcp:write");
@@ -64,10 +66,10 @@ class McpClientTests {
 		Answer client = register(mcpClient);
 		assertThat(mcpClient.texts("grant_types")).contains("refresh_token");
 		if (mcpClient.isPublic()) {
-			assertThat(client.texts("grant_types")).containsExactly("authorization_code");
+			assertThat(client.strings("grant_types")).containsExactly("authorization_code");
 		}
 		else {
-			assertThat(client.texts("grant_types")).containsExactly("authorization_code", "refresh_token");
+			assertThat(client.strings("grant_types")).containsExactly("authorization_code", "refresh_token");
 		}
 	}
 
@@ -76,14 +78,14 @@ class McpClientTests {
 	void authorizeWhenRegisteredThenGetsToTheApi(McpClient mcpClient) {
 		Answer client = register(mcpClient);
 		for (String redirectUri : mcpClient.usedRedirectUris()) {
-			Answer tokens = new CodeFlow(this.server, Client.of(client), redirectUri).run(new Browser());
+			Answer tokens = new CodeFlow(this.server, Client.of(client), redirectUri).run(new User());
 			assertThat(tokens.status()).as(tokens.toString()).isEqualTo(200);
-			assertThat(tokens.has("refresh_token")).isEqualTo(!mcpClient.isPublic());
-			Answer whoami = this.server.whoami(tokens.text("access_token"));
+			assertThat(tokens.json().containsKey("refresh_token")).isEqualTo(!mcpClient.isPublic());
+			Answer whoami = this.server.whoami(tokens.string("access_token"));
 			assertThat(whoami.status()).as(whoami.toString()).isEqualTo(200);
-			assertThat(whoami.text("subject")).isEqualTo("user");
-			assertThat(whoami.texts("audience")).containsExactly(client.text("client_id"));
-			assertThat(whoami.texts("scopes")).containsExactlyInAnyOrder(client.text("scope").split(" "));
+			assertThat(whoami.string("subject")).isEqualTo("user");
+			assertThat(whoami.strings("audience")).containsExactly(client.string("client_id"));
+			assertThat(whoami.strings("scopes")).containsExactlyInAnyOrder(client.string("scope").split(" "));
 		}
 	}
 
@@ -92,10 +94,10 @@ class McpClientTests {
 	void authorizeWhenRegisteredThenConsentPageSaysWhoAsks(McpClient mcpClient) {
 		Answer client = register(mcpClient);
 		String redirectUri = mcpClient.usedRedirectUris().get(0);
-		Browser browser = new Browser();
+		User browser = new User();
 		new CodeFlow(this.server, Client.of(client), redirectUri).run(browser);
 		assertThat(browser.consentPages()).singleElement()
-			.satisfies((page) -> assertThat(page.text()).contains(client.text("client_name"))
+			.satisfies((page) -> assertThat(page.text()).contains(client.string("client_name"))
 				.contains("registered itself")
 				.contains(redirectUri));
 	}

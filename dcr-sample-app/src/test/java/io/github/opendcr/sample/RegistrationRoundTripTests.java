@@ -22,6 +22,8 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.opendcr.testkit.Answer;
+
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -83,15 +85,15 @@ class RegistrationRoundTripTests {
 	@Test
 	void deleteWhenTokenIsValidThenClientAndItsTokensAreGone() throws Exception {
 		ClientInformation client = register();
-		Answer tokens = new CodeFlow(this.server, asClient(client), "https://client.example.org/cb").run(new Browser());
-		assertThat(this.server.introspect(tokens.text("access_token")).json().get("active").asBoolean()).isTrue();
+		Answer tokens = new CodeFlow(this.server, asClient(client), "https://client.example.org/cb").run(new User());
+		assertThat(this.server.introspect(tokens.string("access_token")).json().get("active")).isEqualTo(true);
 		assertThat(send(deleteRequest(client)).getStatusCode()).isEqualTo(204);
 		assertThat(send(readRequest(client)).getStatusCode()).isEqualTo(401);
 		assertThat(send(deleteRequest(client)).getStatusCode()).isEqualTo(401);
-		assertThat(this.server.introspect(tokens.text("access_token")).json().get("active").asBoolean()).isFalse();
-		Answer refused = this.server.refresh(asClient(client), tokens.text("refresh_token"));
+		assertThat(this.server.introspect(tokens.string("access_token")).json().get("active")).isEqualTo(false);
+		Answer refused = this.server.refresh(asClient(client), tokens.string("refresh_token"));
 		assertThat(refused.status()).isEqualTo(401);
-		assertThat(refused.text("error")).isEqualTo("invalid_client");
+		assertThat(refused.string("error")).isEqualTo("invalid_client");
 	}
 
 	private static Client asClient(ClientInformation client) {

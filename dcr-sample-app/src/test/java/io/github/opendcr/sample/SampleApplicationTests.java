@@ -1,7 +1,6 @@
 package io.github.opendcr.sample;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 
 import org.jsoup.nodes.Document;
@@ -9,6 +8,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -36,7 +39,7 @@ class SampleApplicationTests {
 
 	@Test
 	void healthWhenAnonymousThenUp() {
-		assertThat(this.server.get("/actuator/health").response().body()).contains("\"UP\"");
+		assertThat(this.server.get("/actuator/health").body()).contains("\"UP\"");
 	}
 
 	@Test
@@ -44,13 +47,13 @@ class SampleApplicationTests {
 		Answer issued = this.server.issueToken("""
 				{"uses":2,"timeToLive":"1h","policy":"partner"}""");
 		assertThat(issued.status()).as(issued.toString()).isEqualTo(200);
-		assertThat(issued.text("token")).startsWith("dcr_iat_");
-		assertThat(issued.text("policy")).isEqualTo("partner");
-		assertThat(issued.text("issuedBy")).isEqualTo("admin");
-		String[] admin = Server.basic("admin", "password");
+		assertThat(issued.string("token")).startsWith("dcr_iat_");
+		assertThat(issued.string("policy")).isEqualTo("partner");
+		assertThat(issued.string("issuedBy")).isEqualTo("admin");
+		String[] admin = TestServer.basic("admin", "password");
 		Answer list = this.server.get("/actuator/dcrtokens", admin);
-		assertThat(list.response().body()).contains(issued.text("id")).doesNotContain(issued.text("token"));
-		URI uri = this.server.uri("/actuator/dcrtokens/" + issued.text("id"));
+		assertThat(list.body()).contains(issued.string("id")).doesNotContain(issued.string("token"));
+		String uri = "/actuator/dcrtokens/" + issued.string("id");
 		assertThat(this.server.http().delete(uri, admin).status()).isEqualTo(204);
 		assertThat(this.server.http().get(uri, admin).status()).isEqualTo(404);
 	}
@@ -59,19 +62,19 @@ class SampleApplicationTests {
 	void tokensWhenBadInputThenBadRequestThatHelps() {
 		Answer refused = this.server.issueToken("{\"uses\": 0}");
 		assertThat(refused.status()).isEqualTo(400);
-		assertThat(refused.text("error_description")).contains("uses must be");
+		assertThat(refused.string("error_description")).contains("uses must be");
 	}
 
 	@Test
 	void tokensWhenNotTheOperatorThenRefused() {
-		URI tokens = this.server.uri("/actuator/dcrtokens");
-		assertThat(this.server.http().postJson(tokens, "{}").status()).isEqualTo(401);
-		assertThat(this.server.http().get(tokens, Server.basic("admin", "wrong")).status()).isEqualTo(401);
-		assertThat(this.server.http().get(tokens, Server.basic("user", "password")).status()).isEqualTo(403);
-		Browser user = new Browser();
+		String tokens = "/actuator/dcrtokens";
+		assertThat(this.server.http().post(tokens, "{}").status()).isEqualTo(401);
+		assertThat(this.server.http().get(tokens, TestServer.basic("admin", "wrong")).status()).isEqualTo(401);
+		assertThat(this.server.http().get(tokens, TestServer.basic("user", "password")).status()).isEqualTo(403);
+		User user = new User();
 		authorize(sampleClient("openid mcp:read"), user);
-		assertThat(user.get(tokens).status()).isEqualTo(401);
-		assertThat(this.server.get("/actuator/env", Server.basic("admin", "password")).status()).isEqualTo(404);
+		assertThat(user.get(this.server.uri(tokens)).status()).isEqualTo(401);
+		assertThat(this.server.get("/actuator/env", TestServer.basic("admin", "password")).status()).isEqualTo(404);
 	}
 
 	@Test
@@ -98,10 +101,10 @@ class SampleApplicationTests {
 	void discoveryWhenEitherDocumentThenNamesRegistrationEndpoint() {
 		for (String document : new String[] { "oauth-authorization-server", "openid-configuration" }) {
 			Answer metadata = this.server.get("/.well-known/" + document);
-			assertThat(metadata.text("registration_endpoint"))
+			assertThat(metadata.string("registration_endpoint"))
 				.isEqualTo(this.server.uri("/oauth2/register").toString());
-			assertThat(metadata.texts("token_endpoint_auth_methods_supported")).contains("none");
-			assertThat(metadata.texts("code_challenge_methods_supported")).containsExactly("S256");
+			assertThat(metadata.strings("token_endpoint_auth_methods_supported")).contains("none");
+			assertThat(metadata.strings("code_challenge_methods_supported")).containsExactly("S256");
 		}
 	}
 
@@ -111,9 +114,9 @@ class SampleApplicationTests {
 		assertThat(refused.status()).isEqualTo(401);
 		String metadata = this.server.uri("/.well-known/oauth-protected-resource").toString();
 		assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer resource_metadata=\"" + metadata + "\"");
-		Answer resource = this.server.http().get(URI.create(metadata));
-		assertThat(resource.texts("authorization_servers")).containsExactly(this.server.uri("").toString());
-		assertThat(resource.texts("scopes_supported")).containsExactly("mcp:read");
+		Answer resource = this.server.get(metadata);
+		assertThat(resource.strings("authorization_servers")).containsExactly(this.server.uri("").toString());
+		assertThat(resource.strings("scopes_supported")).containsExactly("mcp:read");
 	}
 
 	@Test
@@ -123,9 +126,9 @@ class SampleApplicationTests {
 
 	@Test
 	void apiWhenTokenIsAnIdTokenThenForbidden() {
-		Answer tokens = authorize(sampleClient("openid mcp:read"), new Browser());
-		assertThat(this.server.whoami(tokens.text("access_token")).status()).isEqualTo(200);
-		assertThat(this.server.whoami(tokens.text("id_token")).status()).isEqualTo(403);
+		Answer tokens = authorize(sampleClient("openid mcp:read"), new User());
+		assertThat(this.server.whoami(tokens.string("access_token")).status()).isEqualTo(200);
+		assertThat(this.server.whoami(tokens.string("id_token")).status()).isEqualTo(403);
 	}
 
 	@Test
@@ -139,18 +142,18 @@ class SampleApplicationTests {
 
 	private String errorPage(String clientId, String redirectUri) {
 		Answer answer = this.server.get(
-				"/oauth2/authorize?" + Http.encode(List.of(Map.entry("response_type", "code"),
-						Map.entry("client_id", clientId), Map.entry("redirect_uri", redirectUri))),
+				"/oauth2/authorize?" + Http
+					.encode(Map.of("response_type", "code", "client_id", clientId, "redirect_uri", redirectUri)),
 				"Accept", "text/html");
 		assertThat(answer.status()).isEqualTo(400);
-		return answer.response().body();
+		return answer.body();
 	}
 
 	@Test
 	void authorizeWhenClientWasRegisteredByHandThenConsentPageDoesNotWarn() {
-		Browser browser = new Browser();
+		User browser = new User();
 		Answer tokens = authorize(sampleClient("profile mcp:read"), browser);
-		assertThat(this.server.refresh(sampleClient(""), tokens.text("refresh_token")).status()).isEqualTo(200);
+		assertThat(this.server.refresh(sampleClient(""), tokens.string("refresh_token")).status()).isEqualTo(200);
 		assertThat(browser.consentPages()).singleElement()
 			.satisfies((page) -> assertThat(page.text()).contains("Sample client").doesNotContain("registered itself"));
 	}
@@ -158,25 +161,25 @@ class SampleApplicationTests {
 	@Test
 	void authorizeWhenUserDeniesThenAccessDenied() {
 		CodeFlow flow = new CodeFlow(this.server, register("Denied"), CALLBACK);
-		URI callback = new Browser().deny(flow.authorizationRequest());
+		URI callback = new User().deny(flow.authorizationRequest());
 		assertThat(CodeFlow.parameters(callback)).containsEntry("error", "access_denied").doesNotContainKey("code");
 	}
 
 	@Test
 	void authorizeWhenAllowedBeforeThenAsksForTheRestOnly() {
 		Client client = register("Step by step");
-		authorize(new Client(client.id(), "", "openid mcp:read"), new Browser());
-		Browser browser = new Browser();
+		authorize(new Client(client.id(), "", "openid mcp:read"), new User());
+		User browser = new User();
 		Answer tokens = authorize(client, browser);
 		Document page = browser.consentPages().get(0);
 		assertThat(page.select("input[name=scope]").eachAttr("value")).containsExactly("email", "mcp:write", "profile");
 		assertThat(page.text()).contains("You have allowed before Know who you are Read what the sample's API tells");
-		assertThat(tokens.text("scope").split(" ")).contains("mcp:read", "mcp:write");
+		assertThat(tokens.string("scope").split(" ")).contains("mcp:read", "mcp:write");
 	}
 
 	@Test
 	void consentWhenClientNameIsMarkupThenIsText() {
-		Browser browser = new Browser();
+		User browser = new User();
 		authorize(register("<img src=x onerror=alert(1)>"), browser);
 		Document page = browser.consentPages().get(0);
 		assertThat(page.select("img")).isEmpty();
@@ -190,7 +193,7 @@ class SampleApplicationTests {
 				"logo_uri": "https://notes.example/logo.png", "policy_uri": "https://notes.example/policy?a=%22&b=1",
 				"tos_uri": "http://notes.example/terms", "token_endpoint_auth_method": "none"}
 				""");
-		Browser browser = new Browser();
+		User browser = new User();
 		URI request = new CodeFlow(this.server, Client.of(answer), "https://notes.example/cb").authorizationRequest();
 		assertThat(CodeFlow.parameters(browser.authorize(request))).containsKey("code")
 			.containsEntry("iss", this.server.uri("").toString());
@@ -208,10 +211,10 @@ class SampleApplicationTests {
 		Client client = register("Who are you?");
 		Client openid = new Client(client.id(), "", "openid");
 		CodeFlow flow = new CodeFlow(this.server, openid, CALLBACK);
-		assertThat(CodeFlow.parameters(new Browser().deny(flow.authorizationRequest()))).containsEntry("error",
+		assertThat(CodeFlow.parameters(new User().deny(flow.authorizationRequest()))).containsEntry("error",
 				"access_denied");
-		Browser browser = new Browser();
-		assertThat(authorize(openid, browser).text("scope")).isEqualTo("openid");
+		User browser = new User();
+		assertThat(authorize(openid, browser).string("scope")).isEqualTo("openid");
 		assertThat(browser.consentPages()).hasSize(1);
 		authorize(openid, browser);
 		assertThat(browser.consentPages()).hasSize(1);
@@ -219,7 +222,7 @@ class SampleApplicationTests {
 
 	@Test
 	void pagesThenRunNoScriptAndAreShownInNoFrame() {
-		Answer page = this.server.http().get(this.server.uri("/oauth2/consent?state=x"), "Accept", "text/html");
+		Answer page = this.server.get("/oauth2/consent?state=x", "Accept", "text/html");
 		assertThat(page.header("Content-Security-Policy"))
 			.isEqualTo("default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'");
 		assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
@@ -227,13 +230,13 @@ class SampleApplicationTests {
 
 	@Test
 	void consentWhenNothingIsPendingThenBadRequest() {
-		Browser browser = new Browser();
+		User browser = new User();
 		authorize(register("Done"), browser);
 		String state = browser.consentPages().get(0).select("input[name=state]").val();
 		assertThat(browser.get(this.server.uri("/oauth2/consent?state=" + state)).status()).isEqualTo(400);
 	}
 
-	private Answer authorize(Client client, Browser browser) {
+	private Answer authorize(Client client, User browser) {
 		Answer tokens = new CodeFlow(this.server, client, CALLBACK).run(browser);
 		assertThat(tokens.status()).as(tokens.toString()).isEqualTo(200);
 		return tokens;

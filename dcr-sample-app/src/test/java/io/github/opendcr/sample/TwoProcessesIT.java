@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 
+import io.github.opendcr.testkit.Registered;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -27,8 +29,8 @@ class TwoProcessesIT {
 	@Test
 	void registerWhenManyAtOnceHaveOneTokenThenExactlyAsManySucceedAsUsesAreLeft() throws Exception {
 		assertExactly(5, 401, "--dcr.permission=initial-access-token", (first) -> {
-			String token = first.issueToken("{\"uses\": 5}").text("token");
-			return (server) -> server.register(METADATA, Server.bearer(token)).status();
+			String token = first.issueToken("{\"uses\": 5}").string("token");
+			return (server) -> server.register(METADATA, Registered.bearer(token)).status();
 		});
 	}
 

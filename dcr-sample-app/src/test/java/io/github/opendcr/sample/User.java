@@ -4,20 +4,24 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Http;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A user at a browser, who logs in and consents on the pages that the server shows.
+ * A user at a browser, who logs in and consents on the pages that the sample shows.
  */
-final class Browser {
+final class User {
 
-	private final Http http = new Http();
+	private final Http http = new Http("");
 
 	private final List<Document> consentPages = new ArrayList<>();
 
@@ -52,7 +56,7 @@ final class Browser {
 	}
 
 	private Page answer(Page page, String decision) {
-		Document document = Jsoup.parse(page.answer.response().body(), page.uri.toString());
+		Document document = Jsoup.parse(page.answer.body(), page.uri.toString());
 		if (!document.select("input[name=password]").isEmpty()) {
 			FormElement login = (FormElement) document.selectFirst("form");
 			login.select("input[name=username]").val("user");
@@ -68,13 +72,15 @@ final class Browser {
 
 	private Page submit(FormElement form) {
 		URI action = URI.create(form.absUrl("action"));
-		List<Map.Entry<String, String>> fields = new ArrayList<>();
-		form.formData().forEach((field) -> fields.add(Map.entry(field.key(), field.value())));
-		return new Page(action, this.http.postForm(action, fields, "Accept", "text/html"));
+		String fields = form.formData()
+			.stream()
+			.map((field) -> Http.encode(Map.of(field.key(), field.value())))
+			.collect(Collectors.joining("&"));
+		return new Page(action, this.http.form(action.toString(), fields, "Accept", "text/html"));
 	}
 
 	Answer get(URI uri) {
-		return this.http.get(uri, "Accept", "text/html");
+		return this.http.get(uri.toString(), "Accept", "text/html");
 	}
 
 	/**
