@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.github.opendcr.server.discovery.RegistrationEndpointConflictException;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -20,7 +21,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -38,8 +38,8 @@ class ChainVariantsTests {
 	void discoveryWhenSeveralIssuersThenEachHasItsEndpoint() {
 		SeamSettings settings = new SeamSettings("/oauth2/register", Set.of("client_secret_basic", "none"), Set.of(),
 				true, List.of("*"), true, true);
-		try (ServerApplication server = ServerApplication.start(settings,
-				List.of(ServerApplication.InMemory.class, SeveralIssuers.class), "server.servlet.context-path=/ctx")) {
+		try (ServerApplication server = ServerApplication.start(settings, List.of(ServerApplication.InMemory.class),
+				TestServer.SEVERAL_ISSUERS, "server.servlet.context-path=/ctx")) {
 			Http http = new Http(server.base() + "/ctx");
 			for (String path : List.of("/.well-known/oauth-authorization-server/a",
 					"/a/.well-known/openid-configuration")) {
@@ -128,16 +128,6 @@ class ChainVariantsTests {
 
 	private static ServerApplication start(Class<?> chains) {
 		return ServerApplication.start(ServerApplication.DEFAULTS, List.of(ServerApplication.InMemory.class, chains));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class SeveralIssuers {
-
-		@Bean
-		AuthorizationServerSettings authorizationServerSettings() {
-			return AuthorizationServerSettings.builder().multipleIssuersAllowed(true).build();
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

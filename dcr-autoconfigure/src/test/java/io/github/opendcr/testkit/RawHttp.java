@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.Map;
 public final class RawHttp {
 
 	private static final String END_OF_LINE = "\r\n";
+
+	private static final int SILENCE = Math.toIntExact(Duration.ofMinutes(10).toMillis());
 
 	private RawHttp() {
 	}
@@ -39,6 +42,7 @@ public final class RawHttp {
 		lines.add("Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length);
 		String request = String.join(END_OF_LINE, lines) + END_OF_LINE + END_OF_LINE + body;
 		try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+			socket.setSoTimeout(SILENCE); // nothing else interrupts a thread that reads
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
 			return answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
 		}

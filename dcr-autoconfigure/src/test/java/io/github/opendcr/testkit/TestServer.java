@@ -49,6 +49,11 @@ public final class TestServer implements AutoCloseable {
 
 	public static final String OPAQUE_CALLER = "opaque-caller";
 
+	/**
+	 * The property by which paths name issuers.
+	 */
+	public static final String SEVERAL_ISSUERS = "spring.security.oauth2.authorizationserver.multiple-issuers-allowed=true";
+
 	private static final List<String> TABLES = List.of("oauth2_registered_client", "oauth2_authorization",
 			"oauth2_authorization_consent", "dcr_client_registration", "dcr_initial_access_token",
 			"dcr_software_statement", "dcr_software_statement_use");

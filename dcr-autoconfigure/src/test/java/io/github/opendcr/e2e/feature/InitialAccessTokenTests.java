@@ -44,7 +44,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -394,7 +393,7 @@ class InitialAccessTokenTests {
 
 		@Test
 		void registerWhenTokenIsAnIssuersThenOnlyThere() {
-			try (TestServer several = TestServer.start(SeveralIssuersAllowed.class,
+			try (TestServer several = TestServer.start(TestServer.SEVERAL_ISSUERS,
 					"dcr.permission=initial-access-token")) {
 				InitialAccessTokens tokens = several.bean(InitialAccessTokens.class);
 				String anywhere = tokens.issue(InitialAccessTokenTerms.SINGLE_USE.withUses(2)).value();
@@ -541,16 +540,6 @@ class InitialAccessTokenTests {
 				}
 
 			};
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class SeveralIssuersAllowed {
-
-		@Bean
-		AuthorizationServerSettings authorizationServerSettings() {
-			return AuthorizationServerSettings.builder().multipleIssuersAllowed(true).build();
 		}
 
 	}

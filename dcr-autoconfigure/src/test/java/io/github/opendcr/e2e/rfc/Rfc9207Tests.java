@@ -28,7 +28,6 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -133,7 +132,7 @@ class Rfc9207Tests {
 
 	@Test
 	void authorizeWhenSeveralIssuersThenNamesTheOneThatAnswers() {
-		try (TestServer other = TestServer.start(SeveralIssuers.class)) {
+		try (TestServer other = TestServer.start(TestServer.SEVERAL_ISSUERS)) {
 			Registered client = new Registered(other.http(),
 					other.http().post("/deep/one/oauth2/register", CLIENT.formatted(CALLBACK)).expect(201));
 			Answer answer = other.http()
@@ -172,16 +171,6 @@ class Rfc9207Tests {
 
 	private static String encoded(String url) {
 		return url.replace(":", "%3A").replace("/", "%2F");
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class SeveralIssuers {
-
-		@Bean
-		AuthorizationServerSettings authorizationServerSettings() {
-			return AuthorizationServerSettings.builder().multipleIssuersAllowed(true).build();
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)
