@@ -14,12 +14,12 @@ import org.springframework.util.unit.DataSize;
  *
  * @param allowedHosts Hosts that may be fetched from whatever their address. All others
  * are fetched from at public addresses only.
- * @param requireHttps Whether URLs must be https.
- * @param sslBundle SSL bundle whose authorities are trusted, at the 'jwks-location' of a
- * trusted issuer, too. Those of the JVM if not set.
- * @param timeout How long a fetch may take in all. A connection may take two fifths of
- * that to open, and the other side may be silent for three fifths.
- * @param maxSize Maximum size of a document.
+ * @param requireHttps Whether URLs of documents that are fetched must be https.
+ * @param sslBundle SSL bundle whose authorities are trusted when a document is fetched,
+ * also from the 'jwks-location' of a trusted issuer. Those of the JVM if not set.
+ * @param timeout How long the fetch of a document may take in all. A connection may take
+ * two fifths of that to open, and the other side may be silent for three fifths.
+ * @param maxSize Maximum size of a document that is fetched.
  */
 @ConfigurationProperties("dcr.fetch")
 record DcrFetchProperties(@DefaultValue List<String> allowedHosts, @DefaultValue("true") boolean requireHttps,

@@ -96,16 +96,17 @@ record DcrPolicyProperties(
 	/**
 	 * Redirection URIs.
 	 *
-	 * @param requireHttps Whether a remote host needs https.
-	 * @param allowedSchemes Private-use schemes that are allowed by name.
-	 * @param allowPrivateUseSchemes Whether private-use schemes with a dot, which are
-	 * reversed domain names, are allowed without being listed.
-	 * @param allowedHosts Remote hosts that are allowed, '*.example.com' for every host
-	 * below a domain. Any host if empty.
-	 * @param allowLoopback Whether http to localhost, 127.0.0.1 and [::1] is allowed, on
-	 * any port.
-	 * @param dropRefused Whether one that isn't allowed is left out, as long as another
-	 * one remains, instead of refusing the request.
+	 * @param requireHttps Whether a redirection URI with a remote host needs https.
+	 * @param allowedSchemes Private-use schemes, such as 'cursor', of redirection URIs
+	 * that are allowed by name.
+	 * @param allowPrivateUseSchemes Whether private-use schemes with a dot, such as
+	 * 'com.example.app', are allowed in redirection URIs without being listed.
+	 * @param allowedHosts Remote hosts of redirection URIs that are allowed,
+	 * '*.example.com' for every host below a domain. Any host if empty.
+	 * @param allowLoopback Whether redirection URIs may be http to localhost, 127.0.0.1
+	 * and [::1], on any port.
+	 * @param dropRefused Whether a redirection URI that isn't allowed is left out, as
+	 * long as another one remains, instead of refusing the request.
 	 */
 	record RedirectUris(@Nullable Boolean requireHttps, @Nullable List<String> allowedSchemes,
 			@Nullable Boolean allowPrivateUseSchemes, @Nullable List<String> allowedHosts,
@@ -115,7 +116,7 @@ record DcrPolicyProperties(
 	/**
 	 * Client secrets.
 	 *
-	 * @param timeToLive How long a secret lives. For ever if not set.
+	 * @param timeToLive How long a client secret lives. For ever if not set.
 	 */
 	record ClientSecret(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive) {
 	}

@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether clients can register themselves.
  * @param path Path of the client registration endpoint. The client configuration endpoint
  * is one segment below it.
- * @param maxRequestSize Maximum size of a request's body.
+ * @param maxRequestSize Maximum size of the body of a registration or an update.
  * @param permission Who may register a client. Ignored if the application has a
  * RegistrationPermission bean of its own.
  * @param registrationScope Scope that an access token needs for the permissions 'scope'
@@ -105,9 +105,11 @@ public record DcrProperties(
 	/**
 	 * Registration access tokens.
 	 *
-	 * @param scope Scope that is recorded with a token and checked when it is used.
-	 * @param timeToLive How long a token lives. As long as its client if not set.
-	 * @param rotateOnUpdate Whether an update replaces the token.
+	 * @param scope Scope that is recorded with a registration access token and checked
+	 * when it is used.
+	 * @param timeToLive How long a registration access token lives. As long as its client
+	 * if not set.
+	 * @param rotateOnUpdate Whether an update replaces the registration access token.
 	 * @since 0.1.0
 	 */
 	public record RegistrationAccessToken(@DefaultValue("dcr:registration") String scope,
@@ -118,9 +120,9 @@ public record DcrProperties(
 	/**
 	 * Client secrets.
 	 *
-	 * @param encoding How secrets are stored.
-	 * @param rotateOnUpdate Whether an update replaces the secret. One that has expired
-	 * is replaced in any case.
+	 * @param encoding How client secrets are stored.
+	 * @param rotateOnUpdate Whether an update replaces the client secret. One that has
+	 * expired is always replaced.
 	 * @since 0.1.0
 	 */
 	public record ClientSecret(@DefaultValue("fast") SecretEncoding encoding,
@@ -130,7 +132,8 @@ public record DcrProperties(
 	/**
 	 * Client configuration endpoint.
 	 *
-	 * @param enabled Whether clients can read, update and delete themselves.
+	 * @param enabled Whether clients can read, update and delete their registrations (RFC
+	 * 7592).
 	 * @since 0.1.0
 	 */
 	public record Management(@DefaultValue("true") boolean enabled) {
@@ -139,8 +142,9 @@ public record DcrProperties(
 	/**
 	 * Deletion of clients that have come to their end.
 	 *
-	 * @param enabled Whether they are deleted. They don't work in any case.
-	 * @param interval Time between two runs.
+	 * @param enabled Whether clients that have come to their end are deleted. They work
+	 * nowhere even if they are not.
+	 * @param interval Time between two searches for clients that have come to their end.
 	 * @since 0.1.0
 	 */
 	public record Reaper(@DefaultValue("true") boolean enabled,

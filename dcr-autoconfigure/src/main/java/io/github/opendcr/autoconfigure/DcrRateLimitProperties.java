@@ -41,8 +41,10 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	 * Registrations from one client address, by one principal, or with one initial access
 	 * token.
 	 *
-	 * @param limit Number of requests in a period. No limit if -1.
-	 * @param period Period of the limit.
+	 * @param limit Number of registrations from one client address, by one principal, or
+	 * with one initial access token in a period. No limit if -1.
+	 * @param period Period of the limit of registrations from one client address, by one
+	 * principal, or with one initial access token.
 	 * @since 0.1.0
 	 */
 	public record Address(@DefaultValue("100") int limit, @DefaultValue("1h") Duration period) implements Limit {
@@ -51,8 +53,8 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	/**
 	 * Registrations in all.
 	 *
-	 * @param limit Number of requests in a period. No limit if -1.
-	 * @param period Period of the limit.
+	 * @param limit Number of registrations in all in a period. No limit if -1.
+	 * @param period Period of the limit of registrations in all.
 	 * @since 0.1.0
 	 */
 	public record Total(@DefaultValue("1000") int limit, @DefaultValue("1h") Duration period) implements Limit {
@@ -61,8 +63,10 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	/**
 	 * Calls with a wrong registration access token from one client address.
 	 *
-	 * @param limit Number of requests in a period. No limit if -1.
-	 * @param period Period of the limit.
+	 * @param limit Number of calls with a wrong registration access token from one client
+	 * address in a period. No limit if -1.
+	 * @param period Period of the limit of calls with a wrong registration access token
+	 * from one client address.
 	 * @since 0.1.0
 	 */
 	public record FailedManagement(@DefaultValue("50") int limit,
@@ -72,8 +76,10 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	/**
 	 * Authorization requests that public clients push, from one client address.
 	 *
-	 * @param limit Number of requests in a period. No limit if -1.
-	 * @param period Period of the limit.
+	 * @param limit Number of authorization requests that public clients push, from one
+	 * client address in a period. No limit if -1.
+	 * @param period Period of the limit of authorization requests that public clients
+	 * push, from one client address.
 	 * @since 0.1.0
 	 */
 	public record Push(@DefaultValue("100") int limit, @DefaultValue("10m") Duration period) implements Limit {
@@ -82,8 +88,10 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	/**
 	 * Authorization requests that one public client pushes.
 	 *
-	 * @param limit Number of requests in a period. No limit if -1.
-	 * @param period Period of the limit.
+	 * @param limit Number of authorization requests that one public client pushes in a
+	 * period. No limit if -1.
+	 * @param period Period of the limit of authorization requests that one public client
+	 * pushes.
 	 * @since 0.1.0
 	 */
 	public record PushClient(@DefaultValue("1000") int limit, @DefaultValue("10m") Duration period) implements Limit {

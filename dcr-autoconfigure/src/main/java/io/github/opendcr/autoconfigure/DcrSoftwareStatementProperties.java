@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 
@@ -21,15 +22,17 @@ public record DcrSoftwareStatementProperties(@DefaultValue List<Issuer> trustedI
 	/**
 	 * An issuer of software statements.
 	 *
-	 * @param issuer Value of the claim 'iss'.
-	 * @param jwksLocation Where the issuer's public keys are, as a JWK Set: file:,
-	 * classpath: or https:.
-	 * @param algorithms Signature algorithms that the issuer may use.
+	 * @param issuer Value of the claim 'iss' in the issuer's statements.
+	 * @param jwksLocation Where the issuer's public keys are, as a JWK Set: 'file:',
+	 * 'classpath:' or 'https:' ('http:' on a loopback interface). Read again after five
+	 * minutes, and at once for a signature that none of them made.
+	 * @param algorithms Signature algorithms that the issuer may use: RS, PS or ES with
+	 * 256, 384 or 512.
 	 * @param audience Values of which a statement must name one as 'aud'. If empty, a
 	 * statement that has an audience must name the configured issuer of this server.
 	 * @param allowedClaims Claims that a statement may have beside those of the JWT
 	 * itself. Any if empty.
-	 * @param requiredClaims Claims that a statement must have.
+	 * @param requiredClaims Claims that a statement must have, such as 'exp'.
 	 * @param softwareIds Values of which a statement must name one as 'software_id'. Any
 	 * if empty.
 	 * @param maxAge How old a statement may be by its 'iat'. Any age if not set.
@@ -37,6 +40,7 @@ public record DcrSoftwareStatementProperties(@DefaultValue List<Issuer> trustedI
 	 * @since 0.1.0
 	 */
 	// @formatter:off
+	@ConfigurationPropertiesSource
 	public record Issuer(
 			@Nullable String issuer,
 			@Nullable Resource jwksLocation,

@@ -1,8 +1,6 @@
 package io.github.opendcr.docs;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -16,12 +14,9 @@ import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code docs/metadata.md} is what the catalogue says. With the system property
- * {@code metadata.write} it is written instead of compared.
+ * {@code docs/metadata.md} is what the catalogue says.
  */
 class MetadataDocumentTests {
-
-	private static final Path DOCUMENT = Path.of("../docs/metadata.md");
 
 	private static final String HEAD = """
 			# Client metadata
@@ -50,10 +45,7 @@ class MetadataDocumentTests {
 			.stream()
 			.map(MetadataDocumentTests::row)
 			.collect(Collectors.joining());
-		if (System.getProperty("metadata.write") != null) {
-			Files.writeString(DOCUMENT, expected);
-		}
-		assertThat(Files.readString(DOCUMENT)).isEqualTo(expected);
+		GeneratedPage.assertUpToDate("metadata.md", expected);
 	}
 
 	private static String row(ClientMetadataMember member) {

@@ -1,7 +1,6 @@
 package io.github.opendcr.docs;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -76,11 +75,6 @@ class ReadmeTests {
 				.sorted()
 				.toList());
 		}
-	}
-
-	@Test
-	void propertyTableWhenComparedWithMetadataThenTheSameNamesAndDefaults() {
-		assertThat(documentedProperties(page("properties.md"))).containsExactlyInAnyOrderEntriesOf(properties());
 	}
 
 	@Test
@@ -256,28 +250,10 @@ class ReadmeTests {
 	}
 
 	private static Map<String, String> properties() {
-		Map<String, String> properties = new LinkedHashMap<>();
-		JsonNode metadata = json("/META-INF/spring-configuration-metadata.json");
-		for (JsonNode property : metadata.get("properties")) {
-			JsonNode value = property.path("defaultValue");
-			String name = property.get("name").asString();
-			if (name.startsWith("management.endpoint.")) {
-				continue; // Actuator's own, of our endpoints
-			}
-			properties.put(name,
-					value.isArray() ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "))
-							: value.asString(""));
-		}
-		return properties;
-	}
-
-	private static JsonNode json(String resource) {
-		try (InputStream stream = RegistrationPermission.class.getResourceAsStream(resource)) {
-			return JsonMapper.shared().readTree(stream);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return ConfigurationMetadata.read()
+			.properties()
+			.collect(Collectors.toMap((property) -> property.get("name").asString(),
+					ConfigurationMetadata::defaultValue));
 	}
 
 	private static Class<?> compile(String name, String source, Path directory) throws Exception {
