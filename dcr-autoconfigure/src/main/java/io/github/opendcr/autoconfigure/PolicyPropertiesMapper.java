@@ -3,11 +3,9 @@ package io.github.opendcr.autoconfigure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,7 +24,6 @@ import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.MemberSettings;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RedirectUriSettings;
-import io.github.opendcr.policy.RegistrationPolicies;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -56,7 +53,11 @@ final class PolicyPropertiesMapper {
 
 	private final ClientMetadataCatalogue catalogue;
 
-	private PolicyPropertiesMapper(@Nullable String name, DcrPolicyProperties policy, PolicySettings base,
+	/**
+	 * Create a mapper.
+	 * @param name the name of the policy, or {@code null} for everyone's
+	 */
+	PolicyPropertiesMapper(@Nullable String name, DcrPolicyProperties policy, PolicySettings base,
 			ClientMetadataCatalogue catalogue) {
 		this.prefix = DcrPolicyProperties.prefix(name);
 		this.policy = policy;
@@ -64,32 +65,7 @@ final class PolicyPropertiesMapper {
 		this.catalogue = catalogue;
 	}
 
-	/**
-	 * Return everyone's policy, and over it the named ones.
-	 */
-	static RegistrationPolicies asPolicies(DcrPolicyProperties everyone, DcrProperties properties,
-			ClientMetadataCatalogue catalogue) {
-		PolicySettings base = new PolicyPropertiesMapper(null, everyone, PolicySettings.DEFAULT, catalogue)
-			.asSettings();
-		Map<String, PolicySettings> named = new LinkedHashMap<>();
-		properties.policies().forEach((name, policy) -> {
-			if (!name.matches("[A-Za-z0-9_.-]{1,100}")) {
-				throw new InvalidConfigurationPropertyValueException("dcr.policies", name,
-						"The name of a policy must be of 1 to 100 letters, digits, '_', '.' and '-'.");
-			}
-			named.put(name, new PolicyPropertiesMapper(name, policy, base, catalogue).asSettings());
-		});
-		String usual = properties.policy();
-		if (usual != null && !named.containsKey(usual)) {
-			throw new InvalidConfigurationPropertyValueException("dcr.policy", usual,
-					"There is no such policy. The names below dcr.policies are " + named.keySet()
-							+ "; one with other characters than letters, digits and '-' needs brackets there: "
-							+ "dcr.policies.[" + usual + "]");
-		}
-		return new RegistrationPolicies(base, named);
-	}
-
-	private PolicySettings asSettings() {
+	PolicySettings asSettings() {
 		Integer maxClients = orNull(this.policy.maxClients(), this.base.maxClients());
 		require(maxClients == null || maxClients >= 0, "max-clients", maxClients,
 				"It must not be negative; leave it out for any number.");

@@ -318,8 +318,9 @@ class DcrPolicyPropertiesTests {
 	private static RegistrationPolicies policies(String yaml) throws IOException {
 		Binder binder = new Binder(ConfigurationPropertySources
 			.from(new YamlPropertySourceLoader().load("test", new ByteArrayResource(yaml.getBytes()))));
-		return PolicyPropertiesMapper.asPolicies(binder.bindOrCreate("dcr", DcrPolicyProperties.class),
-				binder.bindOrCreate("dcr", DcrProperties.class), new ClientMetadataCatalogue(List.of()));
+		return new RegistrationPolicyConfiguration().registrationPolicies(
+				binder.bindOrCreate("dcr", DcrPolicyProperties.class), binder.bindOrCreate("dcr", DcrProperties.class),
+				new ClientMetadataCatalogue(List.of()));
 	}
 
 }

@@ -268,8 +268,9 @@ class DcrPropertiesTests {
 	}
 
 	private static RegistrationPolicies policies(Binder binder) {
-		return PolicyPropertiesMapper.asPolicies(binder.bindOrCreate("dcr", DcrPolicyProperties.class),
-				binder.bindOrCreate("dcr", DcrProperties.class), new ClientMetadataCatalogue(List.of()));
+		return new RegistrationPolicyConfiguration().registrationPolicies(
+				binder.bindOrCreate("dcr", DcrPolicyProperties.class), binder.bindOrCreate("dcr", DcrProperties.class),
+				new ClientMetadataCatalogue(List.of()));
 	}
 
 	private static DcrProperties bind(String yaml) throws IOException {

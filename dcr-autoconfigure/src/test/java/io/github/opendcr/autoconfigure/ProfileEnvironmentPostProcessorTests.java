@@ -89,9 +89,9 @@ class ProfileEnvironmentPostProcessorTests {
 	}
 
 	private static PolicySettings policy(ConfigurableEnvironment environment) {
-		return PolicyPropertiesMapper
-			.asPolicies(Binder.get(environment).bindOrCreate("dcr", DcrPolicyProperties.class), bind(environment),
-					new ClientMetadataCatalogue(List.of()))
+		return new RegistrationPolicyConfiguration()
+			.registrationPolicies(Binder.get(environment).bindOrCreate("dcr", DcrPolicyProperties.class),
+					bind(environment), new ClientMetadataCatalogue(List.of()))
 			.of(Registrant.ANONYMOUS);
 	}
 
