@@ -11,19 +11,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -47,8 +45,6 @@ final class ClientGate extends OncePerRequestFilter {
 			+ "the client registered as its token_endpoint_auth_method, or a public client's code_verifier";
 
 	private final RequestMatcher endpoints;
-
-	private final HttpMessageConverter<OAuth2Error> errors = new OAuth2ErrorHttpMessageConverter();
 
 	private final UnaryOperator<RegisteredClient> completion;
 
@@ -112,10 +108,9 @@ final class ClientGate extends OncePerRequestFilter {
 		SecurityContextHolder.setContext(new SecurityContextImpl(token));
 	}
 
-	private void refuse(HttpServletResponse response, String description) throws IOException {
-		ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
-		answer.setStatusCode(HttpStatus.UNAUTHORIZED);
-		this.errors.write(new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, description, null), null, answer);
+	private static void refuse(HttpServletResponse response, String description) throws IOException {
+		ErrorAnswer.write(response, HttpStatus.UNAUTHORIZED,
+				new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, description, null));
 	}
 
 }

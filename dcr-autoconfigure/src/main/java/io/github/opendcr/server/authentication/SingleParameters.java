@@ -9,16 +9,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
-import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
@@ -39,8 +37,6 @@ final class SingleParameters extends OncePerRequestFilter {
 			"dpop_method", "dpop_target_uri");
 
 	private final RequestMatcher endpoints;
-
-	private final HttpMessageConverter<OAuth2Error> errors = new OAuth2ErrorHttpMessageConverter();
 
 	SingleParameters(RequestMatcher endpoints) {
 		this.endpoints = endpoints;
@@ -64,9 +60,8 @@ final class SingleParameters extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
-		answer.setStatusCode(HttpStatus.BAD_REQUEST);
-		this.errors.write(new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, refusal, null), null, answer);
+		ErrorAnswer.write(response, HttpStatus.BAD_REQUEST,
+				new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, refusal, null));
 	}
 
 	private static @Nullable String refusal(HttpServletRequest request) {

@@ -31,9 +31,9 @@ public final class AuthorizationSeams {
 	public static List<Seam> of(boolean pushedRequests, AnonymousPushes pushes, @Nullable Boolean consentForOpenid,
 			Clock clock) {
 		return List.of((chain) -> PushedRequests.addTo(chain, pushedRequests),
-				(chain) -> AnonymousPushFilter.addTo(chain, pushes), LoopbackPortValidator::addTo,
+				(chain) -> PushedRequestFilter.addTo(chain, pushes), LoopbackPortValidator::addTo,
 				RepeatedParameters::addTo, DpopBinding::addTo, PushedRequestValidator::addTo,
-				RegisteredScopesConverter::addTo, RequestObjectRefusal::addTo, PushedDpopProof::addTo,
+				RequestObjectRefusal::addTo, RegisteredScopes::addTo,
 				(chain) -> ConsentForOpenid.addTo(chain, consentForOpenid), ClientUnavailablePage::addTo,
 				AuthorizationResponseIssuer::addTo, (chain) -> LoginRequirementFilter.addTo(chain, clock),
 				LogoutRedirect::addTo);

@@ -1,7 +1,5 @@
 package io.github.opendcr.server.authorization;
 
-import java.util.function.UnaryOperator;
-
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,6 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.authentication.AuthenticationConverter;
@@ -25,24 +22,24 @@ import org.springframework.util.StringUtils;
 /**
  * Tells dynamic clients that request objects aren't supported, where Spring overlooks the
  * parameter {@code request} and takes every {@code request_uri} for a pushed request. The
- * client learns it by a redirect if the URI for that is beyond doubt.
+ * client learns it by a redirect if the URI for that is beyond doubt. It hooks in before
+ * Spring's converter at the authorization endpoint, behind those of the application.
  *
- * @param delegate reads everything else
  * @param clients the clients that may be used
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#AuthError">OpenID
  * Connect Core 1.0 §3.1.2.6</a>
  */
-record RequestObjectRefusal(AuthenticationConverter delegate,
-		RegisteredClientRepository clients) implements AuthenticationConverter {
+record RequestObjectRefusal(RegisteredClientRepository clients) implements AuthenticationConverter {
+
+	private static final OAuth2Error NOT_SUPPORTED = new OAuth2Error("request_not_supported",
+			"Request objects are not supported", null);
 
 	private static final LoopbackPortValidator REDIRECT_URI = new LoopbackPortValidator(
 			OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_REDIRECT_URI_VALIDATOR);
 
 	static void addTo(ServerChain chain) {
-		UnaryOperator<AuthenticationConverter> change = (present) -> new RequestObjectRefusal(present,
-				chain.usableClients());
-		RequestConverters.changeAtEndpoint(chain, change);
-		RequestConverters.changePushed(chain, change);
+		RequestObjectRefusal converter = new RequestObjectRefusal(chain.usableClients());
+		chain.server().authorizationEndpoint((endpoint) -> endpoint.authorizationRequestConverter(converter));
 	}
 
 	@Override
@@ -51,12 +48,23 @@ record RequestObjectRefusal(AuthenticationConverter delegate,
 		if (error != null) {
 			refuse(request, error);
 		}
-		return this.delegate.convert(request);
+		return null;
+	}
+
+	/**
+	 * Check a request that is pushed. {@code request_uri} has an error of its own there
+	 * (RFC 9126 §2.1).
+	 */
+	static void check(HttpServletRequest request, @Nullable RegisteredClient client) {
+		if (client != null && DynamicClients.isDynamic(client)
+				&& StringUtils.hasText(request.getParameter("request"))) {
+			throw new OAuth2AuthenticationException(NOT_SUPPORTED);
+		}
 	}
 
 	private static @Nullable OAuth2Error errorOf(HttpServletRequest request) {
 		if (StringUtils.hasText(request.getParameter("request"))) {
-			return new OAuth2Error("request_not_supported", "Request objects are not supported", null);
+			return NOT_SUPPORTED;
 		}
 		String requestUri = request.getParameter(OAuth2ParameterNames.REQUEST_URI);
 		return (StringUtils.hasText(requestUri) && !requestUri.startsWith(PushedRequests.PREFIX)) ? new OAuth2Error(
@@ -64,23 +72,13 @@ record RequestObjectRefusal(AuthenticationConverter delegate,
 	}
 
 	private void refuse(HttpServletRequest request, OAuth2Error error) {
-		Authentication user = CurrentUser.get();
-		if (user instanceof OAuth2ClientAuthenticationToken token) { // who pushes
-			RegisteredClient client = token.getRegisteredClient();
-			// request_uri has an error of its own there (RFC 9126 §2.1)
-			if (client != null && DynamicClients.isDynamic(client)
-					&& StringUtils.hasText(request.getParameter("request"))) {
-				throw new OAuth2AuthenticationException(error);
-			}
-			return;
-		}
 		String clientId = request.getParameter(OAuth2ParameterNames.CLIENT_ID);
 		RegisteredClient client = (clientId != null) ? this.clients.findByClientId(clientId) : null;
 		if (client == null || !DynamicClients.isDynamic(client)) {
 			return;
 		}
 		OAuth2AuthorizationCodeRequestAuthenticationToken refused = new OAuth2AuthorizationCodeRequestAuthenticationToken(
-				request.getRequestURL().toString(), client.getClientId(), user,
+				request.getRequestURL().toString(), client.getClientId(), CurrentUser.get(),
 				request.getParameter(OAuth2ParameterNames.REDIRECT_URI),
 				request.getParameter(OAuth2ParameterNames.STATE), null, null);
 		throw isRedirectable(refused, client)

@@ -22,16 +22,28 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /**
  * The keys that sign ID tokens, as they are when they are asked for.
  *
  * @param source the keys, or {@code null} if they are out of sight: in another encoder
- * than Spring's own, or behind a generator of the application
+ * than Spring's own
  */
 record IdTokenKeys(@Nullable JWKSource<SecurityContext> source) {
 
 	private static final Log logger = LogFactory.getLog(IdTokenKeys.class);
+
+	/**
+	 * Return the keys that the JWK set shows, which Spring signs with, too, unless the
+	 * application has another encoder.
+	 */
+	@SuppressWarnings("unchecked")
+	static IdTokenKeys of(@Nullable JwtEncoder encoder, @Nullable JWKSource<?> source) {
+		boolean inSight = encoder == null || encoder instanceof NimbusJwtEncoder;
+		return new IdTokenKeys(inSight ? (JWKSource<SecurityContext>) source : null);
+	}
 
 	/**
 	 * Return the algorithms that ID tokens can be signed by. Of keys out of sight nothing

@@ -19,6 +19,7 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.core.parameters.P;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
@@ -51,7 +52,7 @@ public final class ServerChain {
 
 	private final OAuth2AuthorizationConsentService consentService;
 
-	private IdTokenKeys idTokenKeys = new IdTokenKeys(null);
+	private final IdTokenKeys idTokenKeys;
 
 	private final List<Consumer<Object>> adaptations = new ArrayList<>();
 
@@ -68,6 +69,7 @@ public final class ServerChain {
 		this.authorizationService = get(OAuth2AuthorizationService.class, InMemoryOAuth2AuthorizationService::new);
 		this.consentService = get(OAuth2AuthorizationConsentService.class,
 				InMemoryOAuth2AuthorizationConsentService::new);
+		this.idTokenKeys = IdTokenKeys.of(find(JwtEncoder.class), find(JWKSource.class));
 		server.addObjectPostProcessor(new Parts());
 	}
 
@@ -147,14 +149,6 @@ public final class ServerChain {
 	}
 
 	/**
-	 * Tell what signs ID tokens.
-	 * @param source the keys
-	 */
-	public void idTokensAreSignedBy(JWKSource<SecurityContext> source) {
-		this.idTokenKeys = new IdTokenKeys(source);
-	}
-
-	/**
 	 * Return what signs ID tokens.
 	 * @return the keys, or {@code null} if they are out of sight
 	 */
@@ -163,12 +157,11 @@ public final class ServerChain {
 	}
 
 	/**
-	 * Return the algorithms by which ID tokens can be signed with the keys that there are
-	 * now.
-	 * @return the algorithms' names
+	 * Return the algorithms by which ID tokens can be signed.
+	 * @return returns the names for the keys that there are when it is asked
 	 */
-	public Set<String> idTokenAlgorithms() {
-		return this.idTokenKeys.algorithms();
+	public Supplier<Set<String>> idTokenAlgorithms() {
+		return this.idTokenKeys::algorithms;
 	}
 
 	/**
@@ -190,8 +183,13 @@ public final class ServerChain {
 	 * @return what the application gave to this chain, its only bean, or the fallback
 	 */
 	public <T> T get(Class<T> type, Supplier<T> fallback) {
+		T object = find(type);
+		return (object != null) ? object : fallback.get();
+	}
+
+	private <T> @Nullable T find(Class<T> type) {
 		T object = this.http.getSharedObject(type);
-		return (object != null) ? object : context().getBeanProvider(type).getIfUnique(fallback);
+		return (object != null) ? object : context().getBeanProvider(type).getIfUnique();
 	}
 
 	/**

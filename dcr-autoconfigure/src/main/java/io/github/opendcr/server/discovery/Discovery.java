@@ -53,7 +53,7 @@ record Discovery(String path, Set<String> authMethods, Set<String> scopes, boole
 					"authorizationServerMetadataCustomizer", Consumer.class);
 			filter.setAuthorizationServerMetadataCustomizer(oauth2(present));
 		});
-		OpenIdDiscovery openId = new OpenIdDiscovery(chain::idTokenAlgorithms, this.pairwise);
+		OpenIdDiscovery openId = new OpenIdDiscovery(chain.idTokenAlgorithms(), this.pairwise);
 		chain.adapt(OidcProviderConfigurationEndpointFilter.class, (filter) -> {
 			Consumer<OidcProviderConfiguration.Builder> present = PrivateField.read(filter,
 					"providerConfigurationCustomizer", Consumer.class);

@@ -1,7 +1,6 @@
 package io.github.opendcr.server.token;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -38,21 +37,20 @@ import org.springframework.util.StringUtils;
  *
  * @param authorizations knows the last ID tokens
  * @param clients the repository that the application chose
- * @param keys returns the keys that sign ID tokens, or {@code null} if they are out of
- * sight
+ * @param keys the keys that sign ID tokens, or {@code null} if they are out of sight
  * @see <a href=
  * "https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout">OpenID Connect
  * RP-Initiated Logout 1.0 §2</a>
  */
 record EarlierIdTokenProvider(OAuth2AuthorizationService authorizations, RegisteredClientRepository clients,
-		Supplier<@Nullable JWKSource<SecurityContext>> keys) implements AuthenticationProvider {
+		@Nullable JWKSource<SecurityContext> keys) implements AuthenticationProvider {
 
 	private static final OAuth2TokenType ID_TOKEN = new OAuth2TokenType(OidcParameterNames.ID_TOKEN);
 
 	static void addTo(ServerChain chain) {
 		chain.http()
 			.authenticationProvider(new EarlierIdTokenProvider(chain.get(OAuth2AuthorizationService.class),
-					chain.repository(), chain::idTokenSource));
+					chain.repository(), chain.idTokenSource()));
 	}
 
 	@Override
@@ -76,7 +74,7 @@ record EarlierIdTokenProvider(OAuth2AuthorizationService authorizations, Registe
 
 	// It may have expired
 	private @Nullable Jwt verified(String hint) {
-		JWKSource<SecurityContext> source = this.keys.get();
+		JWKSource<SecurityContext> source = this.keys;
 		if (source == null) {
 			return null;
 		}

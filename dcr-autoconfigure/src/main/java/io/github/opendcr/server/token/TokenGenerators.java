@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.chain.PrivateField;
@@ -17,8 +15,6 @@ import io.github.opendcr.subject.PairwiseSubjectGenerator;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.core.OAuth2Token;
-import org.springframework.security.oauth2.jwt.JwtEncoder;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
@@ -41,10 +37,6 @@ record TokenGenerators(OAuth2TokenGenerator<? extends OAuth2Token> whole, List<O
 			UnaryOperator<OAuth2TokenGenerator<? extends OAuth2Token>> refreshTokens) {
 		TokenGenerators generators = of(chain.http());
 		generators.requireClaims(subjects);
-		JWKSource<SecurityContext> source = generators.idTokenSource();
-		if (source != null) {
-			chain.idTokensAreSignedBy(source);
-		}
 		chain.http()
 			.setSharedObject(OAuth2TokenGenerator.class,
 					new RequiringTokenGenerator(refreshTokens.apply(generators.whole())));
@@ -99,16 +91,6 @@ record TokenGenerators(OAuth2TokenGenerator<? extends OAuth2Token> whole, List<O
 				}
 			}
 		}
-	}
-
-	private @Nullable JWKSource<SecurityContext> idTokenSource() {
-		for (OAuth2TokenGenerator<?> part : this.parts) {
-			if (part instanceof JwtGenerator
-					&& PrivateField.read(part, "jwtEncoder", JwtEncoder.class) instanceof NimbusJwtEncoder encoder) {
-				return PrivateField.read(encoder, "jwkSource", JWKSource.class);
-			}
-		}
-		return null;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.opendcr.server.chain;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -8,7 +10,6 @@ import java.util.function.Predicate;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.JWKSource;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.testkit.TestDatabases;
@@ -16,10 +17,11 @@ import io.github.opendcr.testkit.TestDatabases;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
-import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
@@ -41,12 +43,10 @@ import org.springframework.security.oauth2.server.authorization.token.Delegating
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2AccessTokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
-import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceAuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceVerificationEndpointFilter;
-import org.springframework.security.oauth2.server.authorization.web.OAuth2PushedAuthorizationRequestEndpointFilter;
-import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 
@@ -54,7 +54,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Pins each field of Spring Security that is read without a getter.
+ * Pins each field of Spring Security that is read without a getter, and each method that
+ * is called though it isn't public.
  */
 class PrivateFieldTests {
 
@@ -92,7 +93,6 @@ class PrivateFieldTests {
 	@Test
 	void readWhenAuthorizationEndpointThenHasField() {
 		OAuth2AuthorizationEndpointFilter filter = new OAuth2AuthorizationEndpointFilter((authentication) -> null);
-		assertHas(filter, "authenticationConverter", AuthenticationConverter.class);
 		assertHas(filter, "authenticationSuccessHandler", AuthenticationSuccessHandler.class);
 		assertHas(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class);
 		assertHas(new OAuth2DeviceVerificationEndpointFilter((authentication) -> null), "authenticationFailureHandler",
@@ -100,10 +100,6 @@ class PrivateFieldTests {
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isNull();
 		filter.setConsentPage("/consent");
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isEqualTo("/consent");
-		assertHas(new OAuth2PushedAuthorizationRequestEndpointFilter((authentication) -> null),
-				"authenticationConverter", AuthenticationConverter.class);
-		assertHas(new OAuth2DeviceAuthorizationEndpointFilter((authentication) -> null), "authenticationConverter",
-				AuthenticationConverter.class);
 		assertHas(new OidcLogoutEndpointFilter((authentication) -> null), "authenticationSuccessHandler",
 				AuthenticationSuccessHandler.class);
 	}
@@ -114,14 +110,21 @@ class PrivateFieldTests {
 		JwtGenerator jwts = new JwtGenerator(encoder);
 		OAuth2AccessTokenGenerator accessTokens = new OAuth2AccessTokenGenerator();
 		assertHas(new DelegatingOAuth2TokenGenerator(jwts, accessTokens), "tokenGenerators", List.class);
-		assertHas(jwts, "jwtEncoder", JwtEncoder.class);
-		assertHas(encoder, "jwkSource", JWKSource.class);
 		assertThat(PrivateField.<Object>readNullable(jwts, "jwtCustomizer", cast(OAuth2TokenCustomizer.class)))
 			.isNull();
 		assertThat(PrivateField.<Object>readNullable(accessTokens, "accessTokenCustomizer",
 				cast(OAuth2TokenCustomizer.class)))
 			.isNull();
 		assertHas(new OidcUserInfoAuthenticationProvider(this.authorizations), "userInfoMapper", Function.class);
+	}
+
+	@Test
+	void callWhenTokenGeneratorIsBuiltThenHasMethod() throws ReflectiveOperationException {
+		Class<?> utils = Class
+			.forName(OAuth2AuthorizationServerConfigurer.class.getPackageName() + ".OAuth2ConfigurerUtils");
+		Method method = utils.getDeclaredMethod("getTokenGenerator", HttpSecurity.class);
+		assertThat(Modifier.isStatic(method.getModifiers())).isTrue();
+		assertThat(method.getReturnType()).isEqualTo(OAuth2TokenGenerator.class);
 	}
 
 	@Test
