@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.server.discovery.AllowedOrigins;
 import io.github.opendcr.server.discovery.IssuerContexts;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
@@ -40,7 +43,7 @@ public final class ClientRegistrationFilter implements Filter {
 
 	private final IssuerContexts issuers;
 
-	private final CorsHeaders cors;
+	private final AllowedOrigins origins;
 
 	private final RegistrationEndpoints endpoints;
 
@@ -60,7 +63,10 @@ public final class ClientRegistrationFilter implements Filter {
 			RegistrationEndpoints endpoints, ObservationRegistry observations) {
 		this.paths = paths;
 		this.issuers = issuers;
-		this.cors = new CorsHeaders(allowedOrigins);
+		// the endpoints themselves tell which methods they have
+		this.origins = new AllowedOrigins(allowedOrigins, List.of(CorsConfiguration.ALL),
+				List.of(HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER, "RateLimit-Limit", "RateLimit-Remaining",
+						"RateLimit-Reset"));
 		this.endpoints = endpoints;
 		this.observations = observations;
 	}
@@ -76,7 +82,7 @@ public final class ClientRegistrationFilter implements Filter {
 		ServerHttpObservationFilter.findObservationContext(request)
 			.ifPresent((context) -> context.setPathPattern(this.paths.pattern(clientId)));
 		try (Observation.Scope scope = observation.openScope()) {
-			this.cors.write(request, response);
+			this.origins.admit(request, response);
 			handle(request, response, clientId);
 			RegistrationObservation.succeeded(observation);
 		}

@@ -6,18 +6,29 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.keys.Sha256;
+import io.github.opendcr.server.chain.PrivateField;
+import io.github.opendcr.server.chain.ServerChain;
 
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 
 /**
- * Encodes and checks the secrets of dynamic clients.
+ * Encodes and checks the secrets of dynamic clients. It hooks in around the encoder that
+ * the server's client authentication had, which checks the secrets that aren't ours.
  *
  * @param delegate the application's encoder, for every secret that isn't ours
  * @param fast whether secrets are encoded by us
  */
-record SecretPasswordEncoder(PasswordEncoder delegate, boolean fast) implements ClientSecretEncoder {
+record SecretPasswordEncoder(PasswordEncoder delegate, boolean fast) implements ClientSecretEncoder, PasswordEncoder {
 
 	private static final String PREFIX = "{dcr-sha256}";
+
+	static void addTo(ServerChain chain) {
+		chain.adapt(ClientSecretAuthenticationProvider.class, (provider) -> {
+			PasswordEncoder present = PrivateField.read(provider, "passwordEncoder", PasswordEncoder.class);
+			provider.setPasswordEncoder(new SecretPasswordEncoder(present, false));
+		});
+	}
 
 	@Override
 	public String encode(String secret) {
@@ -29,20 +40,29 @@ record SecretPasswordEncoder(PasswordEncoder delegate, boolean fast) implements 
 	}
 
 	@Override
+	public @Nullable String encode(@Nullable CharSequence rawPassword) {
+		return this.delegate.encode(rawPassword);
+	}
+
+	@Override
 	public boolean matches(String secret, @Nullable String encoded) {
-		if (encoded == null) {
-			return false;
+		return encoded != null && matches((CharSequence) secret, encoded);
+	}
+
+	@Override
+	public boolean matches(@Nullable CharSequence secret, @Nullable String encoded) {
+		if (secret == null || encoded == null || !encoded.startsWith(PREFIX)) {
+			return this.delegate.matches(secret, encoded);
 		}
-		return isFast(encoded) ? matchesFast(secret, encoded) : this.delegate.matches(secret, encoded);
-	}
-
-	static boolean isFast(@Nullable String encoded) {
-		return encoded != null && encoded.startsWith(PREFIX);
-	}
-
-	static boolean matchesFast(CharSequence secret, String encoded) {
 		byte[] expected = encoded.substring(PREFIX.length()).getBytes(StandardCharsets.UTF_8);
 		return MessageDigest.isEqual(expected, Sha256.of(secret).getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public boolean upgradeEncoding(@Nullable String encoded) {
+		// An upgrade costs a slow hash at each token request and ends in a save, which is
+		// an upsert
+		return (encoded == null || !encoded.startsWith(PREFIX)) && this.delegate.upgradeEncoding(encoded);
 	}
 
 }

@@ -20,8 +20,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceAuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2PushedAuthorizationRequestEndpointFilter;
-import org.springframework.security.web.util.matcher.AndRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * What the authorization servers of the application really use, which need not be beans:
@@ -33,7 +31,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 public final class AuthorizationServerServices {
 
-	private final List<Server> servers = new CopyOnWriteArrayList<>();
+	private final List<ServerParts> servers = new CopyOnWriteArrayList<>();
 
 	private volatile boolean pushedRequests;
 
@@ -69,7 +67,7 @@ public final class AuthorizationServerServices {
 		this.granted = granted;
 	}
 
-	void add(Server server) {
+	void add(ServerParts server) {
 		this.servers.add(server);
 	}
 
@@ -148,7 +146,7 @@ public final class AuthorizationServerServices {
 	 * @throws AuthorizationServerMissingException if there is no authorization server
 	 */
 	public List<OAuth2AuthorizationService> getAuthorizationServices() {
-		return distinct(Server::authorizationService);
+		return distinct(ServerParts::authorizationService);
 	}
 
 	/**
@@ -157,7 +155,7 @@ public final class AuthorizationServerServices {
 	 * @throws AuthorizationServerMissingException if there is no authorization server
 	 */
 	public List<OAuth2AuthorizationConsentService> getAuthorizationConsentServices() {
-		return distinct(Server::authorizationConsentService);
+		return distinct(ServerParts::authorizationConsentService);
 	}
 
 	/**
@@ -198,7 +196,7 @@ public final class AuthorizationServerServices {
 		return servers().stream().anyMatch((server) -> Endpoints.documents(server.settings()).matches(request));
 	}
 
-	private List<Server> servers() {
+	private List<ServerParts> servers() {
 		if (!this.complete) {
 			this.chains.run();
 			this.complete = true;
@@ -206,48 +204,24 @@ public final class AuthorizationServerServices {
 		return this.servers;
 	}
 
-	private Server first() {
-		List<Server> all = servers();
+	private ServerParts first() {
+		List<ServerParts> all = servers();
 		if (all.isEmpty()) {
 			throw new AuthorizationServerMissingException();
 		}
 		return all.get(0);
 	}
 
-	private <T> List<T> distinct(Function<Server, T> service) {
+	private <T> List<T> distinct(Function<ServerParts, T> service) {
 		first();
 		Set<T> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 		List<T> services = new ArrayList<>();
-		for (Server server : this.servers) {
+		for (ServerParts server : this.servers) {
 			if (seen.add(service.apply(server))) {
 				services.add(service.apply(server));
 			}
 		}
 		return services;
-	}
-
-	/**
-	 * One authorization server.
-	 *
-	 * @param repository the repository that the application chose
-	 * @param authorizationService keeps authorizations
-	 * @param authorizationConsentService keeps consents
-	 * @param settings the endpoints and the issuer
-	 * @param idTokenKeys the keys that sign ID tokens
-	 * @param endpoints what it answers
-	 */
-	record Server(RegisteredClientRepository repository, OAuth2AuthorizationService authorizationService,
-			OAuth2AuthorizationConsentService authorizationConsentService, AuthorizationServerSettings settings,
-			IdTokenKeys idTokenKeys, RequestMatcher endpoints) {
-
-		/**
-		 * Match what scripts need of what it answers: without OpenID Connect, the path of
-		 * the UserInfo endpoint is the application's.
-		 */
-		RequestMatcher forScripts() {
-			return new AndRequestMatcher(Endpoints.forScripts(this.settings), this.endpoints);
-		}
-
 	}
 
 }

@@ -27,7 +27,6 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -98,16 +97,8 @@ public final class ServerChain {
 	}
 
 	/**
-	 * Return the repository that the application chose.
-	 * @return the repository
-	 */
-	public RegisteredClientRepository repository() {
-		return this.repository;
-	}
-
-	/**
-	 * Return the clients of {@link #repository()} with all the settings that they should
-	 * have.
+	 * Return the clients of the repository that the application chose, with all the
+	 * settings that they should have.
 	 * @return the clients
 	 */
 	public RegisteredClientRepository clients() {
@@ -175,14 +166,7 @@ public final class ServerChain {
 		return (object != null) ? object : context().getBeanProvider(type).getObject();
 	}
 
-	/**
-	 * Return what the server uses, chosen as Spring does.
-	 * @param type the type
-	 * @param fallback what Spring makes if the application has none
-	 * @param <T> the type
-	 * @return what the application gave to this chain, its only bean, or the fallback
-	 */
-	public <T> T get(Class<T> type, Supplier<T> fallback) {
+	private <T> T get(Class<T> type, Supplier<T> fallback) {
 		T object = find(type);
 		return (object != null) ? object : fallback.get();
 	}
@@ -216,7 +200,7 @@ public final class ServerChain {
 	 * @return the matcher of actual requests
 	 */
 	public RequestMatcher endpointsForScripts() {
-		return new AndRequestMatcher(Endpoints.forScripts(this.settings), this.server.getEndpointsMatcher());
+		return parts().forScripts();
 	}
 
 	/**
@@ -241,10 +225,14 @@ public final class ServerChain {
 		this.onceInitialized.add(action);
 	}
 
-	AuthorizationServerServices.Server initialized() {
+	ServerParts initialized() {
 		this.onceInitialized.forEach(Runnable::run);
-		return new AuthorizationServerServices.Server(this.repository, this.authorizationService, this.consentService,
-				this.settings, this.idTokenKeys, this.server.getEndpointsMatcher());
+		return parts();
+	}
+
+	private ServerParts parts() {
+		return new ServerParts(this.repository, this.authorizationService, this.consentService, this.settings,
+				this.idTokenKeys, this.server.getEndpointsMatcher());
 	}
 
 	private final class Parts implements ObjectPostProcessor<Object> {

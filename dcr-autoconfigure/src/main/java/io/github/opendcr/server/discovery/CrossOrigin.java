@@ -1,7 +1,6 @@
 package io.github.opendcr.server.discovery;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 import jakarta.servlet.FilterChain;
@@ -19,34 +18,21 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.CorsProcessor;
 import org.springframework.web.cors.CorsUtils;
-import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets scripts of the allowed origins read the answers of the authorization server.
- * Others are answered as if this weren't here: refusing them is the browser's part, and
- * an {@code Origin} comes with many requests that aren't a script's.
+ * Lets scripts of the allowed origins read the answers of the authorization server. It
+ * hooks in by a filter in front of the chain, and a chain of its own for preflights.
  */
 final class CrossOrigin implements Seam {
 
 	private static final List<String> METHODS = List.of(HttpMethod.GET.name(), HttpMethod.POST.name());
 
-	private final CorsProcessor processor = new DefaultCorsProcessor();
-
-	private final CorsConfiguration configuration = new CorsConfiguration();
-
 	private final AllowedOrigins origins;
 
 	CrossOrigin(List<String> allowedOrigins) {
-		this.origins = new AllowedOrigins(allowedOrigins);
-		this.configuration.setAllowedOrigins(allowedOrigins);
-		this.configuration.setAllowedMethods(METHODS);
-		this.configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
-		this.configuration.setExposedHeaders(List.of(HttpHeaders.WWW_AUTHENTICATE));
-		this.configuration.setMaxAge(Duration.ofHours(1));
+		this.origins = new AllowedOrigins(allowedOrigins, METHODS, List.of(HttpHeaders.WWW_AUTHENTICATE));
 	}
 
 	@Override
@@ -83,8 +69,7 @@ final class CrossOrigin implements Seam {
 					// A cache must not hand this answer to an allowed origin
 					response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
 				}
-				else if (!CrossOrigin.this.processor.processRequest(CrossOrigin.this.configuration, request,
-						response)) {
+				if (!CrossOrigin.this.origins.admit(request, response)) {
 					return;
 				}
 			}
@@ -98,7 +83,7 @@ final class CrossOrigin implements Seam {
 		@Override
 		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 				throws IOException {
-			CrossOrigin.this.processor.processRequest(CrossOrigin.this.configuration, request, response);
+			CrossOrigin.this.origins.admit(request, response);
 		}
 
 	}

@@ -36,7 +36,7 @@ import org.springframework.util.StringUtils;
  * isn't so is left to Spring, which refuses it.
  *
  * @param authorizations knows the last ID tokens
- * @param clients the repository that the application chose
+ * @param clients the clients, with all their settings
  * @param keys the keys that sign ID tokens, or {@code null} if they are out of sight
  * @see <a href=
  * "https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout">OpenID Connect
@@ -50,7 +50,7 @@ record EarlierIdTokenProvider(OAuth2AuthorizationService authorizations, Registe
 	static void addTo(ServerChain chain) {
 		chain.http()
 			.authenticationProvider(new EarlierIdTokenProvider(chain.get(OAuth2AuthorizationService.class),
-					chain.repository(), chain.idTokenSource()));
+					chain.clients(), chain.idTokenSource()));
 	}
 
 	@Override

@@ -8,7 +8,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ClientSecretEncoder} and {@link FastSecretPasswordEncoder}.
+ * Tests for {@link ClientSecretEncoder} and {@link SecretPasswordEncoder}.
  */
 class ClientSecretEncoderTests {
 
@@ -18,7 +18,7 @@ class ClientSecretEncoderTests {
 
 	private final ClientSecretEncoder application = ClientSecretEncoder.application(this.passwords);
 
-	private final PasswordEncoder authentication = new FastSecretPasswordEncoder(this.passwords);
+	private final PasswordEncoder authentication = new SecretPasswordEncoder(this.passwords, false);
 
 	@Test
 	void encodeWhenFastThenIsSha256() {

@@ -65,8 +65,8 @@ public final class TestServices {
 			OAuth2AuthorizationService authorizations, OAuth2AuthorizationConsentService consents,
 			AuthorizationServerSettings settings) {
 		AuthorizationServerServices services = new AuthorizationServerServices();
-		services.add(new AuthorizationServerServices.Server(repository, authorizations, consents, settings,
-				new IdTokenKeys(null), (request) -> false));
+		services.add(new ServerParts(repository, authorizations, consents, settings, new IdTokenKeys(null),
+				(request) -> false));
 		return services;
 	}
 
