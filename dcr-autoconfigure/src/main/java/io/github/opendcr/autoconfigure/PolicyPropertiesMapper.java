@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataMember;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.autoconfigure.DcrPolicyProperties.Approval;
 import io.github.opendcr.autoconfigure.DcrPolicyProperties.RedirectUris;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
@@ -24,6 +23,7 @@ import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.MemberSettings;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RedirectUriSettings;
+import io.github.opendcr.policy.RegistrationTerms;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 

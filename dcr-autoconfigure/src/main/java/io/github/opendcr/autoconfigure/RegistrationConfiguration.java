@@ -10,12 +10,13 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
-import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.registration.Credentials;
 import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.registration.SecureCredentialsGenerator;
@@ -94,18 +95,19 @@ class RegistrationConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClientRegistrationService clientRegistrationService(SoftwareStatementPrecedence statements,
-			ClientMetadataCatalogue catalogue, ObjectProvider<ClientMetadataPolicy> policies,
-			RegistrationTermsResolver termsResolver, ServerCapabilities capabilities,
-			ClientCredentialsGenerator generator, ClientSecretEncoder secretEncoder,
-			ObjectProvider<RecoverableSecrets> recoverableSecrets,
+			ClientMetadataCatalogue catalogue, ObjectProvider<ClientMetadataPolicy> metadataPolicies,
+			ServerCapabilities capabilities, RegistrationPolicies policies, ClientCredentialsGenerator generator,
+			ClientSecretEncoder secretEncoder, ObjectProvider<RecoverableSecrets> recoverableSecrets,
 			ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
 			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
-		return new ClientRegistrationService(this.mapper.asRegistrationSettings(),
-				new MetadataGrant(statements, new ClientMetadataValidator(catalogue), policies.orderedStream().toList(),
+		Clock clock = ClockOfApplication.select(clocks);
+		Credentials credentials = new Credentials(this.mapper.asRegistrationSettings(), generator, secretEncoder,
+				recoverableSecrets.getIfAvailable(), clock);
+		return new ClientRegistrationService(statements,
+				new MetadataGrant(new ClientMetadataValidator(catalogue), metadataPolicies.orderedStream().toList(),
 						capabilities),
-				termsResolver, generator, secretEncoder, recoverableSecrets.getIfAvailable(),
-				customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
-				ClockOfApplication.select(clocks));
+				policies, credentials, customizers.orderedStream().toList(), storage,
+				new RegistrationEvents(publisher), clock);
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.policy.AllowedMetadataPolicy;
 import io.github.opendcr.policy.MemberPolicy;
@@ -77,12 +76,6 @@ class RegistrationPolicyConfiguration {
 	@ConditionalOnMissingBean
 	RedirectUriPolicy redirectUriPolicy(RegistrationPolicies policies) {
 		return new RedirectUriPolicy((registrant) -> policies.of(registrant).redirectUris());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	RegistrationTermsResolver registrationTermsResolver(RegistrationPolicies policies) {
-		return (registrant) -> policies.of(registrant).terms();
 	}
 
 }

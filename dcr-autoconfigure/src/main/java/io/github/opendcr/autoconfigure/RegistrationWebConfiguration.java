@@ -7,7 +7,6 @@ import jakarta.servlet.Filter;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationPermission;
-import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.admission.Admission;
 import io.github.opendcr.admission.AuthenticatedPermission;
 import io.github.opendcr.admission.InitialAccessTokenPermission;
@@ -69,10 +68,9 @@ class RegistrationWebConfiguration {
 	@ConditionalOnMissingBean
 	AuthorizationServerServices authorizationServerServices(
 			@Qualifier(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME) ObjectProvider<Filter> chains,
-			ObjectProvider<ClientRegistrationStore> registrations,
-			ObjectProvider<RegistrationTermsResolver> termsResolvers) {
+			ObjectProvider<ClientRegistrationStore> registrations, ObjectProvider<RegistrationPolicies> policies) {
 		return new AuthorizationServerServices(chains::getIfAvailable,
-				new GrantedClients(registrations::getObject, termsResolvers::getObject));
+				new GrantedClients(registrations::getObject, policies::getObject));
 	}
 
 	@Bean

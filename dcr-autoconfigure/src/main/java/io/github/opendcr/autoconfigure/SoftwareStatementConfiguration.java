@@ -101,15 +101,15 @@ class SoftwareStatementConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SoftwareStatementPrecedence softwareStatementPrecedence(SoftwareStatementVerifier verifier) {
-		return new SoftwareStatementPrecedence(verifier);
+	SoftwareStatementPrecedence softwareStatementPrecedence(SoftwareStatementVerifier verifier,
+			SoftwareStatementStore store) {
+		return new SoftwareStatementPrecedence(verifier, store);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	SoftwareStatementConstraint softwareStatementConstraint(SoftwareStatementPrecedence precedence,
-			SoftwareStatementStore store) {
-		return new SoftwareStatementConstraint(precedence, store);
+	SoftwareStatementConstraint softwareStatementConstraint(SoftwareStatementStore store) {
+		return new SoftwareStatementConstraint(store);
 	}
 
 	@Bean

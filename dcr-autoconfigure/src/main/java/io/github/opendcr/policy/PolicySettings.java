@@ -10,7 +10,6 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.RegistrationTerms;
 
 /**
  * All that one policy says.

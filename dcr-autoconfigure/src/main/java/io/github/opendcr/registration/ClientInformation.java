@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
 
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
 /**
  * What a client is told about itself: the content of a client information response.
  *
@@ -22,6 +24,12 @@ import io.github.opendcr.ClientRegistration;
  */
 public record ClientInformation(ClientRegistration registration, @Nullable String clientSecret, boolean confidential,
 		@Nullable Instant clientSecretExpiresAt, @Nullable String registrationAccessToken) {
+
+	static ClientInformation of(ClientRegistration registration, RegisteredClient client, @Nullable String secret,
+			@Nullable String token) {
+		return new ClientInformation(registration, secret, client.getClientSecret() != null,
+				client.getClientSecretExpiresAt(), token);
+	}
 
 	/**
 	 * Return a description without secrets.

@@ -5,32 +5,26 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.ClientRegistration.TokenRecord;
-import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.RegistrationTerms;
-import io.github.opendcr.RegistrationTermsResolver;
-import io.github.opendcr.keys.RecoverableSecrets;
-import io.github.opendcr.server.authentication.ClientSecretEncoder;
+import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.registration.Credentials.Token;
+import io.github.opendcr.server.discovery.IssuerContexts;
+import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
-import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 
 /**
  * Registers, reads, updates and deletes clients. Whoever calls it has decided that the
@@ -49,19 +43,9 @@ public final class ClientRegistrationService {
 	 */
 	private static final int ATTEMPTS = 10;
 
-	private final RegistrationSettings settings;
+	private final StraightLine line;
 
-	private final MetadataGrant metadataGrant;
-
-	private final RegistrationTermsResolver termsResolver;
-
-	private final ClientCredentialsGenerator generator;
-
-	private final ClientSecrets secrets;
-
-	private final RegistrationAccessTokens tokens;
-
-	private final RegisteredClientMapper mapper;
+	private final Credentials credentials;
 
 	private final UpdateRequestRules updateRequestRules;
 
@@ -73,31 +57,22 @@ public final class ClientRegistrationService {
 
 	/**
 	 * Create the service.
-	 * @param settings how clients are registered and managed
-	 * @param metadataGrant what is granted of their metadata
-	 * @param termsResolver on which terms they are let in
-	 * @param generator what makes credentials
-	 * @param secretEncoder what encodes client secrets
-	 * @param recoverableSecrets what encrypts those of {@code client_secret_jwt}, or
-	 * {@code null} if no client can have one
+	 * @param statements what verifies and merges software statements
+	 * @param metadataGrant what clients are granted of their metadata
+	 * @param policies on which terms they are let in
+	 * @param credentials what they are known by
 	 * @param customizers what customizes the clients, in order
 	 * @param storage where clients live
 	 * @param events where events go
 	 * @param clock what time it is
 	 */
-	public ClientRegistrationService(RegistrationSettings settings, MetadataGrant metadataGrant,
-			RegistrationTermsResolver termsResolver, ClientCredentialsGenerator generator,
-			ClientSecretEncoder secretEncoder, @Nullable RecoverableSecrets recoverableSecrets,
-			List<RegisteredClientCustomizer> customizers, ClientStorage storage, RegistrationEvents events,
-			Clock clock) {
-		this.settings = settings;
-		this.metadataGrant = metadataGrant;
-		this.termsResolver = termsResolver;
-		this.generator = generator;
-		this.secrets = new ClientSecrets(settings, generator, secretEncoder, recoverableSecrets);
-		this.tokens = new RegistrationAccessTokens(settings);
-		this.mapper = new RegisteredClientMapper(customizers);
-		this.updateRequestRules = new UpdateRequestRules(this.secrets);
+	public ClientRegistrationService(SoftwareStatementPrecedence statements, MetadataGrant metadataGrant,
+			RegistrationPolicies policies, Credentials credentials, List<RegisteredClientCustomizer> customizers,
+			ClientStorage storage, RegistrationEvents events, Clock clock) {
+		this.line = new StraightLine(statements, metadataGrant, policies, credentials,
+				new RegisteredClientMapper(customizers), storage, events, clock);
+		this.credentials = credentials;
+		this.updateRequestRules = new UpdateRequestRules(credentials.secrets());
 		this.storage = storage;
 		this.events = events;
 		this.clock = clock;
@@ -111,25 +86,9 @@ public final class ClientRegistrationService {
 	 * @throws RegistrationException if the metadata is refused
 	 */
 	public ClientInformation register(ClientMetadata requested, Registrant registrant) {
-		ClientMetadata granted = this.metadataGrant.grant(requested, RegistrationContext.of(registrant));
-		RegistrationTerms terms = this.termsResolver.resolve(registrant);
 		// if the client_id is taken, with a new one
-		return this.storage.withUnusedIdentifiers(() -> register(granted, registrant, terms));
-	}
-
-	private ClientInformation register(ClientMetadata granted, Registrant registrant, RegistrationTerms terms) {
-		Instant now = now();
-		String token = this.settings.managementEnabled() ? this.generator.registrationAccessToken() : null;
-		ClientRegistration registration = new ClientRegistration(this.generator.clientId(), orderedId(), granted,
-				(token != null) ? this.tokens.record(token, now) : null, now, now, registrant, issuer(),
-				terms.approvalRequired() ? ClientStatus.PENDING : ClientStatus.ACTIVE,
-				(terms.clientTimeToLive() != null) ? now.plus(terms.clientTimeToLive()) : null);
-		RegisteredClient.Builder builder = builder(registration);
-		String secret = this.secrets.issue(builder, granted, null, terms.clientSecretTimeToLive(), now);
-		RegisteredClient client = this.mapper.map(registration, terms, builder, null);
-		this.storage.insert(client, registration);
-		this.events.publish(new ClientEvent.Registered(registration));
-		return information(registration, client, secret, token);
+		return this.storage.withUnusedIdentifiers(
+				() -> Objects.requireNonNull(this.line.follow(requested, RegistrationContext.of(registrant), null, null)));
 	}
 
 	/**
@@ -143,21 +102,21 @@ public final class ClientRegistrationService {
 	 */
 	public StoredClient authenticate(String clientId, @Nullable String token) {
 		StoredClient found = this.storage.find(clientId);
+		boolean valid = mayManage(token, (found != null) ? found.registration() : null);
 		// RFC 7592 §2.1: a token is of no use while its client isn't there. It isn't
-		// revoked:
-		// a repository that doesn't find the client may lag behind
-		if (!mayManage(token, (found != null) ? found.registration() : null) || found == null
-				|| found.client() == null) {
-			throw invalidToken();
+		// revoked, for a repository that doesn't find the client may lag behind
+		if (found == null || found.client() == null || !valid) {
+			throw new RegistrationException(RegistrationError.INVALID_TOKEN,
+					"The registration access token is missing, expired or not valid for this client");
 		}
 		return found;
 	}
 
 	private boolean mayManage(@Nullable String token, @Nullable ClientRegistration registration) {
-		Instant now = now();
-		return token != null && this.tokens.isValid(token, registration, now) && registration != null
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		return token != null && this.credentials.isValid(token, registration, now) && registration != null
 				&& !registration.isExpired(now)
-				&& (registration.issuer() == null || registration.issuer().equals(issuer()));
+				&& (registration.issuer() == null || registration.issuer().equals(IssuerContexts.current()));
 	}
 
 	/**
@@ -167,7 +126,7 @@ public final class ClientRegistrationService {
 	 * @return what it is told, without its secret
 	 */
 	public ClientInformation read(StoredClient client, String token) {
-		return information(client.registration(), client(client), null, token);
+		return ClientInformation.of(client.registration(), client(client), null, token);
 	}
 
 	/**
@@ -181,7 +140,12 @@ public final class ClientRegistrationService {
 	 * client
 	 */
 	public ClientInformation update(StoredClient current, String token, ClientMetadata request) {
-		return whileTokenIsGood(current, token, (read) -> tryUpdate(read, token, request));
+		return whileTokenIsGood(current, token, (read) -> {
+			ClientRegistration before = read.registration();
+			this.updateRequestRules.check(request, before, client(read)); // RFC 7592 §2.2
+			return this.line.follow(request, RegistrationContext.of(before), client(read),
+					new Token(token, before.registrationAccessToken()));
+		});
 	}
 
 	/**
@@ -199,26 +163,6 @@ public final class ClientRegistrationService {
 		}
 		throw new RegistrationException(RegistrationError.TEMPORARILY_UNAVAILABLE,
 				"Other requests keep changing this client; send the request again");
-	}
-
-	private @Nullable ClientInformation tryUpdate(StoredClient current, String presented, ClientMetadata request) {
-		ClientRegistration before = current.registration();
-		this.updateRequestRules.check(request, before, client(current));
-		ClientMetadata granted = this.metadataGrant.grant(request, RegistrationContext.of(before));
-		RegistrationTerms terms = this.termsResolver.resolve(before.registrant());
-		Instant now = now();
-		String token = this.settings.rotateTokenOnUpdate() ? this.generator.registrationAccessToken() : presented;
-		TokenRecord tokenRecord = this.settings.rotateTokenOnUpdate() ? this.tokens.record(token, now)
-				: before.registrationAccessToken();
-		ClientRegistration after = before.updated(granted, tokenRecord, now);
-		RegisteredClient.Builder builder = builder(after);
-		String secret = this.secrets.issue(builder, granted, client(current), terms.clientSecretTimeToLive(), now);
-		RegisteredClient client = this.mapper.map(after, terms, builder, client(current));
-		if (!this.storage.update(client, before, after, ClientSecrets.isGivenUp(before.metadata(), granted))) {
-			return null;
-		}
-		this.events.publish(new ClientEvent.Updated(before, after));
-		return information(after, client, secret, token);
 	}
 
 	/**
@@ -242,50 +186,9 @@ public final class ClientRegistrationService {
 		this.events.publish(new ClientEvent.Deleted(deleted.registration()));
 	}
 
-	private static RegisteredClient.Builder builder(ClientRegistration registration) {
-		return RegisteredClient.withId(registration.registeredClientId())
-			.clientId(registration.clientId())
-			.clientIdIssuedAt(registration.issuedAt());
-	}
-
 	// Who is authenticated has both halves
 	private static RegisteredClient client(StoredClient found) {
 		return Objects.requireNonNull(found.client());
-	}
-
-	private static ClientInformation information(ClientRegistration registration, RegisteredClient client,
-			@Nullable String secret, @Nullable String token) {
-		return new ClientInformation(registration, secret, client.getClientSecret() != null,
-				client.getClientSecretExpiresAt(), token);
-	}
-
-	/**
-	 * The issuer of the request, where the server has several; the others' clients are
-	 * strangers then.
-	 */
-	private static @Nullable String issuer() {
-		AuthorizationServerContext context = AuthorizationServerContextHolder.getContext();
-		return (context != null && context.getAuthorizationServerSettings().isMultipleIssuersAllowed())
-				? context.getIssuer() : null;
-	}
-
-	/**
-	 * Ids in the order of their making, so that an index of them is written at its end
-	 * and not all over (RFC 9562 §5.7).
-	 */
-	private String orderedId() {
-		UUID random = UUID.randomUUID();
-		long time = this.clock.millis() << 16 | 0x7000 | random.getMostSignificantBits() & 0x0FFF;
-		return new UUID(time, random.getLeastSignificantBits()).toString();
-	}
-
-	private Instant now() {
-		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-	}
-
-	private static RegistrationException invalidToken() {
-		return new RegistrationException(RegistrationError.INVALID_TOKEN,
-				"The registration access token is missing, expired or not valid for this client");
 	}
 
 }

@@ -15,6 +15,7 @@ import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.keys.RecoverableSecrets;
+import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.server.authentication.ClientSecretEncoder;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -51,11 +52,11 @@ final class ClientSecrets {
 	 * @param client the client, without a secret yet
 	 * @param metadata what was granted
 	 * @param current the client as it was, or {@code null} if it is new
-	 * @param timeToLive how long a new secret lives, or {@code null} for ever
+	 * @param terms how long a new secret lives
 	 * @return the secret if a new one was issued, otherwise {@code null}
 	 */
 	@Nullable String issue(RegisteredClient.Builder client, ClientMetadata metadata, @Nullable RegisteredClient current,
-			@Nullable Duration timeToLive, Instant now) {
+			RegistrationTerms terms, Instant now) {
 		if (!METHODS_WITH_SECRET.contains(metadata.getTokenEndpointAuthMethod())) {
 			return null;
 		}
@@ -65,6 +66,7 @@ final class ClientSecrets {
 			set(client, current.getClientSecret(), current.getClientSecretExpiresAt());
 			return null;
 		}
+		Duration timeToLive = terms.clientSecretTimeToLive();
 		String secret = this.generator.clientSecret();
 		set(client, signs ? recoverable().encode(secret) : this.encoder.encode(secret),
 				(timeToLive != null) ? notTwice(now.plus(timeToLive)) : null);

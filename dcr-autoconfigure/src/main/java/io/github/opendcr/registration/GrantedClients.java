@@ -12,8 +12,8 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.RegistrationTerms;
-import io.github.opendcr.RegistrationTermsResolver;
+import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.server.client.DynamicClients;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -37,20 +37,19 @@ public final class GrantedClients implements UnaryOperator<RegisteredClient> {
 
 	private final Supplier<ClientRegistrationStore> registrations;
 
-	private final Supplier<RegistrationTermsResolver> termsResolver;
+	private final Supplier<RegistrationPolicies> policies;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
 	 * Create an instance.
 	 * @param registrations the store of registrations; asked for at the first use
-	 * @param termsResolver what says what is required of clients; asked for at the first
-	 * use
+	 * @param policies what is required of clients; asked for at the first use
 	 */
 	public GrantedClients(Supplier<ClientRegistrationStore> registrations,
-			Supplier<RegistrationTermsResolver> termsResolver) {
+			Supplier<RegistrationPolicies> policies) {
 		this.registrations = registrations;
-		this.termsResolver = termsResolver;
+		this.policies = policies;
 	}
 
 	@Override
@@ -75,7 +74,7 @@ public final class GrantedClients implements UnaryOperator<RegisteredClient> {
 
 	private RegistrationTerms terms(Registrant registrant) {
 		try {
-			return this.termsResolver.get().resolve(registrant);
+			return this.policies.get().of(registrant).terms();
 		}
 		catch (RegistrationException ex) {
 			return UNKNOWN;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.RegistrationTerms;
+import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.server.client.ClientRequirements;
 import io.github.opendcr.server.client.DynamicClients;
 

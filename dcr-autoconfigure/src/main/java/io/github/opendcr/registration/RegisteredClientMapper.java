@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.RegisteredClientCustomizer;
-import io.github.opendcr.RegistrationTerms;
+import io.github.opendcr.policy.RegistrationTerms;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -33,6 +33,12 @@ final class RegisteredClientMapper {
 
 	RegisteredClientMapper(List<RegisteredClientCustomizer> customizers) {
 		this.customizers = List.copyOf(customizers);
+	}
+
+	static RegisteredClient.Builder builder(ClientRegistration registration) {
+		return RegisteredClient.withId(registration.registeredClientId())
+			.clientId(registration.clientId())
+			.clientIdIssuedAt(registration.issuedAt());
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.opendcr.statement;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 
@@ -24,46 +26,53 @@ public final class SoftwareStatementPrecedence {
 
 	private final SoftwareStatementVerifier verifier;
 
-	// Of the request that the thread is at: the next one replaces it
-	private final ThreadLocal<Map.@Nullable Entry<String, SoftwareStatement>> verified = new ThreadLocal<>();
+	private final SoftwareStatementStore store;
 
 	/**
 	 * Create the step.
 	 * @param verifier what verifies statements
+	 * @param store where it is written down on which one a client rests
 	 */
-	public SoftwareStatementPrecedence(SoftwareStatementVerifier verifier) {
+	public SoftwareStatementPrecedence(SoftwareStatementVerifier verifier, SoftwareStatementStore store) {
 		this.verifier = verifier;
+		this.store = store;
 	}
 
 	/**
 	 * Verify the software statement, if there is one, and merge its claims.
 	 * @param requested the metadata as sent
-	 * @return the metadata with all claims, the statement among them as it was sent
+	 * @return the metadata with all claims
 	 * @throws RegistrationException if the statement is refused
 	 */
-	public ClientMetadata apply(ClientMetadata requested) {
+	public Stated apply(ClientMetadata requested) {
 		Object sent = requested.get(Refusal.MEMBER);
 		if (sent instanceof String statement) {
 			SoftwareStatement verified = this.verifier.verify(statement);
-			this.verified.set(Map.entry(statement, verified));
-			return merge(requested, verified.claims()).with(Refusal.MEMBER, statement);
+			return new Stated(merge(requested, verified.claims()).with(Refusal.MEMBER, statement), verified);
 		}
-		this.verified.remove();
 		if (sent != null) {
 			throw Refusal.invalid("software_statement must be a string, a signed JWT");
 		}
-		return requested;
+		return new Stated(requested, null);
 	}
 
 	/**
-	 * Return what the statement says that this thread has just applied. It isn't verified
-	 * again, since whoever asks holds locks that others wait for, unless a policy put it
-	 * in the place of the one that was sent.
+	 * Return what has to be written with a client that was granted the statement.
+	 * @param stated the metadata with all claims
+	 * @param granted what the client was granted of it; a policy may have put another
+	 * statement in the place of the one that was sent
+	 * @return nothing if the client rests on no statement
+	 * @throws RegistrationException if the other statement is refused
 	 */
-	SoftwareStatement verified(String statement) {
-		Map.Entry<String, SoftwareStatement> applied = this.verified.get();
-		return (applied != null && applied.getKey().equals(statement)) ? applied.getValue()
-				: this.verifier.verify(statement);
+	public List<RegistrationConstraint> constraints(Stated stated, ClientMetadata granted) {
+		String statement = granted.getString(Refusal.MEMBER);
+		if (statement == null) {
+			return List.of();
+		}
+		SoftwareStatement verified = (stated.statement() != null
+				&& statement.equals(stated.metadata().getString(Refusal.MEMBER))) ? stated.statement()
+						: this.verifier.verify(statement);
+		return List.of(new SoftwareStatementConstraint.Resting(verified, this.store));
 	}
 
 	/**
@@ -80,6 +89,16 @@ public final class SoftwareStatementPrecedence {
 		merged.keySet().removeIf((name) -> stated.contains(ClientMetadataCatalogue.untagged(name)));
 		merged.putAll(claims.asMap());
 		return ClientMetadata.of(merged);
+	}
+
+	/**
+	 * Metadata in which a software statement took precedence.
+	 *
+	 * @param metadata the metadata with all claims, the statement among them as it was
+	 * sent
+	 * @param statement what the statement says, or {@code null} if there is none
+	 */
+	public record Stated(ClientMetadata metadata, @Nullable SoftwareStatement statement) {
 	}
 
 }

@@ -18,9 +18,9 @@ public interface SoftwareStatementVerifier {
 
 	/**
 	 * Verify a statement. It is called once for each attempt to register or update,
-	 * before the transaction that writes begins, so that it may take its time. Only for a
-	 * statement that a {@link ClientMetadataPolicy} put in the place of the one that was
-	 * sent it is called within.
+	 * before the transaction that writes begins, so that it may take its time; and once
+	 * more for a statement that a {@link ClientMetadataPolicy} put in the place of the
+	 * one that was sent.
 	 * @param statement the statement as sent
 	 * @return what it says
 	 * @throws RegistrationException with

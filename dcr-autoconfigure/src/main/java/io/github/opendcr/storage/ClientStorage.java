@@ -95,13 +95,15 @@ public final class ClientStorage {
 	 * Add a client.
 	 * @param client the client
 	 * @param registration its registration
+	 * @param further what takes part in this write alone
 	 * @throws DuplicateKeyException if an identifier is taken
 	 * @throws io.github.opendcr.RegistrationException if a quota is full or a constraint
 	 * refuses it
 	 */
-	public void insert(RegisteredClient client, ClientRegistration registration) {
+	public void insert(RegisteredClient client, ClientRegistration registration,
+			List<RegistrationConstraint> further) {
 		ClientPlaces places = places();
-		List<RegistrationConstraint> concerned = concernedBy(registration);
+		List<RegistrationConstraint> concerned = concernedBy(further, registration);
 		QuotaChange change = change(null, registration);
 		ClientQuota place = change.onePlace();
 		if (place != null && concerned.isEmpty() && Attempts.of(ConcurrencyFailureException.class,
@@ -121,14 +123,15 @@ public final class ClientStorage {
 	 * @param before the registration as it was read
 	 * @param after the registration
 	 * @param revoke whether what was granted to the client ends with the update
+	 * @param further what takes part in this write alone
 	 * @return whether it was written
 	 * @throws io.github.opendcr.RegistrationException if a quota is full or a constraint
 	 * refuses it
 	 */
 	public boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after,
-			boolean revoke) {
+			boolean revoke, List<RegistrationConstraint> further) {
 		ClientPlaces places = places();
-		List<RegistrationConstraint> concerned = concernedBy(before, after);
+		List<RegistrationConstraint> concerned = concernedBy(further, before, after);
 		return write(places.writeAtOnce() && concerned.isEmpty() && !revoke, change(before, after), (status) -> {
 			concerned.forEach((constraint) -> constraint.onUpdate(before, after));
 			boolean updated = places.update(client, after, before.version());
@@ -177,7 +180,7 @@ public final class ClientStorage {
 		if (client.client() != null && !places.missing().isEmpty()) {
 			throw new UnsupportedOperationException(String.join(" ", places.missing()));
 		}
-		List<RegistrationConstraint> concerned = concernedBy(client.registration());
+		List<RegistrationConstraint> concerned = concernedBy(List.of(), client.registration());
 		QuotaChange change = change(client.registration(), null);
 		boolean deleted = write(places.deleteAtOnce() && concerned.isEmpty(), change, (status) -> {
 			concerned.forEach((constraint) -> constraint.onDelete(client.registration()));
@@ -222,8 +225,10 @@ public final class ClientStorage {
 		return client != null;
 	}
 
-	private List<RegistrationConstraint> concernedBy(ClientRegistration... registrations) {
+	private List<RegistrationConstraint> concernedBy(List<RegistrationConstraint> further,
+			ClientRegistration... registrations) {
 		List<RegistrationConstraint> concerned = new ArrayList<>(this.constraints);
+		concerned.addAll(further);
 		concerned.removeIf((constraint) -> Arrays.stream(registrations).noneMatch(constraint::concerns));
 		return concerned;
 	}

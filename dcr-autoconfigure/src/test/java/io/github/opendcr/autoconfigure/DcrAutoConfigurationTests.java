@@ -23,8 +23,6 @@ import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationPermission;
-import io.github.opendcr.RegistrationTerms;
-import io.github.opendcr.RegistrationTermsResolver;
 import io.github.opendcr.actuate.ClientsEndpoint;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.consent.ConsentModels;
@@ -36,6 +34,7 @@ import io.github.opendcr.policy.AllowedMetadataPolicy;
 import io.github.opendcr.policy.MemberPolicy;
 import io.github.opendcr.policy.RedirectUriPolicy;
 import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.registration.ServerCapabilities;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
@@ -103,7 +102,7 @@ class DcrAutoConfigurationTests {
 			AuthorizationServerServices.class, AuthorizationServerCustomizer.class, RegistrationPermission.class,
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
 			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrPolicyProperties.class,
-			RegistrationTermsResolver.class, ClientLifecycle.class, ExpiredClientReaper.class,
+			ClientLifecycle.class, ExpiredClientReaper.class,
 			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class,
 			ClientUriFetcher.class, ClientKeys.class, JwksUriPolicy.class, DynamicClientAuthentication.class,
 			ConsentModels.class })
@@ -118,7 +117,7 @@ class DcrAutoConfigurationTests {
 			AllowedMetadataPolicy.class, RedirectUriPolicy.class, ClientSecretEncoder.class,
 			ClientRegistrationService.class, AuthorizationServerServices.class, RegistrationPermission.class,
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
-			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, RegistrationTermsResolver.class,
+			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class,
 			ClientLifecycle.class, ExpiredClientReaper.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
 			InitialAccessTokenSpending.class, ClientUriFetcher.class, ClientKeys.class, JwksUriPolicy.class,
 			DynamicClientAuthentication.class })
@@ -170,13 +169,13 @@ class DcrAutoConfigurationTests {
 	@Test
 	void termsWhenPropertiesAreSetThenAsTheySay() {
 		this.contextRunner
-			.run((context) -> assertThat(context.getBean(RegistrationTermsResolver.class).resolve(Registrant.ANONYMOUS))
+			.run((context) -> assertThat(context.getBean(RegistrationPolicies.class).of(Registrant.ANONYMOUS).terms())
 				.isEqualTo(new RegistrationTerms(false, null, null, true, true)));
 		this.contextRunner
 			.withPropertyValues("dcr.approval=manual", "dcr.client-time-to-live=365d",
 					"dcr.client-secret.time-to-live=90d", "dcr.require-authorization-consent=false")
 			.run((context) -> assertThat(
-					context.getBean(RegistrationTermsResolver.class).resolve(Registrant.named("alice")))
+					context.getBean(RegistrationPolicies.class).of(Registrant.named("alice")).terms())
 				.isEqualTo(new RegistrationTerms(true, Duration.ofDays(365), Duration.ofDays(90), false, true)));
 	}
 

@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.MemberSettings;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RedirectUriSettings;
 import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.policy.RegistrationTerms;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;

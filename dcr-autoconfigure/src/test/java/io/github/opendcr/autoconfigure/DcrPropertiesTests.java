@@ -17,13 +17,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.Registrant;
-import io.github.opendcr.RegistrationTerms;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.MemberSettings;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RedirectUriSettings;
 import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.registration.RegistrationSettings;
 import io.github.opendcr.server.SeamSettings;
 

@@ -14,10 +14,9 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
-import io.github.opendcr.RegistrationError;
-import io.github.opendcr.RegistrationException;
-import io.github.opendcr.RegistrationTerms;
-import io.github.opendcr.RegistrationTermsResolver;
+import io.github.opendcr.policy.PolicySettings;
+import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
@@ -38,9 +37,10 @@ class GrantedClientsTests {
 	private final InMemoryClientRegistrationStore store = new InMemoryClientRegistrationStore(
 			new InMemoryTransactions());
 
-	private RegistrationTermsResolver terms = (registrant) -> TERMS;
+	private final RegistrationPolicies policies = new RegistrationPolicies(
+			new PolicySettings(null, null, null, TERMS, null), Map.of());
 
-	private final GrantedClients clients = new GrantedClients(() -> this.store, () -> this.terms);
+	private final GrantedClients clients = new GrantedClients(() -> this.store, () -> this.policies);
 
 	@ParameterizedTest
 	@CsvSource({ "dpop_bound_access_tokens, true", "require_pushed_authorization_requests, true",
@@ -67,10 +67,7 @@ class GrantedClientsTests {
 
 	@Test
 	void applyWhenThePolicyIsGoneThenUsersAreAsked() {
-		RegisteredClient made = registered(ClientStatus.ACTIVE, Map.of());
-		this.terms = (registrant) -> {
-			throw new RegistrationException(RegistrationError.ACCESS_DENIED, "gone");
-		};
+		RegisteredClient made = registered(Registrant.ANONYMOUS.withPolicy("gone"), ClientStatus.ACTIVE, Map.of());
 		RegisteredClient read = this.clients.apply(without(made));
 		assertThat(read.getClientSettings().isRequireAuthorizationConsent()).isTrue();
 		assertThat(DynamicClients.isDynamic(read)).isTrue();
@@ -97,13 +94,17 @@ class GrantedClientsTests {
 	}
 
 	private RegisteredClient registered(ClientStatus status, Map<String, Object> members) {
+		return registered(Registrant.ANONYMOUS, status, members);
+	}
+
+	private RegisteredClient registered(Registrant registrant, ClientStatus status, Map<String, Object> members) {
 		Map<String, Object> metadata = new HashMap<>(Map.of("token_endpoint_auth_method", "client_secret_basic",
 				"grant_types", List.of("authorization_code"), "redirect_uris", List.of("https://client.example/cb"),
 				"scope", "openid"));
 		metadata.putAll(members);
 		ClientRegistration registration = new ClientRegistration(
 				new SecureCredentialsGenerator(Clock.systemUTC()).clientId(), "id", ClientMetadata.of(metadata), null,
-				Instant.EPOCH, Instant.EPOCH, Registrant.ANONYMOUS, null, status,
+				Instant.EPOCH, Instant.EPOCH, registrant, null, status,
 				Instant.parse("2030-01-01T00:00:00Z"));
 		this.store.insert(registration);
 		return new RegisteredClientMapper(List.of()).map(registration, TERMS,

@@ -13,7 +13,7 @@ import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.Registrant;
-import io.github.opendcr.RegistrationTerms;
+import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.server.client.DynamicClients;
 
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;

@@ -67,6 +67,17 @@ public final class IssuerContexts {
 				Discovery.endpoint(issuer, this.path));
 	}
 
+	/**
+	 * Return the issuer of the current request, where the server has several; the others'
+	 * clients are strangers then.
+	 * @return the issuer's URL, or {@code null} if the server has one
+	 */
+	public static @Nullable String current() {
+		AuthorizationServerContext context = AuthorizationServerContextHolder.getContext();
+		return (context != null && context.getAuthorizationServerSettings().isMultipleIssuersAllowed())
+				? context.getIssuer() : null;
+	}
+
 	private Issuer issuer(String base, @Nullable String path) {
 		Issuer issuer = this.last;
 		if (!issuer.base().equals(base) || !Objects.equals(issuer.path(), path)) {

@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.policy;
 
 import java.time.Duration;
 

@@ -1,0 +1,114 @@
+package io.github.opendcr.registration;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientCredentialsGenerator;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.TokenRecord;
+import io.github.opendcr.keys.RecoverableSecrets;
+import io.github.opendcr.keys.Sha256;
+import io.github.opendcr.server.authentication.ClientSecretEncoder;
+
+/**
+ * By what a client is known and knows itself: identifiers, its secret and its
+ * registration access token. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class Credentials {
+
+	private final RegistrationSettings settings;
+
+	private final ClientCredentialsGenerator generator;
+
+	private final ClientSecrets secrets;
+
+	private final Clock clock;
+
+	/**
+	 * Create the credentials.
+	 * @param settings how clients are registered and managed
+	 * @param generator what makes credentials
+	 * @param secretEncoder what encodes client secrets
+	 * @param recoverableSecrets what encrypts those of {@code client_secret_jwt}, or
+	 * {@code null} if no client can have one
+	 * @param clock what time it is
+	 */
+	public Credentials(RegistrationSettings settings, ClientCredentialsGenerator generator,
+			ClientSecretEncoder secretEncoder, @Nullable RecoverableSecrets recoverableSecrets, Clock clock) {
+		this.settings = settings;
+		this.generator = generator;
+		this.secrets = new ClientSecrets(settings, generator, secretEncoder, recoverableSecrets);
+		this.clock = clock;
+	}
+
+	ClientSecrets secrets() {
+		return this.secrets;
+	}
+
+	String clientId() {
+		return this.generator.clientId();
+	}
+
+	/**
+	 * Return a new {@code id} of a {@code RegisteredClient}. They are in the order of
+	 * their making, so that an index of them is written at its end and not all over (RFC
+	 * 9562 §5.7).
+	 */
+	String registeredClientId() {
+		UUID random = UUID.randomUUID();
+		long time = this.clock.millis() << 16 | 0x7000 | random.getMostSignificantBits() & 0x0FFF;
+		return new UUID(time, random.getLeastSignificantBits()).toString();
+	}
+
+	/**
+	 * Return the token that is valid from now on.
+	 * @param presented the token that was presented, or {@code null} if the client is new
+	 * @return a new one, or the same if it isn't rotated
+	 */
+	Token token(@Nullable Token presented, Instant now) {
+		if (presented != null && !this.settings.rotateTokenOnUpdate()) {
+			return presented;
+		}
+		if (!this.settings.managementEnabled()) {
+			return new Token(null, null);
+		}
+		String token = this.generator.registrationAccessToken();
+		Instant expiresAt = (this.settings.tokenTimeToLive() != null) ? now.plus(this.settings.tokenTimeToLive())
+				: null;
+		return new Token(token, new TokenRecord(Sha256.of(token), this.settings.tokenScope(), expiresAt));
+	}
+
+	/**
+	 * Whether the token is the registration's current one, has the scope that is needed
+	 * now, and has not expired.
+	 */
+	boolean isValid(String token, @Nullable ClientRegistration registration, Instant now) {
+		// computed for unknown clients, too: the same work for either
+		String hash = Sha256.of(token);
+		TokenRecord stored = (registration != null) ? registration.registrationAccessToken() : null;
+		return stored != null && MessageDigest.isEqual(ascii(hash), ascii(stored.hash()))
+				&& stored.scope().equals(this.settings.tokenScope())
+				&& (stored.expiresAt() == null || now.isBefore(stored.expiresAt()));
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * A registration access token.
+	 *
+	 * @param value the token itself, or {@code null} if management is off
+	 * @param stored what is stored of it
+	 */
+	record Token(@Nullable String value, @Nullable TokenRecord stored) {
+	}
+
+}
