@@ -106,8 +106,8 @@ class RegistrationConfiguration {
 		return new ClientRegistrationService(statements,
 				new MetadataGrant(new ClientMetadataValidator(catalogue), metadataPolicies.orderedStream().toList(),
 						capabilities),
-				policies, credentials, customizers.orderedStream().toList(), storage,
-				new RegistrationEvents(publisher), clock);
+				policies, credentials, customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
+				clock);
 	}
 
 }

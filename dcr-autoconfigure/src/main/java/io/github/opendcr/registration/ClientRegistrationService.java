@@ -87,8 +87,8 @@ public final class ClientRegistrationService {
 	 */
 	public ClientInformation register(ClientMetadata requested, Registrant registrant) {
 		// if the client_id is taken, with a new one
-		return this.storage.withUnusedIdentifiers(
-				() -> Objects.requireNonNull(this.line.follow(requested, RegistrationContext.of(registrant), null, null)));
+		return this.storage.withUnusedIdentifiers(() -> Objects
+			.requireNonNull(this.line.follow(requested, RegistrationContext.of(registrant), null, null)));
 	}
 
 	/**

@@ -46,8 +46,7 @@ public final class GrantedClients implements UnaryOperator<RegisteredClient> {
 	 * @param registrations the store of registrations; asked for at the first use
 	 * @param policies what is required of clients; asked for at the first use
 	 */
-	public GrantedClients(Supplier<ClientRegistrationStore> registrations,
-			Supplier<RegistrationPolicies> policies) {
+	public GrantedClients(Supplier<ClientRegistrationStore> registrations, Supplier<RegistrationPolicies> policies) {
 		this.registrations = registrations;
 		this.policies = policies;
 	}

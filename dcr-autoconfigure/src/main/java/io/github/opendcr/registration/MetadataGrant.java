@@ -27,8 +27,8 @@ public final class MetadataGrant {
 	 * @param policies the policies in their order
 	 * @param capabilities what the server can do
 	 */
-	public MetadataGrant(ClientMetadataValidator validator,
-			List<ClientMetadataPolicy> policies, ServerCapabilities capabilities) {
+	public MetadataGrant(ClientMetadataValidator validator, List<ClientMetadataPolicy> policies,
+			ServerCapabilities capabilities) {
 		this.validator = validator;
 		this.policies = List.copyOf(policies);
 		this.capabilities = capabilities;

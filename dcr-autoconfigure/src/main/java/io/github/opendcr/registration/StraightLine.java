@@ -50,17 +50,26 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 * @return what the client is told, or {@code null} if others changed it meanwhile
 	 * @throws RegistrationException if it is refused; nothing is changed then
 	 */
-	@Nullable ClientInformation follow(ClientMetadata requested, RegistrationContext context,
-			@Nullable RegisteredClient current, @Nullable Token presented) {
+	@Nullable ClientInformation follow(ClientMetadata requested, RegistrationContext context, @Nullable RegisteredClient current,
+			@Nullable Token presented) {
 		Stated stated = this.statements.apply(requested); // RFC 7591 §3.1.1
-		ClientMetadata granted = this.metadataGrant.grant(stated.metadata(), context); // RFC 7591 §2, §5
-		List<RegistrationConstraint> constraints = this.statements.constraints(stated, granted); // RFC 7591 §2.3
-		RegistrationTerms terms = this.policies.of(context.registrant()).terms(); // RFC 7591 §3.2.1
+		ClientMetadata granted = this.metadataGrant.grant(stated.metadata(), context); // RFC
+																						// 7591
+																						// §2,
+																						// §5
+		List<RegistrationConstraint> constraints = this.statements.constraints(stated, granted); // RFC
+																									// 7591
+																									// §2.3
+		RegistrationTerms terms = this.policies.of(context.registrant()).terms(); // RFC
+																					// 7591
+																					// §3.2.1
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		Token token = this.credentials.token(presented, now); // RFC 7592 §3
 		ClientRegistration registration = registration(context, granted, terms, token, now);
 		RegisteredClient.Builder builder = RegisteredClientMapper.builder(registration);
-		String secret = this.credentials.secrets().issue(builder, granted, current, terms, now); // RFC 7591 §3.2.1
+		String secret = this.credentials.secrets().issue(builder, granted, current, terms, now); // RFC
+																									// 7591
+																									// §3.2.1
 		RegisteredClient client = this.mapper.map(registration, terms, builder, current);
 		if (!store(client, context.current(), registration, constraints)) {
 			return null;

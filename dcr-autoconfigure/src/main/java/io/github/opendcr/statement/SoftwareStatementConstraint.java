@@ -57,8 +57,8 @@ public final class SoftwareStatementConstraint implements RegistrationConstraint
 			}
 			SingleUse use = this.statement.singleUse();
 			if (use != null && !this.store.use(this.statement.issuer(), use, registration.clientId())) {
-				throw Refusal.invalid(
-						"The software statement registered another client already; get a new one from its issuer");
+				throw Refusal
+					.invalid("The software statement registered another client already; get a new one from its issuer");
 			}
 		}
 

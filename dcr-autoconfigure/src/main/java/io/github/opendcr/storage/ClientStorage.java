@@ -100,8 +100,7 @@ public final class ClientStorage {
 	 * @throws io.github.opendcr.RegistrationException if a quota is full or a constraint
 	 * refuses it
 	 */
-	public void insert(RegisteredClient client, ClientRegistration registration,
-			List<RegistrationConstraint> further) {
+	public void insert(RegisteredClient client, ClientRegistration registration, List<RegistrationConstraint> further) {
 		ClientPlaces places = places();
 		List<RegistrationConstraint> concerned = concernedBy(further, registration);
 		QuotaChange change = change(null, registration);
@@ -128,8 +127,8 @@ public final class ClientStorage {
 	 * @throws io.github.opendcr.RegistrationException if a quota is full or a constraint
 	 * refuses it
 	 */
-	public boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after,
-			boolean revoke, List<RegistrationConstraint> further) {
+	public boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after, boolean revoke,
+			List<RegistrationConstraint> further) {
 		ClientPlaces places = places();
 		List<RegistrationConstraint> concerned = concernedBy(further, before, after);
 		return write(places.writeAtOnce() && concerned.isEmpty() && !revoke, change(before, after), (status) -> {

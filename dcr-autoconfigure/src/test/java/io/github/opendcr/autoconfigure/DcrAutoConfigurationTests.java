@@ -102,10 +102,9 @@ class DcrAutoConfigurationTests {
 			AuthorizationServerServices.class, AuthorizationServerCustomizer.class, RegistrationPermission.class,
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
 			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrPolicyProperties.class,
-			ClientLifecycle.class, ExpiredClientReaper.class,
-			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class,
-			ClientUriFetcher.class, ClientKeys.class, JwksUriPolicy.class, DynamicClientAuthentication.class,
-			ConsentModels.class })
+			ClientLifecycle.class, ExpiredClientReaper.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
+			InitialAccessTokenSpending.class, ClientUriFetcher.class, ClientKeys.class, JwksUriPolicy.class,
+			DynamicClientAuthentication.class, ConsentModels.class })
 	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -117,8 +116,8 @@ class DcrAutoConfigurationTests {
 			AllowedMetadataPolicy.class, RedirectUriPolicy.class, ClientSecretEncoder.class,
 			ClientRegistrationService.class, AuthorizationServerServices.class, RegistrationPermission.class,
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
-			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class,
-			ClientLifecycle.class, ExpiredClientReaper.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
+			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, ClientLifecycle.class,
+			ExpiredClientReaper.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
 			InitialAccessTokenSpending.class, ClientUriFetcher.class, ClientKeys.class, JwksUriPolicy.class,
 			DynamicClientAuthentication.class })
 	<T> void beanWhenTheApplicationHasOneThenBacksOff(Class<T> type) {

@@ -104,8 +104,7 @@ class GrantedClientsTests {
 		metadata.putAll(members);
 		ClientRegistration registration = new ClientRegistration(
 				new SecureCredentialsGenerator(Clock.systemUTC()).clientId(), "id", ClientMetadata.of(metadata), null,
-				Instant.EPOCH, Instant.EPOCH, registrant, null, status,
-				Instant.parse("2030-01-01T00:00:00Z"));
+				Instant.EPOCH, Instant.EPOCH, registrant, null, status, Instant.parse("2030-01-01T00:00:00Z"));
 		this.store.insert(registration);
 		return new RegisteredClientMapper(List.of()).map(registration, TERMS,
 				RegisteredClient.withId("id").clientId(registration.clientId()), null);

@@ -15,6 +15,7 @@ import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.ConcurrentCalls;
 import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
@@ -87,7 +88,7 @@ class RegistrationConstraintTests {
 	void updateWhenTokenWasUsedMeanwhileThenWhatTheConstraintWroteIsUndone() {
 		Registered client = server.registered(CLIENT);
 		Map<String, Object> update = client.asUpdate("client_name", "New");
-		ledger.objection = (registration) -> server.bean(ClientRegistrationStore.class).delete(client.id(), 1);
+		ledger.objection = (registration) -> deleteElsewhere(client.id());
 		Refusals.assertInvalidToken(client.update(update));
 		assertThat(ledger.entries(client.id())).containsExactly("register");
 	}
@@ -95,9 +96,15 @@ class RegistrationConstraintTests {
 	@Test
 	void deleteWhenTokenWasUsedMeanwhileThenWhatTheConstraintWroteIsUndone() {
 		Registered client = server.registered(CLIENT);
-		ledger.objection = (registration) -> server.bean(ClientRegistrationStore.class).delete(client.id(), 1);
+		ledger.objection = (registration) -> deleteElsewhere(client.id());
 		Refusals.assertInvalidToken(client.delete());
 		assertThat(ledger.entries(client.id())).containsExactly("register");
+	}
+
+	private static void deleteElsewhere(String clientId) {
+		try (ConcurrentCalls calls = new ConcurrentCalls()) {
+			assertThat(calls.elsewhere(() -> server.bean(ClientRegistrationStore.class).delete(clientId, 1))).isTrue();
+		}
 	}
 
 	/**
