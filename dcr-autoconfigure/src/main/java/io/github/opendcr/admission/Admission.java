@@ -9,6 +9,7 @@ import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationRequest;
+import io.github.opendcr.token.InitialAccessTokens;
 
 /**
  * The door of the registration endpoint: every permission must agree. Whoever is let in
@@ -34,6 +35,43 @@ public final class Admission {
 		}
 		this.permissions = List.copyOf(permissions);
 		this.usualPolicy = usualPolicy;
+	}
+
+	/**
+	 * Return the permission of a session's user, or of the holder of an access token.
+	 * @return the permission {@code authenticated}
+	 */
+	public static RegistrationPermission authenticated() {
+		return new AuthenticatedPermission();
+	}
+
+	/**
+	 * Return the permission of the holder of an access token that carries a scope.
+	 * @param scope the scope
+	 * @return the permission {@code scope}
+	 */
+	public static RegistrationPermission scope(String scope) {
+		return new ScopePermission(scope);
+	}
+
+	/**
+	 * Return the permission of the holder of an initial access token, or of an access
+	 * token that carries a scope.
+	 * @param tokens the initial access tokens
+	 * @param scope the scope
+	 * @return the permission {@code initial-access-token}
+	 */
+	public static RegistrationPermission initialAccessToken(InitialAccessTokens tokens, String scope) {
+		return new InitialAccessTokenPermission(tokens, scope);
+	}
+
+	/**
+	 * Return the permission of anyone.
+	 * @param tokens the initial access tokens, of which one that is presented is spent
+	 * @return the permission {@code allow-all}
+	 */
+	public static RegistrationPermission open(InitialAccessTokens tokens) {
+		return new OpenPermission(tokens);
 	}
 
 	/**

@@ -8,10 +8,8 @@ import io.github.opendcr.RegistrationRequest;
 /**
  * Lets in a user of the application's session, or the holder of an access token of this
  * server ({@code dcr.permission=authenticated}).
- *
- * @since 0.1.0
  */
-public final class AuthenticatedPermission implements RegistrationPermission {
+final class AuthenticatedPermission implements RegistrationPermission {
 
 	@Override
 	public boolean hasPermission(RegistrationRequest request) {

@@ -15,10 +15,9 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
  * Lets in the holder of an initial access token, or of an access token of this server
  * that carries a certain scope ({@code dcr.permission=initial-access-token}).
  *
- * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
  */
-public final class InitialAccessTokenPermission implements RegistrationPermission {
+final class InitialAccessTokenPermission implements RegistrationPermission {
 
 	private final InitialAccessTokens tokens;
 
@@ -29,7 +28,7 @@ public final class InitialAccessTokenPermission implements RegistrationPermissio
 	 * @param tokens the initial access tokens
 	 * @param scope the scope that an access token needs
 	 */
-	public InitialAccessTokenPermission(InitialAccessTokens tokens, String scope) {
+	InitialAccessTokenPermission(InitialAccessTokens tokens, String scope) {
 		this.tokens = tokens;
 		this.scopePermission = new ScopePermission(scope);
 	}

@@ -13,10 +13,9 @@ import io.github.opendcr.token.InitialAccessTokens;
  * Lets in everyone, and who holds an initial access token on the terms of the token
  * ({@code dcr.permission=allow-all}). Other credentials are not looked at.
  *
- * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
  */
-public final class OpenPermission implements RegistrationPermission {
+final class OpenPermission implements RegistrationPermission {
 
 	private final InitialAccessTokens tokens;
 
@@ -24,7 +23,7 @@ public final class OpenPermission implements RegistrationPermission {
 	 * Create a permission.
 	 * @param tokens the initial access tokens
 	 */
-	public OpenPermission(InitialAccessTokens tokens) {
+	OpenPermission(InitialAccessTokens tokens) {
 		this.tokens = tokens;
 	}
 

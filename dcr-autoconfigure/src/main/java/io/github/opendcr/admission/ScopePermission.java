@@ -11,10 +11,9 @@ import org.springframework.security.core.Authentication;
  * Lets in the holder of an access token of this server that carries a certain scope
  * ({@code dcr.permission=scope}).
  *
- * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
  */
-public final class ScopePermission implements RegistrationPermission {
+final class ScopePermission implements RegistrationPermission {
 
 	private final RegistrationScope scope;
 
@@ -22,7 +21,7 @@ public final class ScopePermission implements RegistrationPermission {
 	 * Create a permission.
 	 * @param scope the scope that is needed
 	 */
-	public ScopePermission(String scope) {
+	ScopePermission(String scope) {
 		this.scope = new RegistrationScope(scope);
 	}
 

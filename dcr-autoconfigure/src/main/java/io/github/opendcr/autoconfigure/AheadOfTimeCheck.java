@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
@@ -31,7 +30,6 @@ class AheadOfTimeCheck implements ApplicationContextInitializer<ConfigurableAppl
 	private static final String ENABLED = "dcr.enabled";
 
 	private static final List<Choice> CHOICES = List.of(Choice.of("dcr.pairwise.salt", PairwiseSubjectGenerator.class),
-			Choice.of("dcr.keys.secret-encryption-key", RecoverableSecrets.class),
 			new Choice("dcr.reaper.enabled", (environment) -> isTrue(environment, "dcr.reaper.enabled", true),
 					(beans) -> has(beans, ExpiredClientReaper.class)),
 			new Choice("dcr.cors.allowed-origins",

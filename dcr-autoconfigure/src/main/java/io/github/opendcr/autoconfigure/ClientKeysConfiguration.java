@@ -14,21 +14,19 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.keys.ClientKeys;
-import io.github.opendcr.keys.JwksUriPolicy;
-import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.secrets.StoredSecrets;
 import io.github.opendcr.server.authentication.DynamicClientAuthentication;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * The keys by which clients authenticate.
@@ -45,14 +43,14 @@ class ClientKeysConfiguration {
 		this.properties = properties;
 	}
 
-	private void check(RegistrationPolicies policies, boolean secretsRecoverable) {
+	private void check(RegistrationPolicies policies) {
 		Set<String> ofAllPolicies = new HashSet<>(); // the connector is one
 		policies.forEach((name, policy) -> {
 			String property = ((name != null) ? "dcr.policies." + name : "dcr")
 					+ ".allowed-token-endpoint-auth-methods";
 			Set<String> authMethods = policy.allowedMetadata().tokenEndpointAuthMethods();
 			ofAllPolicies.addAll(authMethods);
-			if (authMethods.contains("client_secret_jwt") && !secretsRecoverable) {
+			if (authMethods.contains("client_secret_jwt") && this.properties.secretEncryptionKey() == null) {
 				throw new InvalidConfigurationPropertyValueException(property, authMethods,
 						"client_secret_jwt needs secrets that can be read again; set dcr.keys.secret-encryption-key.");
 			}
@@ -66,24 +64,14 @@ class ClientKeysConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ClientKeys clientKeys(ClientUriFetcher fetcher) {
-		return new ClientKeys(fetcher);
-	}
-
-	@Bean
-	@Order(0)
-	@ConditionalOnMissingBean
-	JwksUriPolicy jwksUriPolicy(ClientUriFetcher fetcher) {
-		return new JwksUriPolicy(fetcher);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnProperty("dcr.keys.secret-encryption-key")
-	RecoverableSecrets recoverableSecrets() {
+	StoredSecrets storedSecrets(DcrProperties dcr, ObjectProvider<PasswordEncoder> passwordEncoders) {
+		String key = this.properties.secretEncryptionKey();
+		PasswordEncoder passwordEncoder = passwordEncoders
+			.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder);
 		try {
-			return new RecoverableSecrets(Base64.getDecoder().decode(this.properties.secretEncryptionKey()));
+			return new StoredSecrets(passwordEncoder,
+					dcr.clientSecret().encoding() == DcrProperties.SecretEncoding.FAST,
+					(key != null) ? Base64.getDecoder().decode(key) : null);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidSecretException("dcr.keys.secret-encryption-key",
@@ -92,14 +80,12 @@ class ClientKeysConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	DynamicClientAuthentication dynamicClientAuthentication(ObjectProvider<ClientRegistrationStore> registrations,
-			ClientKeys keys, ObjectProvider<RecoverableSecrets> secrets, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<RegistrationPolicies> policies, ObjectProvider<Clock> clocks) {
-		RecoverableSecrets recoverable = secrets.getIfAvailable();
-		policies.ifAvailable((all) -> check(all, recoverable != null));
-		return new DynamicClientAuthentication(registrations::getObject, keys, recoverable, authorities(sslBundles),
-				ClockOfApplication.select(clocks));
+			ClientUriFetcher fetcher, StoredSecrets secrets, ObjectProvider<SslBundles> sslBundles,
+			RegistrationPolicies policies, ObjectProvider<Clock> clocks) {
+		check(policies);
+		return new DynamicClientAuthentication(registrations::getObject, new ClientKeys(fetcher), secrets,
+				authorities(sslBundles), ClockOfApplication.select(clocks));
 	}
 
 	private @Nullable X509TrustManager authorities(ObjectProvider<SslBundles> sslBundles) {

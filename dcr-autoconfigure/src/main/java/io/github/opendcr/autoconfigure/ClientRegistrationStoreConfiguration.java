@@ -53,7 +53,6 @@ final class ClientRegistrationStoreConfiguration {
 
 		@Bean
 		@Conditional(OnDcrDataSourceInitializationCondition.class)
-		@ConditionalOnMissingBean
 		DcrDataSourceScriptDatabaseInitializer dcrDataSourceScriptDatabaseInitializer(DataSource dataSource,
 				DcrJdbcProperties properties) {
 			return new DcrDataSourceScriptDatabaseInitializer(dataSource, properties);
@@ -65,7 +64,6 @@ final class ClientRegistrationStoreConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
 		RegistrationTransactions registrationTransactions(DataSource dataSource,
 				ObjectProvider<PlatformTransactionManager> transactionManagers) {
 			PlatformTransactionManager transactionManager = JdbcTransactions.select(dataSource,
@@ -74,7 +72,6 @@ final class ClientRegistrationStoreConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
 		SpringTableIndexCheck springTableIndexCheck(DataSource dataSource) {
 			return new SpringTableIndexCheck(dataSource);
 		}
@@ -89,7 +86,6 @@ final class ClientRegistrationStoreConfiguration {
 	static class InMemory {
 
 		@Bean
-		@ConditionalOnMissingBean
 		InMemoryTransactions inMemoryTransactions() {
 			return new InMemoryTransactions();
 		}
@@ -100,7 +96,6 @@ final class ClientRegistrationStoreConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
 		RegistrationTransactions registrationTransactions(InMemoryTransactions transactions) {
 			return new RegistrationTransactions(transactions.operations(), null);
 		}

@@ -3,7 +3,6 @@ package io.github.opendcr.autoconfigure;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.consent.PendingConsentModels;
-import io.github.opendcr.consent.ScopeWords;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.token.PendingConsents;
 
@@ -26,8 +25,8 @@ class ConsentConfiguration {
 			ApplicationContext messages, DcrConsentProperties properties) {
 		// The context, which has one answer even where there are several MessageSource
 		// beans
-		return new PendingConsentModels(new PendingConsents(services)::find, registrations,
-				new ScopeWords(messages, properties.scopes()));
+		return new PendingConsentModels(new PendingConsents(services)::find, registrations, messages,
+				properties.scopes());
 	}
 
 }

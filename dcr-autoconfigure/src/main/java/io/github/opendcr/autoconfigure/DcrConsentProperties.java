@@ -14,8 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * that requests the scope 'openid' and no other, too. Needs a consent page of the
  * application that posts it; by default they are asked if it uses ConsentModels.
  * @param scopes What each scope permits, in words for the consent page.
- * @since 0.1.0
  */
 @ConfigurationProperties("dcr.consent")
-public record DcrConsentProperties(@Nullable Boolean openidAlone, @DefaultValue Map<String, String> scopes) {
+record DcrConsentProperties(@Nullable Boolean openidAlone, @DefaultValue Map<String, String> scopes) {
 }

@@ -10,10 +10,8 @@ import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabas
 /**
  * Creates the table of the registrations. May be registered as a bean to override
  * auto-configuration.
- *
- * @since 0.1.0
  */
-public class DcrDataSourceScriptDatabaseInitializer
+class DcrDataSourceScriptDatabaseInitializer
 		extends PropertiesBasedDataSourceScriptDatabaseInitializer<DcrJdbcProperties> {
 
 	private final @Nullable String schema;
@@ -23,7 +21,7 @@ public class DcrDataSourceScriptDatabaseInitializer
 	 * @param dataSource the database that is to hold the table
 	 * @param properties whether and how to create it
 	 */
-	public DcrDataSourceScriptDatabaseInitializer(DataSource dataSource, DcrJdbcProperties properties) {
+	DcrDataSourceScriptDatabaseInitializer(DataSource dataSource, DcrJdbcProperties properties) {
 		super(dataSource, properties);
 		this.schema = properties.getSchema();
 	}

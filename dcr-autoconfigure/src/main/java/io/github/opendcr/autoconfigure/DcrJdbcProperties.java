@@ -5,11 +5,9 @@ import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 
 /**
  * Properties of the table in which registrations are kept.
- *
- * @since 0.1.0
  */
 @ConfigurationProperties("dcr.jdbc")
-public class DcrJdbcProperties extends DatabaseInitializationProperties {
+class DcrJdbcProperties extends DatabaseInitializationProperties {
 
 	// Optional: where there is no script, the missing table says which databases have one
 	private static final String DEFAULT_SCHEMA_LOCATION = "optional:classpath:io/github/opendcr/store/"

@@ -10,10 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param salt Secret of which, with a client's sector and a user's subject, pairwise
  * subjects are made. Another one gives all users other subjects. Without it, and without
  * a PairwiseSubjectGenerator bean, clients can't have pairwise subjects.
- * @since 0.1.0
  */
 @ConfigurationProperties("dcr.pairwise")
-public record DcrPairwiseProperties(@Nullable String salt) {
+record DcrPairwiseProperties(@Nullable String salt) {
 
 	/**
 	 * Return a description without the salt.

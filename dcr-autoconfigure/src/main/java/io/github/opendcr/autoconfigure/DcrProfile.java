@@ -4,10 +4,8 @@ import java.util.Map;
 
 /**
  * Settings that belong together.
- *
- * @since 0.1.0
  */
-public enum DcrProfile {
+enum DcrProfile {
 
 	/**
 	 * What clients of the Model Context Protocol need: they register themselves, as

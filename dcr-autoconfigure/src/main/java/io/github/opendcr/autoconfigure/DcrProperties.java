@@ -32,11 +32,10 @@ import org.springframework.util.unit.DataSize;
  * @param management Client configuration endpoint (RFC 7592).
  * @param reaper Deletion of clients that have come to their end.
  * @param cors Cross-origin resource sharing.
- * @since 0.1.0
  */
 @ConfigurationProperties("dcr")
 // @formatter:off
-public record DcrProperties(
+record DcrProperties(
 		@DefaultValue("false") boolean enabled,
 		@DefaultValue("/oauth2/register") String path,
 		@DefaultValue("32KB") DataSize maxRequestSize,
@@ -53,10 +52,8 @@ public record DcrProperties(
 
 	/**
 	 * Who may register a client.
-	 *
-	 * @since 0.1.0
 	 */
-	public enum Permission {
+	enum Permission {
 
 		/**
 		 * A user of the application's session, or the holder of an access token of this
@@ -85,10 +82,8 @@ public record DcrProperties(
 
 	/**
 	 * How client secrets are stored.
-	 *
-	 * @since 0.1.0
 	 */
-	public enum SecretEncoding {
+	enum SecretEncoding {
 
 		/**
 		 * As SHA-256, which suits 256 random bits.
@@ -110,9 +105,8 @@ public record DcrProperties(
 	 * @param timeToLive How long a registration access token lives. As long as its client
 	 * if not set.
 	 * @param rotateOnUpdate Whether an update replaces the registration access token.
-	 * @since 0.1.0
 	 */
-	public record RegistrationAccessToken(@DefaultValue("dcr:registration") String scope,
+	record RegistrationAccessToken(@DefaultValue("dcr:registration") String scope,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive,
 			@DefaultValue("true") boolean rotateOnUpdate) {
 	}
@@ -123,10 +117,8 @@ public record DcrProperties(
 	 * @param encoding How client secrets are stored.
 	 * @param rotateOnUpdate Whether an update replaces the client secret. One that has
 	 * expired is always replaced.
-	 * @since 0.1.0
 	 */
-	public record ClientSecret(@DefaultValue("fast") SecretEncoding encoding,
-			@DefaultValue("false") boolean rotateOnUpdate) {
+	record ClientSecret(@DefaultValue("fast") SecretEncoding encoding, @DefaultValue("false") boolean rotateOnUpdate) {
 	}
 
 	/**
@@ -134,9 +126,8 @@ public record DcrProperties(
 	 *
 	 * @param enabled Whether clients can read, update and delete their registrations (RFC
 	 * 7592).
-	 * @since 0.1.0
 	 */
-	public record Management(@DefaultValue("true") boolean enabled) {
+	record Management(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**
@@ -145,9 +136,8 @@ public record DcrProperties(
 	 * @param enabled Whether clients that have come to their end are deleted. They work
 	 * nowhere even if they are not.
 	 * @param interval Time between two searches for clients that have come to their end.
-	 * @since 0.1.0
 	 */
-	public record Reaper(@DefaultValue("true") boolean enabled,
+	record Reaper(@DefaultValue("true") boolean enabled,
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration interval) {
 	}
 
@@ -156,9 +146,8 @@ public record DcrProperties(
 	 *
 	 * @param allowedOrigins Origins whose pages may use the registration endpoints, the
 	 * token, PAR, revocation and UserInfo endpoints and the discovery documents.
-	 * @since 0.1.0
 	 */
-	public record Cors(@DefaultValue List<String> allowedOrigins) {
+	record Cors(@DefaultValue List<String> allowedOrigins) {
 	}
 
 }

@@ -8,9 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether there is an endpoint for pushed authorization requests where the
  * application has none.
- * @since 0.1.0
  */
 @ConfigurationProperties("dcr.pushed-authorization-requests")
-public record DcrPushedRequestProperties(@DefaultValue("false") boolean enabled) {
+record DcrPushedRequestProperties(@DefaultValue("false") boolean enabled) {
 
 }

@@ -17,10 +17,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * set or -1.
  * @param redirectHost How many clients may redirect to one remote host. No quota if not
  * set or -1.
- * @since 0.1.0
  */
 @ConfigurationProperties("dcr.quota")
-public record DcrQuotaProperties(@Nullable Integer total, @Nullable Integer principal,
-		@Nullable Integer initialAccessToken, @Nullable Integer softwareId, @Nullable Integer redirectHost) {
+record DcrQuotaProperties(@Nullable Integer total, @Nullable Integer principal, @Nullable Integer initialAccessToken,
+		@Nullable Integer softwareId, @Nullable Integer redirectHost) {
 
 }

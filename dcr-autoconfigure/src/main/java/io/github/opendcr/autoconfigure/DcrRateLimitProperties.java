@@ -19,12 +19,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * address. Twenty times as many in all.
  * @param push Authorization requests that public clients push, from one client address.
  * @param pushClient Authorization requests that one public client pushes.
- * @since 0.1.0
  */
 @ConfigurationProperties("dcr.rate-limit")
-public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Address address,
-		@DefaultValue Total total, @DefaultValue FailedManagement failedManagement, @DefaultValue Push push,
-		@DefaultValue PushClient pushClient) {
+record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Address address, @DefaultValue Total total,
+		@DefaultValue FailedManagement failedManagement, @DefaultValue Push push, @DefaultValue PushClient pushClient) {
 
 	/**
 	 * A limit.
@@ -45,9 +43,8 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	 * with one initial access token in a period. No limit if -1.
 	 * @param period Period of the limit of registrations from one client address, by one
 	 * principal, or with one initial access token.
-	 * @since 0.1.0
 	 */
-	public record Address(@DefaultValue("100") int limit, @DefaultValue("1h") Duration period) implements Limit {
+	record Address(@DefaultValue("100") int limit, @DefaultValue("1h") Duration period) implements Limit {
 	}
 
 	/**
@@ -55,9 +52,8 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	 *
 	 * @param limit Number of registrations in all in a period. No limit if -1.
 	 * @param period Period of the limit of registrations in all.
-	 * @since 0.1.0
 	 */
-	public record Total(@DefaultValue("1000") int limit, @DefaultValue("1h") Duration period) implements Limit {
+	record Total(@DefaultValue("1000") int limit, @DefaultValue("1h") Duration period) implements Limit {
 	}
 
 	/**
@@ -67,10 +63,8 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	 * address in a period. No limit if -1.
 	 * @param period Period of the limit of calls with a wrong registration access token
 	 * from one client address.
-	 * @since 0.1.0
 	 */
-	public record FailedManagement(@DefaultValue("50") int limit,
-			@DefaultValue("10m") Duration period) implements Limit {
+	record FailedManagement(@DefaultValue("50") int limit, @DefaultValue("10m") Duration period) implements Limit {
 	}
 
 	/**
@@ -80,9 +74,8 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	 * client address in a period. No limit if -1.
 	 * @param period Period of the limit of authorization requests that public clients
 	 * push, from one client address.
-	 * @since 0.1.0
 	 */
-	public record Push(@DefaultValue("100") int limit, @DefaultValue("10m") Duration period) implements Limit {
+	record Push(@DefaultValue("100") int limit, @DefaultValue("10m") Duration period) implements Limit {
 	}
 
 	/**
@@ -92,9 +85,8 @@ public record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Ad
 	 * period. No limit if -1.
 	 * @param period Period of the limit of authorization requests that one public client
 	 * pushes.
-	 * @since 0.1.0
 	 */
-	public record PushClient(@DefaultValue("1000") int limit, @DefaultValue("10m") Duration period) implements Limit {
+	record PushClient(@DefaultValue("1000") int limit, @DefaultValue("10m") Duration period) implements Limit {
 	}
 
 }

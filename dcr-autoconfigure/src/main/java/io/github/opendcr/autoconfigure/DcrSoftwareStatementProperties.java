@@ -14,10 +14,9 @@ import org.springframework.core.io.Resource;
  * Properties of software statements.
  *
  * @param trustedIssuers Issuers whose software statements are trusted.
- * @since 0.1.0
  */
 @ConfigurationProperties("dcr.software-statement")
-public record DcrSoftwareStatementProperties(@DefaultValue List<Issuer> trustedIssuers) {
+record DcrSoftwareStatementProperties(@DefaultValue List<Issuer> trustedIssuers) {
 
 	/**
 	 * An issuer of software statements.
@@ -37,11 +36,10 @@ public record DcrSoftwareStatementProperties(@DefaultValue List<Issuer> trustedI
 	 * if empty.
 	 * @param maxAge How old a statement may be by its 'iat'. Any age if not set.
 	 * @param singleUse Whether a statement may register one client only, by its 'jti'.
-	 * @since 0.1.0
 	 */
 	// @formatter:off
 	@ConfigurationPropertiesSource
-	public record Issuer(
+	record Issuer(
 			@Nullable String issuer,
 			@Nullable Resource jwksLocation,
 			@DefaultValue({ "RS256", "PS256", "ES256" }) List<String> algorithms,

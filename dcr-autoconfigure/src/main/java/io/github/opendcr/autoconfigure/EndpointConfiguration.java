@@ -9,7 +9,6 @@ import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,21 +21,18 @@ class EndpointConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	@ConditionalOnMissingBean
 	InitialAccessTokensEndpoint initialAccessTokensEndpoint(InitialAccessTokens initialAccessTokens) {
 		return new InitialAccessTokensEndpoint(initialAccessTokens);
 	}
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	@ConditionalOnMissingBean
 	ClientsEndpoint dcrClientsEndpoint(ClientLifecycle clientLifecycle) {
 		return new ClientsEndpoint(clientLifecycle);
 	}
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	@ConditionalOnMissingBean
 	SoftwareStatementsEndpoint dcrSoftwareStatementsEndpoint(SoftwareStatements softwareStatements) {
 		return new SoftwareStatementsEndpoint(softwareStatements);
 	}

@@ -52,7 +52,6 @@ class InitialAccessTokenConfiguration {
 
 	@Bean
 	@Order(0) // before what is asked of those who may register
-	@ConditionalOnMissingBean
 	InitialAccessTokenSpending initialAccessTokenSpending(InitialAccessTokenStore store, ObjectProvider<Clock> clocks) {
 		return new InitialAccessTokenSpending(store, ClockOfApplication.select(clocks));
 	}

@@ -47,7 +47,6 @@ class LifecycleConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "dcr.reaper.enabled", matchIfMissing = true)
 	ExpiredClientReaper expiredClientReaper(ClientRegistrationStore registrations, ClientLifecycle clientLifecycle,
 			ObjectProvider<Clock> clocks) {

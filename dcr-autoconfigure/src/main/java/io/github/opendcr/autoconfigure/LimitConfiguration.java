@@ -7,7 +7,6 @@ import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.opendcr.limit.RateLimits;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +19,6 @@ import org.springframework.context.annotation.Configuration;
 class LimitConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	RateLimits rateLimits(DcrProperties dcr, DcrRateLimitProperties properties,
 			ObjectProvider<ProxyManager<String>> proxyManagers, ObjectProvider<Clock> clocks) {
 		return new RateLimits(new LimitPropertiesMapper(dcr).asRateLimitSettings(properties),

@@ -2,12 +2,9 @@ package io.github.opendcr.autoconfigure;
 
 import java.util.Objects;
 
-import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.subject.HmacPairwiseSubjectGenerator;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
-import io.github.opendcr.subject.SectorIdentifiers;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,13 +28,6 @@ class PairwiseSubjectConfiguration {
 		catch (IllegalArgumentException ex) {
 			throw new InvalidSecretException("dcr.pairwise.salt", "It " + ex.getMessage() + ", chosen at random.");
 		}
-	}
-
-	@Bean
-	@ConditionalOnBean(PairwiseSubjectGenerator.class)
-	@ConditionalOnMissingBean
-	SectorIdentifiers sectorIdentifiers(ClientUriFetcher fetcher) {
-		return new SectorIdentifiers(fetcher);
 	}
 
 }

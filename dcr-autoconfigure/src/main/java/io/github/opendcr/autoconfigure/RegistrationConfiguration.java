@@ -1,6 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
+import java.util.stream.Stream;
 
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientCredentialsGenerator;
@@ -10,7 +11,7 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
-import io.github.opendcr.keys.RecoverableSecrets;
+import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.policy.RegistrationPolicies;
@@ -20,21 +21,18 @@ import io.github.opendcr.registration.Credentials;
 import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.registration.SecureCredentialsGenerator;
-import io.github.opendcr.registration.ServerCapabilities;
-import io.github.opendcr.server.authentication.ClientSecretEncoder;
+import io.github.opendcr.secrets.StoredSecrets;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.RegistrationTransactions;
-import io.github.opendcr.subject.SectorIdentifiers;
+import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
-import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * The straight line behind the endpoints: validate, policy, map, store.
@@ -58,17 +56,6 @@ class RegistrationConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ClientSecretEncoder clientSecretEncoder(ObjectProvider<PasswordEncoder> passwordEncoders) {
-		PasswordEncoder passwordEncoder = passwordEncoders
-			.getIfUnique(PasswordEncoderFactories::createDelegatingPasswordEncoder);
-		return switch (this.properties.clientSecret().encoding()) {
-			case FAST -> ClientSecretEncoder.fast(passwordEncoder);
-			case APPLICATION -> ClientSecretEncoder.application(passwordEncoder);
-		};
-	}
-
-	@Bean
 	ClientStorage clientStorage(ClientRegistrationStore registrations, AuthorizationServerServices services,
 			ObjectProvider<RegisteredClientRemover> clientRemovers,
 			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions,
@@ -79,35 +66,28 @@ class RegistrationConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ClientMetadataCatalogue clientMetadataCatalogue(ObjectProvider<ClientMetadataMember> members) {
 		return new ClientMetadataCatalogue(members.orderedStream().toList());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ServerCapabilities serverCapabilities(AuthorizationServerServices services,
-			ObjectProvider<SectorIdentifiers> sectors) {
-		return new ServerCapabilities(services::getIdTokenSigningAlgorithms, sectors.getIfAvailable(),
-				services::supportPushedRequests, services::supportDeviceGrant);
+	ClientRegistrationService clientRegistrationService(SoftwareStatementPrecedence statements,
+			MetadataGrant metadataGrant, RegistrationPolicies policies, ClientCredentialsGenerator generator,
+			StoredSecrets secrets, ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
+			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
+		Clock clock = ClockOfApplication.select(clocks);
+		return new ClientRegistrationService(statements, metadataGrant, policies,
+				new Credentials(this.mapper.asRegistrationSettings(), generator, secrets, clock),
+				customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher), clock);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ClientRegistrationService clientRegistrationService(SoftwareStatementPrecedence statements,
-			ClientMetadataCatalogue catalogue, ObjectProvider<ClientMetadataPolicy> metadataPolicies,
-			ServerCapabilities capabilities, RegistrationPolicies policies, ClientCredentialsGenerator generator,
-			ClientSecretEncoder secretEncoder, ObjectProvider<RecoverableSecrets> recoverableSecrets,
-			ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
-			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
-		Clock clock = ClockOfApplication.select(clocks);
-		Credentials credentials = new Credentials(this.mapper.asRegistrationSettings(), generator, secretEncoder,
-				recoverableSecrets.getIfAvailable(), clock);
-		return new ClientRegistrationService(statements,
-				new MetadataGrant(new ClientMetadataValidator(catalogue), metadataPolicies.orderedStream().toList(),
-						capabilities),
-				policies, credentials, customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
-				clock);
+	MetadataGrant metadataGrant(ClientMetadataCatalogue catalogue, RegistrationPolicies policies,
+			ObjectProvider<ClientMetadataPolicy> others, AuthorizationServerServices services, ClientUriFetcher fetcher,
+			ObjectProvider<PairwiseSubjectGenerator> subjects) {
+		return new MetadataGrant(new ClientMetadataValidator(catalogue),
+				Stream.concat(policies.metadataPolicies().stream(), others.orderedStream()).toList(), services, fetcher,
+				subjects.getIfAvailable() != null);
 	}
 
 }

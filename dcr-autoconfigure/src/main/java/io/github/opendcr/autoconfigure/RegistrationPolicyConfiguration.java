@@ -7,18 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
-import io.github.opendcr.policy.AllowedMetadataPolicy;
-import io.github.opendcr.policy.MemberPolicy;
 import io.github.opendcr.policy.PolicySettings;
-import io.github.opendcr.policy.RedirectUriPolicy;
 import io.github.opendcr.policy.RegistrationPolicies;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 
 /**
  * What clients are granted, by the policy that whoever lets them in is bound to.
@@ -31,7 +26,6 @@ class RegistrationPolicyConfiguration {
 	 * Everyone's policy, and over it the named ones.
 	 */
 	@Bean
-	@ConditionalOnMissingBean
 	RegistrationPolicies registrationPolicies(DcrPolicyProperties everyone, DcrProperties properties,
 			ClientMetadataCatalogue catalogue) {
 		PolicySettings base = new PolicyPropertiesMapper(null, everyone, PolicySettings.DEFAULT, catalogue)
@@ -55,27 +49,6 @@ class RegistrationPolicyConfiguration {
 							+ "; one with other characters than letters, digits and '-' needs brackets there: "
 							+ "dcr.policies.[" + policy + "]");
 		}
-	}
-
-	@Bean
-	@Order(-1)
-	@ConditionalOnMissingBean
-	MemberPolicy memberPolicy(RegistrationPolicies policies) {
-		return new MemberPolicy((registrant) -> policies.of(registrant).members());
-	}
-
-	@Bean
-	@Order(0)
-	@ConditionalOnMissingBean
-	AllowedMetadataPolicy allowedMetadataPolicy(RegistrationPolicies policies) {
-		return new AllowedMetadataPolicy((registrant) -> policies.of(registrant).allowedMetadata());
-	}
-
-	@Bean
-	@Order(0)
-	@ConditionalOnMissingBean
-	RedirectUriPolicy redirectUriPolicy(RegistrationPolicies policies) {
-		return new RedirectUriPolicy((registrant) -> policies.of(registrant).redirectUris());
 	}
 
 }

@@ -8,10 +8,6 @@ import jakarta.servlet.Filter;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.admission.Admission;
-import io.github.opendcr.admission.AuthenticatedPermission;
-import io.github.opendcr.admission.InitialAccessTokenPermission;
-import io.github.opendcr.admission.OpenPermission;
-import io.github.opendcr.admission.ScopePermission;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -65,7 +61,6 @@ class RegistrationWebConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	AuthorizationServerServices authorizationServerServices(
 			@Qualifier(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME) ObjectProvider<Filter> chains,
 			ObjectProvider<ClientRegistrationStore> registrations, ObjectProvider<RegistrationPolicies> policies) {
@@ -74,7 +69,6 @@ class RegistrationWebConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
 			RegistrationPolicies policies, DynamicClientAuthentication authentication,
 			ObjectProvider<PairwiseSubjectGenerator> subjects, RateLimits rateLimits, DcrPushedRequestProperties pushes,
@@ -89,10 +83,10 @@ class RegistrationWebConfiguration {
 	@ConditionalOnMissingBean
 	RegistrationPermission registrationPermission(InitialAccessTokens tokens) {
 		return switch (this.properties.permission()) {
-			case AUTHENTICATED -> new AuthenticatedPermission();
-			case SCOPE -> new ScopePermission(this.properties.registrationScope());
-			case INITIAL_ACCESS_TOKEN -> new InitialAccessTokenPermission(tokens, this.properties.registrationScope());
-			case ALLOW_ALL -> new OpenPermission(tokens);
+			case AUTHENTICATED -> Admission.authenticated();
+			case SCOPE -> Admission.scope(this.properties.registrationScope());
+			case INITIAL_ACCESS_TOKEN -> Admission.initialAccessToken(tokens, this.properties.registrationScope());
+			case ALLOW_ALL -> Admission.open(tokens);
 		};
 	}
 
@@ -133,7 +127,6 @@ class RegistrationWebConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	RegistrationStartUpCheck registrationStartUpCheck(AuthorizationServerServices services,
 			ClientRegistrationStore store, ClientStorage storage, RegistrationPolicies policies,
 			ListableBeanFactory beans) {

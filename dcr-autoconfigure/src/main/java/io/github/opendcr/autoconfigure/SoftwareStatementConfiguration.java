@@ -100,14 +100,12 @@ class SoftwareStatementConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	SoftwareStatementPrecedence softwareStatementPrecedence(SoftwareStatementVerifier verifier,
 			SoftwareStatementStore store) {
 		return new SoftwareStatementPrecedence(verifier, store);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	SoftwareStatementConstraint softwareStatementConstraint(SoftwareStatementStore store) {
 		return new SoftwareStatementConstraint(store);
 	}
@@ -120,7 +118,6 @@ class SoftwareStatementConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	SpentStatements spentStatements(SoftwareStatementStore store, ObjectProvider<Clock> clocks) {
 		return new SpentStatements(store, ClockOfApplication.select(clocks));
 	}

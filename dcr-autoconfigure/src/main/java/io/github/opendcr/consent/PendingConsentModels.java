@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -13,6 +14,7 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 
+import org.springframework.context.MessageSource;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
@@ -39,13 +41,14 @@ public final class PendingConsentModels implements ConsentModels {
 	 * @param pendingConsents finds what waits, by the {@code state} of the consent page
 	 * and the name of the user
 	 * @param registrations tells what clients say about themselves
-	 * @param words says what scopes permit
+	 * @param messages the messages of the application
+	 * @param words the words for each scope, where there is no message
 	 */
 	public PendingConsentModels(BiFunction<String, String, @Nullable PendingConsent> pendingConsents,
-			ClientRegistrationStore registrations, ScopeWords words) {
+			ClientRegistrationStore registrations, MessageSource messages, Map<String, String> words) {
 		this.pendingConsents = pendingConsents;
 		this.registrations = registrations;
-		this.words = words;
+		this.words = new ScopeWords(messages, words);
 	}
 
 	@Override

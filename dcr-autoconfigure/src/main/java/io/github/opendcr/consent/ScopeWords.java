@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.core.oidc.OidcScopes;
  * @param words the words for each scope, in one language
  * @since 0.1.0
  */
-public record ScopeWords(MessageSource messages, Map<String, String> words) {
+record ScopeWords(MessageSource messages, Map<String, String> words) {
 
 	private static final Map<String, String> OPENID = Map.of(OidcScopes.OPENID, "Know who you are", OidcScopes.PROFILE,
 			"See your name and the rest of your profile", OidcScopes.EMAIL, "See your e-mail address", OidcScopes.PHONE,
@@ -24,7 +24,7 @@ public record ScopeWords(MessageSource messages, Map<String, String> words) {
 	/**
 	 * Create the words.
 	 */
-	public ScopeWords {
+	ScopeWords {
 		words = Map.copyOf(words);
 	}
 

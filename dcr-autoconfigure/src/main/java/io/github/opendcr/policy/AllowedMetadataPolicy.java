@@ -22,10 +22,8 @@ import io.github.opendcr.metadata.ResponseTypes;
  * authentication and an application type are granted as asked for or refused, never
  * swapped. Members that were left out get their defaults. Safe for use by several
  * threads.
- *
- * @since 0.1.0
  */
-public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
+final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 
 	/**
 	 * What a client without credentials can't use: RFC 6749 §4.4 says so of the first
@@ -42,7 +40,7 @@ public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 	 * Create a policy that is the same for everyone.
 	 * @param allowed what clients may be granted
 	 */
-	public AllowedMetadataPolicy(AllowedMetadataSettings allowed) {
+	AllowedMetadataPolicy(AllowedMetadataSettings allowed) {
 		this((registrant) -> allowed);
 	}
 
@@ -50,7 +48,7 @@ public final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 	 * Create a policy.
 	 * @param allowed what clients may be granted, by who lets the client in
 	 */
-	public AllowedMetadataPolicy(Function<Registrant, AllowedMetadataSettings> allowed) {
+	AllowedMetadataPolicy(Function<Registrant, AllowedMetadataSettings> allowed) {
 		this.allowed = allowed;
 	}
 

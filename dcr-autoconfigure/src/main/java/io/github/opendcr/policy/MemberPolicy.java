@@ -14,10 +14,8 @@ import io.github.opendcr.metadata.ClientMetadataCatalogue;
  * Refuses, completes and replaces single members. It comes first, so that what it fills
  * in is judged by all others as if the client had sent it. Safe for use by several
  * threads.
- *
- * @since 0.1.0
  */
-public final class MemberPolicy implements ClientMetadataPolicy {
+final class MemberPolicy implements ClientMetadataPolicy {
 
 	private final Function<Registrant, MemberSettings> settings;
 
@@ -25,7 +23,7 @@ public final class MemberPolicy implements ClientMetadataPolicy {
 	 * Create a policy.
 	 * @param settings what becomes of the members, by who lets the client in
 	 */
-	public MemberPolicy(Function<Registrant, MemberSettings> settings) {
+	MemberPolicy(Function<Registrant, MemberSettings> settings) {
 		this.settings = settings;
 	}
 

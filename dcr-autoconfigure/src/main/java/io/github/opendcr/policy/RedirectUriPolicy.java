@@ -19,11 +19,10 @@ import io.github.opendcr.metadata.Loopback;
  * the allowed hosts, a private-use scheme with a dot or from the allow-list. Safe for use
  * by several threads.
  *
- * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-5">RFC 7591 §5</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8252.html#section-7">RFC 8252 §7</a>
  */
-public final class RedirectUriPolicy implements ClientMetadataPolicy {
+final class RedirectUriPolicy implements ClientMetadataPolicy {
 
 	private final Function<Registrant, RedirectUriSettings> settings;
 
@@ -31,7 +30,7 @@ public final class RedirectUriPolicy implements ClientMetadataPolicy {
 	 * Create a policy that is the same for everyone.
 	 * @param settings where clients may redirect to
 	 */
-	public RedirectUriPolicy(RedirectUriSettings settings) {
+	RedirectUriPolicy(RedirectUriSettings settings) {
 		this((registrant) -> settings);
 	}
 
@@ -39,7 +38,7 @@ public final class RedirectUriPolicy implements ClientMetadataPolicy {
 	 * Create a policy.
 	 * @param settings where clients may redirect to, by who lets the client in
 	 */
-	public RedirectUriPolicy(Function<Registrant, RedirectUriSettings> settings) {
+	RedirectUriPolicy(Function<Registrant, RedirectUriSettings> settings) {
 		this.settings = settings;
 	}
 

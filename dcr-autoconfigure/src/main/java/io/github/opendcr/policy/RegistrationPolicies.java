@@ -1,6 +1,7 @@
 package io.github.opendcr.policy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -9,6 +10,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
@@ -36,6 +38,16 @@ public final class RegistrationPolicies {
 	public RegistrationPolicies(PolicySettings defaultPolicy, Map<String, PolicySettings> named) {
 		this.defaultPolicy = defaultPolicy;
 		this.named = Map.copyOf(named);
+	}
+
+	/**
+	 * Return what grants clients their metadata, in order.
+	 * @return a policy for each kind of settings
+	 */
+	public List<ClientMetadataPolicy> metadataPolicies() {
+		return List.of(new MemberPolicy((registrant) -> of(registrant).members()),
+				new AllowedMetadataPolicy((registrant) -> of(registrant).allowedMetadata()),
+				new RedirectUriPolicy((registrant) -> of(registrant).redirectUris()));
 	}
 
 	/**

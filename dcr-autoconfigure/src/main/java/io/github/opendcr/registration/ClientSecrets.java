@@ -1,7 +1,5 @@
 package io.github.opendcr.registration;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.policy.RegistrationTerms;
-import io.github.opendcr.server.authentication.ClientSecretEncoder;
+import io.github.opendcr.secrets.StoredSecrets;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
@@ -35,16 +32,12 @@ final class ClientSecrets {
 
 	private final ClientCredentialsGenerator generator;
 
-	private final ClientSecretEncoder encoder;
+	private final StoredSecrets stored;
 
-	private final @Nullable RecoverableSecrets recoverable;
-
-	ClientSecrets(RegistrationSettings settings, ClientCredentialsGenerator generator, ClientSecretEncoder encoder,
-			@Nullable RecoverableSecrets recoverable) {
+	ClientSecrets(RegistrationSettings settings, ClientCredentialsGenerator generator, StoredSecrets stored) {
 		this.settings = settings;
 		this.generator = generator;
-		this.encoder = encoder;
-		this.recoverable = recoverable;
+		this.stored = stored;
 	}
 
 	/**
@@ -68,7 +61,7 @@ final class ClientSecrets {
 		}
 		Duration timeToLive = terms.clientSecretTimeToLive();
 		String secret = this.generator.clientSecret();
-		set(client, signs ? recoverable().encode(secret) : this.encoder.encode(secret),
+		set(client, signs ? encrypt(secret) : this.stored.encode(secret),
 				(timeToLive != null) ? notTwice(now.plus(timeToLive)) : null);
 		return secret;
 	}
@@ -100,29 +93,20 @@ final class ClientSecrets {
 	}
 
 	boolean matches(String secret, RegisteredClient client) {
-		String encoded = client.getClientSecret();
-		if (RecoverableSecrets.isRecoverable(encoded)) {
-			String current = recoverable().decode(encoded);
-			return current != null && MessageDigest.isEqual(bytes(secret), bytes(current));
-		}
-		return encoded != null && this.encoder.matches(secret, encoded);
+		return this.stored.matches(secret, client.getClientSecret());
 	}
 
 	private boolean isUsable(String encoded, boolean signs) {
-		return signs ? RecoverableSecrets.isRecoverable(encoded) && recoverable().decode(encoded) != null
-				: !RecoverableSecrets.isRecoverable(encoded);
+		return signs ? this.stored.decrypt(encoded) != null : !StoredSecrets.isEncrypted(encoded);
 	}
 
-	private RecoverableSecrets recoverable() {
-		if (this.recoverable == null) {
+	private String encrypt(String secret) {
+		String encrypted = this.stored.encrypt(secret);
+		if (encrypted == null) {
 			throw RegistrationException.invalidMetadata("token_endpoint_auth_method",
 					"The token_endpoint_auth_method 'client_secret_jwt' is not supported by this server; use another one");
 		}
-		return this.recoverable;
-	}
-
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
+		return encrypted;
 	}
 
 	private boolean mustRotate(RegisteredClient client, Instant now) {

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.TokenRecord;
-import io.github.opendcr.keys.RecoverableSecrets;
 import io.github.opendcr.keys.Sha256;
-import io.github.opendcr.server.authentication.ClientSecretEncoder;
+import io.github.opendcr.secrets.StoredSecrets;
 
 /**
  * By what a client is known and knows itself: identifiers, its secret and its
@@ -35,16 +34,14 @@ public final class Credentials {
 	 * Create the credentials.
 	 * @param settings how clients are registered and managed
 	 * @param generator what makes credentials
-	 * @param secretEncoder what encodes client secrets
-	 * @param recoverableSecrets what encrypts those of {@code client_secret_jwt}, or
-	 * {@code null} if no client can have one
+	 * @param secrets how client secrets are stored
 	 * @param clock what time it is
 	 */
-	public Credentials(RegistrationSettings settings, ClientCredentialsGenerator generator,
-			ClientSecretEncoder secretEncoder, @Nullable RecoverableSecrets recoverableSecrets, Clock clock) {
+	public Credentials(RegistrationSettings settings, ClientCredentialsGenerator generator, StoredSecrets secrets,
+			Clock clock) {
 		this.settings = settings;
 		this.generator = generator;
-		this.secrets = new ClientSecrets(settings, generator, secretEncoder, recoverableSecrets);
+		this.secrets = new ClientSecrets(settings, generator, secrets);
 		this.clock = clock;
 	}
 

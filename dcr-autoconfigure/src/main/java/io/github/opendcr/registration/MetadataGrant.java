@@ -5,7 +5,9 @@ import java.util.List;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.RegistrationContext;
+import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.metadata.ClientMetadataValidator;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
 
 /**
  * The one way from what a client asks for to what it is granted: validate, apply every
@@ -25,13 +27,16 @@ public final class MetadataGrant {
 	 * Create the way.
 	 * @param validator what validates
 	 * @param policies the policies in their order
-	 * @param capabilities what the server can do
+	 * @param services what the server can do
+	 * @param fetcher what will fetch the documents of clients
+	 * @param pairwise whether there are pairwise subjects
 	 */
 	public MetadataGrant(ClientMetadataValidator validator, List<ClientMetadataPolicy> policies,
-			ServerCapabilities capabilities) {
+			AuthorizationServerServices services, ClientUriFetcher fetcher, boolean pairwise) {
 		this.validator = validator;
 		this.policies = List.copyOf(policies);
-		this.capabilities = capabilities;
+		this.capabilities = new ServerCapabilities(services::getIdTokenSigningAlgorithms, fetcher, pairwise,
+				services::supportPushedRequests, services::supportDeviceGrant);
 	}
 
 	ClientMetadata grant(ClientMetadata requested, RegistrationContext context) {

@@ -1,5 +1,6 @@
 package io.github.opendcr.registration;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -9,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.fetch.ClientUriFetchException;
+import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.subject.SectorIdentifiers;
 
 /**
  * Refuses by name what this server, with the keys and beans that it has, can't do for a
  * client. The last check of all: what is refused before causes no fetch. Safe for use by
  * several threads.
- *
- * @since 0.1.0
  */
-public final class ServerCapabilities {
+final class ServerCapabilities {
 
 	private static final String ID_TOKEN_ALGORITHM = "id_token_signed_response_alg";
 
@@ -27,6 +28,8 @@ public final class ServerCapabilities {
 	private static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
 	private final Supplier<Set<String>> idTokenAlgorithms;
+
+	private final ClientUriFetcher fetcher;
 
 	private final @Nullable SectorIdentifiers sectors;
 
@@ -38,15 +41,16 @@ public final class ServerCapabilities {
 	 * Create the check.
 	 * @param idTokenAlgorithms the algorithms by which ID tokens can be signed now, in
 	 * the order in which one is chosen; empty if nothing is known
-	 * @param sectors checks the sectors of pairwise clients, or {@code null} if there are
-	 * none
+	 * @param fetcher what will fetch the documents of clients
+	 * @param pairwise whether there are pairwise subjects
 	 * @param pushedRequests whether authorization requests can be pushed
 	 * @param deviceGrant whether the device grant can begin
 	 */
-	public ServerCapabilities(Supplier<Set<String>> idTokenAlgorithms, @Nullable SectorIdentifiers sectors,
+	ServerCapabilities(Supplier<Set<String>> idTokenAlgorithms, ClientUriFetcher fetcher, boolean pairwise,
 			BooleanSupplier pushedRequests, BooleanSupplier deviceGrant) {
 		this.idTokenAlgorithms = idTokenAlgorithms;
-		this.sectors = sectors;
+		this.fetcher = fetcher;
+		this.sectors = pairwise ? new SectorIdentifiers(fetcher) : null;
 		this.pushedRequests = pushedRequests;
 		this.deviceGrant = deviceGrant;
 	}
@@ -57,6 +61,7 @@ public final class ServerCapabilities {
 	 */
 	ClientMetadata check(ClientMetadata requested) {
 		checkPushedRequests(requested);
+		checkJwksUri(requested.getString("jwks_uri"));
 		ClientMetadata granted = withIdTokenAlgorithm(withUsableGrantTypes(requested));
 		if (this.sectors != null) {
 			this.sectors.check(granted);
@@ -73,6 +78,20 @@ public final class ServerCapabilities {
 		if (Boolean.TRUE.equals(requested.get(PUSHED)) && !this.pushedRequests.getAsBoolean()) {
 			throw RegistrationException.invalidMetadata(PUSHED,
 					PUSHED + " can't be true: this server has no endpoint for pushed authorization requests");
+		}
+	}
+
+	// Fetched when the client first signs; by what will fetch it, a URL may be refused
+	// now
+	private void checkJwksUri(@Nullable String uri) {
+		if (uri == null) {
+			return;
+		}
+		try {
+			this.fetcher.check(URI.create(uri));
+		}
+		catch (ClientUriFetchException ex) {
+			throw RegistrationException.invalidMetadata("jwks_uri", "jwks_uri is refused: " + ex.getMessage());
 		}
 	}
 

@@ -2,22 +2,17 @@ package io.github.opendcr.autoconfigure;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.Registrant;
-import io.github.opendcr.RegistrationContext;
-import io.github.opendcr.RegistrationException;
+import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.GuardedUriFetcher;
 import io.github.opendcr.fetch.RefusingUriFetcher;
-import io.github.opendcr.keys.JwksUriPolicy;
-import io.github.opendcr.keys.RecoverableSecrets;
+import io.github.opendcr.secrets.StoredSecrets;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -55,19 +50,17 @@ class ClientKeysConfigurationTests {
 
 	@Test
 	void fetcherWhenThereIsAnHttpClientThenGuardsIt() {
-		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GuardedUriFetcher.class)
-			.doesNotHaveBean(RecoverableSecrets.class));
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GuardedUriFetcher.class));
 	}
 
 	@Test
-	void fetcherWhenThereIsNoHttpClientThenJwksUriIsRefused() {
+	void fetcherWhenThereIsNoHttpClientThenEveryUrlIsRefused() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(HttpRequestExecutor.class)).run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(RefusingUriFetcher.class);
-			ClientMetadata metadata = ClientMetadata.of(Map.of("jwks_uri", "https://client.example/jwks"));
-			assertThatExceptionOfType(RegistrationException.class)
-				.isThrownBy(() -> context.getBean(JwksUriPolicy.class)
-					.apply(metadata, RegistrationContext.of(Registrant.ANONYMOUS)))
-				.withMessage("jwks_uri is refused: This server fetches nothing from clients");
+			assertThatExceptionOfType(ClientUriFetchException.class)
+				.isThrownBy(
+						() -> context.getBean(ClientUriFetcher.class).check(URI.create("https://client.example/jwks")))
+				.withMessage("This server fetches nothing from clients");
 		});
 	}
 
@@ -84,14 +77,7 @@ class ClientKeysConfigurationTests {
 		this.contextRunner
 			.withPropertyValues("dcr.keys.secret-encryption-key=" + KEY,
 					"dcr.allowed-token-endpoint-auth-methods=client_secret_jwt")
-			.run((context) -> assertThat(context).hasSingleBean(RecoverableSecrets.class));
-	}
-
-	@Test
-	void secretsWhenTheApplicationHasThemThenNoPropertyIsNeeded() {
-		this.contextRunner.withBean(RecoverableSecrets.class, () -> new RecoverableSecrets(new byte[32]))
-			.withPropertyValues("dcr.policies.a.allowed-token-endpoint-auth-methods=client_secret_jwt")
-			.run((context) -> assertThat(context).hasNotFailed());
+			.run((context) -> assertThat(context.getBean(StoredSecrets.class).encrypt("abc")).isNotNull());
 	}
 
 	@Test

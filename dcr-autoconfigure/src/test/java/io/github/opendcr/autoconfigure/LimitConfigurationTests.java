@@ -20,7 +20,6 @@ import io.github.opendcr.Registrant;
 import io.github.opendcr.limit.RateLimit;
 import io.github.opendcr.limit.RateLimitSettings;
 import io.github.opendcr.limit.RateLimits;
-import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.quota.ClientQuotaSettings;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.quota.ClientQuotas;
@@ -64,15 +63,11 @@ class LimitConfigurationTests {
 	@Test
 	void beansWhenTheApplicationHasItsOwnThenBackOff() {
 		this.contextRunner.run((other) -> {
-			RateLimits rateLimits = other.getBean(RateLimits.class);
 			ClientQuotaStore store = other.getBean(ClientQuotaStore.class);
-			this.contextRunner.withBean("a", RateLimits.class, () -> rateLimits)
-				.withBean("b", ClientQuotaStore.class, () -> store)
-				.run((context) -> {
-					assertThat(context.getBean(RateLimits.class)).isSameAs(rateLimits);
-					assertThat(context.getBean(ClientQuotaStore.class)).isSameAs(store);
-					assertThat(context.getBean(ClientQuotas.class).counts()).isSameAs(store);
-				});
+			this.contextRunner.withBean("own", ClientQuotaStore.class, () -> store).run((context) -> {
+				assertThat(context.getBean(ClientQuotaStore.class)).isSameAs(store);
+				assertThat(context.getBean(ClientQuotas.class).counts()).isSameAs(store);
+			});
 		});
 	}
 
@@ -122,12 +117,8 @@ class LimitConfigurationTests {
 		WebApplicationContextRunner runner = this.contextRunner.withPropertyValues("dcr.quota.total=-1");
 		runner.withPropertyValues("dcr.policies.partner.approval=manual")
 			.run((context) -> assertThat(isConcerned(context.getBean(ClientQuotas.class))).isFalse());
-		runner.withPropertyValues("dcr.policies.partner.max-clients=10").run((limited) -> {
-			assertThat(isConcerned(limited.getBean(ClientQuotas.class))).isTrue();
-			RegistrationPolicies own = limited.getBean(RegistrationPolicies.class);
-			runner.withBean("own", RegistrationPolicies.class, () -> own)
-				.run((context) -> assertThat(isConcerned(context.getBean(ClientQuotas.class))).isTrue());
-		});
+		runner.withPropertyValues("dcr.policies.partner.max-clients=10")
+			.run((context) -> assertThat(isConcerned(context.getBean(ClientQuotas.class))).isTrue());
 	}
 
 	private static boolean isConcerned(ClientQuotas quotas) {
@@ -139,16 +130,13 @@ class LimitConfigurationTests {
 	}
 
 	@Test
-	void quotasWhenThePoliciesAreTheApplicationsAndNumbersAreKeptNowhereThenSaysSo() {
-		this.contextRunner.withPropertyValues("dcr.policies.partner.max-clients=10").run((limited) -> {
-			RegistrationPolicies own = limited.getBean(RegistrationPolicies.class);
-			this.contextRunner.withBean("own", RegistrationPolicies.class, () -> own)
-				.withBean(ClientRegistrationStore.class,
-						() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()))
-				.run((context) -> assertThat(context.getStartupFailure())
-					.hasStackTraceContaining("dcr.policies.partner.max-clients")
-					.hasStackTraceContaining("ClientQuotaStore"));
-		});
+	void quotasWhenAPolicyLimitsItsClientsAndNumbersAreKeptNowhereThenSaysSo() {
+		this.contextRunner.withPropertyValues("dcr.policies.partner.max-clients=10")
+			.withBean(ClientRegistrationStore.class,
+					() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()))
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("dcr.policies.partner.max-clients")
+				.hasStackTraceContaining("ClientQuotaStore"));
 	}
 
 	@Test

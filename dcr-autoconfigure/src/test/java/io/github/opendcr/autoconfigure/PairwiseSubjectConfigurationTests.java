@@ -4,10 +4,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.fetch.RefusingUriFetcher;
 import io.github.opendcr.subject.HmacPairwiseSubjectGenerator;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
-import io.github.opendcr.subject.SectorIdentifiers;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
@@ -22,34 +20,26 @@ class PairwiseSubjectConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withUserConfiguration(PairwiseSubjectConfiguration.class)
-		.withBean(RefusingUriFetcher.class)
 		.withBean(RegisteredClientRepository.class, () -> new InMemoryRegisteredClientRepository(TestClients.client()));
 
 	@Test
 	void beansWhenNoSaltThenAbsent() {
-		this.contextRunner.run((context) -> assertThat(context).hasNotFailed()
-			.doesNotHaveBean(PairwiseSubjectGenerator.class)
-			.doesNotHaveBean(SectorIdentifiers.class));
+		this.contextRunner
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(PairwiseSubjectGenerator.class));
 	}
 
 	@Test
 	void beansWhenSaltThenCreated() {
 		this.contextRunner.withPropertyValues("dcr.pairwise.salt=a-salt-of-enough-characters")
-			.run((context) -> assertThat(context).hasSingleBean(HmacPairwiseSubjectGenerator.class)
-				.hasSingleBean(SectorIdentifiers.class));
+			.run((context) -> assertThat(context).hasSingleBean(HmacPairwiseSubjectGenerator.class));
 	}
 
 	@Test
 	void beansWhenTheApplicationHasThemThenBackOff() {
 		PairwiseSubjectGenerator own = (sector, subject) -> sector + subject;
-		SectorIdentifiers sectors = new SectorIdentifiers(new RefusingUriFetcher());
 		this.contextRunner.withPropertyValues("dcr.pairwise.salt=a-salt-of-enough-characters")
 			.withBean(PairwiseSubjectGenerator.class, () -> own)
-			.withBean(SectorIdentifiers.class, () -> sectors)
-			.run((context) -> {
-				assertThat(context.getBean(PairwiseSubjectGenerator.class)).isSameAs(own);
-				assertThat(context.getBean(SectorIdentifiers.class)).isSameAs(sectors);
-			});
+			.run((context) -> assertThat(context.getBean(PairwiseSubjectGenerator.class)).isSameAs(own));
 	}
 
 	@ParameterizedTest

@@ -21,12 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
-import io.github.opendcr.statement.SoftwareStatementConstraint;
-import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.statement.SoftwareStatementVerifier;
 import io.github.opendcr.statement.SoftwareStatements;
-import io.github.opendcr.statement.SpentStatements;
 import io.github.opendcr.statement.TrustedIssuer;
 import io.github.opendcr.store.InMemorySoftwareStatementStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
@@ -66,9 +63,7 @@ class SoftwareStatementConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SoftwareStatementVerifier.class, SoftwareStatementPrecedence.class,
-			SoftwareStatementConstraint.class, SoftwareStatements.class, SpentStatements.class,
-			SoftwareStatementStore.class })
+	@ValueSource(classes = { SoftwareStatementVerifier.class, SoftwareStatements.class, SoftwareStatementStore.class })
 	<T> void beanThenIsCreatedAndBacksOff(Class<T> type) {
 		this.contextRunner.run((context) -> {
 			T own = context.getBean(type);

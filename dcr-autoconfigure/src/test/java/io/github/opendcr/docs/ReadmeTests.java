@@ -1,6 +1,7 @@
 package io.github.opendcr.docs;
 
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +39,7 @@ import io.github.opendcr.RegistrationPermission;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
@@ -99,14 +104,32 @@ class ReadmeTests {
 		assertThat(all).hasSizeGreaterThan(10);
 		assertThat(beans(section(this.readme, "## Ten beans you may override"))).hasSize(10).isSubsetOf(all);
 		for (String type : all) {
-			assertThat(new String[] { "io.github.opendcr.", "io.github.opendcr.server.authentication.",
-					"io.github.opendcr.keys.", "io.github.opendcr.policy.", "io.github.opendcr.token.",
-					"io.github.opendcr.statement.", "io.github.opendcr.consent.", "io.github.opendcr.quota.",
-					"io.github.opendcr.subject.", "io.github.opendcr.fetch.", "io.github.bucket4j.distributed.proxy.",
-					"org.springframework.security.web." })
-				.as(type)
-				.anyMatch((packageName) -> ClassUtils.isPresent(packageName + type, null));
+			assertThat(Stream
+				.of("io.github.opendcr.", "io.github.opendcr.token.", "io.github.opendcr.statement.",
+						"io.github.opendcr.consent.", "io.github.opendcr.quota.", "io.github.opendcr.subject.",
+						"io.github.opendcr.fetch.", "io.github.bucket4j.distributed.proxy.")
+				.map((packageName) -> packageName + type)
+				.filter((name) -> ClassUtils.isPresent(name, null))
+				.map((name) -> ClassUtils.resolveClassName(name, null))).as(type)
+				.singleElement()
+				.matches((found) -> Modifier.isPublic(found.getModifiers())
+						&& (found.isInterface() || found.isRecord()));
 		}
+	}
+
+	@Test
+	void beanTableWhenABeanBacksOffThenOffersIt() {
+		List<String> all = beans(section(page("extending.md"), "## Which beans can you override?"));
+		assertThat(new ClassFileImporter().importPackages("io.github.opendcr.autoconfigure")
+			.stream()
+			.flatMap((type) -> type.getMethods().stream())
+			.filter((method) -> method.isAnnotatedWith(ConditionalOnMissingBean.class)
+					&& method.getAnnotationOfType(ConditionalOnMissingBean.class).name().length == 0)
+			.map(JavaMethod::getRawReturnType))
+			.hasSizeGreaterThan(10)
+			.allSatisfy((type) -> assertThat(
+					Stream.concat(Stream.of(type), type.getAllRawInterfaces().stream()).map(JavaClass::getSimpleName))
+				.containsAnyElementsOf(all));
 	}
 
 	private static List<String> beans(String section) {

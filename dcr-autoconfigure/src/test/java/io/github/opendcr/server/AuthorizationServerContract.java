@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import io.github.opendcr.RegistrationException;
-import io.github.opendcr.server.authentication.ClientSecretEncoder;
+import io.github.opendcr.secrets.StoredSecrets;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.server.token.BearerTokens;
@@ -42,8 +42,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AuthorizationServerContract {
 
-	private final ClientSecretEncoder secrets = ClientSecretEncoder
-		.fast(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+	private final StoredSecrets secrets = new StoredSecrets(PasswordEncoderFactories.createDelegatingPasswordEncoder(),
+			true, null);
 
 	private ServerApplication server;
 

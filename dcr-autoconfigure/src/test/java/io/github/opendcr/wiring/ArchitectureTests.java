@@ -36,14 +36,15 @@ class ArchitectureTests {
 			room("admission", "token"), room("consent", "metadata"), room("fetch"), room("keys", "fetch"),
 			room("lifecycle", "registration", "server", "storage"), room("limit", "keys"), room("metadata", "keys"),
 			room("policy", "metadata"), room("quota", "keys", "metadata"),
-			room("registration", "keys", "metadata", "policy", "server", "statement", "storage", "subject"),
-			room("server", "consent", "fetch", "keys", "metadata", "subject"), room("statement", "metadata"),
-			room("storage", "quota", "server", "store"), room("store", "keys", "quota", "statement", "token"),
-			room("subject", "fetch"), room("token", "keys"),
+			room("registration", "fetch", "keys", "metadata", "policy", "secrets", "server", "statement", "storage",
+					"subject"),
+			room("secrets", "keys"), room("server", "consent", "fetch", "keys", "metadata", "secrets", "subject"),
+			room("statement", "metadata"), room("storage", "quota", "server", "store"),
+			room("store", "keys", "quota", "statement", "token"), room("subject", "fetch"), room("token", "keys"),
 			room("web", "admission", "limit", "metadata", "registration", "server", "storage"),
 			room("autoconfigure", "actuate", "admission", "consent", "fetch", "keys", "lifecycle", "limit", "metadata",
-					"policy", "quota", "registration", "server", "statement", "storage", "store", "subject", "token",
-					"web"));
+					"policy", "quota", "registration", "secrets", "server", "statement", "storage", "store", "subject",
+					"token", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 import io.github.opendcr.registration.SecureCredentialsGenerator;
-import io.github.opendcr.server.authentication.ClientSecretEncoder;
+import io.github.opendcr.secrets.StoredSecrets;
 
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -32,7 +32,7 @@ public class ClientSecretBenchmark extends MicroBenchmark {
 
 	private final String secret = new SecureCredentialsGenerator(Clock.systemUTC()).clientSecret();
 
-	private ClientSecretEncoder encoder;
+	private StoredSecrets encoder;
 
 	private String encoded;
 
@@ -42,10 +42,7 @@ public class ClientSecretBenchmark extends MicroBenchmark {
 	@Setup
 	public void prepare() {
 		PasswordEncoder passwordEncoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
-		this.encoder = switch (this.encoding) {
-			case FAST -> ClientSecretEncoder.fast(passwordEncoder);
-			case APPLICATION -> ClientSecretEncoder.application(passwordEncoder);
-		};
+		this.encoder = new StoredSecrets(passwordEncoder, this.encoding == Encoding.FAST, null);
 		this.encoded = this.encoder.encode(this.secret);
 	}
 

@@ -24,7 +24,7 @@ public final class AuthenticationSeams {
 	public static List<Seam> of(DynamicClientAuthentication authentication, Clock clock) {
 		return List.of(ClientAuthorizationHeader::addTo, SingleParameters::addTo, ContradictionConverter::addTo,
 				PublicClientProvider::addTo, ClientCertificateConverter::addTo, ClientAssertionConverter::addTo,
-				SecretPasswordEncoder::addTo, (chain) -> ClientAssertionDecoders.addTo(chain, authentication),
+				FastSecretPasswordEncoder::addTo, (chain) -> ClientAssertionDecoders.addTo(chain, authentication),
 				(chain) -> ClientCertificateVerifier.addTo(chain, authentication),
 				(chain) -> ClientGate.addTo(chain, clock));
 	}

@@ -27,8 +27,7 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.keys.CertificateSubject;
 import io.github.opendcr.keys.ClientKeys;
-import io.github.opendcr.keys.RecoverableSecrets;
-import io.github.opendcr.keys.UsedAssertions;
+import io.github.opendcr.secrets.StoredSecrets;
 
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
@@ -63,7 +62,7 @@ public final class DynamicClientAuthentication {
 
 	private final ClientKeys keys;
 
-	private final @Nullable RecoverableSecrets secrets;
+	private final StoredSecrets secrets;
 
 	private final @Nullable X509TrustManager authorities;
 
@@ -75,14 +74,13 @@ public final class DynamicClientAuthentication {
 	 * Create an instance.
 	 * @param registrations the store of registrations; asked for at the first use
 	 * @param keys finds the keys of clients
-	 * @param secrets reads the secrets for {@code client_secret_jwt}, or {@code null} if
-	 * no client can have one
+	 * @param secrets reads the secrets for {@code client_secret_jwt}
 	 * @param authorities trusts the issuers of certificates for {@code tls_client_auth},
 	 * or {@code null} if whatever ends TLS does
 	 * @param clock tells what has expired
 	 */
 	public DynamicClientAuthentication(Supplier<ClientRegistrationStore> registrations, ClientKeys keys,
-			@Nullable RecoverableSecrets secrets, @Nullable X509TrustManager authorities, Clock clock) {
+			StoredSecrets secrets, @Nullable X509TrustManager authorities, Clock clock) {
 		this.registrations = registrations;
 		this.keys = keys;
 		this.secrets = secrets;
@@ -116,8 +114,7 @@ public final class DynamicClientAuthentication {
 		String encoded = client.getClientSecret();
 		Instant expiresAt = client.getClientSecretExpiresAt();
 		boolean expired = expiresAt != null && !this.clock.instant().isBefore(expiresAt);
-		String secret = (this.secrets != null && !expired && RecoverableSecrets.isRecoverable(encoded))
-				? this.secrets.decode(encoded) : null;
+		String secret = expired ? null : this.secrets.decrypt(encoded);
 		if (secret == null) {
 			throw new BadJwtException("The client has no secret that it could sign with");
 		}

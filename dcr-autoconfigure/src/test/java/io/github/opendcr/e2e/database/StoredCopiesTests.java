@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationPermission;
-import io.github.opendcr.admission.ScopePermission;
+import io.github.opendcr.admission.Admission;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Refusals;
@@ -133,7 +133,7 @@ class StoredCopiesTests {
 
 		@Bean
 		RegistrationPermission scope() {
-			return new ScopePermission("client.create");
+			return Admission.scope("client.create");
 		}
 
 		/**

@@ -4,8 +4,11 @@ import java.time.Clock;
 
 import io.github.opendcr.fetch.RefusingUriFetcher;
 import io.github.opendcr.keys.ClientKeys;
+import io.github.opendcr.secrets.StoredSecrets;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
+
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
 /**
  * The authentication of a server whose clients have no keys.
@@ -17,8 +20,9 @@ public final class TestClientAuthentication {
 
 	public static DynamicClientAuthentication withoutKeys() {
 		InMemoryClientRegistrationStore registrations = new InMemoryClientRegistrationStore(new InMemoryTransactions());
-		return new DynamicClientAuthentication(() -> registrations, new ClientKeys(new RefusingUriFetcher()), null,
-				null, Clock.systemUTC());
+		return new DynamicClientAuthentication(() -> registrations, new ClientKeys(new RefusingUriFetcher()),
+				new StoredSecrets(PasswordEncoderFactories.createDelegatingPasswordEncoder(), true, null), null,
+				Clock.systemUTC());
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.github.opendcr.keys;
+package io.github.opendcr.secrets;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -15,10 +15,8 @@ import org.springframework.security.crypto.encrypt.BytesEncryptor;
  * Keeps client secrets so that they can be read again, which {@code client_secret_jwt}
  * needs: encrypted with AES-GCM, under a key that isn't in the database. Safe for use by
  * several threads.
- *
- * @since 0.1.0
  */
-public final class RecoverableSecrets {
+final class EncryptedSecrets {
 
 	private static final String PREFIX = "{dcr-aes-gcm}";
 
@@ -29,7 +27,7 @@ public final class RecoverableSecrets {
 	 * @param key an AES key: 16, 24 or 32 bytes
 	 * @throws IllegalArgumentException if the key is of another length
 	 */
-	public RecoverableSecrets(byte[] key) {
+	EncryptedSecrets(byte[] key) {
 		if (key.length != 16 && key.length != 24 && key.length != 32) {
 			throw new IllegalArgumentException("An AES key has 16, 24 or 32 bytes, not " + key.length);
 		}
@@ -41,7 +39,7 @@ public final class RecoverableSecrets {
 	 * @param secret the secret
 	 * @return what to store
 	 */
-	public String encode(String secret) {
+	String encode(String secret) {
 		byte[] encrypted = this.encryptor.encrypt(secret.getBytes(StandardCharsets.UTF_8));
 		return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(encrypted);
 	}
@@ -52,7 +50,7 @@ public final class RecoverableSecrets {
 	 * @return {@code true} if {@link #encode} made it
 	 */
 	@Contract("null -> false")
-	public static boolean isRecoverable(@Nullable String encoded) {
+	static boolean isEncrypted(@Nullable String encoded) {
 		return encoded != null && encoded.startsWith(PREFIX);
 	}
 
@@ -62,7 +60,7 @@ public final class RecoverableSecrets {
 	 * @return the secret, or {@code null} if it was encrypted under another key or
 	 * changed since
 	 */
-	public @Nullable String decode(String encoded) {
+	@Nullable String decode(String encoded) {
 		try {
 			byte[] encrypted = Base64.getUrlDecoder().decode(encoded.substring(PREFIX.length()));
 			return new String(this.encryptor.decrypt(encrypted), StandardCharsets.UTF_8);

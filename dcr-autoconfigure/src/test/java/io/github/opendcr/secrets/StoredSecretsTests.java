@@ -1,4 +1,4 @@
-package io.github.opendcr.server.authentication;
+package io.github.opendcr.secrets;
 
 import org.junit.jupiter.api.Test;
 
@@ -8,17 +8,15 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ClientSecretEncoder} and {@link SecretPasswordEncoder}.
+ * Tests for {@link StoredSecrets}.
  */
-class ClientSecretEncoderTests {
+class StoredSecretsTests {
 
 	private final PasswordEncoder passwords = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
-	private final ClientSecretEncoder fast = ClientSecretEncoder.fast(this.passwords);
+	private final StoredSecrets fast = new StoredSecrets(this.passwords, true, null);
 
-	private final ClientSecretEncoder application = ClientSecretEncoder.application(this.passwords);
-
-	private final PasswordEncoder authentication = new SecretPasswordEncoder(this.passwords, false);
+	private final StoredSecrets application = new StoredSecrets(this.passwords, false, new byte[32]);
 
 	@Test
 	void encodeWhenFastThenIsSha256() {
@@ -36,10 +34,9 @@ class ClientSecretEncoderTests {
 		for (String encoded : new String[] { this.fast.encode("abc"), this.application.encode("abc") }) {
 			assertThat(this.fast.matches("abc", encoded)).isTrue();
 			assertThat(this.application.matches("abc", encoded)).isTrue();
-			assertThat(this.authentication.matches("abc", encoded)).isTrue();
 			assertThat(this.fast.matches("abd", encoded)).isFalse();
 			assertThat(this.application.matches("abd", encoded)).isFalse();
-			assertThat(this.authentication.matches("abd", encoded)).isFalse();
+			assertThat(this.application.decrypt(encoded)).isNull();
 		}
 	}
 
@@ -51,10 +48,15 @@ class ClientSecretEncoderTests {
 	}
 
 	@Test
-	void upgradeEncodingWhenFastThenNever() {
-		assertThat(this.authentication.upgradeEncoding(this.fast.encode("abc"))).isFalse();
-		assertThat(this.authentication.upgradeEncoding("{noop}abc")).isTrue();
-		assertThat(this.authentication.encode("abc")).startsWith("{bcrypt}");
+	void encryptWhenThereIsAKeyThenOnlyItReadsTheSecretAgain() {
+		String encrypted = this.application.encrypt("abc");
+		assertThat(StoredSecrets.isEncrypted(encrypted)).isTrue();
+		assertThat(this.application.decrypt(encrypted)).isEqualTo("abc");
+		assertThat(this.application.matches("abc", encrypted)).isTrue();
+		assertThat(this.application.matches("abd", encrypted)).isFalse();
+		assertThat(this.fast.encrypt("abc")).isNull();
+		assertThat(this.fast.decrypt(encrypted)).isNull();
+		assertThat(this.fast.matches("abc", encrypted)).isFalse();
 	}
 
 }

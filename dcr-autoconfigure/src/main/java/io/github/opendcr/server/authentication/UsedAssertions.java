@@ -1,4 +1,4 @@
-package io.github.opendcr.keys;
+package io.github.opendcr.server.authentication;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -6,15 +6,15 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.opendcr.keys.Sha256;
+
 /**
  * The client assertions that were used and have not expired, so that each counts once
  * (RFC 7523 §3, {@code jti}). Kept in this process, and the oldest one is forgotten when
  * there are too many: a protection against accidents of logs and proxies rather than
  * against an attacker with several nodes to choose from. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class UsedAssertions {
+final class UsedAssertions {
 
 	private static final int MAX_ENTRIES = 100_000;
 
@@ -26,7 +26,7 @@ public final class UsedAssertions {
 	 * Create an instance.
 	 * @param clock tells when assertions have expired
 	 */
-	public UsedAssertions(Clock clock) {
+	UsedAssertions(Clock clock) {
 		this.clock = clock;
 	}
 
@@ -37,7 +37,7 @@ public final class UsedAssertions {
 	 * @param expiresAt until when it could be used again
 	 * @return whether it is used for the first time
 	 */
-	public synchronized boolean use(String clientId, String id, Instant expiresAt) {
+	synchronized boolean use(String clientId, String id, Instant expiresAt) {
 		Instant now = this.clock.instant();
 		Iterator<Instant> oldest = this.expiries.values().iterator();
 		while (oldest.hasNext() && (!oldest.next().isAfter(now) || this.expiries.size() >= MAX_ENTRIES)) {

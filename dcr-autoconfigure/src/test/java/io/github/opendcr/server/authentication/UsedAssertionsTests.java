@@ -1,4 +1,4 @@
-package io.github.opendcr.keys;
+package io.github.opendcr.server.authentication;
 
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.github.opendcr.keys;
+package io.github.opendcr.secrets;
 
 import java.nio.charset.StandardCharsets;
 
@@ -10,20 +10,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link RecoverableSecrets}.
+ * Tests for {@link EncryptedSecrets}.
  */
-class RecoverableSecretsTests {
+class EncryptedSecretsTests {
 
 	private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-	private final RecoverableSecrets secrets = new RecoverableSecrets(KEY);
+	private final EncryptedSecrets secrets = new EncryptedSecrets(KEY);
 
 	@Test
 	void encodeThenDifferentEachTimeAndFitsTheColumn() {
 		String secret = "s".repeat(72);
 		String encoded = this.secrets.encode(secret);
 		assertThat(encoded).isNotEqualTo(this.secrets.encode(secret)).hasSizeLessThanOrEqualTo(200);
-		assertThat(RecoverableSecrets.isRecoverable(encoded)).isTrue();
+		assertThat(EncryptedSecrets.isEncrypted(encoded)).isTrue();
 		assertThat(this.secrets.decode(encoded)).isEqualTo(secret);
 	}
 
@@ -32,22 +32,22 @@ class RecoverableSecretsTests {
 		String encoded = this.secrets.encode("secret");
 		byte[] other = KEY.clone();
 		other[0]++;
-		assertThat(new RecoverableSecrets(other).decode(encoded)).isNull();
+		assertThat(new EncryptedSecrets(other).decode(encoded)).isNull();
 		String changed = encoded.substring(0, 20) + ((encoded.charAt(20) == 'A') ? 'B' : 'A') + encoded.substring(21);
 		assertThat(this.secrets.decode(changed)).isNull();
 		assertThat(this.secrets.decode("{dcr-aes-gcm}%")).isNull();
 	}
 
 	@Test
-	void isRecoverableWhenHashThenNot() {
-		assertThat(RecoverableSecrets.isRecoverable("{dcr-sha256}x")).isFalse();
-		assertThat(RecoverableSecrets.isRecoverable(null)).isFalse();
+	void isEncryptedWhenHashThenNot() {
+		assertThat(EncryptedSecrets.isEncrypted("{dcr-sha256}x")).isFalse();
+		assertThat(EncryptedSecrets.isEncrypted(null)).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 15, 31, 33 })
 	void constructorWhenNoAesKeyThenRefused(int length) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RecoverableSecrets(new byte[length]));
+		assertThatIllegalArgumentException().isThrownBy(() -> new EncryptedSecrets(new byte[length]));
 	}
 
 }

@@ -1,0 +1,47 @@
+package io.github.opendcr.server.authentication;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.secrets.StoredSecrets;
+import io.github.opendcr.server.chain.PrivateField;
+import io.github.opendcr.server.chain.ServerChain;
+
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+
+/**
+ * Teaches the server's client authentication to check the secrets that are stored as
+ * SHA-256, and leaves all others to the encoder that it had.
+ *
+ * @param delegate the encoder that client authentication had
+ */
+record FastSecretPasswordEncoder(PasswordEncoder delegate) implements PasswordEncoder {
+
+	static void addTo(ServerChain chain) {
+		chain.adapt(ClientSecretAuthenticationProvider.class, (provider) -> {
+			PasswordEncoder present = PrivateField.read(provider, "passwordEncoder", PasswordEncoder.class);
+			provider.setPasswordEncoder(new FastSecretPasswordEncoder(present));
+		});
+	}
+
+	@Override
+	public @Nullable String encode(@Nullable CharSequence rawPassword) {
+		return this.delegate.encode(rawPassword);
+	}
+
+	@Override
+	public boolean matches(@Nullable CharSequence rawPassword, @Nullable String encodedPassword) {
+		if (rawPassword != null && encodedPassword != null && StoredSecrets.isFast(encodedPassword)) {
+			return StoredSecrets.matchesFast(rawPassword, encodedPassword);
+		}
+		return this.delegate.matches(rawPassword, encodedPassword);
+	}
+
+	@Override
+	public boolean upgradeEncoding(@Nullable String encodedPassword) {
+		// An upgrade costs a slow hash at each token request and ends in a save, which is
+		// an upsert
+		return !StoredSecrets.isFast(encodedPassword) && this.delegate.upgradeEncoding(encodedPassword);
+	}
+
+}
