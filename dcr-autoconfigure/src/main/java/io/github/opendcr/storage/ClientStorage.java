@@ -1,7 +1,5 @@
 package io.github.opendcr.storage;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -23,8 +21,6 @@ import io.github.opendcr.server.chain.AuthorizationServerServices;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.transaction.support.TransactionCallback;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -39,13 +35,9 @@ public final class ClientStorage {
 
 	private static final Log logger = LogFactory.getLog(ClientStorage.class);
 
-	private final Supplier<ClientPlaces> selection;
+	private final StorageSelection selection;
 
-	private final TransactionOperations transactions;
-
-	private final @Nullable ClientQuotas quotas;
-
-	private final List<RegistrationConstraint> constraints;
+	private final Participants participants;
 
 	private volatile @Nullable ClientPlaces selected;
 
@@ -66,10 +58,8 @@ public final class ClientStorage {
 			RegistrationTransactions transactions, @Nullable ClientQuotas quotas,
 			List<RegistrationConstraint> constraints) {
 		this.selection = new StorageSelection(services, registrations, clientRemover, authorizationRemover,
-				transactions, (quotas != null) ? quotas.counts() : null)::select;
-		this.transactions = transactions.operations();
-		this.quotas = quotas;
-		this.constraints = List.copyOf(constraints);
+				transactions, (quotas != null) ? quotas.counts() : null);
+		this.participants = new Participants(transactions.operations(), quotas, List.copyOf(constraints));
 	}
 
 	/**
@@ -102,14 +92,14 @@ public final class ClientStorage {
 	 */
 	public void insert(RegisteredClient client, ClientRegistration registration, List<RegistrationConstraint> further) {
 		ClientPlaces places = places();
-		List<RegistrationConstraint> concerned = concernedBy(further, registration);
-		QuotaChange change = change(null, registration);
+		List<RegistrationConstraint> concerned = this.participants.concernedBy(further, registration);
+		QuotaChange change = this.participants.change(null, registration);
 		ClientQuota place = change.onePlace();
 		if (place != null && concerned.isEmpty() && Attempts.of(ConcurrencyFailureException.class,
 				() -> places.insertAtOnce(client, registration, place))) {
 			return;
 		}
-		write(places.writeAtOnce() && concerned.isEmpty(), change, (status) -> {
+		this.participants.write(places.writeAtOnce() && concerned.isEmpty(), change, (status) -> {
 			concerned.forEach((constraint) -> constraint.onRegister(registration));
 			places.insert(client, registration);
 			return true;
@@ -130,8 +120,9 @@ public final class ClientStorage {
 	public boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after, boolean revoke,
 			List<RegistrationConstraint> further) {
 		ClientPlaces places = places();
-		List<RegistrationConstraint> concerned = concernedBy(further, before, after);
-		return write(places.writeAtOnce() && concerned.isEmpty() && !revoke, change(before, after), (status) -> {
+		List<RegistrationConstraint> concerned = this.participants.concernedBy(further, before, after);
+		QuotaChange change = this.participants.change(before, after);
+		return this.participants.write(places.writeAtOnce() && concerned.isEmpty() && !revoke, change, (status) -> {
 			concerned.forEach((constraint) -> constraint.onUpdate(before, after));
 			boolean updated = places.update(client, after, before.version());
 			if (!updated) {
@@ -154,10 +145,11 @@ public final class ClientStorage {
 	public boolean changeStatus(ClientRegistration before, ClientRegistration after) {
 		ClientPlaces places = places();
 		boolean ends = after.status() != ClientStatus.ACTIVE;
-		boolean changed = write(false, QuotaChange.NONE, (status) -> {
+		boolean changed = this.participants.write(false, QuotaChange.NONE, (status) -> {
 			boolean written = places.changeStatus(after, before.version());
-			if (written && ends) {
-				revoke(places, places.findClient(after));
+			RegisteredClient client = (written && ends) ? places.findClient(after) : null;
+			if (client != null) {
+				places.revoke(client);
 			}
 			return written;
 		});
@@ -179,9 +171,9 @@ public final class ClientStorage {
 		if (client.client() != null && !places.missing().isEmpty()) {
 			throw new UnsupportedOperationException(String.join(" ", places.missing()));
 		}
-		List<RegistrationConstraint> concerned = concernedBy(List.of(), client.registration());
-		QuotaChange change = change(client.registration(), null);
-		boolean deleted = write(places.deleteAtOnce() && concerned.isEmpty(), change, (status) -> {
+		List<RegistrationConstraint> concerned = this.participants.concernedBy(List.of(), client.registration());
+		QuotaChange change = this.participants.change(client.registration(), null);
+		boolean deleted = this.participants.write(places.deleteAtOnce() && concerned.isEmpty(), change, (status) -> {
 			concerned.forEach((constraint) -> constraint.onDelete(client.registration()));
 			boolean removed = places.delete(client);
 			if (!removed) {
@@ -208,40 +200,19 @@ public final class ClientStorage {
 	 * client is deleted or disabled, whether this succeeds or not.
 	 */
 	private void revokeWhatCameBeforeTheCommit(ClientPlaces places, @Nullable RegisteredClient client) {
+		if (client == null) {
+			return;
+		}
 		try {
-			write(places.deleteAtOnce(), QuotaChange.NONE, (status) -> revoke(places, client));
+			this.participants.write(places.deleteAtOnce(), QuotaChange.NONE, (status) -> {
+				places.revoke(client);
+				return true;
+			});
 		}
 		catch (RuntimeException ex) {
 			logger.warn("What was granted to a client while it was being deleted or disabled may still be there: "
-					+ ((client != null) ? client.getClientId() : null), ex);
+					+ client.getClientId(), ex);
 		}
-	}
-
-	private static boolean revoke(ClientPlaces places, @Nullable RegisteredClient client) {
-		if (client != null) {
-			places.revoke(client);
-		}
-		return client != null;
-	}
-
-	private List<RegistrationConstraint> concernedBy(List<RegistrationConstraint> further,
-			ClientRegistration... registrations) {
-		List<RegistrationConstraint> concerned = new ArrayList<>(this.constraints);
-		concerned.addAll(further);
-		concerned.removeIf((constraint) -> Arrays.stream(registrations).noneMatch(constraint::concerns));
-		return concerned;
-	}
-
-	private QuotaChange change(@Nullable ClientRegistration before, @Nullable ClientRegistration after) {
-		return (this.quotas != null) ? this.quotas.change(before, after) : QuotaChange.NONE;
-	}
-
-	// Some databases tell the loser of a race by an error instead of a count: it looks
-	// again, and sees that what it expected is no longer there
-	private boolean write(boolean byItself, QuotaChange change, TransactionCallback<Boolean> action) {
-		TransactionOperations operations = (byItself && change.isNone()) ? TransactionOperations.withoutTransaction()
-				: this.transactions;
-		return Attempts.of(ConcurrencyFailureException.class, () -> change.with(operations, action));
 	}
 
 	// Selected once the authorization servers are built. A transaction of the caller's
@@ -249,7 +220,7 @@ public final class ClientStorage {
 	private ClientPlaces places() {
 		ClientPlaces places = this.selected;
 		if (places == null) {
-			places = this.selection.get();
+			places = this.selection.select();
 			if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 				this.selected = places;
 			}
