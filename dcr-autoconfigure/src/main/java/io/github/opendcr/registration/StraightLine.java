@@ -52,24 +52,19 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 */
 	@Nullable ClientInformation follow(ClientMetadata requested, RegistrationContext context, @Nullable RegisteredClient current,
 			@Nullable Token presented) {
-		Stated stated = this.statements.apply(requested); // RFC 7591 §3.1.1
-		ClientMetadata granted = this.metadataGrant.grant(stated.metadata(), context); // RFC
-																						// 7591
-																						// §2,
-																						// §5
-		List<RegistrationConstraint> constraints = this.statements.constraints(stated, granted); // RFC
-																									// 7591
-																									// §2.3
-		RegistrationTerms terms = this.policies.of(context.registrant()).terms(); // RFC
-																					// 7591
-																					// §3.2.1
+		// RFC 7591 §3.1.1: the software statement
+		Stated stated = this.statements.apply(requested);
+		// RFC 7591 §2: validate; §5: the policy
+		ClientMetadata granted = this.metadataGrant.grant(stated.metadata(), context);
+		List<RegistrationConstraint> constraints = this.statements.constraints(stated, granted);
+		// RFC 7591 §3.2.1, RFC 7592 §3: the terms and what they give
+		RegistrationTerms terms = this.policies.of(context.registrant()).terms();
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		Token token = this.credentials.token(presented, now); // RFC 7592 §3
+		Token token = this.credentials.token(presented, now);
 		ClientRegistration registration = registration(context, granted, terms, token, now);
 		RegisteredClient.Builder builder = RegisteredClientMapper.builder(registration);
-		String secret = this.credentials.secrets().issue(builder, granted, current, terms, now); // RFC
-																									// 7591
-																									// §3.2.1
+		String secret = this.credentials.secrets().issue(builder, granted, current, terms, now);
+		// map, store, tell
 		RegisteredClient client = this.mapper.map(registration, terms, builder, current);
 		if (!store(client, context.current(), registration, constraints)) {
 			return null;

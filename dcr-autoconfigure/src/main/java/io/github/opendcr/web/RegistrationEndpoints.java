@@ -108,16 +108,15 @@ public final class RegistrationEndpoints {
 
 	private void register(HttpServletRequest request, HttpServletResponse response, String endpointUri)
 			throws IOException {
-		this.rateLimits.beforeAdmission(request.getRemoteAddr()); // RFC 6585 §4
-		Registrant registrant = admit(request); // RFC 7591 §3
+		// RFC 6585 §4, RFC 7591 §3: rate limits and permission
+		this.rateLimits.beforeAdmission(request.getRemoteAddr());
+		Registrant registrant = admit(request);
 		this.rateLimits.afterAdmission(request.getRemoteAddr(), registrant);
-		ClientMetadata requested = this.body.read(request); // RFC 7591 §3.1
-		ClientInformation registered = this.service.register(requested, registrant); // RFC
-																						// 7591
-																						// §2
-		answer(response, HttpServletResponse.SC_CREATED, registered, endpointUri); // RFC
-																					// 7591
-																					// §3.2.1
+		// RFC 7591 §3.1: read
+		ClientMetadata requested = this.body.read(request);
+		ClientInformation registered = this.service.register(requested, registrant);
+		// RFC 7591 §3.2.1: respond
+		answer(response, HttpServletResponse.SC_CREATED, registered, endpointUri);
 	}
 
 	private Registrant admit(HttpServletRequest request) {
@@ -139,33 +138,33 @@ public final class RegistrationEndpoints {
 	private void read(String clientId, HttpServletRequest request, HttpServletResponse response, String endpointUri)
 			throws IOException {
 		StoredClient client = authenticate(clientId, request);
-		ClientInformation read = this.service.read(client, BearerToken.required(request)); // RFC
-																							// 7592
-																							// §2.1
-		answer(response, HttpServletResponse.SC_OK, read, endpointUri); // RFC 7592 §3
+		// RFC 7592 §2.1
+		ClientInformation read = this.service.read(client, BearerToken.required(request));
+		answer(response, HttpServletResponse.SC_OK, read, endpointUri);
 	}
 
 	private void update(String clientId, HttpServletRequest request, HttpServletResponse response, String endpointUri)
 			throws IOException {
 		StoredClient client = authenticate(clientId, request);
+		// RFC 7592 §2.2
 		ClientMetadata requested = this.body.read(request);
-		ClientInformation updated = this.service.update(client, BearerToken.required(request), requested); // §2.2
-		answer(response, HttpServletResponse.SC_OK, updated, endpointUri); // RFC 7592 §3
+		ClientInformation updated = this.service.update(client, BearerToken.required(request), requested);
+		answer(response, HttpServletResponse.SC_OK, updated, endpointUri);
 	}
 
 	private void delete(String clientId, HttpServletRequest request, HttpServletResponse response) {
 		StoredClient client = authenticate(clientId, request);
-		this.service.delete(client, BearerToken.required(request)); // RFC 7592 §2.3
+		// RFC 7592 §2.3
+		this.service.delete(client, BearerToken.required(request));
 		this.answers.noStore(response);
 		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 	}
 
 	private StoredClient authenticate(String clientId, HttpServletRequest request) {
-		this.rateLimits.beforeAuthentication(request.getRemoteAddr()); // RFC 6585 §4
+		this.rateLimits.beforeAuthentication(request.getRemoteAddr());
 		try {
-			return this.service.authenticate(clientId, BearerToken.required(request)); // RFC
-																						// 7592
-																						// §2
+			// RFC 7592 §2
+			return this.service.authenticate(clientId, BearerToken.required(request));
 		}
 		catch (RegistrationException ex) {
 			this.rateLimits.afterFailure(request.getRemoteAddr(), ex);
