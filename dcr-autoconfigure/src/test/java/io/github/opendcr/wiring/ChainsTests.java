@@ -33,7 +33,7 @@ class ChainsTests {
 
 	private static final String BOUND_TOKENS = " " + AuthenticationFilter.class.getName();
 
-	private static final String OURS = "io\\.github\\.opendcr\\.server\\.\\w+ ";
+	private static final String OURS = "io\\.github\\.opendcr\\.server\\.[\\w.$]+ ";
 
 	private static final String METADATA = "{\"redirect_uris\":[\"https://client.example.org/cb\"]}";
 

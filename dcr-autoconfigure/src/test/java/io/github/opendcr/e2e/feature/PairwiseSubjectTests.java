@@ -36,6 +36,7 @@ import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -401,7 +402,11 @@ class PairwiseSubjectTests {
 						.subject("4711")
 						.name(context.getAuthorization().getPrincipalName())
 						.build())));
-			}).authorizeHttpRequests((requests) -> requests.anyRequest().authenticated()).build();
+			})
+				.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.exceptionHandling(
+						(errors) -> errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+				.build();
 		}
 
 		@Bean
