@@ -33,7 +33,9 @@ class ArchitectureTests {
 	 * What each room may import of the others, besides the root package.
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate", "statement", "token"),
-			room("admission", "token"), room("consent", "metadata"), room("fetch"), room("keys", "fetch"),
+			room("admission", "token"),
+			room("cimd", "fetch", "keys", "metadata", "policy", "registration", "server", "storage"),
+			room("consent", "metadata"), room("fetch"), room("keys", "fetch"),
 			room("lifecycle", "registration", "server", "storage"), room("limit", "keys"), room("metadata", "keys"),
 			room("policy", "metadata"), room("quota", "keys", "metadata"),
 			room("registration", "fetch", "keys", "metadata", "policy", "secrets", "server", "statement", "storage",
@@ -42,9 +44,9 @@ class ArchitectureTests {
 			room("statement", "metadata"), room("storage", "quota", "server", "store"),
 			room("store", "keys", "quota", "statement", "token"), room("subject", "fetch"), room("token", "keys"),
 			room("web", "admission", "limit", "metadata", "registration", "server", "storage"),
-			room("autoconfigure", "actuate", "admission", "consent", "fetch", "keys", "lifecycle", "limit", "metadata",
-					"policy", "quota", "registration", "secrets", "server", "statement", "storage", "store", "subject",
-					"token", "web"));
+			room("autoconfigure", "actuate", "admission", "cimd", "consent", "fetch", "keys", "lifecycle", "limit",
+					"metadata", "policy", "quota", "registration", "secrets", "server", "statement", "storage", "store",
+					"subject", "token", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());
@@ -204,8 +206,8 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAnyPackage(ROOT + ".metadata..", ROOT + ".policy..", ROOT + ".registration..", ROOT + ".store..",
-					ROOT + ".admission..", ROOT + ".limit..", ROOT + ".quota..", ROOT + ".token..", ROOT + ".keys..",
-					ROOT + ".fetch..")
+					ROOT + ".admission..", ROOT + ".cimd..", ROOT + ".limit..", ROOT + ".quota..", ROOT + ".token..",
+					ROOT + ".keys..", ROOT + ".fetch..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("jakarta.servlet..", "org.springframework.http..", "org.springframework.web.cors..",
