@@ -83,6 +83,22 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	}
 
 	/**
+	 * Return the registration in the same version, with something else remembered of the
+	 * token before the current one.
+	 * @param former what is remembered, or {@code null} for nothing
+	 * @return a new value, or this if there is no current token
+	 */
+	public ClientRegistration withFormerToken(@Nullable FormerToken former) {
+		TokenRecord token = this.registrationAccessToken;
+		if (token == null) {
+			return this;
+		}
+		return new ClientRegistration(this.clientId, this.registeredClientId, this.metadata,
+				new TokenRecord(token.hash(), token.scope(), token.expiresAt(), former), this.issuedAt, this.updatedAt,
+				this.registrant, this.issuer, this.status, this.expiresAt, this.version);
+	}
+
+	/**
 	 * Whether the client has come to its end.
 	 * @param now the time
 	 * @return {@code true} from {@code expiresAt} on
@@ -97,9 +113,35 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	 * @param hash the SHA-256 of the token, base64url without padding
 	 * @param scope the scope with which the token was issued
 	 * @param expiresAt when it expires, or {@code null} if never
+	 * @param former what is remembered of the token before it, or {@code null} if nothing
+	 * is; a token that takes the place of this one takes this away
 	 * @since 0.1.0
 	 */
-	public record TokenRecord(String hash, String scope, @Nullable Instant expiresAt) {
+	public record TokenRecord(String hash, String scope, @Nullable Instant expiresAt, @Nullable FormerToken former) {
+
+		/**
+		 * Create a record of a token that has no former one.
+		 * @param hash the SHA-256 of the token, base64url without padding
+		 * @param scope the scope with which the token was issued
+		 * @param expiresAt when it expires, or {@code null} if never
+		 */
+		public TokenRecord(String hash, String scope, @Nullable Instant expiresAt) {
+			this(hash, scope, expiresAt, null);
+		}
+
+	}
+
+	/**
+	 * What is stored of the token that the last update was made with, so that an update
+	 * whose answer was lost can be repeated.
+	 *
+	 * @param hash the SHA-256 of the token, base64url without padding
+	 * @param until the end of the time in which the update can be repeated
+	 * @param answer the credentials that the answer had, encrypted under a key that the
+	 * token and the body of the request make, in characters of ASCII
+	 * @since 0.1.0
+	 */
+	public record FormerToken(String hash, Instant until, String answer) {
 	}
 
 }

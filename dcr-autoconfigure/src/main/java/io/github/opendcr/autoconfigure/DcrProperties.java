@@ -105,10 +105,14 @@ record DcrProperties(
 	 * @param timeToLive How long a registration access token lives. As long as its client
 	 * if not set.
 	 * @param rotateOnUpdate Whether an update replaces the registration access token.
+	 * @param rotationGrace How long the update that replaced a registration access token
+	 * can be repeated with it, in case the answer was lost. 0 for not at all. It ends
+	 * when the new token is used.
 	 */
 	record RegistrationAccessToken(@DefaultValue("dcr:registration") String scope,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive,
-			@DefaultValue("true") boolean rotateOnUpdate) {
+			@DefaultValue("true") boolean rotateOnUpdate,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("60s") Duration rotationGrace) {
 	}
 
 	/**

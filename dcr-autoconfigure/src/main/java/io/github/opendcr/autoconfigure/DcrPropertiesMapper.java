@@ -25,6 +25,8 @@ final class DcrPropertiesMapper {
 
 	private static final DataSize MAX_REQUEST_SIZE = DataSize.ofMegabytes(10);
 
+	private static final Duration LONGEST_GRACE = Duration.ofHours(1);
+
 	private final DcrProperties properties;
 
 	DcrPropertiesMapper(DcrProperties properties) {
@@ -83,7 +85,15 @@ final class DcrPropertiesMapper {
 		DcrProperties.RegistrationAccessToken token = this.properties.registrationAccessToken();
 		return new RegistrationSettings(this.properties.management().enabled(), token.scope(),
 				notNegative("dcr.registration-access-token.time-to-live", token.timeToLive()), token.rotateOnUpdate(),
-				this.properties.clientSecret().rotateOnUpdate());
+				rotationGrace(token.rotationGrace()), this.properties.clientSecret().rotateOnUpdate());
+	}
+
+	private static Duration rotationGrace(Duration grace) {
+		if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+			throw new InvalidConfigurationPropertyValueException("dcr.registration-access-token.rotation-grace", grace,
+					"It must be from 0s to 1h: for so long a token that was replaced is still of use.");
+		}
+		return grace;
 	}
 
 	private static @Nullable Duration notNegative(String property, @Nullable Duration timeToLive) {

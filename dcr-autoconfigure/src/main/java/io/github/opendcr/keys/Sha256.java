@@ -33,4 +33,15 @@ public final class Sha256 {
 		}
 	}
 
+	/**
+	 * Whether a hash is that of a value, found out in a time that tells nothing of it.
+	 * @param hash the hash
+	 * @param value the value
+	 * @return whether it is
+	 */
+	public static boolean isOf(String hash, CharSequence value) {
+		return MessageDigest.isEqual(hash.getBytes(StandardCharsets.US_ASCII),
+				of(value).getBytes(StandardCharsets.US_ASCII));
+	}
+
 }

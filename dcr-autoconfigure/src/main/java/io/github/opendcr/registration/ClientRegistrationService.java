@@ -47,6 +47,8 @@ public final class ClientRegistrationService {
 
 	private final Credentials credentials;
 
+	private final LostAnswers lostAnswers;
+
 	private final UpdateRequestRules updateRequestRules;
 
 	private final ClientStorage storage;
@@ -72,6 +74,7 @@ public final class ClientRegistrationService {
 		this.line = new StraightLine(statements, metadataGrant, policies, credentials,
 				new RegisteredClientMapper(customizers), storage, events, clock);
 		this.credentials = credentials;
+		this.lostAnswers = credentials.lostAnswers();
 		this.updateRequestRules = new UpdateRequestRules(credentials.secrets());
 		this.storage = storage;
 		this.events = events;
@@ -101,8 +104,24 @@ public final class ClientRegistrationService {
 	 * @throws RegistrationException with {@link RegistrationError#INVALID_TOKEN}
 	 */
 	public StoredClient authenticate(String clientId, @Nullable String token) {
+		return authenticate(clientId, token, false);
+	}
+
+	/**
+	 * Find the client that a registration access token belongs to, for an update. A token
+	 * that the last update replaced may repeat that update, and nothing else.
+	 * @param clientId the {@code client_id} in the URL
+	 * @param token the token, or {@code null} if none was presented
+	 * @return the client, with both its halves
+	 * @throws RegistrationException with {@link RegistrationError#INVALID_TOKEN}
+	 */
+	public StoredClient authenticateUpdate(String clientId, @Nullable String token) {
+		return authenticate(clientId, token, true);
+	}
+
+	private StoredClient authenticate(String clientId, @Nullable String token, boolean formerToo) {
 		StoredClient found = this.storage.find(clientId);
-		boolean valid = mayManage(token, (found != null) ? found.registration() : null);
+		boolean valid = mayManage(token, (found != null) ? found.registration() : null, formerToo);
 		// RFC 7592 §2.1: a token is of no use while its client isn't there. It isn't
 		// revoked, for a repository that doesn't find the client may lag behind
 		if (found == null || found.client() == null || !valid) {
@@ -112,25 +131,48 @@ public final class ClientRegistrationService {
 		return found;
 	}
 
-	private boolean mayManage(@Nullable String token, @Nullable ClientRegistration registration) {
+	private boolean mayManage(@Nullable String token, @Nullable ClientRegistration registration, boolean formerToo) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		return token != null && this.credentials.isValid(token, registration, now) && registration != null
-				&& !registration.isExpired(now)
+		return token != null
+				&& (this.credentials.isValid(token, registration, now)
+						|| (formerToo && this.credentials.isUsable(registration, now)
+								&& this.lostAnswers.isFormer(token, registration)))
+				&& registration != null && !registration.isExpired(now)
 				&& (registration.issuer() == null || registration.issuer().equals(IssuerContexts.current()));
 	}
 
 	/**
-	 * Read a client (RFC 7592 §2.1).
+	 * Read a client (RFC 7592 §2.1). The client has its token: the former one is void.
 	 * @param client the client as it was found
 	 * @param token the token that was presented
 	 * @return what it is told, without its secret
+	 * @throws RegistrationException if another request used up the token in the meantime
 	 */
 	public ClientInformation read(StoredClient client, String token) {
-		return ClientInformation.of(client.registration(), client(client), null, token);
+		StoredClient read = whileTokenIsGood(client, token, false, (found) -> endsGrace(found) ? found : null);
+		return ClientInformation.of(read.registration(), client(read), null, token);
 	}
 
 	/**
-	 * Update a client (RFC 7592 §2.2).
+	 * Note that a request failed for which a client was authenticated for an update. If
+	 * it presented its current token, it has that: the former one is void.
+	 * @param client the client as it was found
+	 * @param token the token that was presented
+	 */
+	public void failed(StoredClient client, String token) {
+		if (!this.lostAnswers.isFormer(token, client.registration())) {
+			endsGrace(client); // if it changed in the meantime, another request has told
+		}
+	}
+
+	private boolean endsGrace(StoredClient client) {
+		return !this.lostAnswers.isAwaited(client.registration())
+				|| this.storage.replace(client.registration().withFormerToken(null));
+	}
+
+	/**
+	 * Update a client (RFC 7592 §2.2). The last update, with the token that it replaced,
+	 * changes nothing more and is answered as it was.
 	 * @param current the client as it was found
 	 * @param token the token that was presented
 	 * @param request all of its metadata as it shall be, with its {@code client_id}
@@ -140,7 +182,11 @@ public final class ClientRegistrationService {
 	 * client
 	 */
 	public ClientInformation update(StoredClient current, String token, ClientMetadata request) {
-		return whileTokenIsGood(current, token, (read) -> {
+		return whileTokenIsGood(current, token, true, (read) -> {
+			ClientInformation lost = this.lostAnswers.again(read, token, request);
+			if (lost != null) {
+				return lost;
+			}
 			ClientRegistration before = read.registration();
 			this.updateRequestRules.check(request, before, client(read)); // RFC 7592 §2.2
 			return this.line.follow(request, RegistrationContext.of(before), client(read),
@@ -152,14 +198,15 @@ public final class ClientRegistrationService {
 	 * Change a client, again if an operator or another request was faster: that says
 	 * nothing of the token, unless it is no longer good now.
 	 */
-	private <T> T whileTokenIsGood(StoredClient found, String token, Function<StoredClient, @Nullable T> change) {
+	private <T> T whileTokenIsGood(StoredClient found, String token, boolean formerToo,
+			Function<StoredClient, @Nullable T> change) {
 		StoredClient current = found;
 		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
 			T changed = change.apply(current);
 			if (changed != null) {
 				return changed;
 			}
-			current = authenticate(found.registration().clientId(), token);
+			current = authenticate(found.registration().clientId(), token, formerToo);
 		}
 		throw new RegistrationException(RegistrationError.TEMPORARILY_UNAVAILABLE,
 				"Other requests keep changing this client; send the request again");
@@ -182,7 +229,8 @@ public final class ClientRegistrationService {
 	 * or if others keep changing the client
 	 */
 	public void delete(StoredClient current, String token) {
-		StoredClient deleted = whileTokenIsGood(current, token, (read) -> this.storage.delete(read) ? read : null);
+		StoredClient deleted = whileTokenIsGood(current, token, false,
+				(read) -> this.storage.delete(read) ? read : null);
 		this.events.publish(new ClientEvent.Deleted(deleted.registration()));
 	}
 

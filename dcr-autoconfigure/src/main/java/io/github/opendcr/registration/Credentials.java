@@ -1,7 +1,5 @@
 package io.github.opendcr.registration;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -87,16 +85,25 @@ public final class Credentials {
 	 * now, and has not expired.
 	 */
 	boolean isValid(String token, @Nullable ClientRegistration registration, Instant now) {
-		// computed for unknown clients, too: the same work for either
-		String hash = Sha256.of(token);
 		TokenRecord stored = (registration != null) ? registration.registrationAccessToken() : null;
-		return stored != null && MessageDigest.isEqual(ascii(hash), ascii(stored.hash()))
-				&& stored.scope().equals(this.settings.tokenScope())
+		// computed for unknown clients, too: the same work for either
+		return Sha256.isOf((stored != null) ? stored.hash() : "", token) && isUsable(registration, now);
+	}
+
+	/**
+	 * Whether the registration's current token is good for whoever presents it.
+	 */
+	boolean isUsable(@Nullable ClientRegistration registration, Instant now) {
+		TokenRecord stored = (registration != null) ? registration.registrationAccessToken() : null;
+		return stored != null && stored.scope().equals(this.settings.tokenScope())
 				&& (stored.expiresAt() == null || now.isBefore(stored.expiresAt()));
 	}
 
-	private static byte[] ascii(String text) {
-		return text.getBytes(StandardCharsets.US_ASCII);
+	/**
+	 * Return what answers an update again whose answer was lost.
+	 */
+	LostAnswers lostAnswers() {
+		return new LostAnswers(this.settings.tokenRotationGrace(), this.clock);
 	}
 
 	/**

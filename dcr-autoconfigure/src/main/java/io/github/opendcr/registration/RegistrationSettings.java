@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param tokenScope the scope of registration access tokens
  * @param tokenTimeToLive how long they live, or {@code null} for as long as the client
  * @param rotateTokenOnUpdate whether an update replaces the registration access token
+ * @param tokenRotationGrace how long an update can be repeated with the token that it
+ * replaced; zero for not at all
  * @param rotateSecretOnUpdate whether an update replaces the client secret; one that has
  * expired is replaced in any case
  * @since 0.1.0
  */
 public record RegistrationSettings(boolean managementEnabled, String tokenScope, @Nullable Duration tokenTimeToLive,
-		boolean rotateTokenOnUpdate, boolean rotateSecretOnUpdate) {
+		boolean rotateTokenOnUpdate, Duration tokenRotationGrace, boolean rotateSecretOnUpdate) {
 }

@@ -64,6 +64,9 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		ClientRegistration registration = registration(context, granted, terms, token, now);
 		RegisteredClient.Builder builder = RegisteredClientMapper.builder(registration);
 		String secret = this.credentials.secrets().issue(builder, granted, current, terms, now);
+		if (presented != null) {
+			registration = this.credentials.lostAnswers().remember(registration, requested, presented, token, secret);
+		}
 		// map, store, tell
 		RegisteredClient client = this.mapper.map(registration, terms, builder, current);
 		if (!store(client, context.current(), registration, constraints)) {

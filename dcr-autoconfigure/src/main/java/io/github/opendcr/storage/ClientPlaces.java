@@ -64,6 +64,12 @@ interface ClientPlaces {
 	boolean update(RegisteredClient client, ClientRegistration registration, long expectedVersion);
 
 	/**
+	 * Write a registration anew, if the stored version still is the one that it has.
+	 * @return whether it was written
+	 */
+	boolean replace(ClientRegistration registration);
+
+	/**
 	 * Write another status, if the stored version is still the expected one.
 	 * @return whether it was written
 	 */

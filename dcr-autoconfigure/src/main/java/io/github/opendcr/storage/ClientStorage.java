@@ -136,6 +136,18 @@ public final class ClientStorage {
 	}
 
 	/**
+	 * Write a registration anew in the version that it has, if nobody else changed it in
+	 * the meantime. Its client stays as it is.
+	 * @param registration the registration
+	 * @return whether it was written
+	 */
+	public boolean replace(ClientRegistration registration) {
+		ClientPlaces places = places();
+		return this.participants.write(places.writeAtOnce(), QuotaChange.NONE,
+				(status) -> places.replace(registration));
+	}
+
+	/**
 	 * Write the status of a client, if nobody else changed the client in the meantime.
 	 * What was granted to a client that may no longer be used ends with it.
 	 * @param before the registration as it was read

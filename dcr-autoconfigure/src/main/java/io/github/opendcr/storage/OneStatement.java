@@ -160,6 +160,11 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 	}
 
 	@Override
+	public boolean replace(ClientRegistration registration) {
+		return this.places.replace(registration);
+	}
+
+	@Override
 	public boolean changeStatus(ClientRegistration registration, long expectedVersion) {
 		return this.places.changeStatus(registration, expectedVersion);
 	}

@@ -74,6 +74,11 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 	}
 
 	@Override
+	public boolean replace(ClientRegistration registration) {
+		return this.registrations.replace(registration, registration.version());
+	}
+
+	@Override
 	public boolean changeStatus(ClientRegistration registration, long expectedVersion) {
 		if (!this.registrations.replace(registration, expectedVersion)) {
 			return false;

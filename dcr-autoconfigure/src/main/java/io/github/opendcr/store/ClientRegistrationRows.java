@@ -4,12 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.FormerToken;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
@@ -30,19 +32,20 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 	 */
 	public static final String COLUMNS = "client_id, registered_client_id, metadata, token_hash, token_scope, "
 			+ "token_expires_at, issued_at, updated_at, registered_by, initial_access_token, policy, issuer, status, "
-			+ "expires_at, version";
+			+ "expires_at, version, former_token_hash, former_token_until, former_token_answer";
 
 	/**
 	 * The statement that adds {@link #row}.
 	 */
 	public static final String INSERT = "INSERT INTO dcr_client_registration (" + COLUMNS
-			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/**
 	 * The statement that changes what {@link #change} returns.
 	 */
 	public static final String UPDATE = "UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
-			+ "token_scope = ?, token_expires_at = ?, status = ?, updated_at = ?, version = ? "
+			+ "token_scope = ?, token_expires_at = ?, former_token_hash = ?, former_token_until = ?, "
+			+ "former_token_answer = ?, status = ?, updated_at = ?, version = ? "
 			+ "WHERE client_id = ? AND version = ?";
 
 	/**
@@ -72,10 +75,15 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 		ClientMetadata metadata = this.json.read(row.getString(3));
 		String tokenHash = row.getString(4);
 		return new ClientRegistration(row.getString(1), row.getString(2), metadata,
-				(tokenHash != null) ? new TokenRecord(tokenHash, row.getString(5), instant(row, 6)) : null,
+				(tokenHash != null) ? new TokenRecord(tokenHash, row.getString(5), instant(row, 6), former(row)) : null,
 				Instant.ofEpochMilli(row.getLong(7)), Instant.ofEpochMilli(row.getLong(8)),
 				new Registrant(row.getString(9), row.getString(10), row.getString(11)), row.getString(12),
 				ClientStatus.valueOf(row.getString(13)), instant(row, 14), row.getLong(15));
+	}
+
+	private static @Nullable FormerToken former(ResultSet row) throws SQLException {
+		String hash = row.getString(16);
+		return (hash != null) ? new FormerToken(hash, Instant.ofEpochMilli(row.getLong(17)), row.getString(18)) : null;
 	}
 
 	private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
@@ -91,14 +99,24 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 	 */
 	public List<SqlParameterValue> row(ClientRegistration registration) {
 		StoredKey.requireClientId(registration.clientId());
-		TokenRecord token = registration.registrationAccessToken();
 		Registrant registrant = registration.registrant();
-		return List.of(text(registration.clientId()), text(registration.registeredClientId()),
-				text(this.json.write(registration.metadata())), text((token != null) ? token.hash() : null),
-				text((token != null) ? token.scope() : null), time((token != null) ? token.expiresAt() : null),
-				time(registration.issuedAt()), time(registration.updatedAt()), text(registrant.name()),
+		List<SqlParameterValue> token = token(registration);
+		List<SqlParameterValue> row = new ArrayList<>(List.of(text(registration.clientId()),
+				text(registration.registeredClientId()), text(this.json.write(registration.metadata()))));
+		row.addAll(token.subList(0, 3));
+		row.addAll(List.of(time(registration.issuedAt()), time(registration.updatedAt()), text(registrant.name()),
 				text(registrant.initialAccessTokenId()), text(registrant.policy()), text(registration.issuer()),
-				text(registration.status().name()), time(registration.expiresAt()), number(registration.version()));
+				text(registration.status().name()), time(registration.expiresAt()), number(registration.version())));
+		row.addAll(token.subList(3, 6));
+		return row;
+	}
+
+	private static List<SqlParameterValue> token(ClientRegistration registration) {
+		TokenRecord token = registration.registrationAccessToken();
+		FormerToken former = (token != null) ? token.former() : null;
+		return List.of(text((token != null) ? token.hash() : null), text((token != null) ? token.scope() : null),
+				time((token != null) ? token.expiresAt() : null), text((former != null) ? former.hash() : null),
+				time((former != null) ? former.until() : null), text((former != null) ? former.answer() : null));
 	}
 
 	/**
@@ -108,11 +126,12 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 	 * @return the values
 	 */
 	public List<SqlParameterValue> change(ClientRegistration registration, long expectedVersion) {
-		TokenRecord token = registration.registrationAccessToken();
-		return List.of(text(this.json.write(registration.metadata())), text((token != null) ? token.hash() : null),
-				text((token != null) ? token.scope() : null), time((token != null) ? token.expiresAt() : null),
-				text(registration.status().name()), time(registration.updatedAt()), number(registration.version()),
-				text(registration.clientId()), number(expectedVersion));
+		List<SqlParameterValue> change = new ArrayList<>();
+		change.add(text(this.json.write(registration.metadata())));
+		change.addAll(token(registration));
+		change.addAll(List.of(text(registration.status().name()), time(registration.updatedAt()),
+				number(registration.version()), text(registration.clientId()), number(expectedVersion)));
+		return change;
 	}
 
 	/**

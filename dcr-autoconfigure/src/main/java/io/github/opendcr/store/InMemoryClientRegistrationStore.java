@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.FormerToken;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
@@ -122,13 +123,21 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 
 	// What a database would give back; an update doesn't change what a client is
 	private static ClientRegistration inMilliseconds(ClientRegistration identity, ClientRegistration registration) {
-		TokenRecord token = registration.registrationAccessToken();
 		return new ClientRegistration(identity.clientId(), identity.registeredClientId(), registration.metadata(),
-				(token != null) ? new TokenRecord(token.hash(), token.scope(), inMilliseconds(token.expiresAt()))
-						: null,
+				inMilliseconds(registration.registrationAccessToken()),
 				identity.issuedAt().truncatedTo(ChronoUnit.MILLIS),
 				registration.updatedAt().truncatedTo(ChronoUnit.MILLIS), identity.registrant(), identity.issuer(),
 				registration.status(), inMilliseconds(identity.expiresAt()), registration.version());
+	}
+
+	private static @Nullable TokenRecord inMilliseconds(@Nullable TokenRecord token) {
+		return (token != null) ? new TokenRecord(token.hash(), token.scope(), inMilliseconds(token.expiresAt()),
+				inMilliseconds(token.former())) : null;
+	}
+
+	private static @Nullable FormerToken inMilliseconds(@Nullable FormerToken former) {
+		return (former != null)
+				? new FormerToken(former.hash(), former.until().truncatedTo(ChronoUnit.MILLIS), former.answer()) : null;
 	}
 
 	private static @Nullable Instant inMilliseconds(@Nullable Instant instant) {

@@ -2,6 +2,7 @@ package io.github.opendcr.web;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -137,7 +138,7 @@ public final class RegistrationEndpoints {
 
 	private void read(String clientId, HttpServletRequest request, HttpServletResponse response, String endpointUri)
 			throws IOException {
-		StoredClient client = authenticate(clientId, request);
+		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
 		// RFC 7592 §2.1
 		ClientInformation read = this.service.read(client, BearerToken.required(request));
 		answer(response, HttpServletResponse.SC_OK, read, endpointUri);
@@ -145,26 +146,36 @@ public final class RegistrationEndpoints {
 
 	private void update(String clientId, HttpServletRequest request, HttpServletResponse response, String endpointUri)
 			throws IOException {
-		StoredClient client = authenticate(clientId, request);
-		// RFC 7592 §2.2
-		ClientMetadata requested = this.body.read(request);
-		ClientInformation updated = this.service.update(client, BearerToken.required(request), requested);
-		answer(response, HttpServletResponse.SC_OK, updated, endpointUri);
+		StoredClient client = authenticate(request, (token) -> this.service.authenticateUpdate(clientId, token));
+		answer(response, HttpServletResponse.SC_OK, update(client, request), endpointUri);
+	}
+
+	private ClientInformation update(StoredClient client, HttpServletRequest request) {
+		String token = BearerToken.required(request);
+		try {
+			// RFC 7592 §2.2
+			ClientMetadata requested = this.body.read(request);
+			return this.service.update(client, token, requested);
+		}
+		catch (RegistrationException ex) {
+			this.service.failed(client, token);
+			throw ex;
+		}
 	}
 
 	private void delete(String clientId, HttpServletRequest request, HttpServletResponse response) {
-		StoredClient client = authenticate(clientId, request);
+		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
 		// RFC 7592 §2.3
 		this.service.delete(client, BearerToken.required(request));
 		this.answers.noStore(response);
 		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 	}
 
-	private StoredClient authenticate(String clientId, HttpServletRequest request) {
+	private StoredClient authenticate(HttpServletRequest request, Function<String, StoredClient> client) {
 		this.rateLimits.beforeAuthentication(request.getRemoteAddr());
 		try {
 			// RFC 7592 §2
-			return this.service.authenticate(clientId, BearerToken.required(request));
+			return client.apply(BearerToken.required(request));
 		}
 		catch (RegistrationException ex) {
 			this.rateLimits.afterFailure(request.getRemoteAddr(), ex);

@@ -16,6 +16,9 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   status varchar(20) NOT NULL,
   expires_at bigint,
   version bigint NOT NULL,
+  former_token_hash varchar(64),
+  former_token_until bigint,
+  former_token_answer varchar(1000000),
   PRIMARY KEY (client_id)
 );
 CREATE INDEX IF NOT EXISTS dcr_client_registration_status ON dcr_client_registration (status, client_id);

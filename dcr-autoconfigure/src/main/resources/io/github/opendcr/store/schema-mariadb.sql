@@ -17,6 +17,9 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   status varchar(20) NOT NULL,
   expires_at bigint,
   version bigint NOT NULL,
+  former_token_hash varchar(64) CHARACTER SET ascii COLLATE ascii_bin,
+  former_token_until bigint,
+  former_token_answer text,
   PRIMARY KEY (client_id),
   INDEX dcr_client_registration_status (status, client_id),
   INDEX dcr_client_registration_expires_at (expires_at)

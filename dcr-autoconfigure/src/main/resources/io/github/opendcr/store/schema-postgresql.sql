@@ -16,6 +16,9 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   status varchar(20) NOT NULL,
   expires_at bigint,
   version bigint NOT NULL,
+  former_token_hash varchar(64),
+  former_token_until bigint,
+  former_token_answer text,
   PRIMARY KEY (client_id)
 );
 -- Of the few clients that are looked up so: what nearly every client has would be written for nothing.

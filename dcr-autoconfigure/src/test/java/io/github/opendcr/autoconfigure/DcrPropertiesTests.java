@@ -70,6 +70,7 @@ class DcrPropertiesTests {
 			    scope: manage
 			    time-to-live: 7d
 			    rotate-on-update: false
+			    rotation-grace: 0
 			  client-secret:
 			    time-to-live: 90d
 			    encoding: application
@@ -121,7 +122,7 @@ class DcrPropertiesTests {
 		DcrProperties properties = bind("dcr: {}");
 		assertThat(properties).isEqualTo(new DcrProperties(false, "/oauth2/register", DataSize.ofKilobytes(32),
 				DcrProperties.Permission.AUTHENTICATED, "client.create", null, Map.of(),
-				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true),
+				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true, Duration.ofSeconds(60)),
 				new DcrProperties.ClientSecret(DcrProperties.SecretEncoding.FAST, false),
 				new DcrProperties.Management(true), new DcrProperties.Reaper(true, Duration.ofMinutes(10)),
 				new DcrProperties.Cors(List.of())));
@@ -154,7 +155,7 @@ class DcrPropertiesTests {
 				"/oauth2/register", Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
 				Set.of(), false, List.of(), null, false));
 		assertThat(mapper.asRegistrationSettings())
-			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, false));
+			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, Duration.ofMinutes(1), false));
 		assertThat(policies("dcr: {}").of(Registrant.ANONYMOUS)).isEqualTo(new PolicySettings(MemberSettings.NONE,
 				new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), null, Set.of(), List.of(),
 						Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), null, false),
@@ -187,7 +188,7 @@ class DcrPropertiesTests {
 		assertThat(mapper.asSeamSettings(policies(EVERYTHING), null, CONSENT)).isEqualTo(new SeamSettings("/clients",
 				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), null, false));
 		assertThat(mapper.asRegistrationSettings())
-			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, true));
+			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, Duration.ZERO, true));
 		assertThat(properties.reaper()).isEqualTo(new DcrProperties.Reaper(false, Duration.ofHours(1)));
 	}
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.FormerToken;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
@@ -45,7 +46,8 @@ public abstract class ClientRegistrationStoreContract {
 	@Test
 	void insertWhenAllIsSetThenFoundUnchanged() {
 		ClientRegistration registration = new ClientRegistration("client", "id", TestRegistrations.awkwardMetadata(),
-				new TokenRecord("hash", "dcr:registration", Instant.parse("9999-12-31T23:59:59.999Z")),
+				new TokenRecord("hash", "dcr:registration", Instant.parse("9999-12-31T23:59:59.999Z"),
+						new FormerToken("h".repeat(64), Instant.parse("9999-12-31T23:59:59.999Z"), "a".repeat(5000))),
 				TestRegistrations.ISSUED_AT, Instant.parse("1969-12-31T23:59:59.999Z"),
 				new Registrant("Zo\u00eb \ud83d\ude80", "7f", "partner"), "https://issuer.example/tenant",
 				ClientStatus.PENDING, Instant.parse("9999-12-31T23:59:59.999Z"));
@@ -85,15 +87,15 @@ public abstract class ClientRegistrationStoreContract {
 	@Test
 	void insertWhenTimesHaveNanosecondsThenMillisecondsAreKept() {
 		Instant fine = TestRegistrations.ISSUED_AT.plusNanos(456_789);
-		store().insert(
-				new ClientRegistration("client", "id", ClientMetadata.empty(), new TokenRecord("hash", "scope", fine),
-						fine, fine, Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, fine));
+		store().insert(new ClientRegistration("client", "id", ClientMetadata.empty(),
+				new TokenRecord("hash", "scope", fine, new FormerToken("former", fine, "answer")), fine, fine,
+				Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, fine));
 		ClientRegistration found = find("client");
 		assertThat(found.issuedAt()).isEqualTo(TestRegistrations.ISSUED_AT);
 		assertThat(found.updatedAt()).isEqualTo(TestRegistrations.ISSUED_AT);
 		assertThat(found.expiresAt()).isEqualTo(TestRegistrations.ISSUED_AT);
-		assertThat(Objects.requireNonNull(found.registrationAccessToken()).expiresAt())
-			.isEqualTo(TestRegistrations.ISSUED_AT);
+		assertThat(found.registrationAccessToken()).isEqualTo(new TokenRecord("hash", "scope",
+				TestRegistrations.ISSUED_AT, new FormerToken("former", TestRegistrations.ISSUED_AT, "answer")));
 	}
 
 	@Test
@@ -173,6 +175,18 @@ public abstract class ClientRegistrationStoreContract {
 		ClientRegistration updated = insert("client", "hash").updated(ClientMetadata.empty(), null,
 				TestRegistrations.ISSUED_AT);
 		assertThat(store().replace(updated, 1)).isTrue();
+		assertThat(find("client")).isEqualTo(updated);
+	}
+
+	@Test
+	void replaceWhenFormerTokenIsForgottenThenTheVersionStays() {
+		ClientRegistration updated = TestRegistrations.updated(insert("client", "hash"), "next");
+		ClientRegistration remembering = updated
+			.withFormerToken(new FormerToken("hash", TestRegistrations.ISSUED_AT, "answer"));
+		assertThat(store().replace(remembering, 1)).isTrue();
+		assertThat(find("client")).isEqualTo(remembering);
+		assertThat(store().replace(updated, 1)).isFalse();
+		assertThat(store().replace(updated, 2)).isTrue();
 		assertThat(find("client")).isEqualTo(updated);
 	}
 

@@ -96,12 +96,24 @@ abstract class RegistrationLifecycleContract {
 		Refusals.assertInvalidToken(client.read());
 	}
 
+	// As when a proxy sends again what is on its way: whichever answer arrives is good
+	@Test
+	void updateWhenTheSameManyTimesAtOnceThenChangedOnceAndEachAnswerHasTheTokenThatWorks() {
+		Registered client = this.server.registered(CLIENT);
+		List<Answer> answers = atOnce(PARALLEL, (i) -> client.update(client.asUpdate("client_name", "Same")));
+		assertThat(answers).extracting(Answer::status).containsOnly(200);
+		assertThat(answers).extracting(Answer::body).containsOnly(answers.get(0).body());
+		Registered updated = client.as(answers.get(PARALLEL - 1));
+		assertThat(updated.read().json()).containsEntry("client_name", "Same");
+		Refusals.assertInvalidToken(client.update(client.asUpdate("client_name", "Same")));
+	}
+
 	@Test
 	void updateAndDeleteAtOnceThenOneSucceedsAndNothingIsLeftHalf() {
 		for (int round = 0; round < 5; round++) {
 			Registered client = this.server.registered(CLIENT);
 			List<Answer> answers = atOnce(8,
-					(i) -> (i % 2 == 0) ? client.update(client.asUpdate("client_name", "x")) : client.delete());
+					(i) -> (i % 2 == 0) ? client.update(client.asUpdate("client_name", "x" + i)) : client.delete());
 			assertThat(answers).as(answers.toString()).filteredOn((answer) -> answer.status() < 300).hasSize(1);
 			answers.stream().filter((answer) -> answer.status() >= 300).forEach(Refusals::assertInvalidToken);
 			Answer winner = answers.stream().filter((answer) -> answer.status() < 300).findFirst().orElseThrow();

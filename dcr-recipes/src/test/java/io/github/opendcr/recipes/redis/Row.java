@@ -9,6 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.FormerToken;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
@@ -18,7 +19,8 @@ import io.github.opendcr.Registrant;
  */
 record Row(String registeredClientId, LinkedHashMap<String, Object> metadata, String tokenHash, String tokenScope,
 		Long tokenExpiresAt, long issuedAt, long updatedAt, String registeredBy, String initialAccessToken,
-		String policy, String issuer, String status, Long expiresAt, long version) {
+		String policy, String issuer, String status, Long expiresAt, long version, String formerTokenHash,
+		Long formerTokenUntil, String formerTokenAnswer) {
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -35,13 +37,15 @@ record Row(String registeredClientId, LinkedHashMap<String, Object> metadata, St
 
 	static Row of(ClientRegistration registration) {
 		TokenRecord token = registration.registrationAccessToken();
+		FormerToken former = (token != null) ? token.former() : null;
 		Registrant registrant = registration.registrant();
 		return new Row(registration.registeredClientId(), new LinkedHashMap<>(registration.metadata().asMap()),
 				(token != null) ? token.hash() : null, (token != null) ? token.scope() : null,
 				(token != null) ? milliseconds(token.expiresAt()) : null, registration.issuedAt().toEpochMilli(),
 				registration.updatedAt().toEpochMilli(), registrant.name(), registrant.initialAccessTokenId(),
 				registrant.policy(), registration.issuer(), registration.status().name(),
-				milliseconds(registration.expiresAt()), registration.version());
+				milliseconds(registration.expiresAt()), registration.version(), (former != null) ? former.hash() : null,
+				(former != null) ? milliseconds(former.until()) : null, (former != null) ? former.answer() : null);
 	}
 
 	// What a client is stays; an update changes what it says, its token and its status
@@ -49,12 +53,15 @@ record Row(String registeredClientId, LinkedHashMap<String, Object> metadata, St
 		Row next = of(registration);
 		return new Row(this.registeredClientId, next.metadata, next.tokenHash, next.tokenScope, next.tokenExpiresAt,
 				this.issuedAt, next.updatedAt, this.registeredBy, this.initialAccessToken, this.policy, this.issuer,
-				next.status, this.expiresAt, next.version);
+				next.status, this.expiresAt, next.version, next.formerTokenHash, next.formerTokenUntil,
+				next.formerTokenAnswer);
 	}
 
 	ClientRegistration toRegistration(String clientId) {
+		FormerToken former = (this.formerTokenHash != null)
+				? new FormerToken(this.formerTokenHash, instant(this.formerTokenUntil), this.formerTokenAnswer) : null;
 		TokenRecord token = (this.tokenHash != null)
-				? new TokenRecord(this.tokenHash, this.tokenScope, instant(this.tokenExpiresAt)) : null;
+				? new TokenRecord(this.tokenHash, this.tokenScope, instant(this.tokenExpiresAt), former) : null;
 		return new ClientRegistration(clientId, this.registeredClientId, ClientMetadata.of(this.metadata), token,
 				Instant.ofEpochMilli(this.issuedAt), Instant.ofEpochMilli(this.updatedAt),
 				new Registrant(this.registeredBy, this.initialAccessToken, this.policy), this.issuer,
