@@ -5,6 +5,7 @@ import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.consent.PendingConsentModels;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.token.PendingConsents;
+import io.github.opendcr.server.token.ShownConsents;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,7 +26,8 @@ class ConsentConfiguration {
 			ApplicationContext messages, DcrConsentProperties properties) {
 		// The context, which has one answer even where there are several MessageSource
 		// beans
-		return new PendingConsentModels(new PendingConsents(services)::find, registrations, messages,
+		ShownConsents shown = new ShownConsents(() -> registrations, properties.renewOnUpdate());
+		return new PendingConsentModels(new PendingConsents(services, shown)::find, registrations, messages,
 				properties.scopes());
 	}
 

@@ -19,6 +19,7 @@ import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.discovery.DiscoverySeams;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.server.token.BearerTokens;
+import io.github.opendcr.server.token.ShownConsents;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 import io.github.opendcr.token.InitialAccessTokens;
@@ -72,11 +73,13 @@ class RegistrationWebConfiguration {
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
 			RegistrationPolicies policies, DynamicClientAuthentication authentication,
 			ObjectProvider<PairwiseSubjectGenerator> subjects, RateLimits rateLimits, DcrPushedRequestProperties pushes,
-			ObjectProvider<Clock> clocks) {
+			ObjectProvider<ClientRegistrationStore> registrations, ObjectProvider<Clock> clocks) {
 		SeamSettings settings = this.mapper.asSeamSettings(policies, this.properties.policy(), this.consent)
 			.withPushedRequests(pushes.enabled());
 		return new AuthorizationServerCustomizer(settings, services, authentication, subjects.getIfAvailable(),
-				new LimitedPushes(rateLimits), ClockOfApplication.select(clocks));
+				new LimitedPushes(rateLimits),
+				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()),
+				ClockOfApplication.select(clocks));
 	}
 
 	@Bean

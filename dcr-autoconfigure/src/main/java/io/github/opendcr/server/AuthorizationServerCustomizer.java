@@ -14,6 +14,7 @@ import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.chain.Seam;
 import io.github.opendcr.server.chain.SeamConfigurer;
 import io.github.opendcr.server.discovery.DiscoverySeams;
+import io.github.opendcr.server.token.ShownConsents;
 import io.github.opendcr.server.token.TokenSeams;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
@@ -45,12 +46,13 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 	 * @param authentication judges what clients sign and which certificates they show
 	 * @param subjects makes pairwise subjects, or {@code null} if no client can have them
 	 * @param pushes decides on authorization requests that public clients push
+	 * @param consents knows to what users consented
 	 * @param clock tells when refresh tokens are issued
 	 */
 	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services,
 			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects,
-			AnonymousPushes pushes, Clock clock) {
-		this.seams = Stream.of(TokenSeams.of(settings.refreshTokensForPublicClients(), subjects, clock),
+			AnonymousPushes pushes, ShownConsents consents, Clock clock) {
+		this.seams = Stream.of(TokenSeams.of(settings.refreshTokensForPublicClients(), subjects, consents, clock),
 				AuthenticationSeams.of(authentication, clock),
 				AuthorizationSeams.of(settings.pushedRequests(), pushes, settings.consentForOpenid(), clock),
 				DiscoverySeams.of(settings.path(), settings.authMethods(), settings.scopes(), subjects != null,

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DcrPropertiesTests {
 
-	private static final DcrConsentProperties CONSENT = new DcrConsentProperties(null, Map.of());
+	private static final DcrConsentProperties CONSENT = new DcrConsentProperties(null, true, Map.of());
 
 	private static final String EVERYTHING = """
 			dcr:
@@ -105,6 +105,7 @@ class DcrPropertiesTests {
 			    max-size: 1KB
 			  consent:
 			    openid-alone: false
+			    renew-on-update: false
 			  require-software-statement: true
 			  default-metadata: "{}"
 			  forced-metadata: "{}"
@@ -197,12 +198,12 @@ class DcrPropertiesTests {
 		assertThat(new Binder(ConfigurationPropertySources.from(load("dcr: {}"))).bindOrCreate("dcr.consent",
 				DcrConsentProperties.class))
 			.isEqualTo(CONSENT);
-		assertThat(new Binder(ConfigurationPropertySources
-			.from(load("dcr.consent: { openid-alone: false, scopes: { '[mcp:read]': Read, email: Mail } }")))
+		assertThat(new Binder(ConfigurationPropertySources.from(load(
+				"dcr.consent: { openid-alone: false, renew-on-update: false, scopes: { '[mcp:read]': Read, email: Mail } }")))
 			.bindOrCreate("dcr.consent", DcrConsentProperties.class))
-			.isEqualTo(new DcrConsentProperties(false, Map.of("mcp:read", "Read", "email", "Mail")));
+			.isEqualTo(new DcrConsentProperties(false, false, Map.of("mcp:read", "Read", "email", "Mail")));
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
-		assertThat(mapper.asSeamSettings(policies("dcr: {}"), null, new DcrConsentProperties(false, Map.of()))
+		assertThat(mapper.asSeamSettings(policies("dcr: {}"), null, new DcrConsentProperties(false, true, Map.of()))
 			.consentForOpenid()).isFalse();
 	}
 

@@ -10,6 +10,9 @@ import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.SeamSettings;
 import io.github.opendcr.server.authentication.TestClientAuthentication;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.token.ShownConsents;
+import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemoryTransactions;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -60,7 +63,9 @@ class RegistrationEndpointConflictFailureAnalyzerTests {
 			return new AuthorizationServerCustomizer(
 					new SeamSettings("/oauth2/register", Set.of("none"), Set.of(), true, List.of(), true, true),
 					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), null,
-					(request, response, client) -> true, Clock.systemUTC());
+					(request, response, client) -> true,
+					new ShownConsents(() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()), false),
+					Clock.systemUTC());
 		}
 
 		@Bean

@@ -11,6 +11,9 @@ import io.github.opendcr.server.authentication.TestClientAuthentication;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.chain.TestServices;
 import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.server.token.ShownConsents;
+import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Http;
 import io.github.opendcr.testkit.TestKey;
@@ -124,7 +127,9 @@ final class ServerApplication implements AutoCloseable {
 		AuthorizationServerCustomizer authorizationServerCustomizer(SeamSettings settings,
 				AuthorizationServerServices services) {
 			return new AuthorizationServerCustomizer(settings, services, TestClientAuthentication.withoutKeys(), null,
-					(request, response, client) -> true, Clock.systemUTC());
+					(request, response, client) -> true,
+					new ShownConsents(() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()), false),
+					Clock.systemUTC());
 		}
 
 		@Bean

@@ -107,7 +107,7 @@ record Basis(Kind kind, String value) {
 			return next;
 		}
 		OAuth2Authorization redeemed = (state(next) != null)
-				? without(next, OAuth2ParameterNames.STATE, OAuth2ParameterNames.SCOPE) : next;
+				? without(next, OAuth2ParameterNames.STATE, OAuth2ParameterNames.SCOPE, ShownConsents.ATTRIBUTE) : next;
 		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = redeemed.getToken(OAuth2AuthorizationCode.class);
 		return (this.kind == Kind.VALID && code != null && code.getToken().getTokenValue().equals(this.value))
 				? OAuth2Authorization.from(redeemed)

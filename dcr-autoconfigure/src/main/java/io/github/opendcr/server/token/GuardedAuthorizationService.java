@@ -46,14 +46,18 @@ import org.springframework.util.StringUtils;
  * that was replaced, has been stolen if it comes back, or its successor has: what was
  * granted is revoked (RFC 9700 §4.14.2). A client that asks twice at the same time is
  * only refused.
+ * <p>
+ * A consent of a user who was shown something else than the client is now comes to
+ * nothing.
  *
  * @param delegate the service that the application chose
  * @param access how that service's authorizations are read and changed
  * @param repository the repository that the application chose
+ * @param shown knows to what users consent
  * @param clock what time it is
  */
 record GuardedAuthorizationService(OAuth2AuthorizationService delegate, AuthorizationAccess access,
-		RegisteredClientRepository repository, Clock clock) implements OAuth2AuthorizationService {
+		RegisteredClientRepository repository, ShownConsents shown, Clock clock) implements OAuth2AuthorizationService {
 
 	private static final Log logger = LogFactory.getLog(GuardedAuthorizationService.class);
 
@@ -65,7 +69,8 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 	@Override
 	public void save(OAuth2Authorization authorization) {
 		Basis basis = Basis.of(authorization);
-		OAuth2Authorization next = StoredRequest.in(Basis.detached(authorization));
+		OAuth2Authorization next = this.shown.recorded(StoredRequest.in(Basis.detached(authorization)),
+				this.repository);
 		if (basis == null) {
 			this.delegate.save(next);
 		}
@@ -74,6 +79,9 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 		}
 		RegisteredClient client = this.repository.findById(next.getRegisteredClientId());
 		if (client != null && DynamicClients.unavailability(client, this.clock.instant()) == null) {
+			if (basis != null && basis.kind() == Basis.Kind.STATE) {
+				checkShown(next);
+			}
 			return;
 		}
 		removeAll(next);
@@ -82,6 +90,16 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 		}
 		// a code or a consent in progress: the authorization endpoint has no such answer,
 		// and the token endpoint will have it
+	}
+
+	private void checkShown(OAuth2Authorization waiting) {
+		if (!this.shown.isCurrent(waiting, this.repository)) {
+			removeAll(waiting);
+			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
+					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
+							"The client has changed since this consent was asked for; begin anew", null),
+					null);
+		}
 	}
 
 	private void saveIfStillSo(Basis basis, OAuth2Authorization next) {
@@ -185,6 +203,9 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 				refuseReplaced(token);
 			}
 			return null;
+		}
+		if (tokenType != null && tokenType.getValue().equals(OAuth2ParameterNames.STATE) && !Basis.isAnswered(found)) {
+			checkShown(found);
 		}
 		return isUsable(found, token, tokenType) ? Basis.attached(found, token, tokenType) : null;
 	}

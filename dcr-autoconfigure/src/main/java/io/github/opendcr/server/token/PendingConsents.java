@@ -31,12 +31,16 @@ public final class PendingConsents {
 
 	private final AuthorizationServerServices services;
 
+	private final ShownConsents shown;
+
 	/**
 	 * Create an instance.
 	 * @param services the authorization servers
+	 * @param shown knows to what users consented
 	 */
-	public PendingConsents(AuthorizationServerServices services) {
+	public PendingConsents(AuthorizationServerServices services, ShownConsents shown) {
 		this.services = services;
+		this.shown = shown;
 	}
 
 	/**
@@ -76,7 +80,8 @@ public final class PendingConsents {
 
 	private Set<String> granted(RegisteredClient client, String principalName) {
 		for (OAuth2AuthorizationConsentService service : this.services.getAuthorizationConsentServices()) {
-			OAuth2AuthorizationConsent consent = service.findById(client.getId(), principalName);
+			OAuth2AuthorizationConsent consent = this.shown.current(service.findById(client.getId(), principalName),
+					this.services.getClients());
 			if (consent != null) {
 				return consent.getScopes();
 			}

@@ -20,9 +20,12 @@ final class SingleUse implements Seam {
 	private final Map<OAuth2AuthorizationService, AuthorizationAccess> access = Collections
 		.synchronizedMap(new IdentityHashMap<>());
 
+	private final ShownConsents shown;
+
 	private final Clock clock;
 
-	SingleUse(Clock clock) {
+	SingleUse(ShownConsents shown, Clock clock) {
+		this.shown = shown;
 		this.clock = clock;
 	}
 
@@ -31,11 +34,12 @@ final class SingleUse implements Seam {
 		AuthorizationAccess access = this.access.computeIfAbsent(chain.authorizationService(),
 				(service) -> AuthorizationAccess.select(service, chain.context()));
 		chain.http()
-			.setSharedObject(OAuth2AuthorizationService.class,
-					new GuardedAuthorizationService(chain.authorizationService(), access, chain.clients(), this.clock));
+			.setSharedObject(OAuth2AuthorizationService.class, new GuardedAuthorizationService(
+					chain.authorizationService(), access, chain.clients(), this.shown, this.clock));
+		ShownConsentCustomizer.addTo(chain);
 		chain.http()
 			.setSharedObject(OAuth2AuthorizationConsentService.class,
-					new GuardedConsentService(chain.consentService(), access));
+					new GuardedConsentService(chain.consentService(), access, this.shown, chain.clients()));
 	}
 
 }

@@ -29,13 +29,14 @@ public final class TokenSeams {
 	 * @param refreshTokensForPublicClients whether dynamic public clients get the refresh
 	 * tokens that they registered for
 	 * @param subjects makes pairwise subjects, or {@code null} if no client can have them
+	 * @param consents knows to what users consented
 	 * @param clock tells when tokens are issued and used
 	 * @return the seams
 	 */
 	public static List<Seam> of(boolean refreshTokensForPublicClients, @Nullable PairwiseSubjectGenerator subjects,
-			Clock clock) {
+			ShownConsents consents, Clock clock) {
 		List<Seam> seams = new ArrayList<>();
-		seams.add(new SingleUse(clock));
+		seams.add(new SingleUse(consents, clock));
 		seams.add((chain) -> TokenGenerators.addTo(chain, subjects,
 				(present) -> refreshTokensForPublicClients ? new PublicClientTokenGenerator(present, clock) : present));
 		seams.add(EarlierIdTokenProvider::addTo);

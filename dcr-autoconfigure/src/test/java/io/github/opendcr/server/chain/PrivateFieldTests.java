@@ -31,6 +31,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2DeviceAuthorizationConsentAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
@@ -77,6 +79,16 @@ class PrivateFieldTests {
 		assertHas(provider, "authorizationConsentRequired", Predicate.class);
 		assertHas(new OAuth2PushedAuthorizationRequestAuthenticationProvider(this.authorizations),
 				"authenticationValidator", Consumer.class);
+		assertThat(PrivateField.<Object>readNullable(
+				new OAuth2AuthorizationConsentAuthenticationProvider(this.repository, this.authorizations,
+						new InMemoryOAuth2AuthorizationConsentService()),
+				"authorizationConsentCustomizer", cast(Consumer.class)))
+			.isNull();
+		assertThat(PrivateField.<Object>readNullable(
+				new OAuth2DeviceAuthorizationConsentAuthenticationProvider(this.repository, this.authorizations,
+						new InMemoryOAuth2AuthorizationConsentService()),
+				"authorizationConsentCustomizer", cast(Consumer.class)))
+			.isNull();
 		assertHas(new JwtClientAssertionAuthenticationProvider(this.repository, this.authorizations),
 				"jwtDecoderFactory", JwtDecoderFactory.class);
 		assertHas(new X509ClientCertificateAuthenticationProvider(this.repository, this.authorizations),
