@@ -40,7 +40,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param approval Whether a client works as soon as it is registered, or waits for an
  * operator's approval.
  * @param clientTimeToLive How long a client lives. For ever if not set.
- * @param maxClients How many clients may be registered under one policy at a time. Any
+ * @param maxClients How many clients may be registered on these terms at a time. Any
  * number if not set.
  * @param clientSecret Client secrets.
  * @param publicClients Clients without a secret.

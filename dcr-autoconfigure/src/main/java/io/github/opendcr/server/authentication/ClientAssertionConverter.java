@@ -26,7 +26,8 @@ import org.springframework.util.StringUtils;
  * Reads client assertions that come without a {@code client_id}, which is optional beside
  * one and which Spring demands: the assertion's subject is the client, and if that is
  * unknown, the answer is the one to an unknown {@code client_id}. Others are left to
- * Spring.
+ * Spring. It hooks in as one more converter of client authentication, in front of
+ * Spring's.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7521.html#section-4.2">RFC 7521
  * §4.2</a>
@@ -60,9 +61,8 @@ final class ClientAssertionConverter implements AuthenticationConverter {
 		String clientId = subject(assertions[0]);
 		RegisteredClient client = (clientId != null) ? this.repository.findByClientId(clientId) : null;
 		if (client == null) {
-			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT); // RFC
-																						// 7521
-																						// §4.2.1
+			// RFC 7521 §4.2.1
+			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
 		}
 		return DynamicClients.isDynamic(client) ? this.delegate.convert(new WithClientId(request, client.getClientId()))
 				: null;

@@ -11,7 +11,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 
 /**
  * Decodes the assertions of dynamic clients with the keys that they have now, and leaves
- * all others to the factory that the server had.
+ * all others to the factory that the server had. It hooks in as the decoder factory of
+ * Spring's provider for assertions.
  *
  * @param authentication judges assertions
  * @param delegate the factory that the server had

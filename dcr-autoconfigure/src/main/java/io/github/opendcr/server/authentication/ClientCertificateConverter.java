@@ -19,7 +19,8 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 /**
  * Reads the certificates of dynamic clients that registered for authentication by TLS.
  * Spring takes such a client for a public one if it sends a {@code code_verifier}, and a
- * certificate that comes without its authority's for one that is signed by itself.
+ * certificate that comes without its authority's for one that is signed by itself. It
+ * hooks in as one more converter of client authentication, in front of Spring's.
  */
 final class ClientCertificateConverter implements AuthenticationConverter {
 

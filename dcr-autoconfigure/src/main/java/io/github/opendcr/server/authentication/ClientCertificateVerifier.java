@@ -17,8 +17,9 @@ import org.springframework.security.oauth2.server.authorization.authentication.X
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
- * Verifies the certificates of dynamic clients, and leaves all others to the verifier
- * that the server had.
+ * Verifies the certificates of dynamic clients, and leaves all others to the verifier that
+ * the server had. It hooks in as the certificate verifier of Spring's provider for
+ * certificates.
  *
  * @param authentication judges certificates
  * @param delegate the verifier that the server had

@@ -11,7 +11,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.C
 
 /**
  * Teaches the server's client authentication to check the secrets that are stored as
- * SHA-256, and leaves all others to the encoder that it had.
+ * SHA-256, and leaves all others to the encoder that it had. It hooks in as the password
+ * encoder of Spring's provider for client secrets.
  *
  * @param delegate the encoder that client authentication had
  */

@@ -24,7 +24,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses what Spring's providers read as one text where clients authenticate, and what
- * they fail to read: a parameter that comes twice, and a code that isn't there.
+ * they fail to read: a parameter that comes twice, and a code that isn't there. It hooks
+ * in as a filter right behind the one that loads the security context.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-3.2">RFC 6749
  * §3.2</a>

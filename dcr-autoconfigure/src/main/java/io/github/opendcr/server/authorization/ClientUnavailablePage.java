@@ -26,7 +26,8 @@ import org.springframework.web.util.HtmlUtils;
  * Explains to a user why the client that sent him here can't be used: it is pending,
  * disabled, expired, or no longer there. Spring's own handlers leave that to the
  * application's error page, which most applications show to nobody who isn't logged in,
- * and without the reason.
+ * and without the reason. It hooks in around the failure handlers of the filters at the
+ * authorization endpoint and for the verification of devices.
  *
  * @param delegate handles everything else
  * @param clients the clients that may be used

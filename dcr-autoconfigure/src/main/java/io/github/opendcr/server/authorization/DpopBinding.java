@@ -28,7 +28,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 /**
  * The key to which a client binds its authorization code, by the thumbprint in its
  * request. Whoever has the code and not the key gets nothing for it, and doesn't use it
- * up.
+ * up. It hooks in behind the validator of authorization requests, and around the token
+ * generator.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449.html#section-10">RFC 9449 §10</a>
  */

@@ -17,7 +17,8 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 
 /**
  * Sends the browser to the client's {@code post_logout_redirect_uri} as it is registered,
- * whoever writes the redirect.
+ * whoever writes the redirect. It hooks in around the success handler of Spring's logout
+ * filter.
  *
  * @param delegate logs out and redirects
  */

@@ -22,7 +22,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * Spring does not let it vary for {@code localhost}, and for the addresses takes a port
  * that is none and what becomes the registered URI only when it is written anew. The
  * validator that was there still decides: it sees a client that lists the requested URI
- * too.
+ * too. It hooks in around the validator of authorization requests.
  *
  * @param delegate the validator that was there
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3">RFC 8252

@@ -18,7 +18,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 
 /**
  * Finds authorization requests that were pushed (RFC 9126), as Spring does once the user
- * has logged in.
+ * has logged in. It hooks in by Spring's configurer, which adds the endpoint.
  *
  * @param authorizations keeps them
  */

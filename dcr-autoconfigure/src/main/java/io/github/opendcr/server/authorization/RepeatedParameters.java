@@ -11,7 +11,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 
 /**
  * Refuses authorization requests of dynamic clients with a parameter that comes more than
- * once, but for {@code resource}, pushed or not.
+ * once, but for {@code resource}, pushed or not. It hooks in behind the validator of
+ * authorization requests.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-3.1">RFC 6749
  * §3.1</a>

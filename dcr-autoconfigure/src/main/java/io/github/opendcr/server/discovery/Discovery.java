@@ -29,7 +29,8 @@ import org.springframework.web.util.UriComponentsBuilder;
  * Adds to both discovery documents, after the application's own customizers: the
  * registration endpoint, how clients may authenticate, which scopes they may have, and
  * that authorization responses name the issuer. Clients that were registered by hand
- * choose from the same lists, so nothing that is there is taken away or changed.
+ * choose from the same lists, so nothing that is there is taken away or changed. It hooks
+ * in behind the customizers of the filters that write the two documents.
  *
  * @param path the path of the registration endpoint
  * @param authMethods the methods by which clients that register may authenticate

@@ -12,7 +12,8 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientRegistrationEndpointFilter;
 
 /**
- * Notices that an application has Spring's registration endpoint, too.
+ * Notices that an application has Spring's registration endpoint, too. It hooks in
+ * nowhere: it looks at the filters that the chain has.
  *
  * @param path the path of ours
  */

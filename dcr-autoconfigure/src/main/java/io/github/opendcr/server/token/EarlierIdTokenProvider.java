@@ -33,7 +33,8 @@ import org.springframework.util.StringUtils;
  * Lets a dynamic client log its user out with an ID token that a refresh has replaced.
  * Spring finds the last one only, which it looks up. Of an earlier one the signature says
  * that it is ours, and {@code sid} that it is of the session that is to end. Whatever
- * isn't so is left to Spring, which refuses it.
+ * isn't so is left to Spring, which refuses it. It hooks in as one more authentication
+ * provider of the chain, in front of Spring's.
  *
  * @param authorizations knows the last ID tokens
  * @param clients the clients, with all their settings

@@ -20,7 +20,8 @@ import org.springframework.security.oauth2.server.authorization.oidc.authenticat
 
 /**
  * Answers pairwise clients with the subject of their ID token (OpenID Connect Core 1.0
- * §5.3.2), whatever the mapper that was there says of the user.
+ * §5.3.2), whatever the mapper that was there says of the user. It hooks in around the
+ * mapper of Spring's provider at the UserInfo endpoint.
  *
  * @param present the mapper that was there
  * @param repository the repository that the application chose

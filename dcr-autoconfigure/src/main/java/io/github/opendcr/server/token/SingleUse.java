@@ -13,7 +13,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 
 /**
  * Has each code and each token used once: the server's own filters get the guarded
- * services, the same access to what is stored in all chains.
+ * services, the same access to what is stored in all chains. It hooks in by the shared
+ * objects of the chain, from which Spring's configurer takes its services.
  */
 final class SingleUse implements Seam {
 

@@ -26,7 +26,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The token generator of one authorization server, and those that it is made of.
+ * The token generator of one authorization server, and those that it is made of. Ours
+ * hooks in around it by the shared object of the chain, and adds to the token customizers
+ * of its parts.
  *
  * @param whole the generator that the application chose, or Spring's
  * @param parts itself, or those to which it delegates
