@@ -47,8 +47,7 @@ record SpringTables(JdbcOperations jdbcOperations, Function<RegisteredClient, Li
 
 	static SpringTables of(JdbcRegisteredClientRepository repository) {
 		return new SpringTables(ProtectedGetter.call(repository, "getJdbcOperations", JdbcOperations.class),
-				SettingsOnce
-					.of(ProtectedGetter.call(repository, "getRegisteredClientParametersMapper", Function.class)),
+				ProtectedGetter.call(repository, "getRegisteredClientParametersMapper", Function.class),
 				ProtectedGetter.call(repository, "getRegisteredClientRowMapper", RowMapper.class));
 	}
 
