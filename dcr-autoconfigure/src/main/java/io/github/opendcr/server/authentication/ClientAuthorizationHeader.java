@@ -23,11 +23,11 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What the {@code Authorization} header means where clients authenticate. Whoever sent one
- * and is answered 401, by whatever part of the chain, is told the scheme that clients
+ * What the {@code Authorization} header means where clients authenticate. Whoever sent
+ * one and is answered 401, by whatever part of the chain, is told the scheme that clients
  * have. An access token in it is of no concern once a dynamic client is authenticated:
- * clients send their stale one along with the request for another. It hooks in as a filter
- * right behind the one that loads the security context.
+ * clients send their stale one along with the request for another. It hooks in as a
+ * filter right behind the one that loads the security context.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2">RFC 6749
  * §5.2</a>

@@ -17,8 +17,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.X
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
- * Verifies the certificates of dynamic clients, and leaves all others to the verifier that
- * the server had. It hooks in as the certificate verifier of Spring's provider for
+ * Verifies the certificates of dynamic clients, and leaves all others to the verifier
+ * that the server had. It hooks in as the certificate verifier of Spring's provider for
  * certificates.
  *
  * @param authentication judges certificates

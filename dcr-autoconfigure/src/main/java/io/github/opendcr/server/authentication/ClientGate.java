@@ -32,10 +32,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Stands before the endpoints where clients authenticate. A request that is denied for
  * want of a client is answered with {@code invalid_client}: the entry points of
  * applications send browsers to the login page, and Spring's writes nothing, in which no
- * client reads that it should register anew. A client that is pending, disabled or expired
- * doesn't pass either, whoever authenticated it: an application's own provider needn't
- * know which clients may be used. It hooks in as a filter right in front of the one that
- * authorizes requests.
+ * client reads that it should register anew. A client that is pending, disabled or
+ * expired doesn't pass either, whoever authenticated it: an application's own provider
+ * needn't know which clients may be used. It hooks in as a filter right in front of the
+ * one that authorizes requests.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2">RFC 6749
  * §5.2</a>

@@ -23,8 +23,8 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 /**
  * Refuses requests that say one thing about their client in the {@code Authorization}
  * header and another in the body, if one of the two is a dynamic client: Spring believes
- * the one and doesn't look at the other. The same thing twice is only said twice. It hooks
- * in as one more converter of client authentication, in front of Spring's.
+ * the one and doesn't look at the other. The same thing twice is only said twice. It
+ * hooks in as one more converter of client authentication, in front of Spring's.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-2.3">RFC 6749
  * §2.3</a>

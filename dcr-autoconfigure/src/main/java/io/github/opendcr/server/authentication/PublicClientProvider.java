@@ -14,8 +14,8 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /**
- * Authenticates what {@link PublicClientConverter} read: the token that is to be refreshed
- * or revoked is the proof, and Spring checks that it is this client's. A pushed
+ * Authenticates what {@link PublicClientConverter} read: the token that is to be
+ * refreshed or revoked is the proof, and Spring checks that it is this client's. A pushed
  * authorization request is worth no more than one that comes by itself (RFC 9126 §2). It
  * hooks in as one more converter and provider of client authentication.
  */

@@ -23,8 +23,8 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.web.util.UriUtils;
 
 /**
- * Adds {@code iss} to authorization responses, whoever writes them: the handlers that were
- * there redirect the browser to the client, and the issuer is put at the end of the
+ * Adds {@code iss} to authorization responses, whoever writes them: the handlers that
+ * were there redirect the browser to the client, and the issuer is put at the end of the
  * address. Anything else that they do stays as it is. It hooks in around both handlers of
  * the filter at the authorization endpoint.
  *

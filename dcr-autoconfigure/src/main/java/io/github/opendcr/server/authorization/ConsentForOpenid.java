@@ -26,8 +26,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Asks the user's consent to a dynamic client that requests {@code openid} and no other
- * scope, too, which Spring lets pass. Everything else is decided by the predicate that was
- * there. It hooks in around the predicate of Spring's provider that decides whether
+ * scope, too, which Spring lets pass. Everything else is decided by the predicate that
+ * was there. It hooks in around the predicate of Spring's provider that decides whether
  * consent is required.
  *
  * @param delegate the predicate that was there

@@ -32,8 +32,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Gives dynamic clients the login that their requests demand: none where no page may be
  * shown, a new one where the user's is too old. It comes after the request was validated
  * and the user recognized, and before the application sends him to its login page: Spring
- * looks at {@code prompt} behind that page only, and never at {@code max_age}. It hooks in
- * as a filter right in front of the one that authorizes requests.
+ * looks at {@code prompt} behind that page only, and never at {@code max_age}. It hooks
+ * in as a filter right in front of the one that authorizes requests.
  *
  * @see <a href=
  * "https://openid.net/specs/openid-connect-core-1_0.html#Authenticates">OpenID Connect

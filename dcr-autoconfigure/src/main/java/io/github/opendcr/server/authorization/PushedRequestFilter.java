@@ -30,10 +30,10 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stands behind the authentication of the client at the endpoint for pushed requests: asks
- * whether a public client may push one more, refuses request objects, and reads a request
- * with a DPoP header as one that names the key of its proof. It hooks in as a filter right
- * in front of the one that authorizes requests.
+ * Stands behind the authentication of the client at the endpoint for pushed requests:
+ * asks whether a public client may push one more, refuses request objects, and reads a
+ * request with a DPoP header as one that names the key of its proof. It hooks in as a
+ * filter right in front of the one that authorizes requests.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9126.html#section-2">RFC 9126 §2</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449.html#section-10.1">RFC 9449

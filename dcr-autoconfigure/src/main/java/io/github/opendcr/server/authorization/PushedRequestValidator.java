@@ -12,8 +12,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 /**
  * Refuses an authorization request that wasn't pushed, of a client that registered that
  * all of its requests are. It comes after the validator that was there, so that the
- * redirect URI, to which the error goes, is the client's. It hooks in behind the validator
- * at the authorization endpoint.
+ * redirect URI, to which the error goes, is the client's. It hooks in behind the
+ * validator at the authorization endpoint.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9126.html#section-4">RFC 9126 §4</a>
  */
