@@ -67,10 +67,10 @@ WITH copy AS MATERIALIZED (
   FROM generate_series(1, :rows) i
 ), registrations AS (
   INSERT INTO dcr_sizes.dcr_client_registration (client_id, registered_client_id, metadata, token_hash, token_scope,
-    issued_at, updated_at, registered_by, initial_access_token, policy, issuer, status, expires_at, version)
+    issued_at, updated_at, registered_by, initial_access_token, policy, issuer, status, expires_at, version, source)
   SELECT copy.client_id, copy.id, (registration).metadata, pg_temp.token(), (registration).token_scope,
     copy.issued_at, copy.issued_at, (registration).registered_by, (registration).initial_access_token,
-    (registration).policy, (registration).issuer, copy.status, copy.expires_at, 1
+    (registration).policy, (registration).issuer, copy.status, copy.expires_at, 1, (registration).source
   FROM copy JOIN stored USING (n)
 )
 INSERT INTO dcr_sizes.oauth2_registered_client (id, client_id, client_secret, client_name, client_authentication_methods,

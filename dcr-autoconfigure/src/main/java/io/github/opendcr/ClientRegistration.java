@@ -71,6 +71,25 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	}
 
 	/**
+	 * Return the registration on other terms.
+	 * @param registrant who lets the client in from now on
+	 * @return a new value
+	 */
+	public ClientRegistration withRegistrant(Registrant registrant) {
+		return new ClientRegistration(this.clientId, this.registeredClientId, this.metadata,
+				this.registrationAccessToken, this.issuedAt, this.updatedAt, registrant, this.issuer, this.status,
+				this.expiresAt, this.version);
+	}
+
+	/**
+	 * Whether the {@code client_id} is the URL of a document.
+	 * @return {@code false} if the client registered
+	 */
+	public boolean isOfDocument() {
+		return this.registrant.source() == ClientSource.DOCUMENT;
+	}
+
+	/**
 	 * Return the registration with another status.
 	 * @param status the new status
 	 * @param updatedAt the time of the change

@@ -33,9 +33,9 @@ public interface ClientRegistrationStore {
 	@Nullable ClientRegistration findByClientId(String clientId);
 
 	/**
-	 * Replace metadata, token, status, time of update and version, if the stored version
-	 * is still the expected one. From the change to the end of the transaction, others
-	 * that would replace or delete the same registration wait.
+	 * Replace metadata, token, policy, status, time of update and version, if the stored
+	 * version is still the expected one. From the change to the end of the transaction,
+	 * others that would replace or delete the same registration wait.
 	 * @param registration the new value; found by its {@code client_id}
 	 * @param expectedVersion the version that must be stored now
 	 * @return whether it was replaced

@@ -2,6 +2,7 @@ package io.github.opendcr.autoconfigure;
 
 import java.util.Set;
 
+import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.statement.SoftwareStatementStore;
@@ -19,7 +20,7 @@ class DcrDependsOnDatabaseInitializationDetector extends AbstractBeansOfTypeDepe
 	@Override
 	protected Set<Class<?>> getDependsOnDatabaseInitializationBeanTypes() {
 		return Set.of(ClientRegistrationStore.class, ClientQuotaStore.class, InitialAccessTokenStore.class,
-				SoftwareStatementStore.class);
+				SoftwareStatementStore.class, ClientMetadataDocumentStore.class);
 	}
 
 }

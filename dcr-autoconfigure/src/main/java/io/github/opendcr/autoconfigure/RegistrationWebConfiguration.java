@@ -78,7 +78,7 @@ class RegistrationWebConfiguration {
 			.withPushedRequests(pushes.enabled());
 		return new AuthorizationServerCustomizer(settings, services, authentication, subjects.getIfAvailable(),
 				new LimitedPushes(rateLimits),
-				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()),
+				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()), null,
 				ClockOfApplication.select(clocks));
 	}
 

@@ -14,6 +14,7 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
@@ -21,6 +22,7 @@ import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.Credentials.Token;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.statement.SoftwareStatementPrecedence.Stated;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
@@ -92,6 +94,40 @@ public final class ClientRegistrationService {
 		// if the client_id is taken, with a new one
 		return this.storage.withUnusedIdentifiers(() -> Objects
 			.requireNonNull(this.line.follow(requested, RegistrationContext.of(registrant), null, null)));
+	}
+
+	/**
+	 * Register the client of a Client ID Metadata Document. It gets no registration
+	 * access token.
+	 * @param url the URL of the document: the {@code client_id}
+	 * @param stated what the document says, with the claims of its software statement
+	 * @param registrant on which terms it is let in
+	 * @param document what takes part in the write
+	 * @return the client
+	 * @throws RegistrationException if the metadata is refused
+	 * @throws org.springframework.dao.DuplicateKeyException if there is such a client
+	 */
+	public ClientRegistration registerDocument(String url, Stated stated, Registrant registrant,
+			RegistrationConstraint document) {
+		return Objects
+			.requireNonNull(this.line.followDocument(url, stated, RegistrationContext.of(registrant), null, document))
+			.registration();
+	}
+
+	/**
+	 * Update the client of a document that has changed, or the terms of its client.
+	 * @param current the client as it was found
+	 * @param stated what the document says, with the claims of its software statement
+	 * @param registrant on which terms the client is let in now
+	 * @param document what takes part in the write
+	 * @return the client, or {@code null} if others changed it in the meantime
+	 * @throws RegistrationException if the metadata is refused
+	 */
+	public @Nullable ClientRegistration updateDocument(StoredClient current, Stated stated, Registrant registrant,
+			RegistrationConstraint document) {
+		ClientInformation updated = this.line.followDocument(current.registration().clientId(), stated,
+				new RegistrationContext(registrant, current.registration()), client(current), document);
+		return (updated != null) ? updated.registration() : null;
 	}
 
 	/**

@@ -72,7 +72,7 @@ public final class Credentials {
 			return presented;
 		}
 		if (!this.settings.managementEnabled()) {
-			return new Token(null, null);
+			return Token.NONE;
 		}
 		String token = this.generator.registrationAccessToken();
 		Instant expiresAt = (this.settings.tokenTimeToLive() != null) ? now.plus(this.settings.tokenTimeToLive())
@@ -113,6 +113,12 @@ public final class Credentials {
 	 * @param stored what is stored of it
 	 */
 	record Token(@Nullable String value, @Nullable TokenRecord stored) {
+
+		/**
+		 * No token.
+		 */
+		static final Token NONE = new Token(null, null);
+
 	}
 
 }

@@ -50,6 +50,9 @@ final class GrantedSettings {
 			tokens.reuseRefreshTokens(false); // RFC 9700 §4.14.2
 		}
 		DynamicClients.mark(client, registration.status(), registration.expiresAt());
+		if (registration.isOfDocument()) {
+			DynamicClients.markDocument(client);
+		}
 		ClientMetadata metadata = registration.metadata();
 		ClientRequirements.of(metadata).applyTo(client, tokens);
 		writeSigningAlgorithm(client, metadata);

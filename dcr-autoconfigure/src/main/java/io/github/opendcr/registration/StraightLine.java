@@ -3,7 +3,9 @@ package io.github.opendcr.registration;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,19 +56,47 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 			@Nullable Token presented) {
 		// RFC 7591 §3.1.1: the software statement
 		Stated stated = this.statements.apply(requested);
+		Instant now = now();
+		Token token = this.credentials.token(presented, now);
+		return follow(stated, context, current,
+				new Identity(null, token, List.of(), now, (registration, secret) -> (presented != null)
+						? this.credentials.lostAnswers().remember(registration, requested, presented, token, secret)
+						: registration));
+	}
+
+	/**
+	 * Follow the line to its end, as the client of a document does: its {@code client_id}
+	 * is given, and it has no registration access token.
+	 * @param url the {@code client_id}
+	 * @param stated what the document says, and its software statement
+	 * @param context who lets the client in, and its registration if it has one
+	 * @param current the client as it was, or {@code null} if it is new
+	 * @param document what takes part in the write
+	 * @return the client, or {@code null} if others changed it meanwhile
+	 * @throws RegistrationException if it is refused; nothing is changed then
+	 */
+	@Nullable ClientInformation followDocument(String url, Stated stated, RegistrationContext context,
+			@Nullable RegisteredClient current, RegistrationConstraint document) {
+		return follow(stated, context, current,
+				new Identity(url, Token.NONE, List.of(document), now(), (registration, secret) -> registration));
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	private @Nullable ClientInformation follow(Stated stated, RegistrationContext context,
+			@Nullable RegisteredClient current, Identity identity) {
 		// RFC 7591 §2: validate; §5: the policy
 		ClientMetadata granted = this.metadataGrant.grant(stated.metadata(), context);
-		List<RegistrationConstraint> constraints = this.statements.constraints(stated, granted);
+		List<RegistrationConstraint> constraints = new ArrayList<>(identity.constraints());
+		constraints.addAll(this.statements.constraints(stated, granted));
 		// RFC 7591 §3.2.1, RFC 7592 §3: the terms and what they give
 		RegistrationTerms terms = this.policies.of(context.registrant()).terms();
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		Token token = this.credentials.token(presented, now);
-		ClientRegistration registration = registration(context, granted, terms, token, now);
+		ClientRegistration registration = registration(context, granted, terms, identity);
 		RegisteredClient.Builder builder = RegisteredClientMapper.builder(registration);
-		String secret = this.credentials.secrets().issue(builder, granted, current, terms, now);
-		if (presented != null) {
-			registration = this.credentials.lostAnswers().remember(registration, requested, presented, token, secret);
-		}
+		String secret = this.credentials.secrets().issue(builder, granted, current, terms, identity.now());
+		registration = identity.answers().apply(registration, secret);
 		// map, store, tell
 		RegisteredClient client = this.mapper.map(registration, terms, builder, current);
 		if (!store(client, context.current(), registration, constraints)) {
@@ -74,16 +104,20 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		}
 		this.events.publish((context.current() != null) ? new ClientEvent.Updated(context.current(), registration)
 				: new ClientEvent.Registered(registration));
-		return ClientInformation.of(registration, client, secret, token.value());
+		return ClientInformation.of(registration, client, secret, identity.token().value());
 	}
 
 	private ClientRegistration registration(RegistrationContext context, ClientMetadata granted,
-			RegistrationTerms terms, Token token, Instant now) {
+			RegistrationTerms terms, Identity identity) {
+		Instant now = identity.now();
 		if (context.current() != null) {
-			return context.current().updated(granted, token.stored(), now);
+			return context.current()
+				.withRegistrant(context.registrant())
+				.updated(granted, identity.token().stored(), now);
 		}
-		return new ClientRegistration(this.credentials.clientId(), this.credentials.registeredClientId(), granted,
-				token.stored(), now, now, context.registrant(), IssuerContexts.current(),
+		String clientId = (identity.clientId() != null) ? identity.clientId() : this.credentials.clientId();
+		return new ClientRegistration(clientId, this.credentials.registeredClientId(), granted,
+				identity.token().stored(), now, now, context.registrant(), IssuerContexts.current(),
 				terms.approvalRequired() ? ClientStatus.PENDING : ClientStatus.ACTIVE,
 				(terms.clientTimeToLive() != null) ? now.plus(terms.clientTimeToLive()) : null);
 	}
@@ -96,6 +130,19 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		}
 		boolean givenUp = ClientSecrets.isGivenUp(before.metadata(), after.metadata());
 		return this.storage.update(client, before, after, givenUp, constraints);
+	}
+
+	/**
+	 * By what a client is known, and what is written with it.
+	 *
+	 * @param clientId its {@code client_id}, or {@code null} if a new one gets one here
+	 * @param token its registration access token
+	 * @param constraints what takes part in the write
+	 * @param now what time it is
+	 * @param answers writes down what is answered, with the secret if there is a new one
+	 */
+	private record Identity(@Nullable String clientId, Token token, List<RegistrationConstraint> constraints,
+			Instant now, BiFunction<ClientRegistration, @Nullable String, ClientRegistration> answers) {
 	}
 
 }

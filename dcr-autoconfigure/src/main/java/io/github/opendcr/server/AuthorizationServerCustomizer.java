@@ -2,6 +2,7 @@ package io.github.opendcr.server;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import io.github.opendcr.server.authorization.AuthorizationSeams;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.chain.Seam;
 import io.github.opendcr.server.chain.SeamConfigurer;
+import io.github.opendcr.server.client.DocumentResolution;
 import io.github.opendcr.server.discovery.DiscoverySeams;
 import io.github.opendcr.server.token.ShownConsents;
 import io.github.opendcr.server.token.TokenSeams;
@@ -47,16 +49,19 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 	 * @param subjects makes pairwise subjects, or {@code null} if no client can have them
 	 * @param pushes decides on authorization requests that public clients push
 	 * @param consents knows to what users consented
+	 * @param documents makes clients of documents, or {@code null} if none may come by
+	 * its URL
 	 * @param clock tells when refresh tokens are issued
 	 */
 	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services,
 			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects,
-			AnonymousPushes pushes, ShownConsents consents, Clock clock) {
+			AnonymousPushes pushes, ShownConsents consents, @Nullable Supplier<? extends DocumentResolution> documents,
+			Clock clock) {
 		this.seams = Stream.of(TokenSeams.of(settings.refreshTokensForPublicClients(), subjects, consents, clock),
-				AuthenticationSeams.of(authentication, clock),
-				AuthorizationSeams.of(settings.pushedRequests(), pushes, settings.consentForOpenid(), clock),
+				AuthenticationSeams.of(authentication, documents, clock),
+				AuthorizationSeams.of(settings.pushedRequests(), pushes, settings.consentForOpenid(), documents, clock),
 				DiscoverySeams.of(settings.path(), settings.authMethods(), settings.scopes(), subjects != null,
-						settings.allowedOrigins()))
+						documents != null, settings.allowedOrigins()))
 			.flatMap(List::stream)
 			.toList();
 		this.services = services;

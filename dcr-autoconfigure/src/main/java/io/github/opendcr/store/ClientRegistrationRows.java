@@ -13,6 +13,7 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.FormerToken;
 import io.github.opendcr.ClientRegistration.TokenRecord;
+import io.github.opendcr.ClientSource;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 
@@ -32,20 +33,20 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 	 */
 	public static final String COLUMNS = "client_id, registered_client_id, metadata, token_hash, token_scope, "
 			+ "token_expires_at, issued_at, updated_at, registered_by, initial_access_token, policy, issuer, status, "
-			+ "expires_at, version, former_token_hash, former_token_until, former_token_answer";
+			+ "expires_at, version, former_token_hash, former_token_until, former_token_answer, source";
 
 	/**
 	 * The statement that adds {@link #row}.
 	 */
 	public static final String INSERT = "INSERT INTO dcr_client_registration (" + COLUMNS
-			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/**
 	 * The statement that changes what {@link #change} returns.
 	 */
 	public static final String UPDATE = "UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
 			+ "token_scope = ?, token_expires_at = ?, former_token_hash = ?, former_token_until = ?, "
-			+ "former_token_answer = ?, status = ?, updated_at = ?, version = ? "
+			+ "former_token_answer = ?, policy = ?, status = ?, updated_at = ?, version = ? "
 			+ "WHERE client_id = ? AND version = ?";
 
 	/**
@@ -77,8 +78,9 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 		return new ClientRegistration(row.getString(1), row.getString(2), metadata,
 				(tokenHash != null) ? new TokenRecord(tokenHash, row.getString(5), instant(row, 6), former(row)) : null,
 				Instant.ofEpochMilli(row.getLong(7)), Instant.ofEpochMilli(row.getLong(8)),
-				new Registrant(row.getString(9), row.getString(10), row.getString(11)), row.getString(12),
-				ClientStatus.valueOf(row.getString(13)), instant(row, 14), row.getLong(15));
+				new Registrant(row.getString(9), row.getString(10), row.getString(11),
+						ClientSource.valueOf(row.getString(19))),
+				row.getString(12), ClientStatus.valueOf(row.getString(13)), instant(row, 14), row.getLong(15));
 	}
 
 	private static @Nullable FormerToken former(ResultSet row) throws SQLException {
@@ -108,6 +110,7 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 				text(registrant.initialAccessTokenId()), text(registrant.policy()), text(registration.issuer()),
 				text(registration.status().name()), time(registration.expiresAt()), number(registration.version())));
 		row.addAll(token.subList(3, 6));
+		row.add(text(registrant.source().name()));
 		return row;
 	}
 
@@ -129,8 +132,9 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 		List<SqlParameterValue> change = new ArrayList<>();
 		change.add(text(this.json.write(registration.metadata())));
 		change.addAll(token(registration));
-		change.addAll(List.of(text(registration.status().name()), time(registration.updatedAt()),
-				number(registration.version()), text(registration.clientId()), number(expectedVersion)));
+		change.addAll(List.of(text(registration.registrant().policy()), text(registration.status().name()),
+				time(registration.updatedAt()), number(registration.version()), text(registration.clientId()),
+				number(expectedVersion)));
 		return change;
 	}
 
@@ -147,7 +151,7 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 		return new SqlParameterValue(Types.BIGINT, number);
 	}
 
-	private static SqlParameterValue time(@Nullable Instant instant) {
+	static SqlParameterValue time(@Nullable Instant instant) {
 		return new SqlParameterValue(Types.BIGINT, (instant != null) ? instant.toEpochMilli() : null);
 	}
 

@@ -126,7 +126,8 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 		return new ClientRegistration(identity.clientId(), identity.registeredClientId(), registration.metadata(),
 				inMilliseconds(registration.registrationAccessToken()),
 				identity.issuedAt().truncatedTo(ChronoUnit.MILLIS),
-				registration.updatedAt().truncatedTo(ChronoUnit.MILLIS), identity.registrant(), identity.issuer(),
+				registration.updatedAt().truncatedTo(ChronoUnit.MILLIS),
+				identity.registrant().withPolicy(registration.registrant().policy()), identity.issuer(),
 				registration.status(), inMilliseconds(identity.expiresAt()), registration.version());
 	}
 

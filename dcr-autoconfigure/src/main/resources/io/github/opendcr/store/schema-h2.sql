@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   former_token_hash varchar(64),
   former_token_until bigint,
   former_token_answer varchar(1000000),
+  source varchar(20) NOT NULL,
   PRIMARY KEY (client_id)
 );
 CREATE INDEX IF NOT EXISTS dcr_client_registration_status ON dcr_client_registration (status, client_id);
@@ -68,3 +69,18 @@ CREATE TABLE IF NOT EXISTS dcr_software_statement_withdrawal (
   withdrawn_at bigint NOT NULL,
   PRIMARY KEY (issuer, software_id)
 );
+-- What is known of the document at a URL that is a client_id, and whether an operator denied it: a URL that is
+-- denied before it has a client has no document.
+CREATE TABLE IF NOT EXISTS dcr_client_metadata_document (
+  client_id varchar(100) NOT NULL,
+  entity_tag varchar(1000),
+  document_hash varchar(64),
+  checked_at bigint,
+  fresh_until bigint,
+  unavailable_since bigint,
+  unavailable_kind varchar(40),
+  denied_at bigint,
+  PRIMARY KEY (client_id)
+);
+CREATE INDEX IF NOT EXISTS dcr_client_metadata_document_fresh_until ON dcr_client_metadata_document (fresh_until, client_id);
+CREATE INDEX IF NOT EXISTS dcr_client_metadata_document_denied ON dcr_client_metadata_document (denied_at, client_id);

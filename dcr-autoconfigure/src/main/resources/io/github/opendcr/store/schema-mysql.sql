@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   former_token_hash varchar(64) CHARACTER SET ascii COLLATE ascii_bin,
   former_token_until bigint,
   former_token_answer text,
+  source varchar(20) NOT NULL,
   PRIMARY KEY (client_id),
   INDEX dcr_client_registration_status (status, client_id),
   INDEX dcr_client_registration_expires_at (expires_at)
@@ -68,4 +69,19 @@ CREATE TABLE IF NOT EXISTS dcr_software_statement_withdrawal (
   software_id varchar(255) NOT NULL,
   withdrawn_at bigint NOT NULL,
   PRIMARY KEY (issuer, software_id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+-- What is known of the document at a URL that is a client_id, and whether an operator denied it: a URL that is
+-- denied before it has a client has no document.
+CREATE TABLE IF NOT EXISTS dcr_client_metadata_document (
+  client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  entity_tag varchar(1000),
+  document_hash varchar(64),
+  checked_at bigint,
+  fresh_until bigint,
+  unavailable_since bigint,
+  unavailable_kind varchar(40),
+  denied_at bigint,
+  PRIMARY KEY (client_id),
+  KEY dcr_client_metadata_document_fresh_until (fresh_until, client_id),
+  KEY dcr_client_metadata_document_denied (denied_at, client_id)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

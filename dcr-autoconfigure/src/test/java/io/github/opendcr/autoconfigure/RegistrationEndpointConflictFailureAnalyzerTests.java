@@ -65,7 +65,7 @@ class RegistrationEndpointConflictFailureAnalyzerTests {
 					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), null,
 					(request, response, client) -> true,
 					new ShownConsents(() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()), false),
-					Clock.systemUTC());
+					null, Clock.systemUTC());
 		}
 
 		@Bean

@@ -129,7 +129,7 @@ final class ServerApplication implements AutoCloseable {
 			return new AuthorizationServerCustomizer(settings, services, TestClientAuthentication.withoutKeys(), null,
 					(request, response, client) -> true,
 					new ShownConsents(() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()), false),
-					Clock.systemUTC());
+					null, Clock.systemUTC());
 		}
 
 		@Bean

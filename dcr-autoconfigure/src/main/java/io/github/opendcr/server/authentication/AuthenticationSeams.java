@@ -1,9 +1,14 @@
 package io.github.opendcr.server.authentication;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.chain.Seam;
+import io.github.opendcr.server.client.DocumentResolution;
 
 /**
  * How dynamic clients authenticate.
@@ -18,15 +23,23 @@ public final class AuthenticationSeams {
 	/**
 	 * Return the seams. What comes first is asked first.
 	 * @param authentication judges what clients sign and which certificates they show
+	 * @param documents makes clients of documents, or {@code null} if none may come by
+	 * its URL
 	 * @param clock tells which clients have expired
 	 * @return the seams
 	 */
-	public static List<Seam> of(DynamicClientAuthentication authentication, Clock clock) {
-		return List.of(ClientAuthorizationHeader::addTo, SingleParameters::addTo, ContradictionConverter::addTo,
-				PublicClientProvider::addTo, ClientCertificateConverter::addTo, ClientAssertionConverter::addTo,
-				FastSecretPasswordEncoder::addTo, (chain) -> ClientAssertionDecoders.addTo(chain, authentication),
+	public static List<Seam> of(DynamicClientAuthentication authentication,
+			@Nullable Supplier<? extends DocumentResolution> documents, Clock clock) {
+		List<Seam> seams = new ArrayList<>(List.of(ClientAuthorizationHeader::addTo, SingleParameters::addTo,
+				ContradictionConverter::addTo, PublicClientProvider::addTo, ClientCertificateConverter::addTo,
+				ClientAssertionConverter::addTo, FastSecretPasswordEncoder::addTo,
+				(chain) -> ClientAssertionDecoders.addTo(chain, authentication),
 				(chain) -> ClientCertificateVerifier.addTo(chain, authentication),
-				(chain) -> ClientGate.addTo(chain, clock));
+				(chain) -> ClientGate.addTo(chain, clock)));
+		if (documents != null) {
+			seams.add((chain) -> DocumentClientFilter.addTo(chain, documents, clock));
+		}
+		return seams;
 	}
 
 }

@@ -34,7 +34,7 @@ import org.springframework.util.StringUtils;
  */
 final class ClientAssertionConverter implements AuthenticationConverter {
 
-	private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+	static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 	private final AuthenticationConverter delegate = new JwtClientAssertionAuthenticationConverter();
 

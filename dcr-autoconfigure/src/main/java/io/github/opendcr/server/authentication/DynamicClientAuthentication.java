@@ -53,10 +53,10 @@ public final class DynamicClientAuthentication {
 
 	// RFC 7523 §3: an exp unreasonably far in the future may be rejected, and what was
 	// used is remembered until then; an hour, and a minute for clocks that differ
-	private static final Duration MAX_LIFETIME = Duration.ofMinutes(61);
+	static final Duration MAX_LIFETIME = Duration.ofMinutes(61);
 
 	// As long as Spring's validator goes on accepting what has expired
-	private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+	static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
 	private final Supplier<ClientRegistrationStore> registrations;
 

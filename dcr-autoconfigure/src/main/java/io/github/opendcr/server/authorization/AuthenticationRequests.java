@@ -15,6 +15,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeRequestAuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
  * Reads the requests of dynamic clients at the authorization endpoint, whether they come
@@ -24,6 +26,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * @param pushedRequests the pushed requests
  */
 record AuthenticationRequests(RegisteredClientRepository clients, PushedRequests pushedRequests) {
+
+	private static final AuthenticationConverter CONVERTER = new OAuth2AuthorizationCodeRequestAuthenticationConverter();
 
 	private static final LoopbackPortValidator VALIDATOR = new LoopbackPortValidator(
 			new OAuth2AuthorizationCodeRequestAuthenticationValidator());
@@ -36,10 +40,29 @@ record AuthenticationRequests(RegisteredClientRepository clients, PushedRequests
 	 * is an invalid one
 	 */
 	@Nullable AuthenticationRequest read(HttpServletRequest request, Authentication user) {
-		// What came by itself has been validated
+		// What came by itself has been validated, unless its client was made just now
 		Object validated = request.getAttribute(OAuth2AuthorizationCodeRequestAuthenticationToken.class.getName());
-		return (validated instanceof OAuth2AuthorizationCodeRequestAuthenticationToken token) ? read(token)
-				: readPushed(request, user);
+		if (validated instanceof OAuth2AuthorizationCodeRequestAuthenticationToken token) {
+			return read(token);
+		}
+		boolean byItself = DocumentRequest.isResolved(request)
+				&& request.getParameter(OAuth2ParameterNames.REQUEST_URI) == null;
+		return byItself ? readByItself(request) : readPushed(request, user);
+	}
+
+	private @Nullable AuthenticationRequest readByItself(HttpServletRequest request) {
+		if (!(CONVERTER.convert(request) instanceof OAuth2AuthorizationCodeRequestAuthenticationToken token)) {
+			return null;
+		}
+		RegisteredClient client = this.clients.findByClientId(token.getClientId());
+		return (client != null) ? read(validated(token, client), client) : null;
+	}
+
+	private static OAuth2AuthorizationCodeRequestAuthenticationToken validated(
+			OAuth2AuthorizationCodeRequestAuthenticationToken token, RegisteredClient client) {
+		VALIDATOR
+			.accept(OAuth2AuthorizationCodeRequestAuthenticationContext.with(token).registeredClient(client).build());
+		return token;
 	}
 
 	private @Nullable AuthenticationRequest readPushed(HttpServletRequest request, Authentication user) {
@@ -54,13 +77,8 @@ record AuthenticationRequests(RegisteredClientRepository clients, PushedRequests
 		}
 		OAuth2AuthorizationCodeRequestAuthenticationToken token = DynamicClients.isDynamic(client)
 				? this.pushedRequests.find(requestUri, clientId, user) : null;
-		if (token == null) {
-			return null;
-		}
 		// The client may have changed since
-		VALIDATOR
-			.accept(OAuth2AuthorizationCodeRequestAuthenticationContext.with(token).registeredClient(client).build());
-		return read(token, client);
+		return (token != null) ? read(validated(token, client), client) : null;
 	}
 
 	private @Nullable AuthenticationRequest read(OAuth2AuthorizationCodeRequestAuthenticationToken token) {

@@ -1,11 +1,14 @@
 package io.github.opendcr.server.authorization;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.chain.Seam;
+import io.github.opendcr.server.client.DocumentResolution;
 
 /**
  * How dynamic clients are authorized by users, and what they may push for that.
@@ -25,18 +28,26 @@ public final class AuthorizationSeams {
 	 * @param consentForOpenid whether the application's consent page can ask for
 	 * {@code openid}; {@code null} if that depends on whether it uses
 	 * {@code ConsentModels}
+	 * @param documents makes clients of documents, or {@code null} if none may come by
+	 * its URL
 	 * @param clock tells how old a login is
 	 * @return the seams
 	 */
 	public static List<Seam> of(boolean pushedRequests, AnonymousPushes pushes, @Nullable Boolean consentForOpenid,
-			Clock clock) {
-		return List.of((chain) -> PushedRequests.addTo(chain, pushedRequests),
+			@Nullable Supplier<? extends DocumentResolution> documents, Clock clock) {
+		List<Seam> seams = new ArrayList<>(List.of((chain) -> PushedRequests.addTo(chain, pushedRequests),
 				(chain) -> PushedRequestFilter.addTo(chain, pushes), LoopbackPortValidator::addTo,
 				RepeatedParameters::addTo, DpopBinding::addTo, PushedRequestValidator::addTo,
 				RequestObjectRefusal::addTo, RegisteredScopes::addTo,
 				(chain) -> ConsentForOpenid.addTo(chain, consentForOpenid), ClientUnavailablePage::addTo,
-				AuthorizationResponseIssuer::addTo, (chain) -> LoginRequirementFilter.addTo(chain, clock),
-				LogoutRedirect::addTo);
+				AuthorizationResponseIssuer::addTo));
+		if (documents != null) { // before what reads the request
+			seams.add((chain) -> DocumentRequest.addTo(chain, documents));
+			seams.add((chain) -> DocumentRequestFilter.addTo(chain, documents));
+		}
+		seams.add((chain) -> LoginRequirementFilter.addTo(chain, clock));
+		seams.add(LogoutRedirect::addTo);
+		return seams;
 	}
 
 }

@@ -18,7 +18,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * up for. They save a dynamic client for one reason, to encode its secret anew while it
  * authenticates; that save is an upsert, and brings a client back that was deleted in the
  * meantime. A {@code client_id} with a character that PostgreSQL can't compare is
- * nobody's.
+ * nobody's, and one of a dynamic client is compared exactly.
  *
  * @param delegate the repository that the application chose
  * @param clock what time it is
@@ -39,7 +39,13 @@ record GuardedClientRepository(RegisteredClientRepository delegate, Clock clock)
 
 	@Override
 	public @Nullable RegisteredClient findByClientId(String clientId) {
-		return LookUps.canFind(clientId) ? available(this.delegate.findByClientId(clientId)) : null;
+		RegisteredClient client = LookUps.canFind(clientId) ? this.delegate.findByClientId(clientId) : null;
+		return (client != null && isTwin(client, clientId)) ? null : available(client);
+	}
+
+	// By the usual collations of MariaDB and MySQL, ABC is found for abc
+	private static boolean isTwin(RegisteredClient client, String clientId) {
+		return DynamicClients.isDynamic(client) && !client.getClientId().equals(clientId);
 	}
 
 	private @Nullable RegisteredClient available(@Nullable RegisteredClient client) {

@@ -13,10 +13,11 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
 /**
- * Tells clients that registered themselves from those that the application registered,
- * and whether they may be used. The marks are client settings, so that they are there
- * when the server looks a client up: without another look-up in Spring's own
- * repositories, which keep all settings, and written anew in all others.
+ * Tells clients that registered themselves, or whose documents were admitted, from those
+ * that the application registered, and whether they may be used. The marks are client
+ * settings, so that they are there when the server looks a client up: without another
+ * look-up in Spring's own repositories, which keep all settings, and written anew in all
+ * others.
  *
  * @since 0.1.0
  */
@@ -25,6 +26,8 @@ public final class DynamicClients {
 	private static final String DYNAMIC = "settings.client.dynamic-registration";
 
 	private static final String STATUS = "settings.client.registration-status";
+
+	private static final String DOCUMENT = "settings.client.registration-document";
 
 	private static final String EXPIRES_AT = "settings.client.registration-expires-at";
 
@@ -47,6 +50,14 @@ public final class DynamicClients {
 	}
 
 	/**
+	 * Mark a client whose {@code client_id} is the URL of a document.
+	 * @param settings the settings of the client that is being built
+	 */
+	public static void markDocument(ClientSettings.Builder settings) {
+		settings.setting(DOCUMENT, Boolean.TRUE);
+	}
+
+	/**
 	 * Return the client with another status.
 	 * @param client the client
 	 * @param status the status
@@ -61,12 +72,22 @@ public final class DynamicClients {
 	}
 
 	/**
-	 * Whether the client registered itself.
+	 * Whether the client registered itself, or its document was admitted.
 	 * @param client the client
 	 * @return {@code true} if it is marked
 	 */
 	public static boolean isDynamic(RegisteredClient client) {
 		return Boolean.TRUE.equals(setting(client, DYNAMIC));
+	}
+
+	/**
+	 * Whether the {@code client_id} is the URL of a document. Such a client is dynamic,
+	 * too.
+	 * @param client the client
+	 * @return {@code true} if it is marked
+	 */
+	public static boolean isOfDocument(RegisteredClient client) {
+		return Boolean.TRUE.equals(setting(client, DOCUMENT));
 	}
 
 	/**

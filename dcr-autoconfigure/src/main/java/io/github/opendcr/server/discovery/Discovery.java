@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.github.opendcr.keys.ClientKeys;
 import io.github.opendcr.server.chain.PrivateField;
 import io.github.opendcr.server.chain.Seam;
@@ -36,14 +39,24 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param authMethods the methods by which clients that register may authenticate
  * @param scopes the scopes that whoever registers may be granted
  * @param pairwise whether subjects can be pairwise
+ * @param documents whether URLs of documents may be {@code client_id}s
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8414.html#section-2">RFC 8414 §2</a>
  */
-record Discovery(String path, Set<String> authMethods, Set<String> scopes, boolean pairwise) implements Seam {
+record Discovery(String path, Set<String> authMethods, Set<String> scopes, boolean pairwise,
+		boolean documents) implements Seam {
 
 	// introspection is for resource servers, which don't register
 	private static final List<String> OF_CLIENTS = List.of("token", "revocation");
 
 	private static final List<String> ENDPOINTS = List.of("token", "revocation", "introspection");
+
+	private static final Log logger = LogFactory.getLog(Discovery.class);
+
+	// RFC 9207 §3
+	private static final String ISS_PARAMETER = "authorization_response_iss_parameter_supported";
+
+	// draft-ietf-oauth-client-id-metadata-document-02 §6
+	private static final String DOCUMENTS = "client_id_metadata_document_supported";
 
 	private static final String SCOPES = OAuth2AuthorizationServerMetadataClaimNames.SCOPES_SUPPORTED;
 
@@ -108,9 +121,30 @@ record Discovery(String path, Set<String> authMethods, Set<String> scopes, boole
 			if (scopesAreSprings) {
 				unite(claims, SCOPES, this.scopes);
 			}
-			// RFC 9207 §3
-			claims.putIfAbsent("authorization_response_iss_parameter_supported", true);
+			claims.putIfAbsent(ISS_PARAMETER, true);
+			addDocuments(claims);
 		});
+	}
+
+	/**
+	 * Say that clients may come by the URLs of their documents. Those do without anything
+	 * else as soon as they read that, so that all they need must be there.
+	 */
+	private void addDocuments(Map<String, Object> claims) {
+		if (!this.documents) {
+			return;
+		}
+		boolean proofKeys = claims.get("code_challenge_methods_supported") instanceof Collection<?> methods
+				&& methods.contains("S256");
+		boolean publicClients = claims.get("token_endpoint_auth_methods_supported") instanceof Collection<?> methods
+				&& methods.contains(ClientAuthenticationMethod.NONE.getValue());
+		if (proofKeys && publicClients && Boolean.TRUE.equals(claims.get(ISS_PARAMETER))) {
+			claims.put(DOCUMENTS, true);
+		}
+		else {
+			logger.error(DOCUMENTS + " is not shown, since a customizer of the application took S256, none or "
+					+ ISS_PARAMETER + " out of the metadata, which clients with documents need");
+		}
 	}
 
 	private static List<Object> scopesOf(Consumer<Consumer<Map<String, Object>>> document) {

@@ -29,13 +29,14 @@ public final class DiscoverySeams {
 	 * @param authMethods the methods by which clients that register may authenticate
 	 * @param scopes the scopes that whoever registers may be granted
 	 * @param pairwise whether subjects can be pairwise
+	 * @param documents whether URLs of documents may be {@code client_id}s
 	 * @param allowedOrigins the origins whose scripts may read the server's answers
 	 * @return the seams
 	 */
 	public static List<Seam> of(String path, Set<String> authMethods, Set<String> scopes, boolean pairwise,
-			List<String> allowedOrigins) {
+			boolean documents, List<String> allowedOrigins) {
 		List<Seam> seams = new ArrayList<>(
-				List.of(new Discovery(path, authMethods, scopes, pairwise), new SpringsRegistration(path)));
+				List.of(new Discovery(path, authMethods, scopes, pairwise, documents), new SpringsRegistration(path)));
 		if (!allowedOrigins.isEmpty()) {
 			seams.add(new CrossOrigin(allowedOrigins));
 		}

@@ -1,0 +1,80 @@
+package io.github.opendcr.cimd;
+
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits URLs by lists. Of several rules that mean a URL, the most exact one gives its
+ * client a policy; what is denied is refused, whatever else means it. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class AdmissionRules implements DocumentAdmission {
+
+	private final Mode mode;
+
+	private final List<AdmissionRule> allowed;
+
+	private final List<AdmissionRule> denied;
+
+	/**
+	 * Create the rules.
+	 * @param mode what becomes of URLs that no rule means
+	 * @param allowed what is admitted
+	 * @param denied what is refused
+	 */
+	public AdmissionRules(Mode mode, List<AdmissionRule> allowed, List<AdmissionRule> denied) {
+		this.mode = mode;
+		this.allowed = List.copyOf(allowed);
+		this.denied = List.copyOf(denied);
+	}
+
+	@Override
+	public Decision judge(String url) {
+		ClientIdentifierUrl candidate = ClientIdentifierUrl.of(url, ClientIdentifierUrl.MAX_LENGTH);
+		if (mostExact(this.denied, candidate) != null) {
+			return Decision.refuse();
+		}
+		AdmissionRule rule = mostExact(this.allowed, candidate);
+		if (rule != null) {
+			return Decision.admit(rule.policy());
+		}
+		return switch (this.mode) {
+			case LISTED -> Decision.refuse();
+			case OPEN -> Decision.admit(null);
+			case REPORT -> new Decision(Outcome.REPORTED, null);
+		};
+	}
+
+	private static @Nullable AdmissionRule mostExact(List<AdmissionRule> rules, ClientIdentifierUrl candidate) {
+		return rules.stream()
+			.filter((rule) -> rule.exactness(candidate) > 0)
+			.max(Comparator.comparingInt((rule) -> rule.exactness(candidate)))
+			.orElse(null);
+	}
+
+	/**
+	 * What becomes of URLs that no rule means.
+	 */
+	public enum Mode {
+
+		/**
+		 * They are refused.
+		 */
+		LISTED,
+
+		/**
+		 * They are admitted.
+		 */
+		OPEN,
+
+		/**
+		 * They are admitted, and operators learn of them.
+		 */
+		REPORT
+
+	}
+
+}

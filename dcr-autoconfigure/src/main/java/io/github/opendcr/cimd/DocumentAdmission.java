@@ -1,0 +1,75 @@
+package io.github.opendcr.cimd;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which URLs may be clients of this server, before anything is fetched, each time
+ * that one starts something: an authorization, a pushed request, a device authorization.
+ * What goes on with something isn't asked for. A bean of this type takes the place of
+ * {@code dcr.cimd.admission}, {@code .allowed} and {@code .denied}. Safe for use by
+ * several threads.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface DocumentAdmission {
+
+	/**
+	 * Judge a URL.
+	 * @param url a URL that may be a {@code client_id}, read alike by all parsers
+	 * @return what becomes of it
+	 */
+	Decision judge(String url);
+
+	/**
+	 * What becomes of a URL.
+	 *
+	 * @param outcome whether it is admitted
+	 * @param policy the name of the policy for its client, or {@code null} for the one of
+	 * those whom nothing gives another
+	 * @since 0.1.0
+	 */
+	record Decision(Outcome outcome, @Nullable String policy) {
+
+		/**
+		 * Admit a URL.
+		 * @param policy the name of the policy, or {@code null}
+		 * @return a decision
+		 */
+		public static Decision admit(@Nullable String policy) {
+			return new Decision(Outcome.ADMITTED, policy);
+		}
+
+		/**
+		 * Refuse a URL.
+		 * @return a decision
+		 */
+		public static Decision refuse() {
+			return new Decision(Outcome.REFUSED, null);
+		}
+
+	}
+
+	/**
+	 * Whether a URL is admitted.
+	 */
+	enum Outcome {
+
+		/**
+		 * It is.
+		 */
+		ADMITTED,
+
+		/**
+		 * It is, and operators learn that it isn't listed.
+		 */
+		REPORTED,
+
+		/**
+		 * It isn't.
+		 */
+		REFUSED
+
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.github.opendcr.server.authentication;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.server.chain.ErrorAnswer;
+import io.github.opendcr.server.chain.ServerChain;
+import io.github.opendcr.server.client.ClientUnavailableException;
+import io.github.opendcr.server.client.DocumentResolution;
+import io.github.opendcr.server.client.DocumentResolution.Standing;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Stands where clients start something without a user: pushed authorization requests,
+ * device authorization and tokens. Whoever shows an assertion that may be the client's
+ * makes the server look at the client's document; a public client must be known.
+ */
+final class DocumentClientFilter extends OncePerRequestFilter {
+
+	/**
+	 * What goes on with something: that the client was let in was settled when it
+	 * started.
+	 */
+	private static final List<String> CONTINUING = List.of("authorization_code", "refresh_token",
+			"urn:ietf:params:oauth:grant-type:device_code");
+
+	private final Supplier<? extends DocumentResolution> resolution;
+
+	private final RequestMatcher endpoints;
+
+	private final Clock clock;
+
+	private DocumentClientFilter(Supplier<? extends DocumentResolution> resolution, RequestMatcher endpoints,
+			Clock clock) {
+		this.resolution = resolution;
+		this.endpoints = endpoints;
+		this.clock = clock;
+	}
+
+	static void addTo(ServerChain chain, Supplier<? extends DocumentResolution> resolution, Clock clock) {
+		RequestMatcher endpoints = new OrRequestMatcher(
+				chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint),
+				chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint),
+				chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getDeviceAuthorizationEndpoint));
+		// behind what knows the issuer, before what authenticates clients
+		chain.http()
+			.addFilterBefore(new DocumentClientFilter(resolution, endpoints, clock),
+					AbstractPreAuthenticatedProcessingFilter.class);
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return !this.endpoints.matches(request);
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		ClientAssertionClaims assertion = ClientAssertionClaims.of(request);
+		String clientId = clientId(request, assertion);
+		if (clientId == null
+				|| CONTINUING.contains(String.valueOf(request.getParameter(OAuth2ParameterNames.GRANT_TYPE)))) {
+			chain.doFilter(request, response);
+			return;
+		}
+		try {
+			resolve(request, clientId, assertion);
+		}
+		catch (ClientUnavailableException ex) {
+			ErrorAnswer.write(response, HttpStatus.UNAUTHORIZED, new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT));
+			return;
+		}
+		chain.doFilter(request, response);
+	}
+
+	private void resolve(HttpServletRequest request, String clientId, @Nullable ClientAssertionClaims assertion) {
+		DocumentResolution documents = this.resolution.get();
+		Standing standing = documents.standing(clientId);
+		if (standing == Standing.READY) {
+			return;
+		}
+		if (assertion != null && assertion.mayBeOf(clientId, this.clock.instant())) {
+			documents.resolve(clientId, request.getRemoteAddr());
+		}
+		else if (standing == Standing.UNKNOWN) {
+			throw ClientUnavailableException.unknown();
+		}
+	}
+
+	// No client with a document has a secret that it could send in a header
+	private static @Nullable String clientId(HttpServletRequest request, @Nullable ClientAssertionClaims assertion) {
+		String[] values = request.getParameterValues(OAuth2ParameterNames.CLIENT_ID);
+		if (values != null && Arrays.stream(values).anyMatch((value) -> !value.isEmpty())) {
+			return (values.length == 1) ? values[0] : null;
+		}
+		return (assertion != null) ? assertion.subject() : null; // RFC 7521 §4.2
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.opendcr.server.authorization;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.github.opendcr.server.chain.PrivateField;
+import io.github.opendcr.server.chain.ServerChain;
+import io.github.opendcr.server.client.ClientUnavailableException;
+import io.github.opendcr.server.client.DocumentResolution;
+
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Makes or refreshes the client of a {@link DocumentRequest} that waits, once there is a
+ * user. Without one the request goes on to the application's login, and comes back.
+ */
+final class DocumentRequestFilter extends OncePerRequestFilter {
+
+	private final Supplier<? extends DocumentResolution> resolution;
+
+	private final AuthenticationFailureHandler failureHandler;
+
+	private DocumentRequestFilter(Supplier<? extends DocumentResolution> resolution,
+			AuthenticationFailureHandler failureHandler) {
+		this.resolution = resolution;
+		this.failureHandler = failureHandler;
+	}
+
+	static void addTo(ServerChain chain, Supplier<? extends DocumentResolution> resolution) {
+		chain.adapt(OAuth2AuthorizationEndpointFilter.class, (filter) -> {
+			AuthenticationFailureHandler failureHandler = PrivateField.read(filter, "authenticationFailureHandler",
+					AuthenticationFailureHandler.class);
+			chain.http()
+				.addFilterBefore(new DocumentRequestFilter(resolution, failureHandler), AuthorizationFilter.class);
+		});
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return !DocumentRequest.isWaiting(request);
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		try {
+			Authentication user = CurrentUser.get();
+			if (isSomebody(user)) {
+				this.resolution.get().resolve(String.valueOf(DocumentRequest.clientId(request)), user.getName());
+				DocumentRequest.resolved(request);
+			}
+			else if (mayShowNoPage(request)) { // nor redirect to a client that nobody
+												// knows
+				throw ClientUnavailableException.unknown();
+			}
+		}
+		catch (ClientUnavailableException ex) {
+			this.failureHandler.onAuthenticationFailure(request, response, ex);
+			return;
+		}
+		chain.doFilter(request, response);
+	}
+
+	private static boolean isSomebody(Authentication user) {
+		return user.isAuthenticated() && !(user instanceof AnonymousAuthenticationToken);
+	}
+
+	// OpenID Connect Core 1.0 §3.1.2.1
+	private static boolean mayShowNoPage(HttpServletRequest request) {
+		String prompt = request.getParameter("prompt");
+		return prompt != null && Arrays.asList(prompt.split(" ")).contains("none");
+	}
+
+}

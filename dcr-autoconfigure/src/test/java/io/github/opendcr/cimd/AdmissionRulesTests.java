@@ -1,0 +1,85 @@
+package io.github.opendcr.cimd;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.cimd.AdmissionRules.Mode;
+import io.github.opendcr.cimd.DocumentAdmission.Decision;
+import io.github.opendcr.cimd.DocumentAdmission.Outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link AdmissionRules}.
+ */
+class AdmissionRulesTests {
+
+	private final List<AdmissionRule> allowed = List.of(host("*.example.com", "domain"),
+			host("*.b.example.com", "below"), host("a.b.example.com", "host"), url("https://a.b.example.com/c", "url"),
+			url("https://a.b.example.com/d", "other url"), host("claude.example", null),
+			host("localhost:8443", "port"));
+
+	private static AdmissionRule host(String host, @Nullable String policy) {
+		return new AdmissionRule(null, host, policy);
+	}
+
+	private static AdmissionRule url(String url, String policy) {
+		return new AdmissionRule(url, null, policy);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://a.b.example.com/c,url", "https://a.b.example.com/d,other url",
+			"https://a.b.example.com/C,host", "https://x.b.example.com/c,below", "https://x.y.b.example.com/c,below",
+			"https://b.example.com/c,domain", "https://x.example.com/c,domain", "https://localhost:8443/c,port" })
+	void judgeWhenSeveralRulesMeanItThenTheMostExactOneCounts(String url, String policy) {
+		assertThat(new AdmissionRules(Mode.LISTED, this.allowed, List.of()).judge(url))
+			.isEqualTo(Decision.admit(policy));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://example.com/c", "https://notexample.com/c", "https://example.com.evil.example/c",
+			"https://claude.example.evil.example/c", "https://x.claude.example/c", "https://claude.example:8443/c",
+			"https://a.b.example.com:8443/c", "https://localhost/c", "https://localhost:8444/c",
+			"https://evil.example/https://a.b.example.com/c", "https://evil.example/c?https://a.b.example.com/c" })
+	void judgeWhenListedThenOthersAreRefused(String url) {
+		assertThat(new AdmissionRules(Mode.LISTED, this.allowed, List.of()).judge(url)).isEqualTo(Decision.refuse());
+		assertThat(new AdmissionRules(Mode.OPEN, this.allowed, List.of()).judge(url)).isEqualTo(Decision.admit(null));
+		assertThat(new AdmissionRules(Mode.REPORT, this.allowed, List.of()).judge(url).outcome())
+			.isEqualTo(Outcome.REPORTED);
+	}
+
+	@Test
+	void judgeWhenDeniedThenRefusedHoweverExactlyItIsAllowed() {
+		List<AdmissionRule> denied = List.of(host("*.b.example.com", null), host("claude.example", null));
+		for (Mode mode : Mode.values()) {
+			AdmissionRules rules = new AdmissionRules(mode, this.allowed, denied);
+			assertThat(rules.judge("https://a.b.example.com/c")).isEqualTo(Decision.refuse());
+			assertThat(rules.judge("https://claude.example/c")).isEqualTo(Decision.refuse());
+			assertThat(rules.judge("https://x.example.com/c")).isEqualTo(Decision.admit("domain"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "*", "*.", "https://client.example", "client.example/c", "Client.example",
+			"a.*.example", "client.example:0", "client.example:x", "user@client.example", "client.example.",
+			"-client.example" })
+	void ruleWhenHostIsNoneThenIllegalArgument(String host) {
+		assertThatIllegalArgumentException().isThrownBy(() -> host(host, null));
+	}
+
+	@Test
+	void ruleWhenNotOneOfUrlAndHostThenIllegalArgument() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new AdmissionRule(null, null, null));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new AdmissionRule("https://client.example/c", "client.example", null));
+		assertThatIllegalArgumentException().isThrownBy(() -> url("https://client.example/", "policy"))
+			.withMessageContaining("no path");
+	}
+
+}
