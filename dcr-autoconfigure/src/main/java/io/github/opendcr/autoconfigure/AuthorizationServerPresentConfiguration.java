@@ -13,9 +13,9 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 @ConditionalOnBean(RegisteredClientRepository.class)
 @Import({ PairwiseSubjectConfiguration.class, RegistrationConfiguration.class, RegistrationPolicyConfiguration.class,
 		ClientKeysConfiguration.class, ClientUriFetcherConfiguration.Guarded.class,
-		ClientUriFetcherConfiguration.Refusing.class, ClientRegistrationStoreConfiguration.Jdbc.class,
-		ClientRegistrationStoreConfiguration.InMemory.class, ClientRegistrationStoreConfiguration.Application.class,
-		ClientRegistrationStoreConfiguration.BesideJdbc.class,
+		ClientUriFetcherConfiguration.Refusing.class, CimdFetchConfiguration.class,
+		ClientRegistrationStoreConfiguration.Jdbc.class, ClientRegistrationStoreConfiguration.InMemory.class,
+		ClientRegistrationStoreConfiguration.Application.class, ClientRegistrationStoreConfiguration.BesideJdbc.class,
 		ClientRegistrationStoreConfiguration.BesideInMemory.class, InitialAccessTokenConfiguration.class,
 		LimitConfiguration.class, QuotaConfiguration.class, LifecycleConfiguration.class,
 		SoftwareStatementConfiguration.class, RegistrationWebConfiguration.class, ConsentConfiguration.class,

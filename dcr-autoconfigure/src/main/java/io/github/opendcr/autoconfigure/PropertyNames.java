@@ -1,5 +1,6 @@
 package io.github.opendcr.autoconfigure;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -13,8 +14,10 @@ import java.util.Set;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The names that properties below {@code dcr.} can have, as patterns: {@code *} is the
@@ -23,9 +26,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 final class PropertyNames {
 
 	private static final List<Class<?>> TYPES = List.of(DcrProperties.class, DcrPolicyProperties.class,
-			DcrConsentProperties.class, DcrFetchProperties.class, DcrKeysProperties.class, DcrPairwiseProperties.class,
-			DcrPushedRequestProperties.class, DcrQuotaProperties.class, DcrRateLimitProperties.class,
-			DcrSoftwareStatementProperties.class);
+			DcrCimdFetchProperties.class, DcrConsentProperties.class, DcrFetchProperties.class, DcrKeysProperties.class,
+			DcrPairwiseProperties.class, DcrPushedRequestProperties.class, DcrQuotaProperties.class,
+			DcrRateLimitProperties.class, DcrSoftwareStatementProperties.class);
 
 	// Not of a record
 	private static final List<String> OTHERS = List.of("dcr.profile", "dcr.jdbc.initialize-schema", "dcr.jdbc.schema",
@@ -44,8 +47,15 @@ final class PropertyNames {
 
 	private void addAll(String prefix, Class<?> type) {
 		for (RecordComponent component : type.getRecordComponents()) {
-			add(prefix + "." + DataObjectPropertyName.toDashedForm(component.getName()), component.getGenericType());
+			add(prefix + "." + DataObjectPropertyName.toDashedForm(name(component)), component.getGenericType());
 		}
+	}
+
+	// Some names can't be those of a component, such as "default"
+	private static String name(RecordComponent component) {
+		Field field = ReflectionUtils.findField(component.getDeclaringRecord(), component.getName());
+		Name name = (field != null) ? field.getAnnotation(Name.class) : null;
+		return (name != null) ? name.value() : component.getName();
 	}
 
 	private void add(String name, Type type) {

@@ -1,7 +1,6 @@
 package io.github.opendcr.fetch;
 
 import java.net.URI;
-import java.util.Set;
 
 /**
  * Fetches documents from URLs that clients supply. Every such URL is fetched through this
@@ -21,41 +20,13 @@ public interface ClientUriFetcher {
 	void check(URI uri);
 
 	/**
-	 * Return the document at the URL, or a copy of it that is still fresh. Blocks until
-	 * it is there, for a time that the fetcher bounds.
-	 * @param uri the URL
-	 * @param contentTypes the media types that it may have, in lower case and without
-	 * parameters
-	 * @return the document, read as UTF-8
-	 * @throws ClientUriFetchException if the URL is refused or the document can't be had
+	 * Return the document at a URL, or why it can't be had. Only an answer with the
+	 * status 200 brings a document; redirects are not followed. Blocks until it is there,
+	 * for a time that the fetcher or the request bounds. A fetcher without copies fetches
+	 * each time.
+	 * @param request what is fetched, and how
+	 * @return what came of it
 	 */
-	String fetch(URI uri, Set<String> contentTypes);
-
-	/**
-	 * Return the document as it is now, never a copy: for what is judged once, and rests
-	 * on that from then on. A fetch that is under way may be shared. This implementation
-	 * is for fetchers that keep no copies.
-	 * @param uri the URL
-	 * @param contentTypes the media types that it may have, in lower case and without
-	 * parameters
-	 * @return the document, read as UTF-8
-	 * @throws ClientUriFetchException if the URL is refused or the document can't be had
-	 */
-	default String fetchAnew(URI uri, Set<String> contentTypes) {
-		return fetch(uri, contentTypes);
-	}
-
-	/**
-	 * Return the document as it is now, since the copy was found to be outdated. A
-	 * fetcher bounds how often a client can make it do that, and returns its copy beyond
-	 * that bound or if the document can't be had.
-	 * @param uri the URL
-	 * @param contentTypes the media types that it may have, in lower case and without
-	 * parameters
-	 * @return the document, read as UTF-8
-	 * @throws ClientUriFetchException if the URL is refused, or if the document can't be
-	 * had and there is no copy
-	 */
-	String refresh(URI uri, Set<String> contentTypes);
+	FetchResult fetch(FetchRequest request);
 
 }

@@ -30,8 +30,6 @@ final class Connector {
 
 	private static final int HTTP_PORT = 80;
 
-	private final FetchSettings settings;
-
 	private final HostResolver resolver;
 
 	private final Predicate<InetAddress> addresses;
@@ -40,9 +38,7 @@ final class Connector {
 
 	private final SslOptions sslOptions;
 
-	Connector(FetchSettings settings, @Nullable SslBundle sslBundle, HostResolver resolver,
-			Predicate<InetAddress> addresses) {
-		this.settings = settings;
+	Connector(@Nullable SslBundle sslBundle, HostResolver resolver, Predicate<InetAddress> addresses) {
 		this.resolver = resolver;
 		this.addresses = addresses;
 		this.socketFactory = (sslBundle != null) ? sslBundle.createSslContext().getSocketFactory()
@@ -53,19 +49,20 @@ final class Connector {
 	/**
 	 * Connect the first address that answers.
 	 * @param uri an absolute URL with a host
+	 * @param settings the bounds
 	 * @param opening is shown each socket before it connects, so that it can be closed
 	 * meanwhile, and may refuse its address
 	 * @return the connected socket
 	 */
-	Socket connect(URI uri, Opening opening) throws IOException {
+	Socket connect(URI uri, FetchSettings settings, Opening opening) throws IOException {
 		int port = (uri.getPort() != -1) ? uri.getPort() : isSecure(uri) ? HTTPS_PORT : HTTP_PORT;
-		IOException failure = new UnknownHostException(host(uri) + " has no address that may be connected to");
-		for (InetAddress address : permitted(host(uri))) {
+		IOException failure = new AddressRefusedException(host(uri));
+		for (InetAddress address : permitted(host(uri), settings)) {
 			Socket socket = new Socket(Proxy.NO_PROXY);
 			try {
 				opening.accept(socket, address);
-				socket.setSoTimeout(this.settings.readTimeoutMillis());
-				socket.connect(new InetSocketAddress(address, port), this.settings.connectTimeoutMillis());
+				socket.setSoTimeout(settings.readTimeoutMillis());
+				socket.connect(new InetSocketAddress(address, port), settings.connectTimeoutMillis());
 				return socket;
 			}
 			catch (IOException ex) {
@@ -76,10 +73,9 @@ final class Connector {
 		throw failure;
 	}
 
-	private InetAddress[] permitted(String host) throws UnknownHostException {
+	private InetAddress[] permitted(String host, FetchSettings settings) throws UnknownHostException {
 		InetAddress[] all = this.resolver.resolve(host);
-		return this.settings.isTrusted(host) ? all
-				: Arrays.stream(all).filter(this.addresses).toArray(InetAddress[]::new);
+		return settings.isTrusted(host) ? all : Arrays.stream(all).filter(this.addresses).toArray(InetAddress[]::new);
 	}
 
 	/**

@@ -1,11 +1,9 @@
 package io.github.opendcr.fetch;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,7 @@ final class FetchCache {
 
 	private static final float LOAD_FACTOR = 0.75f;
 
-	private final Map<Key, Entry> entries;
+	private final Map<FetchRequest, Entry> entries;
 
 	FetchCache() {
 		this(MAX_ENTRIES);
@@ -30,26 +28,21 @@ final class FetchCache {
 		this.entries = new LinkedHashMap<>(16, LOAD_FACTOR, true) {
 
 			@Override
-			protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+			protected boolean removeEldestEntry(Map.Entry<FetchRequest, Entry> eldest) {
 				return size() > maxEntries;
 			}
 
 		};
 	}
 
-	Entry entry(Key key) {
-		synchronized (this.entries) {
-			return this.entries.computeIfAbsent(key, (absent) -> new Entry());
-		}
-	}
-
 	/**
-	 * What is fetched.
-	 *
-	 * @param uri where from
-	 * @param contentTypes the media types that it may have
+	 * Return the entry of a document.
+	 * @param request a request for which a copy will do
 	 */
-	record Key(URI uri, Set<String> contentTypes) {
+	Entry entry(FetchRequest request) {
+		synchronized (this.entries) {
+			return this.entries.computeIfAbsent(request, (absent) -> new Entry());
+		}
 	}
 
 	/**
@@ -62,7 +55,15 @@ final class FetchCache {
 
 		private static final int MAX_REFRESHES = 5;
 
-		private CompletableFuture<FetchResult> last = CompletableFuture.completedFuture(FetchResult.failure("", null));
+		private static final Duration USUAL = Duration.ofMinutes(5);
+
+		private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+		private static final Duration LONGEST = Duration.ofMinutes(15);
+
+		private static final Duration OF_FAILURE = Duration.ofSeconds(30);
+
+		private @Nullable CompletableFuture<FetchResult> last;
 
 		private @Nullable FetchResult kept;
 
@@ -78,8 +79,9 @@ final class FetchCache {
 		 * a minute
 		 */
 		@Nullable CompletableFuture<FetchResult> current(Instant now, boolean refresh) {
-			if (!this.last.isDone()) {
-				return this.last;
+			CompletableFuture<FetchResult> last = this.last;
+			if (last != null && !last.isDone()) {
+				return last;
 			}
 			boolean usable = this.kept != null && now.isBefore(this.freshUntil) && !(refresh && takeRefresh(now));
 			return usable ? CompletableFuture.completedFuture(this.kept) : null;
@@ -101,15 +103,26 @@ final class FetchCache {
 		 * Keep a result, unless it is a failure and there is a document that is fresh.
 		 * @return the result that is kept
 		 */
-		synchronized FetchResult settle(FetchResult result, Instant now, Instant freshUntil) {
-			FetchResult present = this.kept;
-			if (result.document() == null && present != null && present.document() != null
+		synchronized FetchResult settle(FetchResult result, Instant now) {
+			if (!(result instanceof FetchResult.Document) && this.kept instanceof FetchResult.Document present
 					&& now.isBefore(this.freshUntil)) {
 				return present;
 			}
 			this.kept = result;
-			this.freshUntil = freshUntil;
+			this.freshUntil = now.plus(timeToLive(result));
 			return result;
+		}
+
+		/**
+		 * How long it is kept: by its own word, within bounds.
+		 */
+		private static Duration timeToLive(FetchResult result) {
+			if (!(result instanceof FetchResult.Document document)) {
+				boolean busy = result instanceof FetchResult.Failure failure && failure.kind() == FailureKind.BUSY;
+				return busy ? Duration.ZERO : OF_FAILURE;
+			}
+			Duration wanted = (document.freshFor() != null) ? document.freshFor() : USUAL;
+			return (wanted.compareTo(SHORTEST) < 0) ? SHORTEST : (wanted.compareTo(LONGEST) > 0) ? LONGEST : wanted;
 		}
 
 	}

@@ -5,56 +5,80 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a fetch: a document or a problem.
+ * What came of a fetch.
  *
- * @param document the document, or {@code null}
- * @param maxAge how long it stays fresh by its own word, or {@code null}
- * @param problem what the client may know of the problem, or {@code null}
- * @param cause what it may not, or {@code null}
+ * @since 0.1.0
  */
-record FetchResult(@Nullable String document, @Nullable Duration maxAge, @Nullable String problem,
-		@Nullable Throwable cause) {
+public sealed interface FetchResult {
 
 	/**
-	 * What says nothing about the document, and so is never kept.
+	 * Return the text of the document.
+	 * @return the text
+	 * @throws ClientUriFetchException if there is no document
 	 */
-	static final FetchResult BUSY = failure("This server is fetching too many documents; try again later", null);
+	String textOrThrow();
 
-	private static final Duration USUAL = Duration.ofMinutes(5);
+	/**
+	 * The document.
+	 *
+	 * @param text what it says, read as UTF-8
+	 * @param entityTag its validator (RFC 9110 §8.8.3), or {@code null} if it has none
+	 * @param freshFor how long it stays fresh by the word of whoever answered (RFC 9111
+	 * §4.2), zero if it isn't to be kept; or {@code null} if they didn't say
+	 */
+	record Document(String text, @Nullable String entityTag, @Nullable Duration freshFor) implements FetchResult {
 
-	private static final Duration SHORTEST = Duration.ofSeconds(10);
+		@Override
+		public String textOrThrow() {
+			return this.text;
+		}
 
-	private static final Duration LONGEST = Duration.ofMinutes(15);
-
-	private static final Duration OF_FAILURE = Duration.ofSeconds(30);
-
-	static FetchResult document(String document, @Nullable Duration maxAge) {
-		return new FetchResult(document, maxAge, null, null);
-	}
-
-	static FetchResult failure(String problem, @Nullable Throwable cause) {
-		return new FetchResult(null, null, problem, cause);
 	}
 
 	/**
-	 * How long it is kept: by its own word, within bounds.
+	 * The document is the one whose validator the request had (RFC 9110 §15.4.5). It is
+	 * no answer to a request that had none.
+	 *
+	 * @param freshFor how long it stays fresh from now on; zero if it isn't to be kept,
+	 * or {@code null} if they didn't say
 	 */
-	Duration timeToLive() {
-		if (this == BUSY) {
-			return Duration.ZERO;
+	record NotModified(@Nullable Duration freshFor) implements FetchResult {
+
+		@Override
+		public String textOrThrow() {
+			throw new ClientUriFetchException("The URL answered that its document is the same still", null);
 		}
-		if (this.document == null) {
-			return OF_FAILURE;
-		}
-		Duration wanted = (this.maxAge != null) ? this.maxAge : USUAL;
-		return (wanted.compareTo(SHORTEST) < 0) ? SHORTEST : (wanted.compareTo(LONGEST) > 0) ? LONGEST : wanted;
+
 	}
 
-	String orThrow() {
-		if (this.document == null) {
-			throw new ClientUriFetchException(String.valueOf(this.problem), this.cause);
+	/**
+	 * The document can't be had.
+	 *
+	 * @param kind why
+	 * @param problem a sentence that the client may read: what to change, and nothing of
+	 * the server's own network
+	 * @param retryAfter how long the other side wants to be left alone (RFC 9110
+	 * §10.2.3), or {@code null}
+	 * @param cause for the log, or {@code null}
+	 */
+	record Failure(FailureKind kind, String problem, @Nullable Duration retryAfter,
+			@Nullable Throwable cause) implements FetchResult {
+
+		/**
+		 * Create a failure.
+		 * @param kind why
+		 * @param problem what the client may know
+		 * @param cause what it may not, or {@code null}
+		 */
+		public Failure(FailureKind kind, String problem, @Nullable Throwable cause) {
+			this(kind, problem, null, cause);
 		}
-		return this.document;
+
+		@Override
+		public String textOrThrow() {
+			throw new ClientUriFetchException(this.problem, this.cause);
+		}
+
 	}
 
 }

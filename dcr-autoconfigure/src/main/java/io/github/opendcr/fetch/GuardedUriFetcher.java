@@ -2,11 +2,8 @@ package io.github.opendcr.fetch;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,7 +53,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	/**
 	 * What is fetched anew, as long as it is.
 	 */
-	private final Map<FetchCache.Key, CompletableFuture<FetchResult>> underWay = new ConcurrentHashMap<>();
+	private final Map<FetchRequest, CompletableFuture<FetchResult>> underWay = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a fetcher.
@@ -65,7 +62,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	 * @param clock tells how old copies are
 	 */
 	public GuardedUriFetcher(FetchSettings settings, @Nullable SslBundle sslBundle, Clock clock) {
-		this(settings, () -> HttpFetch.ofPublicAddresses(settings, sslBundle), clock);
+		this(settings, () -> HttpFetch.ofPublicAddresses(sslBundle, clock), clock);
 		if (sslBundle != null) {
 			http(); // which may fail
 		}
@@ -83,10 +80,14 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 
 	@Override
 	public void check(URI uri) {
+		check(uri, this.settings);
+	}
+
+	private static void check(URI uri, FetchSettings settings) {
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
-		if (!scheme.equals("https") && (this.settings.requireHttps() || !scheme.equals("http"))) {
+		if (!scheme.equals("https") && (settings.requireHttps() || !scheme.equals("http"))) {
 			throw new ClientUriFetchException(
-					this.settings.requireHttps() ? "The URL must be https" : "The URL must be https or http", null);
+					settings.requireHttps() ? "The URL must be https" : "The URL must be https or http", null);
 		}
 		if (!VISIBLE_ASCII.matcher(uri.toString()).matches() || uri.getHost() == null || uri.getRawUserInfo() != null
 				|| uri.getRawFragment() != null || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
@@ -97,74 +98,76 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	}
 
 	@Override
-	public String fetch(URI uri, Set<String> contentTypes) {
-		return get(uri, contentTypes, false);
-	}
-
-	@Override
-	public String refresh(URI uri, Set<String> contentTypes) {
-		return get(uri, contentTypes, true);
-	}
-
-	@Override
-	public String fetchAnew(URI uri, Set<String> contentTypes) {
-		check(uri);
-		FetchCache.Key key = new FetchCache.Key(uri, contentTypes);
-		CompletableFuture<FetchResult> result = this.underWay.compute(key,
-				(same, present) -> (present != null && !present.isDone()) ? present : start(uri, contentTypes));
+	public FetchResult fetch(FetchRequest request) {
+		FetchSettings bounds = (request.settings() != null) ? request.settings() : this.settings;
 		try {
-			return result.join().orThrow();
+			check(request.uri(), bounds);
+		}
+		catch (ClientUriFetchException ex) {
+			return new FetchResult.Failure(FailureKind.REFUSED, String.valueOf(ex.getMessage()), null);
+		}
+		return (request.copy() == FetchRequest.Copy.UNWANTED) ? anew(request, bounds) : copy(request, bounds);
+	}
+
+	private FetchResult anew(FetchRequest request, FetchSettings bounds) {
+		CompletableFuture<FetchResult> result = this.underWay.compute(request,
+				(same, present) -> (present != null && !present.isDone()) ? present : start(request, bounds));
+		try {
+			return result.join();
 		}
 		finally {
-			this.underWay.remove(key, result);
+			this.underWay.remove(request, result);
 		}
 	}
 
-	private String get(URI uri, Set<String> contentTypes, boolean refresh) {
-		check(uri);
-		FetchCache.Entry entry = this.cache.entry(new FetchCache.Key(uri, contentTypes));
+	private FetchResult copy(FetchRequest request, FetchSettings bounds) {
+		boolean outdated = request.copy() == FetchRequest.Copy.OUTDATED;
+		FetchCache.Entry entry = this.cache
+			.entry(new FetchRequest(request.uri(), request.contentTypes(), FetchRequest.Copy.WELCOME, null, bounds));
 		CompletableFuture<FetchResult> result;
 		synchronized (entry) {
-			result = entry.current(this.clock.instant(), refresh);
+			result = entry.current(this.clock.instant(), outdated);
 			if (result == null) {
-				result = start(uri, contentTypes).thenApply((fetched) -> settle(entry, fetched));
+				result = start(request, bounds).thenApply((fetched) -> entry.settle(fetched, this.clock.instant()));
 				entry.started(result);
 			}
 		}
-		return result.join().orThrow();
+		return result.join();
 	}
 
 	/**
 	 * Start a fetch that ends by itself: callers wait for no longer than the deadline,
 	 * even where a name is resolved, which can't be interrupted.
 	 */
-	private CompletableFuture<FetchResult> start(URI uri, Set<String> contentTypes) {
-		HttpFetch.Call call = http().call(uri);
+	private CompletableFuture<FetchResult> start(FetchRequest request, FetchSettings bounds) {
+		HttpFetch.Call call = http().call(request, bounds);
 		CompletableFuture<FetchResult> fetched = new CompletableFuture<>();
-		String host = Connector.host(uri).toLowerCase(Locale.ROOT);
-		if (!this.settings.isTrusted(host) && !this.hosts.take(host)) {
-			throw new ClientUriFetchException(String.valueOf(FetchResult.BUSY.problem()), null);
+		String host = Connector.host(request.uri()).toLowerCase(Locale.ROOT);
+		if (!bounds.isTrusted(host) && !this.hosts.take(host)) {
+			return CompletableFuture.completedFuture(Places.NONE_LEFT);
 		}
 		try {
 			this.executor.execute(() -> {
-				FetchResult result = call.get(contentTypes);
+				FetchResult result = call.get();
 				this.hosts.free(host);
 				fetched.complete(result);
 			});
 		}
 		catch (RejectedExecutionException ex) {
 			this.hosts.free(host);
-			throw new ClientUriFetchException(String.valueOf(FetchResult.BUSY.problem()), ex);
+			return CompletableFuture.completedFuture(Places.NONE_LEFT);
 		}
-		Duration timeout = this.settings.timeout();
+		long timeout = bounds.timeout().toMillis();
 		return fetched
 			.completeOnTimeout(
-					FetchResult.failure("The URL did not answer in full within " + timeout.toMillis() + " ms", null),
-					timeout.toMillis(), TimeUnit.MILLISECONDS)
+					new FetchResult.Failure(FailureKind.UNREACHABLE,
+							"The URL did not answer in full within " + timeout + " ms", null),
+					timeout, TimeUnit.MILLISECONDS)
 			.thenApply((result) -> {
 				call.cancel();
-				if (result.document() == null) {
-					logger.debug(LogMessage.format("Failed to fetch %s: %s", uri, result.problem()), result.cause());
+				if (result instanceof FetchResult.Failure failure) {
+					logger.debug(LogMessage.format("Failed to fetch %s: %s", request.uri(), failure.problem()),
+							failure.cause());
 				}
 				return result;
 			});
@@ -178,11 +181,6 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 			this.http = this.httpFactory.get();
 		}
 		return this.http;
-	}
-
-	private FetchResult settle(FetchCache.Entry entry, FetchResult result) {
-		Instant now = this.clock.instant();
-		return entry.settle(result, now, now.plus(result.timeToLive()));
 	}
 
 	/**

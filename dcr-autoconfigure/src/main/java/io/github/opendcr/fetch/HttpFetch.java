@@ -1,33 +1,23 @@
 package io.github.opendcr.fetch;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Locale;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HeaderElements;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
@@ -50,13 +40,7 @@ final class HttpFetch {
 		.setMaxLineLength(8192)
 		.build();
 
-	private static final Pattern MAX_AGE = Pattern.compile("(?:^|[,\\s])max-age=\"?([0-9]{1,9})",
-			Pattern.CASE_INSENSITIVE);
-
-	private static final Pattern NOT_TO_BE_KEPT = Pattern.compile("(?:^|[,\\s])no-(?:store|cache)(?:$|[,\\s])",
-			Pattern.CASE_INSENSITIVE);
-
-	private final FetchSettings settings;
+	private static final String NO_ADDRESS = "The URL's host has no public address";
 
 	private final Connector connector;
 
@@ -64,65 +48,25 @@ final class HttpFetch {
 
 	private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
-	HttpFetch(FetchSettings settings, @Nullable SslBundle sslBundle, HostResolver resolver,
-			Predicate<InetAddress> addresses) {
-		this.settings = settings;
-		this.connector = new Connector(settings, sslBundle, resolver, addresses);
+	private final Clock clock;
+
+	HttpFetch(@Nullable SslBundle sslBundle, HostResolver resolver, Predicate<InetAddress> addresses, Clock clock) {
+		this.connector = new Connector(sslBundle, resolver, addresses);
+		this.clock = clock;
 	}
 
 	/**
 	 * Create one that connects to public addresses only.
 	 */
-	static HttpFetch ofPublicAddresses(FetchSettings settings, @Nullable SslBundle sslBundle) {
-		return new HttpFetch(settings, sslBundle, HostResolver.SYSTEM, new PublicAddresses());
+	static HttpFetch ofPublicAddresses(@Nullable SslBundle sslBundle, Clock clock) {
+		return new HttpFetch(sslBundle, HostResolver.SYSTEM, new PublicAddresses(), clock);
 	}
 
 	/**
 	 * Prepare a call.
 	 */
-	Call call(URI uri) {
-		return new Call(uri);
-	}
-
-	private FetchResult read(ClassicHttpResponse response, Set<String> contentTypes) throws IOException {
-		if (response.getCode() != HttpStatus.SC_OK) {
-			return FetchResult.failure("The URL answered with the status " + response.getCode()
-					+ " instead of 200; redirects are not followed", null);
-		}
-		HttpEntity entity = response.getEntity();
-		if (entity == null || !contentTypes.contains(mediaType(entity.getContentType()))) {
-			return FetchResult.failure("The URL must answer with the content type "
-					+ String.join(" or ", contentTypes.stream().sorted().toList()), null);
-		}
-		if (entity.getContentEncoding() != null) {
-			return FetchResult.failure("The URL must answer without a content encoding", null);
-		}
-		int maxSize = Math.toIntExact(this.settings.maxSize().toBytes());
-		// not closed, since that would read what is left of an endless body
-		InputStream body = entity.getContent();
-		byte[] bytes = (entity.getContentLength() > maxSize) ? null : body.readNBytes(maxSize + 1);
-		if (bytes == null || bytes.length > maxSize) {
-			return FetchResult.failure("The URL answered with more than " + maxSize + " bytes", null);
-		}
-		return FetchResult.document(decode(bytes), maxAge(response));
-	}
-
-	private static String mediaType(@Nullable String contentType) {
-		return (contentType != null) ? contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT) : "";
-	}
-
-	private static String decode(byte[] bytes) throws CharacterCodingException {
-		return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-	}
-
-	private static @Nullable Duration maxAge(ClassicHttpResponse response) {
-		Header header = response.getFirstHeader(HttpHeaders.CACHE_CONTROL);
-		String value = (header != null && header.getValue() != null) ? header.getValue() : "";
-		if (NOT_TO_BE_KEPT.matcher(value).find()) {
-			return Duration.ZERO;
-		}
-		Matcher maxAge = MAX_AGE.matcher(value);
-		return maxAge.find() ? Duration.ofSeconds(Long.parseLong(maxAge.group(1))) : null;
+	Call call(FetchRequest request, FetchSettings settings) {
+		return new Call(request, settings);
 	}
 
 	void close() {
@@ -134,7 +78,9 @@ final class HttpFetch {
 	 */
 	final class Call {
 
-		private final URI uri;
+		private final FetchRequest request;
+
+		private final FetchSettings settings;
 
 		private @Nullable Socket socket;
 
@@ -142,28 +88,34 @@ final class HttpFetch {
 
 		private boolean cancelled;
 
-		private Call(URI uri) {
-			this.uri = uri;
+		private Call(FetchRequest request, FetchSettings settings) {
+			this.request = request;
+			this.settings = settings;
 		}
 
 		/**
 		 * Fetch the document.
 		 * @return the document, or what is wrong; never throws
 		 */
-		FetchResult get(Set<String> contentTypes) {
+		FetchResult get() {
 			HttpFetch.this.running.add(this);
 			try {
-				return read(execute(request(contentTypes)), contentTypes);
+				ClassicHttpResponse response = execute(message());
+				return new HttpAnswer(response, HttpFetch.this.clock.instant()).read(this.request,
+						this.settings.maxSize());
 			}
+			// alike, so that nobody learns which names our own network knows
 			catch (UnknownHostException ex) {
-				// alike, so that nobody learns which names our own network knows
-				return FetchResult.failure("The URL's host has no public address", ex);
+				return new FetchResult.Failure(FailureKind.UNREACHABLE, NO_ADDRESS, ex);
+			}
+			catch (AddressRefusedException ex) {
+				return new FetchResult.Failure(FailureKind.REFUSED, NO_ADDRESS, ex);
 			}
 			catch (AddressBusyException ex) {
-				return FetchResult.BUSY;
+				return Places.NONE_LEFT;
 			}
 			catch (IOException | HttpException | RuntimeException ex) {
-				return FetchResult.failure("The URL could not be read", ex);
+				return new FetchResult.Failure(FailureKind.UNREACHABLE, "The URL could not be read", ex);
 			}
 			finally {
 				cancel(); // closes the connection without reading what is left
@@ -172,22 +124,28 @@ final class HttpFetch {
 			}
 		}
 
-		private ClassicHttpRequest request(Set<String> contentTypes) {
-			ClassicHttpRequest request = new BasicClassicHttpRequest(Method.GET, this.uri);
-			request.setHeader(HttpHeaders.HOST, this.uri.getRawAuthority());
-			request.setHeader(HttpHeaders.ACCEPT, String.join(", ", contentTypes));
-			request.setHeader(HttpHeaders.USER_AGENT, "OpenDCR");
-			request.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
-			return request;
+		private ClassicHttpRequest message() {
+			URI uri = this.request.uri();
+			ClassicHttpRequest message = new BasicClassicHttpRequest(Method.GET, uri);
+			message.setHeader(HttpHeaders.HOST, uri.getRawAuthority());
+			message.setHeader(HttpHeaders.ACCEPT,
+					String.join(", ", this.request.contentTypes().stream().sorted().toList()));
+			message.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+			message.setHeader(HttpHeaders.USER_AGENT, "OpenDCR");
+			message.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
+			if (this.request.entityTag() != null) {
+				message.setHeader(HttpHeaders.IF_NONE_MATCH, this.request.entityTag());
+			}
+			return message;
 		}
 
 		@SuppressWarnings("resource") // closed with its socket
-		private ClassicHttpResponse execute(ClassicHttpRequest request) throws IOException, HttpException {
-			Socket connected = HttpFetch.this.connector.connect(this.uri, this::opened);
+		private ClassicHttpResponse execute(ClassicHttpRequest message) throws IOException, HttpException {
+			URI uri = this.request.uri();
+			Socket connected = HttpFetch.this.connector.connect(uri, this.settings, this::opened);
 			DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(HEADER_BOUNDS);
-			connection
-				.bind(Connector.isSecure(this.uri) ? HttpFetch.this.connector.secure(connected, this.uri) : connected);
-			return new HttpRequestExecutor().execute(request, connection, HttpCoreContext.create());
+			connection.bind(Connector.isSecure(uri) ? HttpFetch.this.connector.secure(connected, uri) : connected);
+			return new HttpRequestExecutor().execute(message, connection, HttpCoreContext.create());
 		}
 
 		private synchronized void opened(Socket opened, InetAddress address) throws IOException {
@@ -196,7 +154,7 @@ final class HttpFetch {
 			}
 			leave();
 			String wanted = Places.of(address);
-			if (!HttpFetch.this.settings.isTrusted(Connector.host(this.uri))) {
+			if (!this.settings.isTrusted(Connector.host(this.request.uri()))) {
 				if (!HttpFetch.this.addresses.take(wanted)) {
 					throw new AddressBusyException(wanted);
 				}

@@ -23,6 +23,12 @@ final class Places {
 	 */
 	static final int EACH = IN_ALL / 4;
 
+	/**
+	 * What came of a fetch for which there was no place.
+	 */
+	static final FetchResult NONE_LEFT = new FetchResult.Failure(FailureKind.BUSY,
+			"This server is fetching too many documents; try again later", null);
+
 	private static final int PREFIX_BYTES = 8;
 
 	private final Map<String, Integer> taken = new ConcurrentHashMap<>();

@@ -1,7 +1,6 @@
 package io.github.opendcr.fetch;
 
 import java.net.URI;
-import java.util.Set;
 
 /**
  * Fetches nothing, where there is no HTTP client that could be guarded.
@@ -9,6 +8,8 @@ import java.util.Set;
  * @since 0.1.0
  */
 public final class RefusingUriFetcher implements ClientUriFetcher {
+
+	private static final String REFUSAL = "This server fetches nothing from clients";
 
 	/**
 	 * Create a fetcher.
@@ -18,21 +19,12 @@ public final class RefusingUriFetcher implements ClientUriFetcher {
 
 	@Override
 	public void check(URI uri) {
-		throw refusal();
+		throw new ClientUriFetchException(REFUSAL, null);
 	}
 
 	@Override
-	public String fetch(URI uri, Set<String> contentTypes) {
-		throw refusal();
-	}
-
-	@Override
-	public String refresh(URI uri, Set<String> contentTypes) {
-		throw refusal();
-	}
-
-	private static ClientUriFetchException refusal() {
-		return new ClientUriFetchException("This server fetches nothing from clients", null);
+	public FetchResult fetch(FetchRequest request) {
+		return new FetchResult.Failure(FailureKind.REFUSED, REFUSAL, null);
 	}
 
 }

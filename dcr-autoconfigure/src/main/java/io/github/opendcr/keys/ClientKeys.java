@@ -18,6 +18,7 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.fetch.FetchRequest;
 
 import org.springframework.core.log.LogMessage;
 
@@ -163,7 +164,7 @@ public final class ClientKeys {
 	 */
 	public List<JWK> current(ClientMetadata metadata) {
 		String uri = metadata.getString("jwks_uri");
-		return (uri != null) ? parse(this.fetcher.fetch(URI.create(uri), CONTENT_TYPES)) : of(metadata.get("jwks"));
+		return (uri != null) ? fetch(FetchRequest.of(URI.create(uri), CONTENT_TYPES)) : of(metadata.get("jwks"));
 	}
 
 	/**
@@ -175,12 +176,12 @@ public final class ClientKeys {
 	 */
 	public List<JWK> refreshed(ClientMetadata metadata) {
 		String uri = metadata.getString("jwks_uri");
-		return (uri != null) ? parse(this.fetcher.refresh(URI.create(uri), CONTENT_TYPES)) : List.of();
+		return (uri != null) ? fetch(FetchRequest.of(URI.create(uri), CONTENT_TYPES).again()) : List.of();
 	}
 
-	private static List<JWK> parse(String document) {
+	private List<JWK> fetch(FetchRequest request) {
 		try {
-			return of(JSONObjectUtils.parse(document));
+			return of(JSONObjectUtils.parse(this.fetcher.fetch(request).textOrThrow()));
 		}
 		catch (ParseException ex) {
 			throw new ClientUriFetchException("The URL must answer with a JWK Set", ex);

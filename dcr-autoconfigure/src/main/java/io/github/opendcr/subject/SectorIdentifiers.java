@@ -17,6 +17,7 @@ import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.fetch.FetchRequest;
 
 /**
  * Checks that all redirect URIs of a client are of the sector that it claims, as it
@@ -75,7 +76,7 @@ public final class SectorIdentifiers {
 
 	private String fetch(URI uri) {
 		try {
-			return this.fetcher.fetchAnew(uri, CONTENT_TYPES);
+			return this.fetcher.fetch(FetchRequest.of(uri, CONTENT_TYPES).anew()).textOrThrow();
 		}
 		catch (ClientUriFetchException ex) {
 			throw new RegistrationException(RegistrationError.INVALID_CLIENT_METADATA, MEMBER,

@@ -103,6 +103,12 @@ class DcrPropertiesTests {
 			    ssl-bundle: authorities
 			    timeout: 1s
 			    max-size: 1KB
+			  cimd:
+			    max-size: 1KB
+			    timeout: 1s
+			    internal-hosts: intranet.example
+			    cache: { min: 1m, max: 2h, default: 10m }
+			    budget: { per-caller: 1, per-host: 1, per-node: 1 }
 			  consent:
 			    openid-alone: false
 			    renew-on-update: false
@@ -228,7 +234,7 @@ class DcrPropertiesTests {
 				source(EVERYTHING).keySet().stream().map((name) -> name.replaceAll("\\[\\d+]", "")).toList());
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
 				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
-				"dcr.profile", "dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt",
+				"dcr.cimd.pinned", "dcr.profile", "dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt",
 				"dcr.pushed-authorization-requests.enabled"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
@@ -238,16 +244,15 @@ class DcrPropertiesTests {
 	void metadataWhenGeneratedThenDefaultsAreThere() throws IOException {
 		for (JsonNode property : ourProperties()) {
 			String name = property.get("name").asString();
-			if (!Set
-				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
-						"dcr.client-time-to-live", "dcr.allowed-scopes", "dcr.default-scopes",
-						"dcr.allowed-response-types", "dcr.allowed-application-types", "dcr.default-metadata",
-						"dcr.forced-metadata", "dcr.refused-metadata", "dcr.max-clients",
-						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
-						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy", "dcr.policies",
-						"dcr.software-statement.trusted-issuers", "dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle",
-						"dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities", "dcr.profile",
-						"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt")
+			if (!Set.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live",
+					"dcr.client-secret.time-to-live", "dcr.client-time-to-live", "dcr.allowed-scopes",
+					"dcr.default-scopes", "dcr.allowed-response-types", "dcr.allowed-application-types",
+					"dcr.default-metadata", "dcr.forced-metadata", "dcr.refused-metadata", "dcr.max-clients",
+					"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts", "dcr.cors.allowed-origins",
+					"dcr.rate-limit.enabled", "dcr.policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
+					"dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle", "dcr.cimd.internal-hosts", "dcr.cimd.pinned",
+					"dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities", "dcr.profile",
+					"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

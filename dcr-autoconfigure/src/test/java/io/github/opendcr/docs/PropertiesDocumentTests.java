@@ -46,6 +46,7 @@ class PropertiesDocumentTests {
 			new Section("Software statements", "software-statements.md", "require-software-statement",
 					"software-statement"),
 			new Section("Keys, and what is fetched", "keys.md", "keys", "fetch"),
+			new Section("Clients that are URLs", "cimd.md", "cimd"),
 			new Section("Pairwise subjects", "openid-connect.md", "pairwise"),
 			new Section("Tables", "database.md", "jdbc"));
 
@@ -59,9 +60,21 @@ class PropertiesDocumentTests {
 			| --- | --- | --- | --- |
 			""";
 
+	private static final String PINNED = """
+
+			## One pinned document
+
+			Each of `dcr.cimd.pinned` has these, see [cimd.md](cimd.md):
+
+			| property | default | | |
+			| --- | --- | --- | --- |
+			""";
+
 	private final ConfigurationMetadata metadata = ConfigurationMetadata.read();
 
 	private final ConfigurationMetadata issuer = ConfigurationMetadata.ofType("DcrSoftwareStatementProperties$Issuer");
+
+	private final ConfigurationMetadata pinned = ConfigurationMetadata.ofType("DcrCimdFetchProperties$Pinned");
 
 	@Test
 	void pageWhenComparedWithMetadataThenTheSame() throws IOException {
@@ -75,21 +88,24 @@ class PropertiesDocumentTests {
 					.map((section) -> section.getKey().heading()
 							+ section.getValue().stream().map(this::row).collect(Collectors.joining()))
 					.collect(Collectors.joining())
-				+ ISSUER + this.issuer.properties().map(this::row).collect(Collectors.joining()));
+				+ ISSUER + this.issuer.properties().map(this::row).collect(Collectors.joining()) + PINNED
+				+ this.pinned.properties().map(this::row).collect(Collectors.joining()));
 	}
 
 	@Test
 	void descriptionThenStandsAlone() {
 		Map<String, String> names = new HashMap<>();
-		assertThat(Stream.concat(this.metadata.properties(), this.issuer.properties())).allSatisfy((property) -> {
-			String name = property.get("name").asString();
-			String description = property.path("description").asString("");
-			assertThat(description).as(name).hasSizeGreaterThan(20).endsWith(".").doesNotStartWith("The ");
-			assertThat(names.put(description, name)).as("%s says the same as another: %s", name, description).isNull();
-			if (property.get("type").asString().equals("java.lang.Boolean")) {
-				assertThat(description).as(name).startsWith("Whether ");
-			}
-		});
+		assertThat(Stream.of(this.metadata, this.issuer, this.pinned).flatMap(ConfigurationMetadata::properties))
+			.allSatisfy((property) -> {
+				String name = property.get("name").asString();
+				String description = property.path("description").asString("");
+				assertThat(description).as(name).hasSizeGreaterThan(20).endsWith(".").doesNotStartWith("The ");
+				assertThat(names.put(description, name)).as("%s says the same as another: %s", name, description)
+					.isNull();
+				if (property.get("type").asString().equals("java.lang.Boolean")) {
+					assertThat(description).as(name).startsWith("Whether ");
+				}
+			});
 	}
 
 	@Test

@@ -94,7 +94,7 @@ class GuardedUriFetcherTests {
 
 	@Test
 	void fetchThenDocument() {
-		assertThat(this.fetcher.fetch(this.peer.json("/a", "{\"a\": 1}"), JSON)).isEqualTo("{\"a\": 1}");
+		assertThat(this.fetcher.fetch(json(this.peer.json("/a", "{\"a\": 1}"))).textOrThrow()).isEqualTo("{\"a\": 1}");
 	}
 
 	@ParameterizedTest
@@ -116,27 +116,28 @@ class GuardedUriFetcherTests {
 	@Test
 	void fetchAnewWhenThereIsACopyThenItIsNeitherUsedNorReplaced() {
 		URI uri = this.peer.json("/a", "1", "Cache-Control: max-age=600");
-		assertThat(this.fetcher.fetch(uri, JSON)).isEqualTo("1");
+		assertThat(this.fetcher.fetch(json(uri)).textOrThrow()).isEqualTo("1");
 		this.peer.json("/a", "2", "Cache-Control: max-age=600");
-		assertThat(this.fetcher.fetchAnew(uri, JSON)).isEqualTo("2");
+		assertThat(this.fetcher.fetch(json(uri).anew()).textOrThrow()).isEqualTo("2");
 		this.peer.json("/a", "3", "Cache-Control: max-age=600");
-		assertThat(this.fetcher.fetchAnew(uri, JSON)).isEqualTo("3");
-		assertThat(this.fetcher.fetch(uri, JSON)).isEqualTo("1");
+		assertThat(this.fetcher.fetch(json(uri).anew()).textOrThrow()).isEqualTo("3");
+		assertThat(this.fetcher.fetch(json(uri)).textOrThrow()).isEqualTo("1");
 		this.peer.close();
-		assertRefused(() -> this.fetcher.fetchAnew(uri, JSON), "The URL could not be read");
+		assertRefused(() -> this.fetcher.fetch(json(uri).anew()).textOrThrow(), "The URL could not be read");
 	}
 
 	@Test
 	void fetchAnewWhenNeverFetchedThenRefused() {
-		assertRefused(() -> this.fetcher.fetchAnew(URI.create("ftp://localhost/a"), JSON), "The URL must");
+		assertRefused(() -> this.fetcher.fetch(json(URI.create("ftp://localhost/a")).anew()).textOrThrow(),
+				"The URL must");
 	}
 
 	@Test
 	void fetchWhenACookieWasSetThenItIsNotSent() {
 		URI uri = this.peer.json("/a", "{}", "Set-Cookie: a=b; Path=/", "Cache-Control: no-store");
-		this.fetcher.fetch(uri, JSON);
+		this.fetcher.fetch(json(uri)).textOrThrow();
 		this.clock.advance(Duration.ofMinutes(1));
-		this.fetcher.fetch(uri, JSON);
+		this.fetcher.fetch(json(uri)).textOrThrow();
 		assertThat(this.peer.requests()).hasSize(2).noneMatch((request) -> request.contains("Cookie"));
 	}
 
@@ -146,7 +147,8 @@ class GuardedUriFetcherTests {
 	void fetchWhenAddressIsOursThenRefusedWithoutConnection(String host) {
 		this.peer.json("/a", "{}");
 		URI uri = URI.create("http://" + host + ":" + this.peer.port() + "/a");
-		assertRefused(() -> fetcher(Set.of(), false).fetch(uri, JSON), "The URL's host has no public address");
+		assertRefused(() -> fetcher(Set.of(), false).fetch(json(uri)).textOrThrow(),
+				"The URL's host has no public address");
 		assertThat(this.peer.connections()).isZero();
 	}
 
@@ -159,15 +161,15 @@ class GuardedUriFetcherTests {
 		};
 		FetchSettings settings = settings(Set.of(), false);
 		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
-				() -> new HttpFetch(settings, null, resolver, (address) -> address.getHostName().equals("public")),
+				() -> new HttpFetch(null, resolver, (address) -> address.getHostName().equals("public"), this.clock),
 				this.clock);
 		this.fetchers.add(fetcher);
 		this.peer.json("/a", "{}");
 		URI uri = URI.create("http://rebinding.example:" + this.peer.port() + "/a");
-		assertThat(fetcher.fetch(uri, JSON)).isEqualTo("{}");
+		assertThat(fetcher.fetch(json(uri)).textOrThrow()).isEqualTo("{}");
 		assertThat(resolutions).hasValue(1);
 		this.clock.advance(Duration.ofHours(1));
-		assertRefused(() -> fetcher.fetch(uri, JSON), "no public address");
+		assertRefused(() -> fetcher.fetch(json(uri)).textOrThrow(), "no public address");
 		assertThat(this.peer.connections()).isEqualTo(1);
 	}
 
@@ -177,7 +179,8 @@ class GuardedUriFetcherTests {
 		for (String location : List.of(target.toString(), "http://169.254.169.254/latest/meta-data")) {
 			URI uri = this.peer.on("/redirect-" + location.length(),
 					(out) -> Peer.head(out, "302 Found", "text/plain", "Location: " + location + "\r\n"));
-			assertRefused(() -> this.fetcher.fetch(uri, JSON), "status 302 instead of 200; redirects are not followed");
+			assertRefused(() -> this.fetcher.fetch(json(uri)).textOrThrow(),
+					"status 302 instead of 200; redirects are not followed");
 		}
 		assertThat(this.peer.connections()).isEqualTo(2);
 	}
@@ -193,8 +196,8 @@ class GuardedUriFetcherTests {
 			Peer.head(out, "200 OK", "application/json", "Content-Length: 10000000\r\n");
 			write(out, written);
 		});
-		assertRefused(() -> this.fetcher.fetch(endless, JSON), "more than 1024 bytes");
-		assertRefused(() -> this.fetcher.fetch(announced, JSON), "more than 1024 bytes");
+		assertRefused(() -> this.fetcher.fetch(json(endless)).textOrThrow(), "more than 1024 bytes");
+		assertRefused(() -> this.fetcher.fetch(json(announced)).textOrThrow(), "more than 1024 bytes");
 		assertThat(written).hasValueLessThan(20_000_000);
 	}
 
@@ -206,14 +209,18 @@ class GuardedUriFetcherTests {
 				out.write("X-Header: x\r\n".getBytes(StandardCharsets.US_ASCII));
 			}
 		});
-		assertRefused(() -> this.fetcher.fetch(uri, JSON), "could not be read");
+		assertRefused(() -> this.fetcher.fetch(json(uri)).textOrThrow(), "could not be read");
 	}
 
 	@Test
 	void fetchWhenSilentThenEndsByReadTimeout() {
 		URI uri = this.peer.on("/silent", Peer.Behaviour.silence());
-		HttpFetch impatient = HttpFetch.ofPublicAddresses(settings(Duration.ofMillis(300)), null);
-		assertThat(impatient.call(uri).get(JSON).problem()).contains("could not be read");
+		HttpFetch.Call impatient = HttpFetch.ofPublicAddresses(null, this.clock)
+			.call(json(uri), settings(Duration.ofMillis(300)));
+		assertThat(impatient.get()).isInstanceOfSatisfying(FetchResult.Failure.class, (failure) -> {
+			assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
+			assertThat(failure.problem()).contains("could not be read");
+		});
 	}
 
 	@Test
@@ -226,23 +233,23 @@ class GuardedUriFetcherTests {
 				LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
 			}
 		});
-		GuardedUriFetcher impatient = new GuardedUriFetcher(settings(Duration.ofSeconds(1)),
-				() -> HttpFetch.ofPublicAddresses(settings(Duration.ofHours(1)), null), this.clock);
+		GuardedUriFetcher impatient = new GuardedUriFetcher(settings(Duration.ofSeconds(1)), (SslBundle) null,
+				this.clock);
 		this.fetchers.add(impatient);
-		assertRefused(() -> impatient.fetch(uri, JSON), "did not answer in full within 1000 ms");
+		assertRefused(() -> impatient.fetch(json(uri)).textOrThrow(), "did not answer in full within 1000 ms");
 	}
 
 	@Test
 	void fetchWhenNotJsonThenRefused() {
 		URI html = this.peer.on("/html", (out) -> Peer.head(out, "200 OK", "text/html", "Content-Length: 0\r\n"));
-		assertRefused(() -> this.fetcher.fetch(html, JSON), "content type application/json");
+		assertRefused(() -> this.fetcher.fetch(json(html)).textOrThrow(), "content type application/json");
 		URI gzip = this.peer.json("/gzip", "{}", "Content-Encoding: gzip");
-		assertRefused(() -> this.fetcher.fetch(gzip, JSON), "without a content encoding");
+		assertRefused(() -> this.fetcher.fetch(json(gzip)).textOrThrow(), "without a content encoding");
 		URI withParameter = this.peer.on("/parameter", (out) -> {
 			Peer.head(out, "200 OK", "Application/JSON; charset=utf-8", "");
 			out.write("{}".getBytes(StandardCharsets.UTF_8));
 		});
-		assertThat(this.fetcher.fetch(withParameter, JSON)).isEqualTo("{}");
+		assertThat(this.fetcher.fetch(json(withParameter)).textOrThrow()).isEqualTo("{}");
 	}
 
 	@Test
@@ -251,29 +258,29 @@ class GuardedUriFetcherTests {
 		URI lasting = this.peer.json("/long", "{}", "Cache-Control: public, max-age=86400");
 		URI none = this.peer.json("/none", "{}", "Cache-Control: no-store");
 		URI some = this.peer.json("/some", "{}", "Cache-Control: max-age=600");
+		URI shared = this.peer.json("/shared", "{}", "Cache-Control: max-age=600, s-maxage=60", "Age: 20");
 		assertThat(secondsUntilFetchedAgain(plain)).isEqualTo(300);
 		assertThat(secondsUntilFetchedAgain(lasting)).isEqualTo(900);
 		assertThat(secondsUntilFetchedAgain(none)).isEqualTo(10);
 		assertThat(secondsUntilFetchedAgain(some)).isEqualTo(600);
+		assertThat(secondsUntilFetchedAgain(shared)).isEqualTo(40);
 	}
 
 	@Test
 	void fetchWhenFailedThenRememberedForAWhile() {
 		URI uri = this.peer.on("/a", (out) -> Peer.head(out, "500 Oops", "text/plain", ""));
-		assertRefused(() -> this.fetcher.fetch(uri, JSON), "status 500");
+		assertRefused(() -> this.fetcher.fetch(json(uri)).textOrThrow(), "status 500");
 		this.peer.json("/a", "{}");
-		assertRefused(() -> this.fetcher.fetch(uri, JSON), "status 500");
+		assertRefused(() -> this.fetcher.fetch(json(uri)).textOrThrow(), "status 500");
 		assertThat(this.peer.connections()).isEqualTo(1);
 		this.clock.advance(Duration.ofSeconds(30));
-		assertThat(this.fetcher.fetch(uri, JSON)).isEqualTo("{}");
+		assertThat(this.fetcher.fetch(json(uri)).textOrThrow()).isEqualTo("{}");
 	}
 
 	@Test
 	void entryWhenCacheIsFullThenWhatWasUsedLongestAgoGoes() {
 		FetchCache cache = new FetchCache(2);
-		List<FetchCache.Key> keys = Stream.of("/0", "/1", "/2")
-			.map((uri) -> new FetchCache.Key(URI.create(uri), JSON))
-			.toList();
+		List<FetchRequest> keys = Stream.of("/0", "/1", "/2").map((uri) -> json(URI.create(uri))).toList();
 		FetchCache.Entry first = cache.entry(keys.get(0));
 		FetchCache.Entry second = cache.entry(keys.get(1));
 		assertThat(cache.entry(keys.get(0))).isSameAs(first);
@@ -285,27 +292,27 @@ class GuardedUriFetcherTests {
 	@Test
 	void refreshThenNewDocumentAsOftenAsIsAllowed() {
 		URI uri = this.peer.json("/a", "1");
-		this.fetcher.fetch(uri, JSON);
+		this.fetcher.fetch(json(uri)).textOrThrow();
 		for (int i = 0; i < 5; i++) {
 			this.peer.json("/a", "refreshed " + i);
-			assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("refreshed " + i);
+			assertThat(this.fetcher.fetch(json(uri).again()).textOrThrow()).isEqualTo("refreshed " + i);
 		}
 		this.peer.json("/a", "too soon");
-		assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("refreshed 4");
+		assertThat(this.fetcher.fetch(json(uri).again()).textOrThrow()).isEqualTo("refreshed 4");
 		assertThat(this.peer.connections()).isEqualTo(6);
 		this.clock.advance(Duration.ofMinutes(1));
-		assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("too soon");
+		assertThat(this.fetcher.fetch(json(uri).again()).textOrThrow()).isEqualTo("too soon");
 	}
 
 	@Test
 	void refreshWhenItFailsThenCopyStays() {
 		URI uri = this.peer.json("/a", "{}");
-		this.fetcher.fetch(uri, JSON);
+		this.fetcher.fetch(json(uri)).textOrThrow();
 		this.peer.on("/a", (out) -> Peer.head(out, "500 Oops", "text/plain", ""));
-		assertThat(this.fetcher.refresh(uri, JSON)).isEqualTo("{}");
-		assertThat(this.fetcher.fetch(uri, JSON)).isEqualTo("{}");
+		assertThat(this.fetcher.fetch(json(uri).again()).textOrThrow()).isEqualTo("{}");
+		assertThat(this.fetcher.fetch(json(uri)).textOrThrow()).isEqualTo("{}");
 		this.clock.advance(Duration.ofMinutes(5));
-		assertRefused(() -> this.fetcher.fetch(uri, JSON), "status 500");
+		assertRefused(() -> this.fetcher.fetch(json(uri)).textOrThrow(), "status 500");
 	}
 
 	@Test
@@ -322,7 +329,7 @@ class GuardedUriFetcherTests {
 			for (int i = 0; i < 20; i++) {
 				results.add(threads.submit(() -> {
 					callers.countDown();
-					return this.fetcher.fetch(uri, JSON);
+					return this.fetcher.fetch(json(uri)).textOrThrow();
 				}));
 			}
 			for (Future<String> result : results) {
@@ -346,10 +353,11 @@ class GuardedUriFetcherTests {
 					started.countDown();
 					await(end);
 				});
-				threads.submit(() -> this.fetcher.fetch(uri, JSON));
+				threads.submit(() -> this.fetcher.fetch(json(uri)).textOrThrow());
 			}
 			started.await();
-			assertRefused(() -> this.fetcher.fetch(this.peer.json("/a", "{}"), JSON), "too many documents");
+			assertRefused(() -> this.fetcher.fetch(json(this.peer.json("/a", "{}"))).textOrThrow(),
+					"too many documents");
 		}
 		finally {
 			end.countDown();
@@ -366,7 +374,7 @@ class GuardedUriFetcherTests {
 		HostResolver resolver = (host) -> names.getOrDefault(host,
 				new InetAddress[] { InetAddress.getLoopbackAddress() });
 		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
-				() -> new HttpFetch(settings, null, resolver, (address) -> true), this.clock);
+				() -> new HttpFetch(null, resolver, (address) -> true, this.clock), this.clock);
 		this.fetchers.add(fetcher);
 		String uri = "http://%s:" + this.peer.port() + "/a";
 		CountDownLatch started = new CountDownLatch(Places.EACH);
@@ -382,20 +390,23 @@ class GuardedUriFetcherTests {
 					await(end);
 				});
 				hung.add(threads.submit(() -> fetcher
-					.fetch(URI.create(hanging.toString().replace("localhost", "a.hostile.example")), JSON)));
+					.fetch(json(URI.create(hanging.toString().replace("localhost", "a.hostile.example"))))
+					.textOrThrow()));
 			}
 			started.await();
 			for (String host : List.of("elsewhere.example", "trusted.example", "two.example")) {
-				assertThat(fetcher.fetch(URI.create(uri.formatted(host)), JSON)).isEqualTo("{}");
+				assertThat(fetcher.fetch(json(URI.create(uri.formatted(host)))).textOrThrow()).isEqualTo("{}");
 			}
 			for (String host : List.of("A.hostile.example", "b.hostile.example")) {
-				assertRefused(() -> fetcher.fetch(URI.create(uri.formatted(host)), JSON), "too many documents");
+				assertRefused(() -> fetcher.fetch(json(URI.create(uri.formatted(host)))).textOrThrow(),
+						"too many documents");
 			}
 			end.countDown();
 			for (Future<String> one : hung) {
 				assertThat(catchThrowable(one::get)).hasCauseInstanceOf(ClientUriFetchException.class);
 			}
-			assertThat(fetcher.fetch(URI.create(uri.formatted("b.hostile.example")), JSON)).isEqualTo("{}");
+			assertThat(fetcher.fetch(json(URI.create(uri.formatted("b.hostile.example")))).textOrThrow())
+				.isEqualTo("{}");
 		}
 		finally {
 			end.countDown();
@@ -411,14 +422,18 @@ class GuardedUriFetcherTests {
 			.isEqualTo(same);
 	}
 
+	private static FetchRequest json(URI uri) {
+		return FetchRequest.of(uri, JSON);
+	}
+
 	private long secondsUntilFetchedAgain(URI uri) {
-		this.fetcher.fetch(uri, JSON);
+		this.fetcher.fetch(json(uri)).textOrThrow();
 		int before = this.peer.connections();
 		long seconds = 0;
 		while (this.peer.connections() == before) {
 			this.clock.advance(Duration.ofSeconds(10));
 			seconds += 10;
-			this.fetcher.fetch(uri, JSON);
+			this.fetcher.fetch(json(uri)).textOrThrow();
 		}
 		return seconds;
 	}

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
@@ -60,26 +61,26 @@ class HttpFetchTlsTests {
 
 	@Test
 	void getWhenBundleTrustsCertificateThenDocument() {
-		assertThat(get("localhost", trusting(SslOptions.NONE)).document()).isEqualTo("ok");
-		assertThat(get("localhost", trusting(SslOptions.of(null, Set.of("TLSv1.2")))).document()).isEqualTo("ok");
+		assertThat(get("localhost", trusting(SslOptions.NONE))).isEqualTo("ok");
+		assertThat(get("localhost", trusting(SslOptions.of(null, Set.of("TLSv1.2"))))).isEqualTo("ok");
 	}
 
 	@Test
 	void getWhenCertificateIsOfAnotherHostThenFailure() {
-		assertThat(get("127.0.0.1", trusting(SslOptions.NONE)).document()).isNull();
+		assertThat(get("127.0.0.1", trusting(SslOptions.NONE))).isNull();
 	}
 
 	@Test
 	void getWhenNobodyTrustsCertificateThenFailure() {
-		assertThat(get("localhost", null).document()).isNull();
+		assertThat(get("localhost", null)).isNull();
 	}
 
 	@Test
 	void getWhenBundleHasNoProtocolOrCipherOfThePeerThenFailure() {
-		assertThat(get("localhost", trusting(SslOptions.of(null, Set.of("TLSv1.1")))).document()).isNull();
+		assertThat(get("localhost", trusting(SslOptions.of(null, Set.of("TLSv1.1"))))).isNull();
 		// for a certificate with an RSA key, which the peer hasn't
 		SslOptions rsa = SslOptions.of(Set.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"), Set.of("TLSv1.2"));
-		assertThat(get("localhost", trusting(rsa)).document()).isNull();
+		assertThat(get("localhost", trusting(rsa))).isNull();
 	}
 
 	private static SslBundle trusting(SslOptions options) {
@@ -89,11 +90,13 @@ class HttpFetchTlsTests {
 				null, options);
 	}
 
-	private static FetchResult get(String host, @Nullable SslBundle sslBundle) {
+	private static @Nullable String get(String host, @Nullable SslBundle sslBundle) {
 		FetchSettings settings = new FetchSettings(Set.of(), true, Duration.ofHours(1), DataSize.ofBytes(1024));
-		HttpFetch fetch = new HttpFetch(settings, sslBundle, HostResolver.SYSTEM, (address) -> true);
+		HttpFetch fetch = new HttpFetch(sslBundle, HostResolver.SYSTEM, (address) -> true, Clock.systemUTC());
+		URI uri = URI.create("https://" + host + ":" + peer.getAddress().getPort() + "/");
 		try {
-			return fetch.call(URI.create("https://" + host + ":" + peer.getAddress().getPort() + "/")).get(TEXT);
+			FetchResult result = fetch.call(FetchRequest.of(uri, TEXT), settings).get();
+			return (result instanceof FetchResult.Document document) ? document.text() : null;
 		}
 		finally {
 			fetch.close();

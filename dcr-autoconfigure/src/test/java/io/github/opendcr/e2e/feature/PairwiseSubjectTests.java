@@ -4,7 +4,6 @@ import java.net.URI;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.fetch.FailureKind;
+import io.github.opendcr.fetch.FetchRequest;
+import io.github.opendcr.fetch.FetchResult;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
@@ -349,18 +350,11 @@ class PairwiseSubjectTests {
 		}
 
 		@Override
-		public String fetch(URI uri, Set<String> contentTypes) {
+		public FetchResult fetch(FetchRequest request) {
 			this.fetched.incrementAndGet();
-			String document = this.documents.get(uri.toString());
-			if (document == null) {
-				throw new ClientUriFetchException("It is not there", null);
-			}
-			return document;
-		}
-
-		@Override
-		public String refresh(URI uri, Set<String> contentTypes) {
-			return fetch(uri, contentTypes);
+			String document = this.documents.get(request.uri().toString());
+			return (document != null) ? new FetchResult.Document(document, null, null)
+					: new FetchResult.Failure(FailureKind.GONE, "It is not there", null);
 		}
 
 	}
