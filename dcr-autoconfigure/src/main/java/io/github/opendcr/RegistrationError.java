@@ -70,6 +70,11 @@ public enum RegistrationError {
 	METHOD_NOT_ALLOWED("invalid_request", 405),
 
 	/**
+	 * The client is no longer as the request takes it to be (RFC 9110 §15.5.13).
+	 */
+	PRECONDITION_FAILED("invalid_request", 412),
+
+	/**
 	 * The body is longer than the server reads.
 	 */
 	REQUEST_TOO_LARGE("invalid_request", 413),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -212,18 +213,24 @@ public final class ClientRegistrationService {
 	 * @param current the client as it was found
 	 * @param token the token that was presented
 	 * @param request all of its metadata as it shall be, with its {@code client_id}
+	 * @param condition throws if the client isn't as the request takes it to be. It is
+	 * asked right before each attempt, and not of an update that is repeated (RFC 9110
+	 * §13.1.1)
 	 * @return what it is told, with the token and the secret that are valid from now on
 	 * @throws RegistrationException if the request is refused, if the client is disabled,
 	 * if another one used up the token in the meantime, or if others keep changing the
 	 * client
 	 */
-	public ClientInformation update(StoredClient current, String token, ClientMetadata request) {
+	public ClientInformation update(StoredClient current, String token, ClientMetadata request,
+			Consumer<StoredClient> condition) {
 		return whileTokenIsGood(current, token, true, (read) -> {
 			ClientInformation lost = this.lostAnswers.again(read, token, request);
 			if (lost != null) {
 				return lost;
 			}
 			ClientRegistration before = read.registration();
+			UpdateRequestRules.checkStatus(before);
+			condition.accept(read);
 			this.updateRequestRules.check(request, before, client(read)); // RFC 7592 §2.2
 			return this.line.follow(request, RegistrationContext.of(before), client(read),
 					new Token(token, before.registrationAccessToken()));
@@ -261,12 +268,15 @@ public final class ClientRegistrationService {
 	 * Delete a client with all that was granted to it (RFC 7592 §2.3).
 	 * @param current the client as it was found
 	 * @param token the token that was presented
+	 * @param condition throws if the client isn't as the request takes it to be
 	 * @throws RegistrationException if another request used up the token in the meantime,
 	 * or if others keep changing the client
 	 */
-	public void delete(StoredClient current, String token) {
-		StoredClient deleted = whileTokenIsGood(current, token, false,
-				(read) -> this.storage.delete(read) ? read : null);
+	public void delete(StoredClient current, String token, Consumer<StoredClient> condition) {
+		StoredClient deleted = whileTokenIsGood(current, token, false, (read) -> {
+			condition.accept(read);
+			return this.storage.delete(read) ? read : null;
+		});
 		this.events.publish(new ClientEvent.Deleted(deleted.registration()));
 	}
 

@@ -24,11 +24,14 @@ final class UpdateRequestRules {
 		this.secrets = secrets;
 	}
 
-	void check(ClientMetadata request, ClientRegistration registration, RegisteredClient client) {
+	static void checkStatus(ClientRegistration registration) {
 		if (registration.status() == ClientStatus.DISABLED) {
 			throw new RegistrationException(RegistrationError.ACCESS_DENIED,
 					"This client is disabled and can't be updated; ask the operator of this server to activate it");
 		}
+	}
+
+	void check(ClientMetadata request, ClientRegistration registration, RegisteredClient client) {
 		for (String member : FORBIDDEN) {
 			if (request.has(member)) {
 				throw RegistrationException.invalidMetadata(member,

@@ -65,8 +65,8 @@ public final class ClientRegistrationFilter implements Filter {
 		this.issuers = issuers;
 		// the endpoints themselves tell which methods they have
 		this.origins = new AllowedOrigins(allowedOrigins, List.of(CorsConfiguration.ALL),
-				List.of(HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER, "RateLimit-Limit", "RateLimit-Remaining",
-						"RateLimit-Reset"));
+				List.of(HttpHeaders.ETAG, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER, "RateLimit-Limit",
+						"RateLimit-Remaining", "RateLimit-Reset"));
 		this.endpoints = endpoints;
 		this.observations = observations;
 	}

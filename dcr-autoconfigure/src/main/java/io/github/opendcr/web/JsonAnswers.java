@@ -19,6 +19,8 @@ import io.github.opendcr.RegistrationException;
 import io.github.opendcr.limit.RateLimitExceededException;
 import io.github.opendcr.registration.ClientInformation;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Writes answers: straight to the response, with a mapper of its own, so that nothing of
  * the application's that wraps, renames or converts has a say in the wire format.
@@ -52,6 +54,7 @@ final class JsonAnswers {
 		}
 		addLifecycle(members, information.registration());
 		members.putAll(information.registration().metadata().asMap());
+		response.setHeader(HttpHeaders.ETAG, EntityTag.of(information));
 		write(response, status, members);
 	}
 
@@ -112,6 +115,15 @@ final class JsonAnswers {
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);
 		response.flushBuffer();
+	}
+
+	/**
+	 * Answer that the caller has what there is to be told (RFC 9110 §15.4.5).
+	 */
+	void notModified(HttpServletResponse response, ClientInformation information) {
+		response.setHeader(HttpHeaders.ETAG, EntityTag.of(information));
+		noStore(response);
+		response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
 	}
 
 	void noStore(HttpServletResponse response) {

@@ -139,8 +139,13 @@ public final class RegistrationEndpoints {
 	private void read(String clientId, HttpServletRequest request, HttpServletResponse response, String endpointUri)
 			throws IOException {
 		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
+		Preconditions conditions = Preconditions.of(request);
 		// RFC 7592 §2.1
 		ClientInformation read = this.service.read(client, BearerToken.required(request));
+		if (conditions.isNotModified(EntityTag.of(read))) {
+			this.answers.notModified(response, read);
+			return;
+		}
 		answer(response, HttpServletResponse.SC_OK, read, endpointUri);
 	}
 
@@ -153,9 +158,10 @@ public final class RegistrationEndpoints {
 	private ClientInformation update(StoredClient client, HttpServletRequest request) {
 		String token = BearerToken.required(request);
 		try {
+			Preconditions conditions = Preconditions.of(request);
 			// RFC 7592 §2.2
 			ClientMetadata requested = this.body.read(request);
-			return this.service.update(client, token, requested);
+			return this.service.update(client, token, requested, (now) -> conditions.check(EntityTag.of(now)));
 		}
 		catch (RegistrationException ex) {
 			this.service.failed(client, token);
@@ -165,8 +171,9 @@ public final class RegistrationEndpoints {
 
 	private void delete(String clientId, HttpServletRequest request, HttpServletResponse response) {
 		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
+		Preconditions conditions = Preconditions.of(request);
 		// RFC 7592 §2.3
-		this.service.delete(client, BearerToken.required(request));
+		this.service.delete(client, BearerToken.required(request), (now) -> conditions.check(EntityTag.of(now)));
 		this.answers.noStore(response);
 		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 	}

@@ -43,7 +43,7 @@ class ArchitectureTests {
 			room("secrets", "keys"), room("server", "consent", "fetch", "keys", "metadata", "secrets", "subject"),
 			room("statement", "metadata"), room("storage", "quota", "server", "store"),
 			room("store", "keys", "quota", "statement", "token"), room("subject", "fetch"), room("token", "keys"),
-			room("web", "admission", "limit", "metadata", "registration", "server", "storage"),
+			room("web", "admission", "keys", "limit", "metadata", "registration", "server", "storage"),
 			room("autoconfigure", "actuate", "admission", "cimd", "consent", "fetch", "keys", "lifecycle", "limit",
 					"metadata", "policy", "quota", "registration", "secrets", "server", "statement", "storage", "store",
 					"subject", "token", "web"));

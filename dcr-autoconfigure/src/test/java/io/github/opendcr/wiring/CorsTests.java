@@ -59,6 +59,9 @@ class CorsTests {
 			assertThat(answer.header("Access-Control-Allow-Methods")).contains(method);
 			assertThat(answer.header("Access-Control-Allow-Headers")).containsIgnoringCase("authorization")
 				.containsIgnoringCase("content-type")
+				.containsIgnoringCase("if-match")
+				.containsIgnoringCase("if-none-match")
+				.containsIgnoringCase("idempotency-key")
 				.containsIgnoringCase("mcp-protocol-version");
 			assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();
 			assertThat(answer.header("Vary")).contains("Origin");
@@ -186,7 +189,7 @@ class CorsTests {
 		Answer refused = this.open.get(registered.clientUri(), "Origin", PAGE);
 		assertThat(refused.status()).isEqualTo(401);
 		assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
-		assertThat(refused.header("Access-Control-Expose-Headers")).contains("WWW-Authenticate");
+		assertThat(refused.header("Access-Control-Expose-Headers")).contains("WWW-Authenticate", "ETag");
 		Answer deleted = this.open.send("DELETE", registered.clientUri(), "", bearer[0], bearer[1], "Origin", PAGE);
 		assertThat(deleted.status()).isEqualTo(204);
 		assertThat(deleted.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
@@ -258,7 +261,8 @@ class CorsTests {
 
 	private static Answer preflight(TestServer server, String path, String origin, String method) {
 		return server.send("OPTIONS", path, "", "Origin", origin, "Access-Control-Request-Method", method,
-				"Access-Control-Request-Headers", "authorization,content-type,mcp-protocol-version");
+				"Access-Control-Request-Headers",
+				"authorization,content-type,if-match,if-none-match,idempotency-key,mcp-protocol-version");
 	}
 
 }

@@ -97,6 +97,7 @@ final class Exchanges {
 	private static String normalised(Answer answer) {
 		Map<String, Object> headers = new TreeMap<>(answer.headers().map());
 		headers.keySet().removeIf((name) -> name.matches("(?i)date|content-length|connection|keep-alive"));
+		headers.replaceAll((name, value) -> name.equalsIgnoreCase("ETag") ? "{tag}" : value);
 		String body = answer.body()
 			.replaceAll("(?<=\"client_id\":\")[^\"]+", "{id}")
 			.replaceAll("(?<=\"registration_client_uri\":\")[^\"]+", "{uri}")

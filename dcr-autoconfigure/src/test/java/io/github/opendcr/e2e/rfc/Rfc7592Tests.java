@@ -560,9 +560,12 @@ class Rfc7592Tests {
 				ClientRegistrationService service = still.bean(ClientRegistrationService.class);
 				StoredClient slow = service.authenticate(client.id(), client.token());
 				client.update(client.asUpdate("token_endpoint_auth_method", "none")).expect(200);
-				ClientInformation updated = service
-					.update(slow, client.token(), ClientMetadata.of(Map.of("client_id", client.id(), "redirect_uris",
-							List.of("https://client.example/cb"), "token_endpoint_auth_method", "client_secret_post")));
+				ClientInformation updated = service.update(slow, client.token(),
+						ClientMetadata
+							.of(Map.of("client_id", client.id(), "redirect_uris", List.of("https://client.example/cb"),
+									"token_endpoint_auth_method", "client_secret_post")),
+						(any) -> {
+						});
 				assertThat(updated.clientSecret()).isNotNull().isNotEqualTo(client.secret());
 				assertThat(still.find(client.id()).getClientSecret()).isNotEqualTo(slow.client().getClientSecret());
 			}
