@@ -157,6 +157,18 @@ public final class ClientMetadata {
 	}
 
 	/**
+	 * Return the methods by which the client may authenticate at the token endpoint: of a
+	 * client that is known by its metadata document those of
+	 * {@code token_endpoint_auth_methods_supported}, if it was granted several; of any
+	 * other one {@code token_endpoint_auth_method}.
+	 * @return one method at least; a client that may choose {@code none} is a public one
+	 */
+	public List<String> getTokenEndpointAuthMethods() {
+		List<String> methods = getStrings("token_endpoint_auth_methods_supported");
+		return methods.isEmpty() ? List.of(getTokenEndpointAuthMethod()) : methods;
+	}
+
+	/**
 	 * Return {@code grant_types}.
 	 * @return the grant types; {@code authorization_code} if the member isn't there
 	 */

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import com.nimbusds.jose.jwk.JWK;
-
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.keys.CertificateSubject;
@@ -25,7 +23,7 @@ final class ClientAuthenticationRules {
 
 	static void check(ClientMetadata metadata) {
 		keysOnce(metadata);
-		keysWhereNeeded(metadata);
+		metadata.getTokenEndpointAuthMethods().forEach((method) -> keysWhereNeeded(metadata, method));
 		signingAlgorithmFits(metadata);
 		oneCertificateSubject(metadata);
 	}
@@ -37,8 +35,7 @@ final class ClientAuthenticationRules {
 		}
 	}
 
-	private static void keysWhereNeeded(ClientMetadata metadata) {
-		String method = metadata.getTokenEndpointAuthMethod();
+	private static void keysWhereNeeded(ClientMetadata metadata, String method) {
 		boolean selfSigned = method.equals("self_signed_tls_client_auth");
 		if (!selfSigned && !method.equals("private_key_jwt")) {
 			return;
@@ -63,31 +60,25 @@ final class ClientAuthenticationRules {
 	private static void signingAlgorithmFits(ClientMetadata metadata) {
 		String member = "token_endpoint_auth_signing_alg";
 		String algorithm = metadata.getString(member);
+		List<String> methods = metadata.getTokenEndpointAuthMethods();
 		if (algorithm == null) {
 			return;
 		}
-		switch (metadata.getTokenEndpointAuthMethod()) {
-			case "private_key_jwt" -> {
-				List<JWK> keys = ClientKeys.of(metadata.get("jwks"));
-				if (!ClientKeys.SIGNING_ALGORITHMS.contains(algorithm)) {
-					throw RegistrationException.invalidMetadata(member,
-							member + " for the token_endpoint_auth_method 'private_key_jwt' must be one of: "
-									+ String.join(", ", ClientKeys.SIGNING_ALGORITHMS));
-				}
-				if (metadata.has("jwks") && !ClientKeys.haveAlgorithm(keys, algorithm)) {
-					throw RegistrationException.invalidMetadata(member,
-							"jwks has no key that signs with " + algorithm + "; register one, or another " + member);
-				}
+		// of no effect with any other method: none signs
+		if (methods.contains("private_key_jwt")) {
+			if (!ClientKeys.SIGNING_ALGORITHMS.contains(algorithm)) {
+				throw RegistrationException.invalidMetadata(member,
+						member + " for the token_endpoint_auth_method 'private_key_jwt' must be one of: "
+								+ String.join(", ", ClientKeys.SIGNING_ALGORITHMS));
 			}
-			case "client_secret_jwt" -> {
-				if (!algorithm.equals("HS256")) {
-					throw RegistrationException.invalidMetadata(member,
-							member + " for the token_endpoint_auth_method 'client_secret_jwt' must be HS256");
-				}
+			if (metadata.has("jwks") && !ClientKeys.haveAlgorithm(ClientKeys.of(metadata.get("jwks")), algorithm)) {
+				throw RegistrationException.invalidMetadata(member,
+						"jwks has no key that signs with " + algorithm + "; register one, or another " + member);
 			}
-			default -> {
-				// of no effect: no other method signs
-			}
+		}
+		else if (methods.contains("client_secret_jwt") && !algorithm.equals("HS256")) {
+			throw RegistrationException.invalidMetadata(member,
+					member + " for the token_endpoint_auth_method 'client_secret_jwt' must be HS256");
 		}
 	}
 
@@ -95,7 +86,7 @@ final class ClientAuthenticationRules {
 	private static void oneCertificateSubject(ClientMetadata metadata) {
 		List<String> present = new ArrayList<>(CERTIFICATE_SUBJECTS);
 		present.removeIf((member) -> !metadata.has(member));
-		boolean needed = metadata.getTokenEndpointAuthMethod().equals("tls_client_auth");
+		boolean needed = metadata.getTokenEndpointAuthMethods().contains("tls_client_auth");
 		if (needed && present.size() != 1) {
 			throw RegistrationException.invalidMetadata(
 					present.isEmpty() ? CERTIFICATE_SUBJECTS.get(0) : present.get(1),

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,23 @@ public final class ClientMetadataReader {
 			.build())
 		.build();
 
+	private final String what;
+
+	/**
+	 * Create a reader of the bodies of requests.
+	 */
+	public ClientMetadataReader() {
+		this("body");
+	}
+
+	/**
+	 * Create a reader.
+	 * @param what what it reads, as a word in the description of an error
+	 */
+	public ClientMetadataReader(String what) {
+		this.what = what;
+	}
+
 	/**
 	 * Read the body of a registration or update request.
 	 * @param body the JSON in UTF-8
@@ -60,13 +78,25 @@ public final class ClientMetadataReader {
 	 * @throws RegistrationException if the body isn't one JSON object
 	 */
 	public ClientMetadata read(byte[] body) {
+		return read(body, Set.of());
+	}
+
+	/**
+	 * Read JSON in which it is an error that some members are there at all.
+	 * @param body the JSON in UTF-8
+	 * @param forbidden the names of members that are kept even without a value, as an
+	 * empty text
+	 * @return the members as sent, known or not
+	 * @throws RegistrationException if the body isn't one JSON object
+	 */
+	public ClientMetadata read(byte[] body, Set<String> forbidden) {
 		try (JsonParser parser = this.jsonFactory.createParser(ObjectReadContext.empty(), decode(body))) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
-				throw malformed("The body must be a JSON object with the client metadata as its members");
+				throw malformed("The " + this.what + " must be a JSON object with the client metadata as its members");
 			}
-			Map<String, Object> members = readObject(parser);
+			Map<String, Object> members = readObject(parser, forbidden);
 			if (parser.nextToken() != null) {
-				throw malformed("The body must end after its JSON object");
+				throw malformed("The " + this.what + " must end after its JSON object");
 			}
 			return ClientMetadata.of(members);
 		}
@@ -75,17 +105,17 @@ public final class ClientMetadataReader {
 		}
 	}
 
-	private static String decode(byte[] body) {
+	private String decode(byte[] body) {
 		try {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
 		}
 		catch (CharacterCodingException ex) {
 			throw new RegistrationException(RegistrationError.INVALID_CLIENT_METADATA, null,
-					"The body must be JSON in UTF-8", ex);
+					"The " + this.what + " must be JSON in UTF-8", ex);
 		}
 	}
 
-	private static Map<String, Object> readObject(JsonParser parser) {
+	private static Map<String, Object> readObject(JsonParser parser, Set<String> forbidden) {
 		Map<String, Object> members = new LinkedHashMap<>();
 		Set<String> names = new HashSet<>();
 		while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -95,8 +125,8 @@ public final class ClientMetadataReader {
 			if (!names.add(name)) {
 				throw malformed("The member " + Quoted.of(name) + " occurs twice; send it once");
 			}
-			if (value != null) {
-				members.put(name, value);
+			if (value != null || forbidden.contains(name)) {
+				members.put(name, Objects.requireNonNullElse(value, ""));
 			}
 		}
 		return members;
@@ -104,7 +134,7 @@ public final class ClientMetadataReader {
 
 	private static @Nullable Object readValue(JsonParser parser) {
 		return switch (parser.currentToken()) {
-			case START_OBJECT -> readObject(parser);
+			case START_OBJECT -> readObject(parser, Set.of());
 			case START_ARRAY -> readArray(parser);
 			case VALUE_STRING -> parser.getString().isBlank() ? null : parser.getString();
 			case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
@@ -127,11 +157,11 @@ public final class ClientMetadataReader {
 		return new RegistrationException(RegistrationError.INVALID_CLIENT_METADATA, description);
 	}
 
-	private static String describe(JacksonException ex) {
+	private String describe(JacksonException ex) {
 		TokenStreamLocation location = ex.getLocation();
 		String place = (location != null)
 				? " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")" : "";
-		return "The body is not valid JSON, nests too deep or holds too long a name or number" + place;
+		return "The " + this.what + " is not valid JSON, nests too deep or holds too long a name or number" + place;
 	}
 
 }

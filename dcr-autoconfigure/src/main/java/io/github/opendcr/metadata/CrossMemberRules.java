@@ -73,7 +73,7 @@ final class CrossMemberRules {
 
 	// RFC 6749 §4.4: the client credentials grant is for confidential clients only
 	private static void publicClientsHaveNoCredentialsToGrantUpon(ClientMetadata metadata) {
-		if (metadata.getTokenEndpointAuthMethod().equals("none")
+		if (metadata.getTokenEndpointAuthMethods().contains("none")
 				&& metadata.getGrantTypes().contains("client_credentials")) {
 			throw RegistrationException.invalidMetadata("grant_types",
 					"The grant type 'client_credentials' needs a " + "token_endpoint_auth_method other than 'none'");
@@ -98,7 +98,9 @@ final class CrossMemberRules {
 	// authenticates
 	private static void certificateBoundTokensNeedACertificate(ClientMetadata metadata) {
 		if (Boolean.TRUE.equals(metadata.get("tls_client_certificate_bound_access_tokens"))
-				&& !metadata.getTokenEndpointAuthMethod().endsWith("tls_client_auth")) {
+				&& !metadata.getTokenEndpointAuthMethods()
+					.stream()
+					.allMatch((method) -> method.endsWith("tls_client_auth"))) {
 			throw RegistrationException.invalidMetadata("tls_client_certificate_bound_access_tokens",
 					"tls_client_certificate_bound_access_tokens needs the token_endpoint_auth_method "
 							+ "'tls_client_auth' or 'self_signed_tls_client_auth'");

@@ -14,9 +14,17 @@ final class ProfileMembers {
 
 	private static final String JARM = "JWT Secured Authorization Response Mode §3";
 
-	static final List<ClientMetadataMember> ALL = List.of(yes("tls_client_certificate_bound_access_tokens",
-			"TokenSettings.x509CertificateBoundAccessTokens, with tls_client_auth and self_signed_tls_client_auth")
-		.withSection("RFC 8705 §3.4"), subject(CertificateSubject.DISTINGUISHED_NAME), subject(CertificateSubject.DNS),
+	static final List<ClientMetadataMember> ALL = List.of(ClientMetadataMember
+		.of("token_endpoint_auth_methods_supported", Type.STRING)
+		.asArray()
+		.withSupport(Support.HONOURED,
+				"RegisteredClient.clientAuthenticationMethods, of a client metadata document alone; ignored in a registration request")
+		.withRule(MemberRules.token())
+		.withSection("OpenID Connect Relying Party Metadata Choices 1.0"),
+			yes("tls_client_certificate_bound_access_tokens",
+					"TokenSettings.x509CertificateBoundAccessTokens, with tls_client_auth and self_signed_tls_client_auth")
+				.withSection("RFC 8705 §3.4"),
+			subject(CertificateSubject.DISTINGUISHED_NAME), subject(CertificateSubject.DNS),
 			subject(CertificateSubject.URI), subject(CertificateSubject.IP), subject(CertificateSubject.EMAIL),
 			yes("require_pushed_authorization_requests", "other requests are refused at the authorization endpoint")
 				.withSection("RFC 9126 §6"),

@@ -34,6 +34,8 @@ final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 			"urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange",
 			"urn:ietf:params:oauth:grant-type:jwt-bearer", "urn:ietf:params:oauth:grant-type:saml2-bearer");
 
+	private static final String AUTH_METHODS = "token_endpoint_auth_methods_supported";
+
 	private final Function<Registrant, AllowedMetadataSettings> allowed;
 
 	/**
@@ -55,21 +57,26 @@ final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 	@Override
 	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
 		AllowedMetadataSettings allowed = this.allowed.apply(context.registrant());
-		ClientMetadata granted = grantAuthMethod(allowed, metadata);
+		ClientMetadata granted = grantAuthMethods(allowed, metadata);
 		granted = grantApplicationType(allowed, granted);
 		granted = grantGrantTypes(allowed, granted);
 		granted = grantResponseTypes(allowed, granted, metadata);
 		return grantScopes(allowed, granted);
 	}
 
-	private static ClientMetadata grantAuthMethod(AllowedMetadataSettings allowed, ClientMetadata metadata) {
-		String method = metadata.getTokenEndpointAuthMethod();
-		if (!allowed.tokenEndpointAuthMethods().contains(method)) {
+	private static ClientMetadata grantAuthMethods(AllowedMetadataSettings allowed, ClientMetadata metadata) {
+		List<String> requested = metadata.getTokenEndpointAuthMethods();
+		List<String> granted = requested.stream().filter(allowed.tokenEndpointAuthMethods()::contains).toList();
+		if (granted.isEmpty()) {
 			throw RegistrationException.invalidMetadata("token_endpoint_auth_method",
-					"The token_endpoint_auth_method '" + method + "' is not supported by this server; use one of: "
+					"The token_endpoint_auth_method '" + String.join("', '", requested)
+							+ "' is not supported by this server; use one of: "
 							+ sorted(allowed.tokenEndpointAuthMethods()));
 		}
-		return metadata.with("token_endpoint_auth_method", method);
+		String method = metadata.getTokenEndpointAuthMethod();
+		ClientMetadata one = metadata.with("token_endpoint_auth_method",
+				granted.contains(method) ? method : granted.get(0));
+		return (granted.size() > 1) ? one.with(AUTH_METHODS, granted) : one.without(AUTH_METHODS);
 	}
 
 	// OpenID Connect Dynamic Client Registration 1.0 §2: web if it is left out
@@ -86,7 +93,7 @@ final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 	}
 
 	private static ClientMetadata grantGrantTypes(AllowedMetadataSettings allowed, ClientMetadata metadata) {
-		boolean isPublic = metadata.getTokenEndpointAuthMethod().equals("none");
+		boolean isPublic = metadata.getTokenEndpointAuthMethods().contains("none");
 		Set<String> usable = new LinkedHashSet<>(allowed.grantTypes());
 		if (isPublic) {
 			usable.removeAll(CONFIDENTIAL_GRANT_TYPES);
@@ -136,7 +143,7 @@ final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 
 	private static ClientMetadata grantScopes(AllowedMetadataSettings allowed, ClientMetadata metadata) {
 		List<String> granted = new ArrayList<>(metadata.getScopes());
-		granted.removeIf((scope) -> !allowed.scopes().contains(scope) && !allowed.defaultScopes().contains(scope));
+		granted.removeIf((scope) -> !allowed.allowsScope(scope));
 		if (!granted.isEmpty()) {
 			return metadata.withScopes(granted);
 		}

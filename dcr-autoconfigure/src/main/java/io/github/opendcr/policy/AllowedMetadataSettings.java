@@ -63,6 +63,15 @@ public record AllowedMetadataSettings(Set<String> grantTypes, @Nullable Set<Stri
 		}
 	}
 
+	/**
+	 * Whether a client may be granted a scope.
+	 * @param scope the scope value
+	 * @return {@code true} if it is allowed
+	 */
+	public boolean allowsScope(String scope) {
+		return this.scopes.contains(scope) || this.defaultScopes.contains(scope);
+	}
+
 	private static Set<String> ordered(String... values) {
 		return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(values)));
 	}

@@ -89,7 +89,8 @@ final class ClientSecrets {
 	 * to nobody without its secret must not become so.
 	 */
 	static boolean isGivenUp(ClientMetadata before, ClientMetadata after) {
-		return !before.getTokenEndpointAuthMethod().equals("none") && after.getTokenEndpointAuthMethod().equals("none");
+		return !before.getTokenEndpointAuthMethods().contains("none")
+				&& after.getTokenEndpointAuthMethods().contains("none");
 	}
 
 	boolean matches(String secret, RegisteredClient client) {

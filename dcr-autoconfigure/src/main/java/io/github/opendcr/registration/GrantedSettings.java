@@ -1,5 +1,6 @@
 package io.github.opendcr.registration;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -76,12 +77,11 @@ final class GrantedSettings {
 	// the other
 	private static @Nullable JwsAlgorithm signingAlgorithm(ClientMetadata metadata) {
 		String algorithm = metadata.getString("token_endpoint_auth_signing_alg");
-		return switch (metadata.getTokenEndpointAuthMethod()) {
-			case "private_key_jwt" ->
-				(algorithm != null) ? SignatureAlgorithm.from(algorithm) : SignatureAlgorithm.RS256;
-			case "client_secret_jwt" -> MacAlgorithm.HS256;
-			default -> null;
-		};
+		List<String> methods = metadata.getTokenEndpointAuthMethods();
+		if (methods.contains("private_key_jwt")) {
+			return (algorithm != null) ? SignatureAlgorithm.from(algorithm) : SignatureAlgorithm.RS256;
+		}
+		return methods.contains("client_secret_jwt") ? MacAlgorithm.HS256 : null;
 	}
 
 }

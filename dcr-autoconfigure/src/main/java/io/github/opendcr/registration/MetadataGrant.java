@@ -39,7 +39,14 @@ public final class MetadataGrant {
 				services::supportPushedRequests, services::supportDeviceGrant);
 	}
 
-	ClientMetadata grant(ClientMetadata requested, RegistrationContext context) {
+	/**
+	 * Grant what can be granted.
+	 * @param requested the metadata as sent, with the claims of a software statement
+	 * @param context who lets the client in, and its registration if it has one
+	 * @return what is granted, with all that the client left out and the server filled in
+	 * @throws io.github.opendcr.RegistrationException if it is refused
+	 */
+	public ClientMetadata grant(ClientMetadata requested, RegistrationContext context) {
 		ClientMetadata validated = this.validator.validate(requested);
 		ClientMetadata granted = validated;
 		for (ClientMetadataPolicy policy : this.policies) {

@@ -51,8 +51,9 @@ final class RegisteredClientMapper {
 			@Nullable RegisteredClient current) {
 		ClientMetadata metadata = registration.metadata();
 		String name = metadata.getClientName();
-		client.clientAuthenticationMethod(ClientAuthenticationMethod.valueOf(metadata.getTokenEndpointAuthMethod()))
-			.redirectUris((uris) -> uris.addAll(metadata.getRedirectUris()))
+		metadata.getTokenEndpointAuthMethods()
+			.forEach((method) -> client.clientAuthenticationMethod(ClientAuthenticationMethod.valueOf(method)));
+		client.redirectUris((uris) -> uris.addAll(metadata.getRedirectUris()))
 			.postLogoutRedirectUris((uris) -> uris.addAll(metadata.getPostLogoutRedirectUris()))
 			.scopes((scopes) -> scopes.addAll(metadata.getScopes()))
 			.clientName((name != null) ? name : "");

@@ -55,7 +55,8 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	@Nullable ClientInformation follow(ClientMetadata requested, RegistrationContext context, @Nullable RegisteredClient current,
 			@Nullable Token presented) {
 		// RFC 7591 §3.1.1: the software statement
-		Stated stated = this.statements.apply(requested);
+		// who registers has one method of authentication, and is told which
+		Stated stated = this.statements.apply(requested).without("token_endpoint_auth_methods_supported");
 		Instant now = now();
 		Token token = this.credentials.token(presented, now);
 		return follow(stated, context, current,

@@ -99,6 +99,25 @@ public final class SoftwareStatementPrecedence {
 	 * @param statement what the statement says, or {@code null} if there is none
 	 */
 	public record Stated(ClientMetadata metadata, @Nullable SoftwareStatement statement) {
+
+		/**
+		 * Return what is stated without a member.
+		 * @param member the member's name
+		 * @return a new value
+		 */
+		public Stated without(String member) {
+			return with(this.metadata.without(member));
+		}
+
+		/**
+		 * Return what is stated with other metadata.
+		 * @param metadata what became of the metadata
+		 * @return a new value
+		 */
+		public Stated with(ClientMetadata metadata) {
+			return new Stated(metadata, this.statement);
+		}
+
 	}
 
 }

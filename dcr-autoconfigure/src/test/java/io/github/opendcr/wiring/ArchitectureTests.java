@@ -34,7 +34,7 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate", "statement", "token"),
 			room("admission", "token"),
-			room("cimd", "fetch", "keys", "metadata", "policy", "registration", "server", "storage"),
+			room("cimd", "fetch", "keys", "metadata", "policy", "registration", "server", "statement", "storage"),
 			room("consent", "keys", "metadata"), room("fetch"), room("keys", "fetch"),
 			room("lifecycle", "registration", "server", "storage"), room("limit", "keys"), room("metadata", "keys"),
 			room("policy", "metadata"), room("quota", "keys", "metadata"),

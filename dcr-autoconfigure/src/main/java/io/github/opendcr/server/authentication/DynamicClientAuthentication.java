@@ -3,7 +3,6 @@ package io.github.opendcr.server.authentication;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import javax.net.ssl.X509TrustManager;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jwt.SignedJWT;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
@@ -97,6 +95,7 @@ public final class DynamicClientAuthentication {
 	 */
 	Jwt verify(RegisteredClient client, String assertion) {
 		ClientMetadata metadata = metadata(client);
+		AssertionHeader.checkType(assertion);
 		Jwt jwt = metadata.getTokenEndpointAuthMethod().equals("client_secret_jwt") ? verifyBySecret(client, assertion)
 				: verifyByKeys(client, metadata, assertion);
 		Instant expiresAt = jwt.getExpiresAt();
@@ -121,12 +120,13 @@ public final class DynamicClientAuthentication {
 		byte[] key = secret.getBytes(StandardCharsets.UTF_8);
 		return decode(NimbusJwtDecoder.withSecretKey(new SecretKeySpec(key, "HmacSHA256"))
 			.macAlgorithm(MacAlgorithm.HS256)
+			.validateType(false)
 			.build(), client, assertion);
 	}
 
 	private Jwt verifyByKeys(RegisteredClient client, ClientMetadata metadata, String assertion) {
 		List<SignatureAlgorithm> algorithms = algorithms(metadata);
-		checkAlgorithm(assertion, algorithms);
+		AssertionHeader.checkAlgorithm(assertion, algorithms);
 		try {
 			return verifyByKeys(this.keys.current(metadata), algorithms, client, assertion);
 		}
@@ -173,21 +173,6 @@ public final class DynamicClientAuthentication {
 			algorithms.add(SignatureAlgorithm.from(name));
 		}
 		return algorithms;
-	}
-
-	/**
-	 * What no key could verify is no reason to fetch keys.
-	 */
-	private static void checkAlgorithm(String assertion, List<SignatureAlgorithm> algorithms) {
-		try {
-			String name = SignedJWT.parse(assertion).getHeader().getAlgorithm().getName();
-			if (!algorithms.contains(SignatureAlgorithm.from(name))) {
-				throw new BadJwtException("The assertion is signed by an algorithm that the client didn't register");
-			}
-		}
-		catch (ParseException ex) {
-			throw new BadJwtException("The assertion is no signed JWT", ex);
-		}
 	}
 
 	/**

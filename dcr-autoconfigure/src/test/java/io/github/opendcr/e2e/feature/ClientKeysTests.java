@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -330,6 +331,13 @@ class ClientKeysTests {
 		return jwt.serialize();
 	}
 
+	private static String sign(JWTClaimsSet claims, RSAKey key, String type) throws JOSEException {
+		SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).type(new JOSEObjectType(type)).build(),
+				claims);
+		jwt.sign(new RSASSASigner(key));
+		return jwt.serialize();
+	}
+
 	private static Map<String, String> parameters(ClientAuthentication authentication) {
 		Map<String, String> form = new LinkedHashMap<>();
 		((JWTAuthentication) authentication).toParameters().forEach((name, values) -> form.put(name, values.get(0)));
@@ -442,6 +450,19 @@ class ClientKeysTests {
 			String assertion = sign(new JWTClaimsSet.Builder(justExpired).jwtID("once").build(), RSA);
 			assertThat(token(client, assertion).status()).isEqualTo(200);
 			assertInvalidClient(token(client, assertion));
+		}
+
+		@Test
+		void tokenWhenAssertionIsOfAnotherTypeThenRefused() throws JOSEException {
+			Registered client = registered(byValue(RSA));
+			JWTClaimsSet claims = claims(client.id(), client.id(), server.base() + "/oauth2/token",
+					Date.from(Instant.now().plusSeconds(60)));
+			for (String type : List.of("oauth-client-auth+jwt", "JWT", "jwt")) {
+				assertThat(token(client, sign(claims, RSA, type)).status()).isEqualTo(200);
+			}
+			for (String type : List.of("at+jwt", "dpop+jwt", "application/at+jwt", "logout+jwt")) {
+				assertInvalidClient(token(client, sign(claims, RSA, type)));
+			}
 		}
 
 		@Test

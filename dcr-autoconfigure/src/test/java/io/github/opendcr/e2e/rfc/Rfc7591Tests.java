@@ -203,6 +203,17 @@ class Rfc7591Tests {
 			assertThat(answer.expect(201).json()).doesNotContainKeys("resource", "x", "x#fr", "client_namé");
 		}
 
+		@Test
+		void registerWhenSeveralAuthMethodsAreListedThenTheOneCounts() {
+			Answer answer = server.register(
+					"""
+							{"redirect_uris": ["https://client.example/cb"], "token_endpoint_auth_method": "client_secret_basic",
+							"token_endpoint_auth_methods_supported": ["none", "private_key_jwt", 5]}""");
+			assertThat(answer.expect(201).json()).containsEntry("token_endpoint_auth_method", "client_secret_basic")
+				.doesNotContainKey("token_endpoint_auth_methods_supported");
+			assertThat(server.find(answer.clientId()).getClientAuthenticationMethods()).hasSize(1);
+		}
+
 	}
 
 	@Nested
