@@ -70,6 +70,25 @@ public interface ClientRegistrationStore {
 	long count();
 
 	/**
+	 * Count the registrations with one status, which is asked for those that few have.
+	 * This implementation reads them page by page.
+	 * @param status the status
+	 * @return the number
+	 */
+	default long count(ClientStatus status) {
+		long count = 0;
+		String last = null;
+		List<ClientRegistration> page;
+		do {
+			page = findPage(status, last, 1000);
+			count += page.size();
+			last = page.isEmpty() ? null : page.get(page.size() - 1).clientId();
+		}
+		while (last != null && page.size() == 1000);
+		return count;
+	}
+
+	/**
 	 * Return one page of the registrations that have come to their end, the oldest end
 	 * first.
 	 * @param now the time

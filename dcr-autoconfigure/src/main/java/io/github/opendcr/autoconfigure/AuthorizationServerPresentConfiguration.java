@@ -19,7 +19,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 		ClientRegistrationStoreConfiguration.BesideInMemory.class, InitialAccessTokenConfiguration.class,
 		LimitConfiguration.class, QuotaConfiguration.class, LifecycleConfiguration.class,
 		SoftwareStatementConfiguration.class, RegistrationWebConfiguration.class, ConsentConfiguration.class,
-		EndpointConfiguration.class })
+		EndpointConfiguration.class, OperationsConfiguration.Metrics.class })
 class AuthorizationServerPresentConfiguration {
 
 }

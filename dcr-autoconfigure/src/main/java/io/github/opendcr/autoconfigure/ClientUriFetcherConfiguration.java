@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 
 import io.github.opendcr.fetch.ClientUriFetcher;
@@ -60,10 +61,10 @@ final class ClientUriFetcherConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(ClientUriFetcher.class)
 		GuardedUriFetcher clientUriFetcher(DcrFetchProperties properties, ObjectProvider<SslBundles> sslBundles,
-				ObjectProvider<Clock> clocks) {
+				ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
 			return new GuardedUriFetcher(settings(properties),
 					BundleOfApplication.find("dcr.fetch.ssl-bundle", properties.sslBundle(), sslBundles),
-					ClockOfApplication.select(clocks));
+					observations.getIfUnique(() -> ObservationRegistry.NOOP), ClockOfApplication.select(clocks));
 		}
 
 	}

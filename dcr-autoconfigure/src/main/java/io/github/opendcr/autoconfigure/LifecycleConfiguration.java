@@ -49,8 +49,9 @@ class LifecycleConfiguration {
 	@Bean
 	@ConditionalOnBooleanProperty(name = "dcr.reaper.enabled", matchIfMissing = true)
 	ExpiredClientReaper expiredClientReaper(ClientRegistrationStore registrations, ClientLifecycle clientLifecycle,
-			ObjectProvider<Clock> clocks) {
-		return new ExpiredClientReaper(interval(), registrations, clientLifecycle, ClockOfApplication.select(clocks));
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
+		return new ExpiredClientReaper(interval(), registrations, clientLifecycle,
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), ClockOfApplication.select(clocks));
 	}
 
 	private Duration interval() {

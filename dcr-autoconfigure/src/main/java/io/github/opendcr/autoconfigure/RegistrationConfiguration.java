@@ -3,6 +3,8 @@ package io.github.opendcr.autoconfigure;
 import java.time.Clock;
 import java.util.stream.Stream;
 
+import io.micrometer.observation.ObservationRegistry;
+
 import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientMetadataMember;
@@ -74,11 +76,13 @@ class RegistrationConfiguration {
 	ClientRegistrationService clientRegistrationService(SoftwareStatementPrecedence statements,
 			MetadataGrant metadataGrant, RegistrationPolicies policies, ClientCredentialsGenerator generator,
 			StoredSecrets secrets, ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
-			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
+			ApplicationEventPublisher publisher, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<Clock> clocks) {
 		Clock clock = ClockOfApplication.select(clocks);
 		return new ClientRegistrationService(statements, metadataGrant, policies,
 				new Credentials(this.mapper.asRegistrationSettings(), generator, secrets, clock),
-				customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher), clock);
+				customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), clock);
 	}
 
 	@Bean

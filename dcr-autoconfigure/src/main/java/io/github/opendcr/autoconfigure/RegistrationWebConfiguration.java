@@ -27,6 +27,7 @@ import io.github.opendcr.web.ClientRegistrationFilter;
 import io.github.opendcr.web.LimitedPushes;
 import io.github.opendcr.web.RegistrationEndpoints;
 import io.github.opendcr.web.RegistrationPaths;
+import io.github.opendcr.web.RequestListener;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,11 +74,12 @@ class RegistrationWebConfiguration {
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
 			RegistrationPolicies policies, DynamicClientAuthentication authentication,
 			ObjectProvider<PairwiseSubjectGenerator> subjects, RateLimits rateLimits, DcrPushedRequestProperties pushes,
-			ObjectProvider<ClientRegistrationStore> registrations, ObjectProvider<Clock> clocks) {
+			ObjectProvider<ClientRegistrationStore> registrations, ObjectProvider<RequestListener> listeners,
+			ObjectProvider<Clock> clocks) {
 		SeamSettings settings = this.mapper.asSeamSettings(policies, this.properties.policy(), this.consent)
 			.withPushedRequests(pushes.enabled());
 		return new AuthorizationServerCustomizer(settings, services, authentication, subjects.getIfAvailable(),
-				new LimitedPushes(rateLimits),
+				new LimitedPushes(rateLimits, listeners.orderedStream().toList()),
 				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()), null,
 				ClockOfApplication.select(clocks));
 	}
@@ -98,7 +100,7 @@ class RegistrationWebConfiguration {
 	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerServices services,
 			ObjectProvider<RegistrationPermission> permissions, ObjectProvider<SecurityContextRepository> sessions,
 			RateLimits rateLimits, ClientRegistrationService service, ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<Clock> clocks) {
+			ObjectProvider<RequestListener> listeners, ObjectProvider<Clock> clocks) {
 		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(),
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
 		RegistrationEndpoints endpoints = new RegistrationEndpoints(rateLimits,
@@ -108,7 +110,7 @@ class RegistrationWebConfiguration {
 				service);
 		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
 				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(), endpoints,
-				observations.getIfUnique(() -> ObservationRegistry.NOOP));
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), listeners.orderedStream().toList());
 		// by hand: no customizer, session, CSRF token or filter of the application's
 		// chains
 		return new FirstSecurityFilterChain(new DefaultSecurityFilterChain(paths, filter));

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 
 	private final FetchCache cache = new FetchCache();
 
+	private final ObservationRegistry observations;
+
 	private final Clock clock;
 
 	private final ThreadPoolExecutor executor;
@@ -59,18 +62,22 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	 * Create a fetcher.
 	 * @param settings the bounds
 	 * @param sslBundle what is trusted instead of the JVM's authorities, or {@code null}
+	 * @param observations where fetches are timed
 	 * @param clock tells how old copies are
 	 */
-	public GuardedUriFetcher(FetchSettings settings, @Nullable SslBundle sslBundle, Clock clock) {
-		this(settings, () -> HttpFetch.ofPublicAddresses(sslBundle, clock), clock);
+	public GuardedUriFetcher(FetchSettings settings, @Nullable SslBundle sslBundle,
+			ObservationRegistry observations, Clock clock) {
+		this(settings, () -> HttpFetch.ofPublicAddresses(sslBundle, clock), observations, clock);
 		if (sslBundle != null) {
 			http(); // which may fail
 		}
 	}
 
-	GuardedUriFetcher(FetchSettings settings, Supplier<HttpFetch> httpFactory, Clock clock) {
+	GuardedUriFetcher(FetchSettings settings, Supplier<HttpFetch> httpFactory, ObservationRegistry observations,
+			Clock clock) {
 		this.settings = settings;
 		this.httpFactory = httpFactory;
+		this.observations = observations;
 		this.clock = clock;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("dcr-fetch-");
 		threads.setDaemon(true);
@@ -141,10 +148,11 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	 */
 	private CompletableFuture<FetchResult> start(FetchRequest request, FetchSettings bounds) {
 		HttpFetch.Call call = http().call(request, bounds);
+		FetchObservation observation = FetchObservation.start(this.observations);
 		CompletableFuture<FetchResult> fetched = new CompletableFuture<>();
 		String host = Connector.host(request.uri()).toLowerCase(Locale.ROOT);
 		if (!bounds.isTrusted(host) && !this.hosts.take(host)) {
-			return CompletableFuture.completedFuture(Places.NONE_LEFT);
+			return CompletableFuture.completedFuture(observation.ended(Places.NONE_LEFT));
 		}
 		try {
 			this.executor.execute(() -> {
@@ -155,7 +163,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 		}
 		catch (RejectedExecutionException ex) {
 			this.hosts.free(host);
-			return CompletableFuture.completedFuture(Places.NONE_LEFT);
+			return CompletableFuture.completedFuture(observation.ended(Places.NONE_LEFT));
 		}
 		long timeout = bounds.timeout().toMillis();
 		return fetched
@@ -169,7 +177,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 					logger.debug(LogMessage.format("Failed to fetch %s: %s", request.uri(), failure.problem()),
 							failure.cause());
 				}
-				return result;
+				return observation.ended(result);
 			});
 	}
 

@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +46,17 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 
 	private final ClientLifecycle lifecycle;
 
+	private final ObservationRegistry observations;
+
 	private final Clock clock;
 
+	private final LongAdder removed = new LongAdder();
+
+	private volatile @Nullable Run lastRun;
+
 	private volatile @Nullable ScheduledExecutorService executor;
+
+	private volatile @Nullable Future<?> runs;
 
 	private volatile boolean stopping;
 
@@ -53,19 +65,21 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	 * @param interval the time between two runs
 	 * @param registrations where it looks for clients
 	 * @param lifecycle what deletes them
+	 * @param observations where runs are timed
 	 * @param clock what time it is
 	 */
 	public ExpiredClientReaper(Duration interval, ClientRegistrationStore registrations, ClientLifecycle lifecycle,
-			Clock clock) {
-		this(interval, BATCH_SIZE, registrations, lifecycle, clock);
+			ObservationRegistry observations, Clock clock) {
+		this(interval, BATCH_SIZE, registrations, lifecycle, observations, clock);
 	}
 
 	ExpiredClientReaper(Duration interval, int batchSize, ClientRegistrationStore registrations,
-			ClientLifecycle lifecycle, Clock clock) {
+			ClientLifecycle lifecycle, ObservationRegistry observations, Clock clock) {
 		this.interval = interval;
 		this.batchSize = batchSize;
 		this.registrations = registrations;
 		this.lifecycle = lifecycle;
+		this.observations = observations;
 		this.clock = clock;
 	}
 
@@ -81,20 +95,30 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 		long delay = ThreadLocalRandom.current().nextLong(interval + 1);
 		this.stopping = false;
 		this.executor = executor;
-		executor.scheduleWithFixedDelay(this::reap, delay, interval, TimeUnit.MILLISECONDS);
+		this.runs = executor.scheduleWithFixedDelay(this::reap, delay, interval, TimeUnit.MILLISECONDS);
 	}
 
 	// One run
+	@SuppressWarnings("try") // the observation's scope is opened to be closed
 	void reap() {
 		Failures failures = new Failures();
-		try {
+		long before = this.removed.sum();
+		Outcome outcome = Outcome.FAILED;
+		Observation observation = Observation.start("dcr.reaper.runs", this.observations);
+		try (Observation.Scope scope = observation.openScope()) {
 			reap(this.clock.instant(), failures);
+			outcome = (failures.count == 0) ? Outcome.SUCCESS : Outcome.INCOMPLETE;
 		}
 		catch (UnsupportedOperationException ex) { // nor could any other
+			outcome = Outcome.UNSUPPORTED;
 			logger.warn("Expired clients can't be deleted. " + ex.getMessage());
 		}
 		catch (RuntimeException ex) { // would be the last run otherwise
 			logger.warn("Expired clients could not be deleted; trying again later", ex);
+		}
+		finally {
+			observation.lowCardinalityKeyValue("outcome", outcome.name()).stop();
+			this.lastRun = new Run(this.clock.instant(), outcome, this.removed.sum() - before);
 		}
 		failures.log();
 	}
@@ -118,7 +142,9 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 
 	private void delete(String clientId, Failures failures) {
 		try {
-			this.lifecycle.delete(clientId); // or another node does
+			if (this.lifecycle.delete(clientId)) { // or another node did
+				this.removed.increment();
+			}
 		}
 		catch (UnsupportedOperationException ex) {
 			throw ex;
@@ -151,6 +177,68 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.executor != null;
+	}
+
+	/**
+	 * Whether there will be another run.
+	 * @return {@code false} if the reaper was stopped, or its thread died
+	 */
+	public boolean isAlive() {
+		Future<?> runs = this.runs;
+		return isRunning() && runs != null && !runs.isDone();
+	}
+
+	/**
+	 * Return how many clients were deleted since the application started.
+	 * @return the number
+	 */
+	public long removed() {
+		return this.removed.sum();
+	}
+
+	/**
+	 * Return what came of the last run.
+	 * @return the run, or {@code null} before the first one
+	 */
+	public @Nullable Run lastRun() {
+		return this.lastRun;
+	}
+
+	/**
+	 * What came of a run.
+	 */
+	public enum Outcome {
+
+		/**
+		 * Each client that had come to its end is gone.
+		 */
+		SUCCESS,
+
+		/**
+		 * Some could not be deleted.
+		 */
+		INCOMPLETE,
+
+		/**
+		 * The application has no way to remove clients.
+		 */
+		UNSUPPORTED,
+
+		/**
+		 * It could not go on.
+		 */
+		FAILED
+
+	}
+
+	/**
+	 * A run.
+	 *
+	 * @param endedAt when it ended
+	 * @param outcome what came of it
+	 * @param removed how many clients it deleted
+	 */
+	public record Run(Instant endedAt, Outcome outcome, long removed) {
 	}
 
 	/**

@@ -13,19 +13,30 @@ import io.github.opendcr.RegistrationException;
  */
 public final class RateLimitExceededException extends RegistrationException {
 
+	private final String name;
+
 	private final int limit;
 
 	private final long retryAfter;
 
-	RateLimitExceededException(String requests, int limit, Duration wait) {
-		this(requests, limit, Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+	RateLimitExceededException(String name, String requests, int limit, Duration wait) {
+		this(name, requests, limit, Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
 	}
 
-	private RateLimitExceededException(String requests, int limit, long retryAfter) {
+	private RateLimitExceededException(String name, String requests, int limit, long retryAfter) {
 		super(RegistrationError.TOO_MANY_REQUESTS,
 				"Too many " + requests + "; try again in " + retryAfter + " seconds");
+		this.name = name;
 		this.limit = limit;
 		this.retryAfter = retryAfter;
+	}
+
+	/**
+	 * Return the name of the limit, by which operators know it.
+	 * @return one of the few names that there are
+	 */
+	public String getName() {
+		return this.name;
 	}
 
 	/**

@@ -15,6 +15,8 @@ import io.github.opendcr.keys.Sha256;
  */
 final class RateLimiter {
 
+	private final String name;
+
 	private final @Nullable Buckets buckets;
 
 	private final int limit;
@@ -23,11 +25,13 @@ final class RateLimiter {
 
 	/**
 	 * Create a limiter.
+	 * @param name what operators call the limit
 	 * @param buckets how much everyone has left, or {@code null} if nothing is limited
 	 * @param limit the limit
 	 * @param requests what is limited, as the client is told
 	 */
-	RateLimiter(@Nullable Buckets buckets, int limit, String requests) {
+	RateLimiter(String name, @Nullable Buckets buckets, int limit, String requests) {
+		this.name = name;
 		this.buckets = buckets;
 		this.limit = limit;
 		this.requests = requests;
@@ -83,7 +87,7 @@ final class RateLimiter {
 	}
 
 	private RateLimitExceededException exceeded(long nanosToWait) {
-		return new RateLimitExceededException(this.requests, this.limit, Duration.ofNanos(nanosToWait));
+		return new RateLimitExceededException(this.name, this.requests, this.limit, Duration.ofNanos(nanosToWait));
 	}
 
 }

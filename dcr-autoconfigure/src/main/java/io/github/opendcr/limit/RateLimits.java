@@ -175,12 +175,12 @@ public final class RateLimits {
 	private RateLimiter limiter(String name, @Nullable RateLimit limit, @Nullable Bandwidth bandwidth,
 			String requests) {
 		if (limit == null || bandwidth == null) {
-			return new RateLimiter(null, 0, requests);
+			return new RateLimiter(name, null, 0, requests);
 		}
 		Buckets own = new InMemoryBuckets(bandwidth, this.clock);
 		Buckets buckets = (this.proxyManager != null)
 				? new SharedBuckets(this.proxyManager, bandwidth, "dcr:" + name + ":" + limit + ":", own) : own;
-		return new RateLimiter(buckets, limit.limit(), requests);
+		return new RateLimiter(name, buckets, limit.limit(), requests);
 	}
 
 	/**

@@ -75,6 +75,17 @@ public final class ClientMetadataCatalogue {
 	}
 
 	/**
+	 * Whether a name is that of a member, with or without a language tag, that this
+	 * server knows or sends.
+	 * @param name the name of a member as sent
+	 * @return {@code false} for what a client made up
+	 */
+	public boolean isKnown(String name) {
+		String untagged = untagged(name);
+		return this.members.containsKey(untagged) || NO_METADATA.contains(untagged);
+	}
+
+	/**
 	 * Return the name of a member without its language tag (RFC 7591 §2.2).
 	 * @param name the name of a member as sent
 	 * @return the same name if there is no tag

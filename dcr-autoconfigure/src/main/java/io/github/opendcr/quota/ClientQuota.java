@@ -13,6 +13,15 @@ import io.github.opendcr.keys.Sha256;
  */
 public record ClientQuota(String key, int limit, String description) {
 
+	/**
+	 * Return what kind of quota it is, such as {@code redirect_host}.
+	 * @return the key up to its colon
+	 */
+	String name() {
+		int colon = this.key.indexOf(':');
+		return (colon >= 0) ? this.key.substring(0, colon) : this.key;
+	}
+
 	static ClientQuota of(String name, String value, int limit, String description) {
 		return new ClientQuota(name + ":" + Sha256.of(value), limit, description);
 	}

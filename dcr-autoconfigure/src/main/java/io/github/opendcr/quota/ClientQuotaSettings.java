@@ -53,6 +53,18 @@ public record ClientQuotaSettings(@Nullable Integer total, @Nullable Integer pri
 		return (this.total != null) ? new ClientQuota("total", this.total, "here") : null;
 	}
 
+	// Those that are few, by the names that operators know: not those of one principal
+	SortedMap<String, ClientQuota> shared() {
+		SortedMap<String, ClientQuota> shared = new TreeMap<>();
+		ClientQuota inAll = inAll();
+		if (inAll != null) {
+			shared.put(inAll.name(), inAll);
+		}
+		this.policies.forEach((policy, limit) -> shared.put("policy:" + policy,
+				ClientQuota.of("policy", policy, limit, "under your policy")));
+		return shared;
+	}
+
 	// By their keys, so that whoever wants several of them takes one after the other
 	SortedMap<String, ClientQuota> of(ClientRegistration registration) {
 		SortedMap<String, ClientQuota> quotas = new TreeMap<>();

@@ -45,6 +45,17 @@ public interface ClientQuotaStore {
 	long get(ClientQuota quota);
 
 	/**
+	 * Return how many clients count, for whoever only looks: without the lock, and
+	 * perhaps outdated. This implementation is for stores whose {@link #get} keeps nobody
+	 * waiting.
+	 * @param quota the quota
+	 * @return the number, 0 for an unknown quota
+	 */
+	default long peek(ClientQuota quota) {
+		return get(quota);
+	}
+
+	/**
 	 * Say how many clients count, under the lock.
 	 * @param quota the quota
 	 * @param clients the number; 0 forgets the quota

@@ -1,8 +1,10 @@
 package io.github.opendcr.quota;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,26 @@ public final class ClientQuotas implements SmartInitializingSingleton {
 	}
 
 	/**
+	 * Return how full the quotas are that clients share: that in all, and those of
+	 * policies. Reads a few rows.
+	 * @return by name: {@code total}, and {@code policy:} with the name of each policy
+	 */
+	public Map<String, Fill> fill() {
+		Map<String, Fill> fill = new LinkedHashMap<>();
+		this.settings.shared()
+			.forEach((name, quota) -> fill.put(name, new Fill(this.counts.peek(quota), quota.limit())));
+		return fill;
+	}
+
+	/**
+	 * Return the names of the quotas that clients share.
+	 * @return the names, as in {@link #fill()}
+	 */
+	public Set<String> names() {
+		return this.settings.shared().keySet();
+	}
+
+	/**
 	 * Count at each start: before it there may have been other quotas or none.
 	 */
 	@Override
@@ -118,6 +140,24 @@ public final class ClientQuotas implements SmartInitializingSingleton {
 		}
 		while (page.size() == PAGE);
 		return clients;
+	}
+
+	/**
+	 * How full a quota is.
+	 *
+	 * @param clients how many clients count
+	 * @param limit how many there may be
+	 */
+	public record Fill(long clients, int limit) {
+
+		/**
+		 * Whether nobody can register any more.
+		 * @return whether all places are taken
+		 */
+		public boolean isFull() {
+			return this.clients >= this.limit;
+		}
+
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 
 import org.springframework.transaction.TransactionStatus;
@@ -113,10 +112,7 @@ public final class QuotaChange {
 		void make() {
 			long clients = this.counts.get(this.quota);
 			if (this.takes && clients >= this.quota.limit()) {
-				throw new RegistrationException(RegistrationError.ACCESS_DENIED,
-						"As many clients as allowed (" + this.quota.limit() + ") are registered "
-								+ this.quota.description()
-								+ ": delete one that is no longer used, or ask the operator of this server");
+				throw new QuotaExceededException(this.quota);
 			}
 			this.counts.set(this.quota, this.takes ? clients + 1 : Math.max(0, clients - 1));
 		}

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientEvent;
@@ -69,13 +70,14 @@ public final class ClientRegistrationService {
 	 * @param customizers what customizes the clients, in order
 	 * @param storage where clients live
 	 * @param events where events go
+	 * @param observations where the stages of a registration are timed
 	 * @param clock what time it is
 	 */
 	public ClientRegistrationService(SoftwareStatementPrecedence statements, MetadataGrant metadataGrant,
 			RegistrationPolicies policies, Credentials credentials, List<RegisteredClientCustomizer> customizers,
-			ClientStorage storage, RegistrationEvents events, Clock clock) {
+			ClientStorage storage, RegistrationEvents events, ObservationRegistry observations, Clock clock) {
 		this.line = new StraightLine(statements, metadataGrant, policies, credentials,
-				new RegisteredClientMapper(customizers), storage, events, clock);
+				new RegisteredClientMapper(customizers), storage, events, new RegistrationStages(observations), clock);
 		this.credentials = credentials;
 		this.lostAnswers = credentials.lostAnswers();
 		this.updateRequestRules = new UpdateRequestRules(credentials.secrets());

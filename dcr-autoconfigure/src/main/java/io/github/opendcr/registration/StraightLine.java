@@ -37,11 +37,12 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * @param mapper what maps them
  * @param storage where they live
  * @param events where events go
+ * @param stages what observes the stages
  * @param clock what time it is
  */
 record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metadataGrant, RegistrationPolicies policies,
 		Credentials credentials, RegisteredClientMapper mapper, ClientStorage storage, RegistrationEvents events,
-		Clock clock) {
+		RegistrationStages stages, Clock clock) {
 
 	/**
 	 * Follow the line to its end.
@@ -56,7 +57,8 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 			@Nullable Token presented) {
 		// RFC 7591 §3.1.1: the software statement
 		// who registers has one method of authentication, and is told which
-		Stated stated = this.statements.apply(requested).without("token_endpoint_auth_methods_supported");
+		Stated stated = this.stages.observe("statement", () -> this.statements.apply(requested))
+			.without("token_endpoint_auth_methods_supported");
 		Instant now = now();
 		Token token = this.credentials.token(presented, now);
 		return follow(stated, context, current,
@@ -89,18 +91,21 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	private @Nullable ClientInformation follow(Stated stated, RegistrationContext context,
 			@Nullable RegisteredClient current, Identity identity) {
 		// RFC 7591 §2: validate; §5: the policy
-		ClientMetadata granted = this.metadataGrant.grant(stated.metadata(), context);
+		ClientMetadata granted = this.stages.observe("metadata",
+				() -> this.metadataGrant.grant(stated.metadata(), context));
 		List<RegistrationConstraint> constraints = new ArrayList<>(identity.constraints());
 		constraints.addAll(this.statements.constraints(stated, granted));
 		// RFC 7591 §3.2.1, RFC 7592 §3: the terms and what they give
 		RegistrationTerms terms = this.policies.of(context.registrant()).terms();
-		ClientRegistration registration = registration(context, granted, terms, identity);
-		RegisteredClient.Builder builder = RegisteredClientMapper.builder(registration);
-		String secret = this.credentials.secrets().issue(builder, granted, current, terms, identity.now());
-		registration = identity.answers().apply(registration, secret);
+		ClientRegistration made = registration(context, granted, terms, identity);
+		RegisteredClient.Builder builder = RegisteredClientMapper.builder(made);
+		String secret = this.stages.observe("secret",
+				() -> this.credentials.secrets().issue(builder, granted, current, terms, identity.now()));
+		ClientRegistration registration = identity.answers().apply(made, secret);
 		// map, store, tell
-		RegisteredClient client = this.mapper.map(registration, terms, builder, current);
-		if (!store(client, context.current(), registration, constraints)) {
+		RegisteredClient client = this.stages.observe("map",
+				() -> this.mapper.map(registration, terms, builder, current));
+		if (!this.stages.observe("store", () -> store(client, context.current(), registration, constraints))) {
 			return null;
 		}
 		this.events.publish((context.current() != null) ? new ClientEvent.Updated(context.current(), registration)

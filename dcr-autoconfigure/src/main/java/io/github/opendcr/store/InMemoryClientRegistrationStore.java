@@ -115,6 +115,11 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 	}
 
 	@Override
+	public long count(ClientStatus status) {
+		return this.registrations.rows().filter((registration) -> registration.status() == status).count();
+	}
+
+	@Override
 	public List<ClientRegistration> findExpired(Instant now, @Nullable ClientRegistration after, int limit) {
 		Stream<String> ended = (after != null && after.expiresAt() != null)
 				? this.ends.until(now, after.expiresAt(), after.clientId()) : this.ends.until(now);

@@ -3,6 +3,7 @@ package io.github.opendcr.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,8 @@ public final class JdbcClientQuotaStore implements ClientQuotaStore, Initializin
 	// a transaction with an old view of the table must fail rather than miscount
 	private static final String SELECT = "SELECT clients FROM dcr_client_quota WHERE quota_key = ? "
 			+ "ORDER BY part FOR UPDATE";
+
+	private static final String SUM = "SELECT COALESCE(SUM(clients), 0) FROM dcr_client_quota WHERE quota_key = ?";
 
 	private static final String SELECT_ALL = "SELECT part FROM dcr_client_quota WHERE quota_key <> ? "
 			+ "ORDER BY quota_key, part FOR UPDATE";
@@ -148,6 +151,12 @@ public final class JdbcClientQuotaStore implements ClientQuotaStore, Initializin
 	@Override
 	public long get(ClientQuota quota) {
 		return parts(quota.key()).stream().mapToLong(Long::longValue).sum();
+	}
+
+	@Override
+	public long peek(ClientQuota quota) {
+		Long clients = this.jdbcOperations.queryForObject(SUM, Long.class, quota.key());
+		return Objects.requireNonNull(clients);
 	}
 
 	private List<Long> parts(String key) {

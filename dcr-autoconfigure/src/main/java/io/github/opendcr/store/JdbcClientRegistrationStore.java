@@ -109,6 +109,14 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	}
 
 	@Override
+	public long count(ClientStatus status) {
+		// written out, for a partial index
+		Long count = this.jdbcOperations.queryForObject(
+				"SELECT COUNT(*) FROM dcr_client_registration WHERE status = '" + status.name() + "'", Long.class);
+		return Objects.requireNonNull(count);
+	}
+
+	@Override
 	public List<ClientRegistration> findExpired(Instant now, @Nullable ClientRegistration after, int limit) {
 		Instant end = (after != null) ? after.expiresAt() : null;
 		long from = (end != null) ? end.toEpochMilli() : Long.MIN_VALUE;

@@ -3,7 +3,6 @@ package io.github.opendcr.web;
 import java.io.IOException;
 import java.util.List;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -51,6 +50,8 @@ public final class ClientRegistrationFilter implements Filter {
 
 	private final ObservationRegistry observations;
 
+	private final List<RequestListener> listeners;
+
 	/**
 	 * Create the filter.
 	 * @param paths where the endpoints are
@@ -58,9 +59,10 @@ public final class ClientRegistrationFilter implements Filter {
 	 * @param allowedOrigins the origins whose pages may use the endpoints
 	 * @param endpoints what answers
 	 * @param observations where requests are counted and timed
+	 * @param listeners who is told what came of them
 	 */
 	public ClientRegistrationFilter(RegistrationPaths paths, IssuerContexts issuers, List<String> allowedOrigins,
-			RegistrationEndpoints endpoints, ObservationRegistry observations) {
+			RegistrationEndpoints endpoints, ObservationRegistry observations, List<RequestListener> listeners) {
 		this.paths = paths;
 		this.issuers = issuers;
 		// the endpoints themselves tell which methods they have
@@ -69,51 +71,54 @@ public final class ClientRegistrationFilter implements Filter {
 						"RateLimit-Remaining", "RateLimit-Reset"));
 		this.endpoints = endpoints;
 		this.observations = observations;
+		this.listeners = List.copyOf(listeners);
 	}
 
 	@Override
-	@SuppressWarnings("try") // the observation's scope is opened to be closed
 	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
 			throws IOException, ServletException {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
 		String clientId = this.paths.clientId(request);
-		Observation observation = RegistrationObservation.start(this.observations, request, clientId);
 		ServerHttpObservationFilter.findObservationContext(request)
 			.ifPresent((context) -> context.setPathPattern(this.paths.pattern(clientId)));
-		try (Observation.Scope scope = observation.openScope()) {
+		try (ObservedRequest observed = ObservedRequest.open(this.observations, this.listeners, request, response,
+				clientId)) {
+			answer(request, response, clientId, observed);
+		}
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response, @Nullable String clientId,
+			ObservedRequest observed) throws IOException {
+		try {
 			this.origins.admit(request, response);
 			handle(request, response, clientId);
-			RegistrationObservation.succeeded(observation);
+			observed.succeeded();
 		}
 		catch (RegistrationException ex) {
-			refuse(ex, response, observation);
+			refuse(ex, response, observed);
 		}
 		catch (RequestRejectedException ex) {
 			// Spring Security's firewall looks at a header when it is read
 			refuse(new RegistrationException(RegistrationError.INVALID_REQUEST, null,
-					"A header or parameter has characters that this server does not accept", ex), response,
-					observation);
+					"A header or parameter has characters that this server does not accept", ex), response, observed);
 		}
 		catch (IOException ex) {
-			RegistrationObservation.failed(observation, ex);
+			observed.failed(ex);
 			throw ex; // the client is gone: there is nobody to answer
 		}
 		catch (Throwable ex) {
 			// whatever the application's beans throw, its error page must not answer
-			RegistrationObservation.failed(observation, ex);
+			observed.failed(ex);
 			logger.error(request.getMethod() + " of client registration failed", ex);
 			this.answers.write(response,
 					new RegistrationException(RegistrationError.SERVER_ERROR, "The server failed; try again later"));
 		}
-		finally {
-			observation.stop();
-		}
 	}
 
-	private void refuse(RegistrationException ex, HttpServletResponse response, Observation observation)
+	private void refuse(RegistrationException ex, HttpServletResponse response, ObservedRequest observed)
 			throws IOException {
-		RegistrationObservation.refused(observation, ex);
+		observed.refused(ex);
 		this.answers.write(response, ex);
 	}
 

@@ -1,6 +1,7 @@
 package io.github.opendcr.web;
 
 import java.io.IOException;
+import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,14 +19,18 @@ public final class LimitedPushes implements AnonymousPushes {
 
 	private final RateLimits rateLimits;
 
+	private final List<RequestListener> listeners;
+
 	private final JsonAnswers answers = new JsonAnswers();
 
 	/**
 	 * Create an instance.
 	 * @param rateLimits how often
+	 * @param listeners who is told of those that are refused
 	 */
-	public LimitedPushes(RateLimits rateLimits) {
+	public LimitedPushes(RateLimits rateLimits, List<RequestListener> listeners) {
 		this.rateLimits = rateLimits;
+		this.listeners = List.copyOf(listeners);
 	}
 
 	@Override
@@ -35,6 +40,8 @@ public final class LimitedPushes implements AnonymousPushes {
 			return true;
 		}
 		catch (RateLimitExceededException ex) {
+			ObservedRequest.tell(this.listeners,
+					new RequestOutcome(Operation.PUSH, clientId, request, ex, null));
 			this.answers.write(response, ex);
 			return false;
 		}

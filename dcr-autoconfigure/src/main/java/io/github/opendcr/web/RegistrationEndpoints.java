@@ -112,6 +112,7 @@ public final class RegistrationEndpoints {
 		// RFC 6585 §4, RFC 7591 §3: rate limits and permission
 		this.rateLimits.beforeAdmission(request.getRemoteAddr());
 		Registrant registrant = admit(request);
+		RequestOutcome.admitted(request, registrant);
 		this.rateLimits.afterAdmission(request.getRemoteAddr(), registrant);
 		// RFC 7591 §3.1: read
 		ClientMetadata requested = this.body.read(request);

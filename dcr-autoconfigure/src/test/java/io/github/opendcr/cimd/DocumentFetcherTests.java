@@ -20,6 +20,7 @@ import java.util.zip.GZIPOutputStream;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -65,7 +66,7 @@ class DocumentFetcherTests {
 
 	// What is allowed for all other documents must not be for these
 	private final GuardedUriFetcher wayOut = new GuardedUriFetcher(
-			new FetchSettings(Set.of("localhost"), false, Duration.ofHours(1), DataSize.ofKilobytes(64)), null,
+			new FetchSettings(Set.of("localhost"), false, Duration.ofHours(1), DataSize.ofKilobytes(64)), null, ObservationRegistry.NOOP,
 			this.clock);
 
 	private final Outcomes outcomes = new Outcomes();

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class GuardedUriFetcherTests {
 
 	@Test
 	void createAndCloseWhenNothingWasFetchedThenNoHttpClientIsMade() {
-		new GuardedUriFetcher(settings(Set.of(), false), () -> fail("made"), this.clock).close();
+		new GuardedUriFetcher(settings(Set.of(), false), () -> fail("made"), ObservationRegistry.NOOP, this.clock).close();
 	}
 
 	@Test
@@ -88,7 +89,7 @@ class GuardedUriFetcherTests {
 
 		});
 		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> new GuardedUriFetcher(settings(Set.of(), false), unusable, this.clock))
+			.isThrownBy(() -> new GuardedUriFetcher(settings(Set.of(), false), unusable, ObservationRegistry.NOOP, this.clock))
 			.withStackTraceContaining("unusable");
 	}
 
@@ -162,7 +163,7 @@ class GuardedUriFetcherTests {
 		FetchSettings settings = settings(Set.of(), false);
 		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
 				() -> new HttpFetch(null, resolver, (address) -> address.getHostName().equals("public"), this.clock),
-				this.clock);
+				ObservationRegistry.NOOP, this.clock);
 		this.fetchers.add(fetcher);
 		this.peer.json("/a", "{}");
 		URI uri = URI.create("http://rebinding.example:" + this.peer.port() + "/a");
@@ -234,7 +235,7 @@ class GuardedUriFetcherTests {
 			}
 		});
 		GuardedUriFetcher impatient = new GuardedUriFetcher(settings(Duration.ofSeconds(1)), (SslBundle) null,
-				this.clock);
+				ObservationRegistry.NOOP, this.clock);
 		this.fetchers.add(impatient);
 		assertRefused(() -> impatient.fetch(json(uri)).textOrThrow(), "did not answer in full within 1000 ms");
 	}
@@ -374,7 +375,7 @@ class GuardedUriFetcherTests {
 		HostResolver resolver = (host) -> names.getOrDefault(host,
 				new InetAddress[] { InetAddress.getLoopbackAddress() });
 		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
-				() -> new HttpFetch(null, resolver, (address) -> true, this.clock), this.clock);
+				() -> new HttpFetch(null, resolver, (address) -> true, this.clock), ObservationRegistry.NOOP, this.clock);
 		this.fetchers.add(fetcher);
 		String uri = "http://%s:" + this.peer.port() + "/a";
 		CountDownLatch started = new CountDownLatch(Places.EACH);
@@ -440,7 +441,7 @@ class GuardedUriFetcherTests {
 
 	private GuardedUriFetcher fetcher(Set<String> allowedHosts, boolean requireHttps) {
 		GuardedUriFetcher created = new GuardedUriFetcher(settings(allowedHosts, requireHttps), (SslBundle) null,
-				this.clock);
+				ObservationRegistry.NOOP, this.clock);
 		this.fetchers.add(created);
 		return created;
 	}

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,6 +70,41 @@ class ExpiredClientReaperTests {
 		assertThat(output).contains("Expired clients can't be deleted. Add a bean.");
 	}
 
+	@Test
+	void reapThenIsTimedByOutcomeAndSaysWhatItRemoved() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+		ExpiredClientReaper reaper = new ExpiredClientReaper(Duration.ofHours(1), 2, this.store, lifecycle(),
+				observations, Clock.systemUTC());
+		assertThat(reaper.lastRun()).isNull();
+		for (int i = 0; i < 3; i++) {
+			this.store.insert(registration("good" + i, Instant.EPOCH));
+		}
+		reaper.reap();
+		assertThat(reaper.removed()).isEqualTo(3);
+		assertThat(reaper.lastRun().outcome()).isEqualTo(ExpiredClientReaper.Outcome.SUCCESS);
+		this.store.insert(registration("bad", Instant.EPOCH));
+		this.store.insert(registration("good", Instant.EPOCH));
+		reaper.reap();
+		assertThat(reaper.removed()).isEqualTo(4);
+		assertThat(reaper.lastRun().outcome()).isEqualTo(ExpiredClientReaper.Outcome.INCOMPLETE);
+		assertThat(reaper.lastRun().removed()).isEqualTo(1);
+		for (String outcome : List.of("SUCCESS", "INCOMPLETE")) {
+			assertThat(meters.get("dcr.reaper.runs").tag("outcome", outcome).timer().count()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void isAliveWhenStartedThenUntilItIsStopped() {
+		ExpiredClientReaper reaper = reaper(this.store, lifecycle());
+		assertThat(reaper.isAlive()).isFalse();
+		reaper.start();
+		assertThat(reaper.isAlive()).isTrue();
+		reaper.stop();
+		assertThat(reaper.isAlive()).isFalse();
+	}
+
 	private void insertBad() {
 		for (int i = 0; i < 100; i++) {
 			this.store.insert(registration("bad" + i, Instant.EPOCH.plusSeconds(i)));
@@ -86,7 +124,8 @@ class ExpiredClientReaperTests {
 	}
 
 	private static ExpiredClientReaper reaper(ClientRegistrationStore store, ClientLifecycle lifecycle) {
-		return new ExpiredClientReaper(Duration.ofHours(1), 2, store, lifecycle, Clock.systemUTC());
+		return new ExpiredClientReaper(Duration.ofHours(1), 2, store, lifecycle, ObservationRegistry.NOOP,
+				Clock.systemUTC());
 	}
 
 	// Deletes from the store, except what is bad

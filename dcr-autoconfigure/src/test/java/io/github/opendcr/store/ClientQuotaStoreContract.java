@@ -74,6 +74,7 @@ public abstract class ClientQuotaStoreContract {
 	@Test
 	void getWhenNothingWasCountedThenZero() {
 		assertThat(count(SOME)).isZero();
+		assertThat(store().peek(SOME)).isZero();
 	}
 
 	@Test
@@ -83,6 +84,7 @@ public abstract class ClientQuotaStoreContract {
 		assertThat(count(SOME)).isEqualTo(1);
 		set(SOME, 2_000_000_000_000L);
 		assertThat(count(SOME)).isEqualTo(2_000_000_000_000L);
+		assertThat(store().peek(SOME)).as("without the lock").isEqualTo(2_000_000_000_000L);
 		set(SOME, 0);
 		assertThat(count(SOME)).isZero();
 		assertThat(count(FEW)).isEqualTo(7);

@@ -260,6 +260,9 @@ public abstract class ClientRegistrationStoreContract {
 				.withStatus(status, TestRegistrations.ISSUED_AT));
 		}
 		assertThat(store().count()).isEqualTo(ClientStatus.values().length);
+		for (ClientStatus status : ClientStatus.values()) {
+			assertThat(store().count(status)).isEqualTo(1);
+		}
 		store().delete("ACTIVE", find("ACTIVE").version());
 		assertThat(store().count()).isEqualTo(ClientStatus.values().length - 1);
 	}

@@ -32,8 +32,9 @@ class ArchitectureTests {
 	/**
 	 * What each room may import of the others, besides the root package.
 	 */
-	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(room("actuate", "statement", "token"),
-			room("admission", "token"),
+	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+			room("actuate", "audit", "limit", "lifecycle", "metadata", "quota", "server", "statement", "token", "web"),
+			room("admission", "token"), room("audit", "limit", "statement", "token", "web"),
 			room("cimd", "fetch", "keys", "metadata", "policy", "registration", "server", "statement", "storage"),
 			room("consent", "keys", "metadata"), room("fetch"), room("keys", "fetch"),
 			room("lifecycle", "registration", "server", "storage"), room("limit", "keys"), room("metadata", "keys"),
@@ -44,9 +45,9 @@ class ArchitectureTests {
 			room("statement", "metadata"), room("storage", "quota", "server", "store"),
 			room("store", "keys", "quota", "statement", "token"), room("subject", "fetch"), room("token", "keys"),
 			room("web", "admission", "keys", "limit", "metadata", "registration", "server", "storage"),
-			room("autoconfigure", "actuate", "admission", "cimd", "consent", "fetch", "keys", "lifecycle", "limit",
-					"metadata", "policy", "quota", "registration", "secrets", "server", "statement", "storage", "store",
-					"subject", "token", "web"));
+			room("autoconfigure", "actuate", "admission", "audit", "cimd", "consent", "fetch", "keys", "lifecycle",
+					"limit", "metadata", "policy", "quota", "registration", "secrets", "server", "statement", "storage",
+					"store", "subject", "token", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());

@@ -1,0 +1,115 @@
+package io.github.opendcr.web;
+
+import java.util.List;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.RegistrationException;
+
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * What is observed of a request: {@code dcr.requests} with its operation, its outcome and
+ * the error code; nothing of who asked or for what. Listeners learn more. As long as it
+ * is open, it is the request of its thread.
+ */
+final class ObservedRequest implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(ObservedRequest.class);
+
+	// not "error", which Micrometer fills with the exception's class
+	private static final String ERROR_CODE = "error.code";
+
+	private final Operation operation;
+
+	private final HttpServletRequest request;
+
+	private final @Nullable String clientId;
+
+	private final List<RequestListener> listeners;
+
+	private final Observation observation;
+
+	private final Observation.Scope scope;
+
+	private final boolean bound;
+
+	private ObservedRequest(Operation operation, HttpServletRequest request, @Nullable String clientId,
+			List<RequestListener> listeners, Observation observation, boolean bound) {
+		this.operation = operation;
+		this.request = request;
+		this.clientId = clientId;
+		this.listeners = listeners;
+		this.observation = observation;
+		this.scope = observation.openScope();
+		this.bound = bound;
+	}
+
+	static ObservedRequest open(ObservationRegistry registry, List<RequestListener> listeners,
+			HttpServletRequest request, HttpServletResponse response, @Nullable String clientId) {
+		Operation operation = Operation.of(request.getMethod(), clientId);
+		request.setAttribute(Operation.class.getName(), operation);
+		boolean bind = RequestContextHolder.getRequestAttributes() == null;
+		if (bind) {
+			RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request, response));
+		}
+		Observation observation = Observation.createNotStarted("dcr.requests", registry)
+			.contextualName("dcr " + operation.label())
+			.lowCardinalityKeyValue("operation", operation.label())
+			.start();
+		return new ObservedRequest(operation, request, clientId, listeners, observation, bind);
+	}
+
+	void succeeded() {
+		this.observation.lowCardinalityKeyValue("outcome", "SUCCESS").lowCardinalityKeyValue(ERROR_CODE, "none");
+		end(null, null);
+	}
+
+	void refused(RegistrationException ex) {
+		this.observation.lowCardinalityKeyValue("outcome", "REFUSED")
+			.lowCardinalityKeyValue(ERROR_CODE, ex.getError().code());
+		end(ex, null);
+	}
+
+	void failed(Throwable ex) {
+		this.observation.error(ex)
+			.lowCardinalityKeyValue("outcome", "FAILED")
+			.lowCardinalityKeyValue(ERROR_CODE, "server_error");
+		end(null, ex);
+	}
+
+	private void end(@Nullable RegistrationException refusal, @Nullable Throwable failure) {
+		tell(this.listeners, new RequestOutcome(this.operation, this.clientId, this.request, refusal, failure));
+	}
+
+	/**
+	 * Tell listeners, none of which changes the answer.
+	 */
+	static void tell(List<RequestListener> listeners, RequestOutcome outcome) {
+		for (RequestListener listener : listeners) {
+			try {
+				listener.ended(outcome);
+			}
+			catch (RuntimeException ex) {
+				logger.error("A listener failed; the answer is not affected", ex);
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.scope.close();
+		this.observation.stop();
+		if (this.bound) {
+			RequestContextHolder.resetRequestAttributes();
+		}
+	}
+
+}
