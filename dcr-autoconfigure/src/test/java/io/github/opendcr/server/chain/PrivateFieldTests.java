@@ -1,5 +1,6 @@
 package io.github.opendcr.server.chain;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.testkit.TestDatabases;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -51,15 +56,18 @@ import org.springframework.security.oauth2.server.authorization.web.OAuth2Author
 import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceVerificationEndpointFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Pins each field of Spring Security that is read without a getter, and each method that
- * is called though it isn't public.
+ * is called though it isn't public, with the hint that a native image needs.
  */
 class PrivateFieldTests {
+
+	private static final RuntimeHints HINTS = hints();
 
 	private final RegisteredClientRepository repository = new InMemoryRegisteredClientRepository(
 			TestServices.client("id")
@@ -109,6 +117,7 @@ class PrivateFieldTests {
 		assertHas(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class);
 		assertHas(new OAuth2DeviceVerificationEndpointFilter((authentication) -> null), "authenticationFailureHandler",
 				AuthenticationFailureHandler.class);
+		assertHint(filter, "consentPage");
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isNull();
 		filter.setConsentPage("/consent");
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isEqualTo("/consent");
@@ -122,6 +131,8 @@ class PrivateFieldTests {
 		JwtGenerator jwts = new JwtGenerator(encoder);
 		OAuth2AccessTokenGenerator accessTokens = new OAuth2AccessTokenGenerator();
 		assertHas(new DelegatingOAuth2TokenGenerator(jwts, accessTokens), "tokenGenerators", List.class);
+		assertHint(jwts, "jwtCustomizer");
+		assertHint(accessTokens, "accessTokenCustomizer");
 		assertThat(PrivateField.<Object>readNullable(jwts, "jwtCustomizer", cast(OAuth2TokenCustomizer.class)))
 			.isNull();
 		assertThat(PrivateField.<Object>readNullable(accessTokens, "accessTokenCustomizer",
@@ -137,6 +148,7 @@ class PrivateFieldTests {
 		Method method = utils.getDeclaredMethod("getTokenGenerator", HttpSecurity.class);
 		assertThat(Modifier.isStatic(method.getModifiers())).isTrue();
 		assertThat(method.getReturnType()).isEqualTo(OAuth2TokenGenerator.class);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method)).accepts(HINTS);
 	}
 
 	@Test
@@ -172,6 +184,9 @@ class PrivateFieldTests {
 	}
 
 	private static void assertHasGetter(Object target, String name, Class<?> type) {
+		Method getter = ReflectionUtils.findMethod(target.getClass(), name);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(getter)).as("hint for a native image")
+			.accepts(HINTS);
 		assertThat(ProtectedGetter.<Object>call(target, name, cast(type))).isInstanceOf(type);
 	}
 
@@ -186,7 +201,32 @@ class PrivateFieldTests {
 	}
 
 	private static void assertHas(Object target, String name, Class<?> type) {
+		assertHint(target, name);
 		assertThat(PrivateField.<Object>read(target, name, cast(type))).isInstanceOf(type);
+	}
+
+	private static void assertHint(Object target, String name) {
+		Field field = ReflectionUtils.findField(target.getClass(), name);
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(field)).as("hint for a native image")
+			.accepts(HINTS);
+	}
+
+	private static RuntimeHints hints() {
+		RuntimeHints hints = new RuntimeHints();
+		AotServices.factories()
+			.load(RuntimeHintsRegistrar.class)
+			.stream()
+			.filter((registrar) -> registrar.getClass().getName().startsWith("io.github.opendcr."))
+			.forEach((registrar) -> registrar.registerHints(hints, PrivateFieldTests.class.getClassLoader()));
+		return hints;
+	}
+
+	@Test
+	void hintsThenNameTheScripts() {
+		for (String script : List.of("schema-h2", "schema-postgresql", "indexes-postgresql", "schema-mariadb")) {
+			assertThat(RuntimeHintsPredicates.resource().forResource("io/github/opendcr/store/" + script + ".sql"))
+				.accepts(HINTS);
+		}
 	}
 
 	@SuppressWarnings("unchecked")
