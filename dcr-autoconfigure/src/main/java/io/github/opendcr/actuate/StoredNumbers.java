@@ -1,6 +1,7 @@
 package io.github.opendcr.actuate;
 
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ record StoredNumbers(Map<ClientStatus, Long> clients, Map<String, ClientQuotas.F
 		return new StoredNumbers(
 				Map.of(ClientStatus.PENDING, pending, ClientStatus.ACTIVE, active, ClientStatus.DISABLED, disabled),
 				(quotas != null) ? quotas.fill() : Map.of());
+	}
+
+	ClientQuotas.Fill quota(String name) {
+		return Objects.requireNonNull(this.quotas.get(name));
 	}
 
 }

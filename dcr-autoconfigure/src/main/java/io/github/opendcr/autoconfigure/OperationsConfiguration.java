@@ -1,19 +1,38 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.actuate.AuditEvents;
 import io.github.opendcr.actuate.ClientMetrics;
+import io.github.opendcr.actuate.RegistrationHealth;
+import io.github.opendcr.audit.AuditRecord;
+import io.github.opendcr.audit.AuditTrail;
 import io.github.opendcr.lifecycle.ExpiredClientReaper;
+import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
+import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.quota.ClientQuotas;
+import io.github.opendcr.statement.SoftwareStatementStore;
+import io.github.opendcr.store.SpringTableIndexCheck;
+import io.github.opendcr.token.InitialAccessTokenStore;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
 
 /**
  * What operators see without asking.
@@ -21,6 +40,23 @@ import org.springframework.context.annotation.Configuration;
 final class OperationsConfiguration {
 
 	private OperationsConfiguration() {
+	}
+
+	/**
+	 * Who did what.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Audit {
+
+		@Bean
+		AuditTrail dcrAuditTrail(ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
+			boolean events = ClassUtils.isPresent("org.springframework.boot.actuate.audit.AuditEvent",
+					Audit.class.getClassLoader());
+			Consumer<AuditRecord> others = events ? new AuditEvents(publisher) : (written) -> {
+			};
+			return new AuditTrail(others, ClockOfApplication.select(clocks));
+		}
+
 	}
 
 	/**
@@ -36,6 +72,51 @@ final class OperationsConfiguration {
 				ObjectProvider<Clock> clocks) {
 			return new ClientMetrics(catalogue, registrations, quotas.getIfAvailable(), reaper.getIfAvailable(),
 					ClockOfApplication.select(clocks));
+		}
+
+	}
+
+	/**
+	 * The application may have health.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
+	static class Healthy {
+
+		@Bean
+		@ConditionalOnEnabledHealthIndicator("dcr")
+		@ConditionalOnMissingBean(name = "dcrHealthIndicator")
+		RegistrationHealth dcrHealthIndicator(ClientRegistrationStore registrations, InitialAccessTokenStore tokens,
+				SoftwareStatementStore statements, ObjectProvider<ClientQuotaStore> counts,
+				ObjectProvider<SpringTableIndexCheck> indexes, RateLimits rateLimits,
+				ObjectProvider<ClientQuotas> quotas, ObjectProvider<ExpiredClientReaper> reaper,
+				ObjectProvider<Clock> clocks) {
+			List<Runnable> tables = Stream.of(registrations, tokens, statements, counts.getIfAvailable())
+				.map(Healthy::table)
+				.filter(Objects::nonNull)
+				.toList();
+			SpringTableIndexCheck check = ClassUtils.isPresent("org.springframework.jdbc.core.JdbcOperations", null)
+					? indexes.getIfAvailable() : null;
+			return new RegistrationHealth(registrations, tables, (check != null) ? check::missing : List::of,
+					rateLimits, quotas.getIfAvailable(), reaper.getIfAvailable(), ClockOfApplication.select(clocks));
+		}
+
+		// What each of ours does at the start
+		private static @Nullable Runnable table(@Nullable Object store) {
+			if (!(store instanceof InitializingBean ours) || !ours.getClass().getName().startsWith("io.github.opendcr.store.")) {
+				return null;
+			}
+			return () -> {
+				try {
+					ours.afterPropertiesSet();
+				}
+				catch (RuntimeException ex) {
+					throw ex;
+				}
+				catch (Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+			};
 		}
 
 	}

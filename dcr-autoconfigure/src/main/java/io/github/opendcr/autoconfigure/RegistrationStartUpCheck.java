@@ -23,7 +23,7 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 
 /**
  * Fails the start where registered clients could not work at all, and warns where they
- * would find out later that something doesn't.
+ * would find out later that something doesn't. Otherwise says in one line what is on.
  */
 class RegistrationStartUpCheck implements SmartInitializingSingleton {
 
@@ -71,6 +71,7 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 			}
 		});
 		checkThatBothPlacesLastAsLong();
+		logger.info(new StartUpLine(this.properties, this.services, this.store, this.policies, this.beans));
 	}
 
 	private void checkIssuer() {

@@ -159,6 +159,23 @@ public final class RateLimits {
 		}
 	}
 
+	/**
+	 * Ask where requests are counted now.
+	 * @return where; a backend that processes share is asked
+	 */
+	public Where buckets() {
+		if (this.proxyManager == null) {
+			return Where.OWN;
+		}
+		try {
+			this.proxyManager.getProxyConfiguration("dcr:health");
+			return Where.SHARED;
+		}
+		catch (RuntimeException ex) {
+			return Where.UNREACHABLE;
+		}
+	}
+
 	private RateLimiter registrations(String name, @Nullable RateLimit limit, String which) {
 		return limiter(name, limit, (limit != null) ? limit.evenly() : null, "client registrations" + which);
 	}
@@ -181,6 +198,28 @@ public final class RateLimits {
 		Buckets buckets = (this.proxyManager != null)
 				? new SharedBuckets(this.proxyManager, bandwidth, "dcr:" + name + ":" + limit + ":", own) : own;
 		return new RateLimiter(name, buckets, limit.limit(), requests);
+	}
+
+	/**
+	 * Where requests are counted.
+	 */
+	public enum Where {
+
+		/**
+		 * In this process.
+		 */
+		OWN,
+
+		/**
+		 * In a backend that processes share.
+		 */
+		SHARED,
+
+		/**
+		 * In this process, since that backend can't be reached.
+		 */
+		UNREACHABLE
+
 	}
 
 	/**

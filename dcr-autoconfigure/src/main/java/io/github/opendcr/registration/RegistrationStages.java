@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RegistrationStages(ObservationRegistry observations) {
 
+	@SuppressWarnings("try") // the observation's scope is opened to be closed
 	<T extends @Nullable Object> T observe(String stage, Supplier<T> work) {
 		if (this.observations.isNoop()) {
 			return work.get();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -34,6 +35,14 @@ public final class SpringTableIndexCheck implements SmartInitializingSingleton {
 			new Index("oauth2_registered_client", "client_secret", false),
 			new Index("oauth2_authorization", "registered_client_id", false));
 
+	// Some databases have them of those rows alone that are looked up so
+	private static final List<Index> OURS = List.of(new Index("dcr_client_registration", "status", false),
+			new Index("dcr_client_registration", "expires_at", false),
+			new Index("dcr_initial_access_token", "token_hash", true),
+			new Index("dcr_initial_access_token", "unusable_at", false),
+			new Index("dcr_software_statement", "issuer", false),
+			new Index("dcr_software_statement_use", "expires_at", false));
+
 	private final DataSource dataSource;
 
 	/**
@@ -54,17 +63,38 @@ public final class SpringTableIndexCheck implements SmartInitializingSingleton {
 		}
 	}
 
+	/**
+	 * Return the indexes that are missing, of Spring's tables and of ours.
+	 * @return tables with their columns; none where they can't be looked up
+	 */
+	public List<String> missing() {
+		try (Connection connection = this.dataSource.getConnection()) {
+			return Stream.concat(missing(connection, NEEDED).stream(), missing(connection, OURS).stream())
+				.map(Index::toString)
+				.toList();
+		}
+		catch (SQLException | RuntimeException ex) {
+			logger.debug("Indexes can't be looked up", ex);
+			return List.of();
+		}
+	}
+
+	private static List<Index> missing(Connection connection, List<Index> indexes) throws SQLException {
+		List<Index> missing = new ArrayList<>();
+		for (Index index : indexes) {
+			if (isMissing(connection, index)) {
+				missing.add(index);
+			}
+		}
+		return missing;
+	}
+
 	private void check(Connection connection) throws SQLException {
 		DatabasePlatform platform = DatabasePlatform.of(connection);
 		if (platform == null) {
 			return;
 		}
-		List<Index> missing = new ArrayList<>();
-		for (Index index : NEEDED) {
-			if (isMissing(connection, index)) {
-				missing.add(index);
-			}
-		}
+		List<Index> missing = missing(connection, NEEDED);
 		if (!missing.isEmpty()) {
 			logger.warn("Missing indexes make registrations and deprovisioning read whole tables: "
 					+ missing.stream().map(Index::toString).collect(Collectors.joining(", ")) + ". Run "
@@ -72,7 +102,7 @@ public final class SpringTableIndexCheck implements SmartInitializingSingleton {
 		}
 	}
 
-	private boolean isMissing(Connection connection, Index needed) throws SQLException {
+	private static boolean isMissing(Connection connection, Index needed) throws SQLException {
 		DatabaseMetaData metaData = connection.getMetaData();
 		boolean tableExists = false;
 		// Estimated statistics will do: exact ones make some databases count rows
@@ -120,7 +150,7 @@ public final class SpringTableIndexCheck implements SmartInitializingSingleton {
 
 		boolean serves(Index needed, List<IndexColumn> all) {
 			return this.index != null && this.position == 1 && needed.column().equalsIgnoreCase(this.column)
-					&& !this.partial && (!needed.unique() || (this.unique && isOnlyColumn(all)));
+					&& (!this.partial || OURS.contains(needed)) && (!needed.unique() || (this.unique && isOnlyColumn(all)));
 		}
 
 		private boolean isOnlyColumn(List<IndexColumn> all) {

@@ -389,7 +389,7 @@ class DcrAutoConfigurationTests {
 				.filter((bean) -> bean instanceof AnnotatedBeanDefinition made
 						&& made.getFactoryMethodMetadata() != null
 						&& made.getFactoryMethodMetadata().getDeclaringClassName().startsWith("io.github.opendcr."))
-				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(45));
+				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(47));
 	}
 
 	private static List<String> ours(ApplicationContext context) {

@@ -1,16 +1,20 @@
 package io.github.opendcr.limit;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +236,25 @@ class RateLimitsTests {
 		finally {
 			executor.shutdownNow();
 		}
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void bucketsWhenSharedThenTellsWhetherTheirBackendAnswers() {
+		AtomicBoolean reachable = new AtomicBoolean(true);
+		ProxyManager<String> backend = (ProxyManager<String>) Proxy.newProxyInstance(
+				ProxyManager.class.getClassLoader(), new Class<?>[] { ProxyManager.class },
+				(proxy, method, arguments) -> {
+					if (!reachable.get()) {
+						throw new IllegalStateException("gone");
+					}
+					return Optional.empty();
+				});
+		assertThat(new RateLimits(RateLimitSettings.NONE, CLOCK, null).buckets()).isEqualTo(RateLimits.Where.OWN);
+		RateLimits shared = new RateLimits(RateLimitSettings.NONE, CLOCK, backend);
+		assertThat(shared.buckets()).isEqualTo(RateLimits.Where.SHARED);
+		reachable.set(false);
+		assertThat(shared.buckets()).isEqualTo(RateLimits.Where.UNREACHABLE);
 	}
 
 	private interface Call {

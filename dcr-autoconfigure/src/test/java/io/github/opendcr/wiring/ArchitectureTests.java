@@ -167,7 +167,8 @@ class ArchitectureTests {
 			.resideInAPackage(ROOT + ".actuate")
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.springframework.boot..")
-				.and(JavaClass.Predicates.resideOutsideOfPackage("org.springframework.boot.actuate.endpoint..")))
+				.and(JavaClass.Predicates.resideOutsideOfPackages("org.springframework.boot.actuate.audit..",
+						"org.springframework.boot.actuate.endpoint..", "org.springframework.boot.health.contributor")))
 			.check(this.classes);
 	}
 

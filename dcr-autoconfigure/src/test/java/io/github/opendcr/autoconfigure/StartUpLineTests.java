@@ -1,0 +1,66 @@
+package io.github.opendcr.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.RegistrationRequest;
+
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the start says once.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartUpLineTests {
+
+	private final WebApplicationContextRunner contextRunner = TestClients.server()
+		.withBean(RegisteredClientRepository.class,
+				() -> new InMemoryRegisteredClientRepository(TestClients.client()));
+
+	@Test
+	void startWhenOpenThenSaysWhereWhoAndHowMany(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("dcr.permission=allow-all", "dcr.path=/register", "dcr.client-time-to-live=30d",
+					"spring.security.oauth2.authorizationserver.issuer=https://as.example")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains(
+				"Clients register themselves at /register of https://as.example, and manage themselves below it. "
+						+ "Who may: anyone (dcr.permission=allow-all). Kept in memory, until the end of the process; "
+						+ "clients in InMemoryRegisteredClientRepository. Limits: 100 registrations in 1h from one "
+						+ "address, 1000 registrations in 1h in all, 10000 clients. They work as soon as they are "
+						+ "registered, for 720h");
+	}
+
+	@Test
+	void startWhenNothingIsSaidThenSaysWhatIsTheDefault(CapturedOutput output) {
+		this.contextRunner.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.toString().lines().filter((line) -> line.contains("Clients register themselves"))).hasSize(1);
+		assertThat(output).contains("Who may: whoever is authenticated (dcr.permission=authenticated)", "Limits: none",
+				"registered, for ever");
+	}
+
+	@Test
+	void startWhenApplicationDecidesThenNamesItsBean(CapturedOutput output) {
+		this.contextRunner.withBean(RegistrationPermission.class, OnWeekdays::new)
+			.withPropertyValues("dcr.approval=manual", "dcr.management.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("at /oauth2/register. Who may: OnWeekdays.", "wait for an operator's approval");
+	}
+
+	private static final class OnWeekdays implements RegistrationPermission {
+
+		@Override
+		public boolean hasPermission(RegistrationRequest request) {
+			return true;
+		}
+
+	}
+
+}
