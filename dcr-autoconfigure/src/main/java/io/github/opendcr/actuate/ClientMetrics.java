@@ -110,8 +110,7 @@ public final class ClientMetrics implements MeterBinder, RequestListener {
 			gauge(registry, "dcr.quota.limit", "quota", quota, (numbers) -> numbers.quota(quota).limit());
 		}
 		if (this.reaper != null) {
-			FunctionCounter.builder("dcr.reaper.removed", this.reaper, ExpiredClientReaper::removed)
-				.register(registry);
+			FunctionCounter.builder("dcr.reaper.removed", this.reaper, ExpiredClientReaper::removed).register(registry);
 		}
 		// there before they are counted, so that the first one is an increase
 		for (String outcome : List.of(SUCCESS, "REFUSED", "FAILED")) {

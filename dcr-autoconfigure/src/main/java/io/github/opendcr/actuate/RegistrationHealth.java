@@ -97,8 +97,9 @@ public final class RegistrationHealth implements HealthIndicator {
 		}
 		catch (TimeoutException ex) {
 			return Health.down()
-				.withDetail("error", "No answer within " + this.longestWait.toMillis() + " ms from what registrations "
-						+ "are kept in")
+				.withDetail("error",
+						"No answer within " + this.longestWait.toMillis() + " ms from what registrations "
+								+ "are kept in")
 				.build();
 		}
 		catch (InterruptedException ex) {

@@ -22,7 +22,8 @@ public record AuditRecord(String type, @Nullable String principal, Map<String, S
 	 */
 	public String toLine() {
 		StringBuilder line = new StringBuilder(this.type);
-		this.members.forEach((name, value) -> line.append(' ').append(name).append('=').append(AuditText.quoted(value)));
+		this.members
+			.forEach((name, value) -> line.append(' ').append(name).append('=').append(AuditText.quoted(value)));
 		return line.toString();
 	}
 

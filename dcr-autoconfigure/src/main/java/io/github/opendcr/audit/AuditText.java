@@ -3,8 +3,8 @@ package io.github.opendcr.audit;
 import java.util.regex.Pattern;
 
 /**
- * Text of anybody's as a log may have it: in one line, without anything that a terminal or
- * a reader of logs would obey, and not endless.
+ * Text of anybody's as a log may have it: in one line, without anything that a terminal
+ * or a reader of logs would obey, and not endless.
  */
 final class AuditText {
 
@@ -32,8 +32,8 @@ final class AuditText {
 
 	private static void append(StringBuilder clean, int character) {
 		switch (Character.getType(character)) {
-			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE,
-					Character.UNASSIGNED, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
 				clean.append("\\u{%x}".formatted(character));
 			default -> {
 				if (character == '"' || character == '\\') {

@@ -30,9 +30,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Writes down who did what: one line at INFO in the log {@value #LOG} for each change once
- * it is committed, for each read, and for what was refused, the latter two within bounds.
- * Whoever else keeps records is told the same. Safe for use by several threads.
+ * Writes down who did what: one line at INFO in the log {@value #LOG} for each change
+ * once it is committed, for each read, and for what was refused, the latter two within
+ * bounds. Whoever else keeps records is told the same. Safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -101,7 +101,8 @@ public final class AuditTrail implements RequestListener {
 	void on(InitialAccessTokenEvent event) {
 		InitialAccessToken token = event.token();
 		if (event instanceof InitialAccessTokenEvent.Revoked revoked) {
-			write(done("dcr.token.revoked", revoked.revokedBy()).with("token_id", token.id()).with("used", token.used()));
+			write(done("dcr.token.revoked", revoked.revokedBy()).with("token_id", token.id())
+				.with("used", token.used()));
 		}
 		else {
 			write(done("dcr.token.issued", token.issuedBy()).with("token_id", token.id())

@@ -103,7 +103,8 @@ final class OperationsConfiguration {
 
 		// What each of ours does at the start
 		private static @Nullable Runnable table(@Nullable Object store) {
-			if (!(store instanceof InitializingBean ours) || !ours.getClass().getName().startsWith("io.github.opendcr.store.")) {
+			if (!(store instanceof InitializingBean ours)
+					|| !ours.getClass().getName().startsWith("io.github.opendcr.store.")) {
 				return null;
 			}
 			return () -> {

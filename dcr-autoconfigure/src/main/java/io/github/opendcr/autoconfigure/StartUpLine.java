@@ -53,9 +53,10 @@ record StartUpLine(DcrProperties properties, AuthorizationServerServices service
 			.toList();
 		boolean builtIn = permissions.stream()
 			.allMatch((permission) -> permission.getClass().getName().startsWith("io.github.opendcr.admission."));
-		return builtIn ? asProperty(this.properties.permission()) : permissions.stream()
-			.map((permission) -> permission.getClass().getSimpleName())
-			.collect(Collectors.joining(" and "));
+		return builtIn ? asProperty(this.properties.permission())
+				: permissions.stream()
+					.map((permission) -> permission.getClass().getSimpleName())
+					.collect(Collectors.joining(" and "));
 	}
 
 	private static String asProperty(DcrProperties.Permission permission) {

@@ -4,8 +4,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * What is observed of a fetch: {@code dcr.fetch} with its outcome, and nothing of where it
- * went.
+ * What is observed of a fetch: {@code dcr.fetch} with its outcome, and nothing of where
+ * it went.
  *
  * @param observation the observation, which was started
  */

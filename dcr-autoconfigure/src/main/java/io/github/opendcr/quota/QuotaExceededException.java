@@ -13,9 +13,8 @@ public final class QuotaExceededException extends RegistrationException {
 	private final String name;
 
 	QuotaExceededException(ClientQuota quota) {
-		super(RegistrationError.ACCESS_DENIED,
-				"As many clients as allowed (" + quota.limit() + ") are registered " + quota.description()
-						+ ": delete one that is no longer used, or ask the operator of this server");
+		super(RegistrationError.ACCESS_DENIED, "As many clients as allowed (" + quota.limit() + ") are registered "
+				+ quota.description() + ": delete one that is no longer used, or ask the operator of this server");
 		this.name = quota.name();
 	}
 

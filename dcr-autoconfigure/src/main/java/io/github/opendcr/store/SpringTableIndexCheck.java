@@ -150,7 +150,8 @@ public final class SpringTableIndexCheck implements SmartInitializingSingleton {
 
 		boolean serves(Index needed, List<IndexColumn> all) {
 			return this.index != null && this.position == 1 && needed.column().equalsIgnoreCase(this.column)
-					&& (!this.partial || OURS.contains(needed)) && (!needed.unique() || (this.unique && isOnlyColumn(all)));
+					&& (!this.partial || OURS.contains(needed))
+					&& (!needed.unique() || (this.unique && isOnlyColumn(all)));
 		}
 
 		private boolean isOnlyColumn(List<IndexColumn> all) {

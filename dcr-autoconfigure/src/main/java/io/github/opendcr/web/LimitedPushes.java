@@ -40,8 +40,7 @@ public final class LimitedPushes implements AnonymousPushes {
 			return true;
 		}
 		catch (RateLimitExceededException ex) {
-			ObservedRequest.tell(this.listeners,
-					new RequestOutcome(Operation.PUSH, clientId, request, ex, null));
+			ObservedRequest.tell(this.listeners, new RequestOutcome(Operation.PUSH, clientId, request, ex, null));
 			this.answers.write(response, ex);
 			return false;
 		}

@@ -62,8 +62,8 @@ public enum Operation {
 	 */
 	public static @Nullable Operation current() {
 		RequestAttributes request = RequestContextHolder.getRequestAttributes();
-		return (request != null) ? (Operation) request.getAttribute(Operation.class.getName(),
-				RequestAttributes.SCOPE_REQUEST) : null;
+		return (request != null)
+				? (Operation) request.getAttribute(Operation.class.getName(), RequestAttributes.SCOPE_REQUEST) : null;
 	}
 
 	/**

@@ -34,10 +34,7 @@ class AuditTextTests {
 		for (String hostile : List.of("a\nb", "a\r\nb", "a\u001B[31mb", "a\u009B31mb", "a\u0000b", "a\u007Fb",
 				"a\u202Eb", "a\u2028b", "a\u200Bb", "a\uFEFFb", "a\uD800b", "\uDC00")) {
 			String line = line(hostile);
-			assertThat(line).as(line)
-				.matches("[\\x20-\\x7E]*")
-				.contains("\\u{")
-				.doesNotContain(hostile);
+			assertThat(line).as(line).matches("[\\x20-\\x7E]*").contains("\\u{").doesNotContain(hostile);
 		}
 	}
 
@@ -76,8 +73,7 @@ class AuditTextTests {
 	private static Map<LineBudget.Verdict, Long> taken(LineBudget budget, String address, int times) {
 		return IntStream.range(0, times)
 			.mapToObj((i) -> budget.take(address))
-			.collect(Collectors.groupingBy((verdict) -> verdict,
-					Collectors.counting()));
+			.collect(Collectors.groupingBy((verdict) -> verdict, Collectors.counting()));
 	}
 
 }

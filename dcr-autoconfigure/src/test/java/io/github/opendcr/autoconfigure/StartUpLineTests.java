@@ -21,8 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartUpLineTests {
 
 	private final WebApplicationContextRunner contextRunner = TestClients.server()
-		.withBean(RegisteredClientRepository.class,
-				() -> new InMemoryRegisteredClientRepository(TestClients.client()));
+		.withBean(RegisteredClientRepository.class, () -> new InMemoryRegisteredClientRepository(TestClients.client()));
 
 	@Test
 	void startWhenOpenThenSaysWhereWhoAndHowMany(CapturedOutput output) {
@@ -30,12 +29,12 @@ class StartUpLineTests {
 			.withPropertyValues("dcr.permission=allow-all", "dcr.path=/register", "dcr.client-time-to-live=30d",
 					"spring.security.oauth2.authorizationserver.issuer=https://as.example")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains(
-				"Clients register themselves at /register of https://as.example, and manage themselves below it. "
-						+ "Who may: anyone (dcr.permission=allow-all). Kept in memory, until the end of the process; "
-						+ "clients in InMemoryRegisteredClientRepository. Limits: 100 registrations in 1h from one "
-						+ "address, 1000 registrations in 1h in all, 10000 clients. They work as soon as they are "
-						+ "registered, for 720h");
+		assertThat(output)
+			.contains("Clients register themselves at /register of https://as.example, and manage themselves below it. "
+					+ "Who may: anyone (dcr.permission=allow-all). Kept in memory, until the end of the process; "
+					+ "clients in InMemoryRegisteredClientRepository. Limits: 100 registrations in 1h from one "
+					+ "address, 1000 registrations in 1h in all, 10000 clients. They work as soon as they are "
+					+ "registered, for 720h");
 	}
 
 	@Test

@@ -49,8 +49,8 @@ final class ReflectionHints implements RuntimeHintsRegistrar {
 
 	private static final Map<String, List<String>> GETTERS = Map.of("client.JdbcRegisteredClientRepository",
 			List.of("getJdbcOperations", "getRegisteredClientParametersMapper", "getRegisteredClientRowMapper"),
-			"JdbcOAuth2AuthorizationService", List.of("getJdbcOperations"),
-			"JdbcOAuth2AuthorizationConsentService", List.of("getJdbcOperations"));
+			"JdbcOAuth2AuthorizationService", List.of("getJdbcOperations"), "JdbcOAuth2AuthorizationConsentService",
+			List.of("getJdbcOperations"));
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -60,9 +60,11 @@ final class ReflectionHints implements RuntimeHintsRegistrar {
 			.registerType(TypeReference.of(SERVER + type),
 					(hint) -> getters.forEach((getter) -> hint.withMethod(getter, List.of(), ExecutableMode.INVOKE))));
 		hints.reflection()
-			.registerType(TypeReference.of(CONFIGURER), (hint) -> hint.withMethod("getTokenGenerator",
-					List.of(TypeReference.of("org.springframework.security.config.annotation.web.builders.HttpSecurity")),
-					ExecutableMode.INVOKE));
+			.registerType(TypeReference.of(CONFIGURER),
+					(hint) -> hint.withMethod("getTokenGenerator",
+							List.of(TypeReference
+								.of("org.springframework.security.config.annotation.web.builders.HttpSecurity")),
+							ExecutableMode.INVOKE));
 		// looked at for what an application overrides
 		hints.reflection()
 			.registerType(TypeReference.of(SERVER + "JdbcOAuth2AuthorizationService"),

@@ -66,8 +66,10 @@ class AuditTests {
 	@BeforeAll
 	void start() {
 		this.server = TestServer.start(Auditing.class,
-				Stream.concat(Stream.of(AllEndpoints.PROPERTIES), Stream.of("server.forward-headers-strategy=framework",
-						"management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrstatements"))
+				Stream
+					.concat(Stream.of(AllEndpoints.PROPERTIES),
+							Stream.of("server.forward-headers-strategy=framework",
+									"management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrstatements"))
 					.toArray(String[]::new));
 		this.heard = this.server.bean(Heard.class);
 		this.log.setLevel(Level.INFO);
@@ -193,7 +195,8 @@ class AuditTests {
 		List<Integer> statuses = this.calls.atOnce(8,
 				(i) -> client.update(client.asUpdate("client_name", "racer " + i)).status());
 		long changed = statuses.stream().filter((status) -> status == 200).count();
-		assertThat(this.lines.all().stream().filter((line) -> line.startsWith("dcr.client.updated"))).hasSize((int) changed);
+		assertThat(this.lines.all().stream().filter((line) -> line.startsWith("dcr.client.updated")))
+			.hasSize((int) changed);
 	}
 
 	@Test

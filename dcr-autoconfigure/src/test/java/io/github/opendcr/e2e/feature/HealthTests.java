@@ -33,9 +33,10 @@ class HealthTests {
 	@BeforeAll
 	void start() {
 		this.server = TestServer.start(WithClock.class,
-				Stream.concat(Stream.of(AllEndpoints.PROPERTIES),
-						Stream.of("management.endpoints.web.exposure.include=health",
-								"management.endpoint.health.show-details=when-authorized", "dcr.quota.total=1"))
+				Stream
+					.concat(Stream.of(AllEndpoints.PROPERTIES),
+							Stream.of("management.endpoints.web.exposure.include=health",
+									"management.endpoint.health.show-details=when-authorized", "dcr.quota.total=1"))
 					.toArray(String[]::new));
 	}
 

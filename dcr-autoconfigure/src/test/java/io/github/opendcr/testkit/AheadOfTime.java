@@ -1,4 +1,4 @@
-package io.github.opendcr.wiring;
+package io.github.opendcr.testkit;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -9,37 +9,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
-
-import io.github.opendcr.testkit.Http;
-import io.github.opendcr.testkit.ServerProcess;
 
 import org.springframework.boot.SpringApplicationAotProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@link AheadOfTimeApplication} as the build plugins of Spring Boot process it, and
+ * An application as the build plugins of Spring Boot process it ahead of time, and
  * processes that run the outcome.
  *
+ * @param application its main class
  * @param classes where the generated classes are
  */
-record AheadOfTime(Path classes) {
+public record AheadOfTime(Class<?> application, Path classes) {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
-	private static final String SPRING_SCHEMA = "--spring.sql.init.schema-locations=" + Stream
-		.of("client/oauth2-registered-client", "oauth2-authorization", "oauth2-authorization-consent")
-		.map((name) -> "classpath:org/springframework/security/oauth2/server/authorization/" + name + "-schema.sql")
-		.collect(Collectors.joining(","));
-
-	static AheadOfTime process(Path directory, String... arguments) throws Exception {
+	public static AheadOfTime process(Class<?> application, Path directory, String... arguments) throws Exception {
 		Path sources = directory.resolve("sources");
 		Path classes = Files.createDirectories(directory.resolve("classes"));
-		List<String> all = new ArrayList<>(List.of(AheadOfTimeApplication.class.getName(), sources.toString(),
+		List<String> all = new ArrayList<>(List.of(application.getName(), sources.toString(),
 				directory.resolve("resources").toString(), classes.toString(), "example", "application"));
 		all.addAll(List.of(arguments));
 		SpringApplicationAotProcessor.main(all.toArray(String[]::new));
@@ -49,53 +41,60 @@ record AheadOfTime(Path classes) {
 			files.map(Path::toString).filter((name) -> name.endsWith(".java")).forEach(options::add);
 		}
 		assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new))).isZero();
-		return new AheadOfTime(classes);
+		return new AheadOfTime(application, classes);
 	}
 
-	Running run(String... arguments) throws IOException {
+	public Running run(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
 				"-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-cp",
-				this.classes + File.pathSeparator + System.getProperty("java.class.path"),
-				AheadOfTimeApplication.class.getName(), "--server.port=0", "--server.address=localhost",
-				SPRING_SCHEMA));
+				this.classes + File.pathSeparator + System.getProperty("java.class.path"), this.application.getName(),
+				"--server.port=0", "--server.address=localhost"));
 		command.addAll(List.of(arguments));
-		return new Running(new ProcessBuilder(command).redirectErrorStream(true).start());
+		return new Running(this.application.getSimpleName(),
+				new ProcessBuilder(command).redirectErrorStream(true).start());
 	}
 
 	/**
 	 * A process, and what it has logged until it listened or ended.
 	 */
-	static final class Running implements AutoCloseable {
+	public static final class Running implements AutoCloseable {
 
 		private final Process process;
 
 		private final StringBuilder log = new StringBuilder();
 
-		private String base = "";
+		private int port;
 
-		private Running(Process process) throws IOException {
+		private Running(String name, Process process) throws IOException {
 			this.process = process;
 			BufferedReader output = process.inputReader();
 			for (String line = output.readLine(); line != null; line = output.readLine()) {
 				this.log.append(line).append('\n');
 				Matcher started = PORT.matcher(line);
 				if (started.find()) {
-					this.base = "http://localhost:" + started.group(1);
+					this.port = Integer.parseInt(started.group(1));
 				}
-				if (line.contains("Started AheadOfTimeApplication")) {
+				if (line.contains("Started " + name)) {
 					ServerProcess.drain(output);
 					break;
 				}
 			}
 		}
 
-		String log() {
+		/**
+		 * What it has logged until it listened or ended.
+		 */
+		public String log() {
 			return this.log.toString();
 		}
 
-		Http http() {
-			assertThat(this.base).as(log()).isNotEmpty();
-			return new Http(this.base);
+		public int port() {
+			assertThat(this.port).as(log()).isPositive();
+			return this.port;
+		}
+
+		public Http http() {
+			return new Http("http://localhost:" + port());
 		}
 
 		@Override
