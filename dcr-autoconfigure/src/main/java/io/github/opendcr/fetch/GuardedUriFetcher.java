@@ -65,8 +65,8 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	 * @param observations where fetches are timed
 	 * @param clock tells how old copies are
 	 */
-	public GuardedUriFetcher(FetchSettings settings, @Nullable SslBundle sslBundle,
-			ObservationRegistry observations, Clock clock) {
+	public GuardedUriFetcher(FetchSettings settings, @Nullable SslBundle sslBundle, ObservationRegistry observations,
+			Clock clock) {
 		this(settings, () -> HttpFetch.ofPublicAddresses(sslBundle, clock), observations, clock);
 		if (sslBundle != null) {
 			http(); // which may fail

@@ -66,8 +66,8 @@ class DocumentFetcherTests {
 
 	// What is allowed for all other documents must not be for these
 	private final GuardedUriFetcher wayOut = new GuardedUriFetcher(
-			new FetchSettings(Set.of("localhost"), false, Duration.ofHours(1), DataSize.ofKilobytes(64)), null, ObservationRegistry.NOOP,
-			this.clock);
+			new FetchSettings(Set.of("localhost"), false, Duration.ofHours(1), DataSize.ofKilobytes(64)), null,
+			ObservationRegistry.NOOP, this.clock);
 
 	private final Outcomes outcomes = new Outcomes();
 

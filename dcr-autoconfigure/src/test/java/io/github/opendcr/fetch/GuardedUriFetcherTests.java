@@ -65,7 +65,8 @@ class GuardedUriFetcherTests {
 
 	@Test
 	void createAndCloseWhenNothingWasFetchedThenNoHttpClientIsMade() {
-		new GuardedUriFetcher(settings(Set.of(), false), () -> fail("made"), ObservationRegistry.NOOP, this.clock).close();
+		new GuardedUriFetcher(settings(Set.of(), false), () -> fail("made"), ObservationRegistry.NOOP, this.clock)
+			.close();
 	}
 
 	@Test
@@ -88,8 +89,8 @@ class GuardedUriFetcherTests {
 			}
 
 		});
-		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> new GuardedUriFetcher(settings(Set.of(), false), unusable, ObservationRegistry.NOOP, this.clock))
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(
+				() -> new GuardedUriFetcher(settings(Set.of(), false), unusable, ObservationRegistry.NOOP, this.clock))
 			.withStackTraceContaining("unusable");
 	}
 
@@ -375,7 +376,8 @@ class GuardedUriFetcherTests {
 		HostResolver resolver = (host) -> names.getOrDefault(host,
 				new InetAddress[] { InetAddress.getLoopbackAddress() });
 		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings,
-				() -> new HttpFetch(null, resolver, (address) -> true, this.clock), ObservationRegistry.NOOP, this.clock);
+				() -> new HttpFetch(null, resolver, (address) -> true, this.clock), ObservationRegistry.NOOP,
+				this.clock);
 		this.fetchers.add(fetcher);
 		String uri = "http://%s:" + this.peer.port() + "/a";
 		CountDownLatch started = new CountDownLatch(Places.EACH);
