@@ -1,13 +1,11 @@
 package io.github.opendcr.server.authorization;
 
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-import io.github.opendcr.metadata.Loopback;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.server.client.RegisteredRedirects;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -32,16 +30,8 @@ record LoopbackPortValidator(Consumer<OAuth2AuthorizationCodeRequestAuthenticati
 		implements
 			Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
 
-	// As text, since parsers disagree about what the host is. After the authority comes a
-	// path, a query or nothing: neither user info nor a longer host name nor a backslash.
-	private static final Pattern LOOPBACK = Pattern.compile("(?<host>http://localhost|https?://(?:"
-			+ Loopback.ADDRESSES.stream().map(Pattern::quote).collect(Collectors.joining("|")) + "))"
-			+ "(?::(?<port>[1-9][0-9]{0,4}))?(?<rest>(?:[/?][^#]*)?)");
-
 	// Whatever Spring may take for an address of which the port varies
 	private static final Pattern ADDRESS = Pattern.compile("[^:]*://(?:[^/?#]*@)?(?:127\\.|\\[).*");
-
-	private static final int MAX_PORT = 65535;
 
 	static void addTo(ServerChain chain) {
 		RequestValidators.change(chain, LoopbackPortValidator::new);
@@ -55,7 +45,7 @@ record LoopbackPortValidator(Consumer<OAuth2AuthorizationCodeRequestAuthenticati
 		if (requested == null || !DynamicClients.isDynamic(client) || client.getRedirectUris().contains(requested)) {
 			this.delegate.accept(context);
 		}
-		else if (client.getRedirectUris().stream().anyMatch((registered) -> differInPortOnly(requested, registered))) {
+		else if (RegisteredRedirects.containButForPort(client, requested)) {
 			RegisteredClient widened = RegisteredClient.from(client).redirectUri(requested).build();
 			this.delegate.accept(OAuth2AuthorizationCodeRequestAuthenticationContext.with(request)
 				.registeredClient(widened)
@@ -67,14 +57,6 @@ record LoopbackPortValidator(Consumer<OAuth2AuthorizationCodeRequestAuthenticati
 		else {
 			this.delegate.accept(context);
 		}
-	}
-
-	private static boolean differInPortOnly(String requested, String registered) {
-		Matcher one = LOOPBACK.matcher(requested);
-		Matcher other = LOOPBACK.matcher(registered);
-		return one.matches() && other.matches() && one.group("host").equals(other.group("host"))
-				&& one.group("rest").equals(other.group("rest"))
-				&& (one.group("port") == null || Integer.parseInt(one.group("port")) <= MAX_PORT);
 	}
 
 	// Without a redirect URI, so that the error goes to nobody but the user

@@ -48,7 +48,7 @@ import org.springframework.util.StringUtils;
  * only refused.
  * <p>
  * A consent of a user who was shown something else than the client is now comes to
- * nothing.
+ * nothing, and no code goes to where the client no longer wants it.
  *
  * @param delegate the service that the application chose
  * @param access how that service's authorizations are read and changed
@@ -81,6 +81,10 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 		if (client != null && DynamicClients.unavailability(client, this.clock.instant()) == null) {
 			if (basis != null && basis.kind() == Basis.Kind.STATE) {
 				checkShown(next);
+			}
+			if (!IssuedCode.mayGo(next, client)) {
+				removeAll(next);
+				throw IssuedCode.refused();
 			}
 			return;
 		}

@@ -133,6 +133,29 @@ class ConsentRenewalTests {
 		}
 
 		@Test
+		void consentWhenRedirectUriWasWithdrawnMeanwhileThenNoCodeGoesThere() {
+			Registered client = register();
+			Answer page = authorize(client, CALLBACK);
+			// of the same host, so that users are shown what they were
+			client = changed(client, "redirect_uris", List.of(CALLBACK + "/other"));
+			Answer refused = answer(client, page);
+			assertRefused(refused);
+			assertThat(refused.header("Location")).isEmpty();
+			assertRefused(answer(client, page));
+			client = changed(client, "redirect_uris", List.of(CALLBACK, CALLBACK + "/other"));
+			assertThat(allow(client, authorize(client, CALLBACK))).startsWith(CALLBACK + "?code=");
+		}
+
+		@Test
+		void consentWhenGrantTypeWasWithdrawnMeanwhileThenNoCode() {
+			Registered client = register();
+			Answer page = authorize(client, CALLBACK);
+			Map<String, Object> update = new LinkedHashMap<>(client.asUpdate("grant_types", List.of(DEVICE_GRANT)));
+			update.put("response_types", List.of());
+			assertRefused(answer(client.as(client.update(update)), page));
+		}
+
+		@Test
 		void consentWhenAnsweredInAnotherTabAfterTheChangeThenThatOneCounts() {
 			Registered client = register();
 			Answer before = authorize(client, CALLBACK);
