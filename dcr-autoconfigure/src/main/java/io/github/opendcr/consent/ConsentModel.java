@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the user grants to the authorization endpoint; without any scope the user refuses.
  *
  * @param clientId the {@code client_id}
+ * @param clientHost the host of a {@code client_id} that is the URL of a document, in its
+ * ASCII form ({@code xn--…}), or {@code null} if it is none. Show it first: it is all of
+ * the client that isn't its own word
  * @param selfRegistered whether the client registered itself: its name and links are its
  * own word, unless its policy forced them or a software statement claimed them
  * @param registeredAt when it did, or {@code null} if that isn't known
@@ -31,19 +34,32 @@ import org.jspecify.annotations.Nullable;
  * @param policyUri the privacy policy of the client in the user's language, https always,
  * or {@code null}; link to it with {@code rel="noopener noreferrer nofollow"}
  * @param termsUri the terms of service of the client, like the policy
+ * @param changed whether the client has changed since the user agreed: what was granted
+ * before doesn't count any more
+ * @param loopbackOnly whether all redirection URIs of a client that registered itself
+ * lead to the user's own device: any application there may pass itself off as this one
  * @param scopes what the client asks for: {@code openid} first, then by the scope values
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-5">RFC 7591 §5</a>
  */
-public record ConsentModel(String clientId, boolean selfRegistered, @Nullable Instant registeredAt,
+public record ConsentModel(String clientId, @Nullable String clientHost, boolean selfRegistered, @Nullable Instant registeredAt,
 		@Nullable String clientName, boolean deceptiveName, @Nullable String redirectUri, @Nullable String redirectHost,
-		@Nullable String policyUri, @Nullable String termsUri, List<Scope> scopes) {
+		@Nullable String policyUri, @Nullable String termsUri, boolean changed, boolean loopbackOnly, List<Scope> scopes) {
 
 	/**
 	 * Create a model.
 	 */
 	public ConsentModel {
 		scopes = List.copyOf(scopes);
+	}
+
+	/**
+	 * Return the host of the {@code client_id} for one line of a page, cut at the left.
+	 * @return at most 40 characters, the end of the host always, or {@code null} if there
+	 * is none
+	 */
+	public @Nullable String getShortClientHost() {
+		return ClientHost.shortened(this.clientHost);
 	}
 
 	/**

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.metadata.Loopback;
 
 import org.springframework.context.MessageSource;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Models of the requests that wait for consent at the authorization server. Safe for use
@@ -66,11 +68,22 @@ public final class PendingConsentModels implements ConsentModels {
 		// Whoever registered a client by hand chose its name
 		DisplayName displayed = (selfRegistered && name != null) ? DisplayName.of(name) : new DisplayName(name, false);
 		String redirectUri = pending.redirectUri();
-		return new ConsentModel(client.getClientId(), selfRegistered,
+		return new ConsentModel(client.getClientId(), host(registration), selfRegistered,
 				(registration != null) ? registration.issuedAt() : null, displayed.text(), displayed.deceptive(),
 				redirectUri, (redirectUri != null) ? RedirectHost.of(redirectUri) : null,
 				https(LocalizedMember.of(metadata, "policy_uri", locale)),
-				https(LocalizedMember.of(metadata, "tos_uri", locale)), scopes(pending, locale));
+				https(LocalizedMember.of(metadata, "tos_uri", locale)), pending.changed(),
+				selfRegistered && isLoopbackOnly(client), scopes(pending, locale));
+	}
+
+	private static @Nullable String host(@Nullable ClientRegistration registration) {
+		return (registration != null && registration.isOfDocument()) ? ClientHost.of(registration.clientId()) : null;
+	}
+
+	private static boolean isLoopbackOnly(RegisteredClient client) {
+		return !client.getRedirectUris().isEmpty() && client.getRedirectUris()
+			.stream()
+			.allMatch((uri) -> Loopback.isHost(UriComponentsBuilder.fromUriString(uri).build().getHost()));
 	}
 
 	private List<ConsentModel.Scope> scopes(PendingConsent pending, Locale locale) {
@@ -95,10 +108,11 @@ public final class PendingConsentModels implements ConsentModels {
 	 * that polls for it
 	 * @param scopes the scopes that it asks for
 	 * @param grantedScopes the scopes that the user granted to it before
+	 * @param changed whether the user agreed before to what the client no longer is
 	 * @since 0.1.0
 	 */
 	public record PendingConsent(RegisteredClient client, boolean dynamic, @Nullable String redirectUri,
-			Set<String> scopes, Set<String> grantedScopes) {
+			Set<String> scopes, Set<String> grantedScopes, boolean changed) {
 	}
 
 }

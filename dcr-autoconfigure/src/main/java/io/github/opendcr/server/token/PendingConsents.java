@@ -66,27 +66,30 @@ public final class PendingConsents {
 
 	private PendingConsent pending(OAuth2Authorization authorization, RegisteredClient client) {
 		OAuth2AuthorizationRequest request = authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
-		Set<String> granted = granted(client, authorization.getPrincipalName());
+		OAuth2AuthorizationConsent stored = stored(client, authorization.getPrincipalName());
+		OAuth2AuthorizationConsent current = this.shown.current(stored, this.services.getClients());
+		Set<String> granted = (current != null) ? current.getScopes() : Set.of();
+		boolean changed = stored != null && current == null;
 		boolean dynamic = DynamicClients.isDynamic(client);
 		if (request == null) { // RFC 8628: nobody is redirected
 			Set<String> scopes = authorization.getAttribute(OAuth2ParameterNames.SCOPE);
-			return new PendingConsent(client, dynamic, null, Objects.requireNonNullElse(scopes, Set.of()), granted);
+			return new PendingConsent(client, dynamic, null, Objects.requireNonNullElse(scopes, Set.of()), granted,
+					changed);
 		}
 		String redirectUri = request.getRedirectUri();
 		return new PendingConsent(client, dynamic,
 				(redirectUri != null) ? redirectUri : client.getRedirectUris().iterator().next(), request.getScopes(),
-				granted);
+				granted, changed);
 	}
 
-	private Set<String> granted(RegisteredClient client, String principalName) {
+	private @Nullable OAuth2AuthorizationConsent stored(RegisteredClient client, String principalName) {
 		for (OAuth2AuthorizationConsentService service : this.services.getAuthorizationConsentServices()) {
-			OAuth2AuthorizationConsent consent = this.shown.current(service.findById(client.getId(), principalName),
-					this.services.getClients());
+			OAuth2AuthorizationConsent consent = service.findById(client.getId(), principalName);
 			if (consent != null) {
-				return consent.getScopes();
+				return consent;
 			}
 		}
-		return Set.of();
+		return null;
 	}
 
 }
