@@ -34,8 +34,8 @@ final class ClientHost {
 		}
 		String end = host.substring(host.length() - MAX_LENGTH + LEFT_OUT.length());
 		int label = end.indexOf('.');
-		// whole labels, if there is one
-		return LEFT_OUT + ((label >= 0 && label < end.length() - 1) ? end.substring(label + 1) : end);
+		// whole labels, if two are left
+		return LEFT_OUT + ((label >= 0 && end.indexOf('.', label + 1) >= 0) ? end.substring(label + 1) : end);
 	}
 
 }

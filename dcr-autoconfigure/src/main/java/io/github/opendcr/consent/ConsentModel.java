@@ -42,9 +42,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-5">RFC 7591 §5</a>
  */
-public record ConsentModel(String clientId, @Nullable String clientHost, boolean selfRegistered, @Nullable Instant registeredAt,
-		@Nullable String clientName, boolean deceptiveName, @Nullable String redirectUri, @Nullable String redirectHost,
-		@Nullable String policyUri, @Nullable String termsUri, boolean changed, boolean loopbackOnly, List<Scope> scopes) {
+public record ConsentModel(String clientId, @Nullable String clientHost, boolean selfRegistered,
+		@Nullable Instant registeredAt, @Nullable String clientName, boolean deceptiveName,
+		@Nullable String redirectUri, @Nullable String redirectHost, @Nullable String policyUri,
+		@Nullable String termsUri, boolean changed, boolean loopbackOnly, List<Scope> scopes) {
 
 	/**
 	 * Create a model.

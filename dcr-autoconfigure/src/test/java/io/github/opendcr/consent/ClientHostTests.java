@@ -19,9 +19,10 @@ class ClientHostTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "claude.ai, claude.ai", "a234567890.b234567890.c234567890.d23.exa, a234567890.b234567890.c234567890.d23.exa",
+	@CsvSource({ "claude.ai, claude.ai",
+			"a234567890.b234567890.c234567890.d23.exa, a234567890.b234567890.c234567890.d23.exa",
 			"accounts.google.com.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.evil.example, …evil.example",
-			"accounts.google.com.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example, …example",
+			"accounts.google.com.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example, …aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example",
 			"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, …aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" })
 	void shortenedThenEndOfTheHostIsSeen(String host, String shown) {
 		assertThat(ClientHost.shortened(host)).isEqualTo(shown).hasSizeLessThanOrEqualTo(40);
