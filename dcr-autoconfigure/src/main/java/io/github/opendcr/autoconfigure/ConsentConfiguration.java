@@ -3,10 +3,12 @@ package io.github.opendcr.autoconfigure;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.consent.PendingConsentModels;
+import io.github.opendcr.resource.ProtectedResources;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.token.PendingConsents;
 import io.github.opendcr.server.token.ShownConsents;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -17,17 +19,19 @@ import org.springframework.context.annotation.Configuration;
  * What consent pages of the application show.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DcrConsentProperties.class)
+@EnableConfigurationProperties({ DcrConsentProperties.class, DcrResourcesProperties.class })
 class ConsentConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	ConsentModels consentModels(AuthorizationServerServices services, ClientRegistrationStore registrations,
-			ApplicationContext messages, DcrConsentProperties properties) {
+			ApplicationContext messages, DcrConsentProperties properties, DcrResourcesProperties resources,
+			ObjectProvider<ProtectedResources> resourceBeans) {
+		boolean named = new ResourcePropertiesMapper(resources).asProtectedResources(resourceBeans) != null;
 		// The context, which has one answer even where there are several MessageSource
 		// beans
 		ShownConsents shown = new ShownConsents(() -> registrations, properties.renewOnUpdate());
-		return new PendingConsentModels(new PendingConsents(services, shown)::find, registrations, messages,
+		return new PendingConsentModels(new PendingConsents(services, shown, named)::find, registrations, messages,
 				properties.scopes());
 	}
 

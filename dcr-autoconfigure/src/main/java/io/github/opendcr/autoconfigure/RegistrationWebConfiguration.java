@@ -12,12 +12,14 @@ import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.registration.GrantedClients;
+import io.github.opendcr.resource.ProtectedResources;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.SeamSettings;
 import io.github.opendcr.server.authentication.DynamicClientAuthentication;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.discovery.DiscoverySeams;
 import io.github.opendcr.server.discovery.IssuerContexts;
+import io.github.opendcr.server.resource.ResourceIndicators;
 import io.github.opendcr.server.token.BearerTokens;
 import io.github.opendcr.server.token.ShownConsents;
 import io.github.opendcr.storage.ClientStorage;
@@ -47,7 +49,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
  * The endpoints on HTTP and the seams into the authorization server.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DcrPushedRequestProperties.class)
+@EnableConfigurationProperties({ DcrPushedRequestProperties.class, DcrResourcesProperties.class })
 class RegistrationWebConfiguration {
 
 	private final DcrProperties properties;
@@ -74,11 +76,16 @@ class RegistrationWebConfiguration {
 	AuthorizationServerCustomizer dcrAuthorizationServerCustomizer(AuthorizationServerServices services,
 			RegistrationPolicies policies, DynamicClientAuthentication authentication,
 			ObjectProvider<PairwiseSubjectGenerator> subjects, RateLimits rateLimits, DcrPushedRequestProperties pushes,
+			DcrResourcesProperties resources, ObjectProvider<ProtectedResources> resourceBeans,
 			ObjectProvider<ClientRegistrationStore> registrations, ObjectProvider<RequestListener> listeners,
 			ObjectProvider<Clock> clocks) {
+		ProtectedResources protectedResources = new ResourcePropertiesMapper(resources)
+			.asProtectedResources(resourceBeans);
 		SeamSettings settings = this.mapper.asSeamSettings(policies, this.properties.policy(), this.consent)
 			.withPushedRequests(pushes.enabled());
 		return new AuthorizationServerCustomizer(settings, services, authentication, subjects.getIfAvailable(),
+				(protectedResources != null) ? new ResourceIndicators(protectedResources, resources.multipleAudiences())
+						: null,
 				new LimitedPushes(rateLimits, listeners.orderedStream().toList()),
 				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()), null,
 				ClockOfApplication.select(clocks));

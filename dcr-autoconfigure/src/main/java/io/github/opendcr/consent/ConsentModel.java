@@ -39,19 +39,22 @@ import org.jspecify.annotations.Nullable;
  * @param loopbackOnly whether all redirection URIs of a client that registered itself
  * lead to the user's own device: any application there may pass itself off as this one
  * @param scopes what the client asks for: {@code openid} first, then by the scope values
+ * @param resources the only resources where the client can use that, as it named them:
+ * URIs of printable ASCII; empty if it named none, or nothing is made of it
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-5">RFC 7591 §5</a>
  */
 public record ConsentModel(String clientId, @Nullable String clientHost, boolean selfRegistered,
 		@Nullable Instant registeredAt, @Nullable String clientName, boolean deceptiveName,
 		@Nullable String redirectUri, @Nullable String redirectHost, @Nullable String policyUri,
-		@Nullable String termsUri, boolean changed, boolean loopbackOnly, List<Scope> scopes) {
+		@Nullable String termsUri, boolean changed, boolean loopbackOnly, List<Scope> scopes, List<String> resources) {
 
 	/**
 	 * Create a model.
 	 */
 	public ConsentModel {
 		scopes = List.copyOf(scopes);
+		resources = List.copyOf(resources);
 	}
 
 	/**

@@ -73,7 +73,7 @@ public final class PendingConsentModels implements ConsentModels {
 				redirectUri, (redirectUri != null) ? RedirectHost.of(redirectUri) : null,
 				https(LocalizedMember.of(metadata, "policy_uri", locale)),
 				https(LocalizedMember.of(metadata, "tos_uri", locale)), pending.changed(),
-				selfRegistered && isLoopbackOnly(client), scopes(pending, locale));
+				selfRegistered && isLoopbackOnly(client), scopes(pending, locale), pending.resources());
 	}
 
 	private static @Nullable String host(@Nullable ClientRegistration registration) {
@@ -107,12 +107,14 @@ public final class PendingConsentModels implements ConsentModels {
 	 * @param redirectUri where the answer goes, or {@code null} if the client is a device
 	 * that polls for it
 	 * @param scopes the scopes that it asks for
-	 * @param grantedScopes the scopes that the user granted to it before
+	 * @param grantedScopes the scopes that the user granted to it before, at the same
+	 * resources
 	 * @param changed whether the user agreed before to what the client no longer is
+	 * @param resources the resources at which it wants to use them
 	 * @since 0.1.0
 	 */
 	public record PendingConsent(RegisteredClient client, boolean dynamic, @Nullable String redirectUri,
-			Set<String> scopes, Set<String> grantedScopes, boolean changed) {
+			Set<String> scopes, Set<String> grantedScopes, boolean changed, List<String> resources) {
 	}
 
 }

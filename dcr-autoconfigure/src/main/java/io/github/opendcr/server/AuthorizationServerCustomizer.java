@@ -2,6 +2,7 @@ package io.github.opendcr.server;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import io.github.opendcr.server.chain.Seam;
 import io.github.opendcr.server.chain.SeamConfigurer;
 import io.github.opendcr.server.client.DocumentResolution;
 import io.github.opendcr.server.discovery.DiscoverySeams;
+import io.github.opendcr.server.resource.ResourceIndicators;
 import io.github.opendcr.server.token.ShownConsents;
 import io.github.opendcr.server.token.TokenSeams;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
@@ -47,6 +49,8 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 	 * @param services takes up what each authorization server uses
 	 * @param authentication judges what clients sign and which certificates they show
 	 * @param subjects makes pairwise subjects, or {@code null} if no client can have them
+	 * @param resources the rules by which tokens are for resources, or {@code null} if
+	 * there are none
 	 * @param pushes decides on authorization requests that public clients push
 	 * @param consents knows to what users consented
 	 * @param documents makes clients of documents, or {@code null} if none may come by
@@ -55,13 +59,16 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 	 */
 	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services,
 			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects,
-			AnonymousPushes pushes, ShownConsents consents, @Nullable Supplier<? extends DocumentResolution> documents,
-			Clock clock) {
-		this.seams = Stream.of(TokenSeams.of(settings.refreshTokensForPublicClients(), subjects, consents, clock),
-				AuthenticationSeams.of(authentication, documents, clock),
-				AuthorizationSeams.of(settings.pushedRequests(), pushes, settings.consentForOpenid(), documents, clock),
-				DiscoverySeams.of(settings.path(), settings.authMethods(), settings.scopes(), subjects != null,
-						documents != null, settings.allowedOrigins()))
+			@Nullable ResourceIndicators resources, AnonymousPushes pushes, ShownConsents consents,
+			@Nullable Supplier<? extends DocumentResolution> documents, Clock clock) {
+		this.seams = Stream
+			.of(TokenSeams.of(settings.refreshTokensForPublicClients(), subjects, consents, resources, clock),
+					AuthenticationSeams.of(authentication, documents, clock),
+					AuthorizationSeams.of(settings.pushedRequests(), pushes, settings.consentForOpenid(), documents,
+							resources, clock),
+					DiscoverySeams.of(settings.path(), settings.authMethods(), settings.scopes(), subjects != null,
+							documents != null, (resources != null) ? resources.published() : Set.of(),
+							settings.allowedOrigins()))
 			.flatMap(List::stream)
 			.toList();
 		this.services = services;

@@ -112,6 +112,9 @@ class DcrPropertiesTests {
 			  consent:
 			    openid-alone: false
 			    renew-on-update: false
+			  resources:
+			    allow-any: true
+			    multiple-audiences: true
 			  require-software-statement: true
 			  default-metadata: "{}"
 			  forced-metadata: "{}"
@@ -234,8 +237,8 @@ class DcrPropertiesTests {
 				source(EVERYTHING).keySet().stream().map((name) -> name.replaceAll("\\[\\d+]", "")).toList());
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
 				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
-				"dcr.cimd.pinned", "dcr.profile", "dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt",
-				"dcr.pushed-authorization-requests.enabled"));
+				"dcr.cimd.pinned", "dcr.resources.allowed", "dcr.profile", "dcr.consent.openid-alone",
+				"dcr.consent.scopes", "dcr.pairwise.salt", "dcr.pushed-authorization-requests.enabled"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}
@@ -251,8 +254,8 @@ class DcrPropertiesTests {
 					"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts", "dcr.cors.allowed-origins",
 					"dcr.rate-limit.enabled", "dcr.policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
 					"dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle", "dcr.cimd.internal-hosts", "dcr.cimd.pinned",
-					"dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities", "dcr.profile",
-					"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt")
+					"dcr.resources.allowed", "dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities",
+					"dcr.profile", "dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

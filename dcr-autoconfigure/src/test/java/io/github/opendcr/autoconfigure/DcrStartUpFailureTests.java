@@ -107,6 +107,8 @@ class DcrStartUpFailureTests {
 			dcr.policies.p.allowed-grant-types | authorisation_code
 			dcr.allowed-grant-types            | authorisation_code
 			dcr.allowed-grant-types            | urn:ietf:params:oauth:grant-type:device-code
+			dcr.resources.allowed[0].uri       | mcp.example.com
+			dcr.resources.allowed[0].prefix    | https://mcp.example.com/?tenant
 			dcr.fetch.ssl-bundle               | nowhere
 			dcr.keys.certificate-authorities   | nowhere
 			dcr.jdbc.schema                    | classpath:nowhere.sql
@@ -117,6 +119,17 @@ class DcrStartUpFailureTests {
 			FailureAnalysis analysis = analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains(name);
 			assertThat(analysis.getCause()).isInstanceOf(InvalidConfigurationPropertyValueException.class);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dcr.resources.allowed[0].scopes=read",
+			"dcr.resources.allowed[0].uri=urn:a,dcr.resources.allowed[0].prefix=https://a.example/" })
+	void startWhenResourceHasNotOneNameThenSaysWhatItNeeds(String properties) {
+		this.contextRunner.withPropertyValues(properties.split(",")).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(analyze(context.getStartupFailure()).getDescription()).contains("dcr.resources.allowed[0]",
+					"needs a uri or a prefix, and not both");
 		});
 	}
 

@@ -62,7 +62,7 @@ class RegistrationEndpointConflictFailureAnalyzerTests {
 		AuthorizationServerCustomizer authorizationServerCustomizer() {
 			return new AuthorizationServerCustomizer(
 					new SeamSettings("/oauth2/register", Set.of("none"), Set.of(), true, List.of(), true, true),
-					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), null,
+					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), null, null,
 					(request, response, client) -> true,
 					new ShownConsents(() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()), false),
 					null, Clock.systemUTC());

@@ -43,6 +43,7 @@ class PropertiesDocumentTests {
 					"reaper"),
 			new Section("Limits", "limits.md", "max-clients", "rate-limit", "quota"),
 			new Section("The consent page", "consent.md", "consent"),
+			new Section("The resources that tokens are for", "resources.md", "resources"),
 			new Section("Software statements", "software-statements.md", "require-software-statement",
 					"software-statement"),
 			new Section("Keys, and what is fetched", "keys.md", "keys", "fetch"),
@@ -70,11 +71,23 @@ class PropertiesDocumentTests {
 			| --- | --- | --- | --- |
 			""";
 
+	private static final String RESOURCE = """
+
+			## One resource
+
+			Each of `dcr.resources.allowed` has these, see [resources.md](resources.md):
+
+			| property | default | | |
+			| --- | --- | --- | --- |
+			""";
+
 	private final ConfigurationMetadata metadata = ConfigurationMetadata.read();
 
 	private final ConfigurationMetadata issuer = ConfigurationMetadata.ofType("DcrSoftwareStatementProperties$Issuer");
 
 	private final ConfigurationMetadata pinned = ConfigurationMetadata.ofType("DcrCimdFetchProperties$Pinned");
+
+	private final ConfigurationMetadata resource = ConfigurationMetadata.ofType("DcrResourcesProperties$Allowed");
 
 	@Test
 	void pageWhenComparedWithMetadataThenTheSame() throws IOException {
@@ -89,14 +102,15 @@ class PropertiesDocumentTests {
 							+ section.getValue().stream().map(this::row).collect(Collectors.joining()))
 					.collect(Collectors.joining())
 				+ ISSUER + this.issuer.properties().map(this::row).collect(Collectors.joining()) + PINNED
-				+ this.pinned.properties().map(this::row).collect(Collectors.joining()));
+				+ this.pinned.properties().map(this::row).collect(Collectors.joining()) + RESOURCE
+				+ this.resource.properties().map(this::row).collect(Collectors.joining()));
 	}
 
 	@Test
 	void descriptionThenStandsAlone() {
 		Map<String, String> names = new HashMap<>();
-		assertThat(Stream.of(this.metadata, this.issuer, this.pinned).flatMap(ConfigurationMetadata::properties))
-			.allSatisfy((property) -> {
+		assertThat(Stream.of(this.metadata, this.issuer, this.pinned, this.resource)
+			.flatMap(ConfigurationMetadata::properties)).allSatisfy((property) -> {
 				String name = property.get("name").asString();
 				String description = property.path("description").asString("");
 				assertThat(description).as(name).hasSizeGreaterThan(20).endsWith(".").doesNotStartWith("The ");

@@ -127,7 +127,7 @@ final class ServerApplication implements AutoCloseable {
 		AuthorizationServerCustomizer authorizationServerCustomizer(SeamSettings settings,
 				AuthorizationServerServices services) {
 			return new AuthorizationServerCustomizer(settings, services, TestClientAuthentication.withoutKeys(), null,
-					(request, response, client) -> true,
+					null, (request, response, client) -> true,
 					new ShownConsents(() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()), false),
 					null, Clock.systemUTC());
 		}

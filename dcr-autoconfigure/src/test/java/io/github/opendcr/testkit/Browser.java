@@ -75,6 +75,10 @@ public final class Browser {
 	}
 
 	public Answer post(String path, Map<String, String> form) {
+		return post(path, Http.encode(form));
+	}
+
+	public Answer post(String path, String form) {
 		return this.http.form(path, form, HTML);
 	}
 

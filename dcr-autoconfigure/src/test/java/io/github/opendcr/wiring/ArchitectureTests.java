@@ -38,16 +38,17 @@ class ArchitectureTests {
 			room("cimd", "fetch", "keys", "metadata", "policy", "registration", "server", "statement", "storage"),
 			room("consent", "keys", "metadata"), room("fetch"), room("keys", "fetch"),
 			room("lifecycle", "registration", "server", "storage"), room("limit", "keys"), room("metadata", "keys"),
-			room("policy", "metadata"), room("quota", "keys", "metadata"),
+			room("policy", "metadata"), room("quota", "keys", "metadata"), room("resource"),
 			room("registration", "fetch", "keys", "metadata", "policy", "secrets", "server", "statement", "storage",
 					"subject"),
-			room("secrets", "keys"), room("server", "consent", "fetch", "keys", "metadata", "secrets", "subject"),
+			room("secrets", "keys"),
+			room("server", "consent", "fetch", "keys", "metadata", "resource", "secrets", "subject"),
 			room("statement", "metadata"), room("storage", "quota", "server", "store"),
 			room("store", "keys", "quota", "statement", "token"), room("subject", "fetch"), room("token", "keys"),
 			room("web", "admission", "keys", "limit", "metadata", "registration", "server", "storage"),
 			room("autoconfigure", "actuate", "admission", "audit", "cimd", "consent", "fetch", "keys", "lifecycle",
-					"limit", "metadata", "policy", "quota", "registration", "secrets", "server", "statement", "storage",
-					"store", "subject", "token", "web"));
+					"limit", "metadata", "policy", "quota", "registration", "resource", "secrets", "server",
+					"statement", "storage", "store", "subject", "token", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());
@@ -108,6 +109,8 @@ class ArchitectureTests {
 			.definedBy(ROOT + ".server.chain")
 			.layer("authentication")
 			.definedBy(ROOT + ".server.authentication")
+			.layer("resource")
+			.definedBy(ROOT + ".server.resource")
 			.layer("token")
 			.definedBy(ROOT + ".server.token")
 			.layer("authorization")
@@ -122,10 +125,12 @@ class ArchitectureTests {
 			.mayOnlyAccessLayers("client")
 			.whereLayer("authentication")
 			.mayOnlyAccessLayers("client", "chain")
-			.whereLayer("token")
+			.whereLayer("resource")
 			.mayOnlyAccessLayers("client", "chain")
+			.whereLayer("token")
+			.mayOnlyAccessLayers("client", "chain", "resource")
 			.whereLayer("authorization")
-			.mayOnlyAccessLayers("client", "chain", "token")
+			.mayOnlyAccessLayers("client", "chain", "resource", "token")
 			.whereLayer("discovery")
 			.mayOnlyAccessLayers("client", "chain")
 			.check(this.classes);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.chain.Seam;
 import io.github.opendcr.server.client.DocumentResolution;
+import io.github.opendcr.server.resource.ResourceIndicators;
 
 /**
  * How dynamic clients are authorized by users, and what they may push for that.
@@ -30,11 +31,14 @@ public final class AuthorizationSeams {
 	 * {@code ConsentModels}
 	 * @param documents makes clients of documents, or {@code null} if none may come by
 	 * its URL
+	 * @param resources judges the resources that clients name, or {@code null} if they
+	 * are ignored
 	 * @param clock tells how old a login is
 	 * @return the seams
 	 */
 	public static List<Seam> of(boolean pushedRequests, AnonymousPushes pushes, @Nullable Boolean consentForOpenid,
-			@Nullable Supplier<? extends DocumentResolution> documents, Clock clock) {
+			@Nullable Supplier<? extends DocumentResolution> documents, @Nullable ResourceIndicators resources,
+			Clock clock) {
 		List<Seam> seams = new ArrayList<>(List.of((chain) -> PushedRequests.addTo(chain, pushedRequests),
 				(chain) -> PushedRequestFilter.addTo(chain, pushes), LoopbackPortValidator::addTo,
 				RepeatedParameters::addTo, DpopBinding::addTo, PushedRequestValidator::addTo,
@@ -47,6 +51,9 @@ public final class AuthorizationSeams {
 		}
 		seams.add((chain) -> LoginRequirementFilter.addTo(chain, clock));
 		seams.add(LogoutRedirect::addTo);
+		if (resources != null) {
+			seams.add((chain) -> ResourceValidator.addTo(chain, resources));
+		}
 		return seams;
 	}
 

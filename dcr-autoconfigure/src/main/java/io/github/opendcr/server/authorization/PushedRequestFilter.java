@@ -10,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.github.opendcr.server.chain.AddedParameter;
 import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 

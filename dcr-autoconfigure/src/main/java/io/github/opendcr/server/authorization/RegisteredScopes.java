@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.AddedParameter;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
 

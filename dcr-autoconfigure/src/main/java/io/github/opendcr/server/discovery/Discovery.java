@@ -30,20 +30,22 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Adds to both discovery documents, after the application's own customizers: the
- * registration endpoint, how clients may authenticate, which scopes they may have, and
- * that authorization responses name the issuer. Clients that were registered by hand
- * choose from the same lists, so nothing that is there is taken away or changed. It hooks
- * in behind the customizers of the filters that write the two documents.
+ * registration endpoint, how clients may authenticate, which scopes they may have, for
+ * which resources, and that authorization responses name the issuer. Clients that were
+ * registered by hand choose from the same lists, so nothing that is there is taken away
+ * or changed. It hooks in behind the customizers of the filters that write the two
+ * documents.
  *
  * @param path the path of the registration endpoint
  * @param authMethods the methods by which clients that register may authenticate
  * @param scopes the scopes that whoever registers may be granted
  * @param pairwise whether subjects can be pairwise
  * @param documents whether URLs of documents may be {@code client_id}s
+ * @param resources the resources to list
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8414.html#section-2">RFC 8414 §2</a>
  */
-record Discovery(String path, Set<String> authMethods, Set<String> scopes, boolean pairwise,
-		boolean documents) implements Seam {
+record Discovery(String path, Set<String> authMethods, Set<String> scopes, boolean pairwise, boolean documents,
+		Set<String> resources) implements Seam {
 
 	// introspection is for resource servers, which don't register
 	private static final List<String> OF_CLIENTS = List.of("token", "revocation");
@@ -123,6 +125,7 @@ record Discovery(String path, Set<String> authMethods, Set<String> scopes, boole
 			}
 			claims.putIfAbsent(ISS_PARAMETER, true);
 			addDocuments(claims);
+			unite(claims, "protected_resources", this.resources); // RFC 9728 §4
 		});
 	}
 

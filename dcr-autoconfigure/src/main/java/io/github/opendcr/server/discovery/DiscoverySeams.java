@@ -30,13 +30,15 @@ public final class DiscoverySeams {
 	 * @param scopes the scopes that whoever registers may be granted
 	 * @param pairwise whether subjects can be pairwise
 	 * @param documents whether URLs of documents may be {@code client_id}s
+	 * @param resources the resources to list
 	 * @param allowedOrigins the origins whose scripts may read the server's answers
 	 * @return the seams
 	 */
 	public static List<Seam> of(String path, Set<String> authMethods, Set<String> scopes, boolean pairwise,
-			boolean documents, List<String> allowedOrigins) {
+			boolean documents, Set<String> resources, List<String> allowedOrigins) {
 		List<Seam> seams = new ArrayList<>(
-				List.of(new Discovery(path, authMethods, scopes, pairwise, documents), new SpringsRegistration(path)));
+				List.of(new Discovery(path, authMethods, scopes, pairwise, documents, resources),
+						new SpringsRegistration(path)));
 		if (!allowedOrigins.isEmpty()) {
 			seams.add(new CrossOrigin(allowedOrigins));
 		}

@@ -13,6 +13,7 @@ import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.server.resource.TokenAudience;
 
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.security.core.Authentication;
@@ -59,8 +60,8 @@ public final class BearerTokens {
 	 * its authorities are {@code SCOPE_…}; {@code null} if the request carries no bearer
 	 * token
 	 * @throws RegistrationException with {@link RegistrationError#INVALID_TOKEN} if the
-	 * token is unknown, expired, revoked, bound to a key, another issuer's or that of a
-	 * client that is gone or may not be used
+	 * token is unknown, expired, revoked, bound to a key, another issuer's, for a
+	 * resource or that of a client that is gone or may not be used
 	 */
 	public @Nullable Authentication authenticate(@Nullable String value) {
 		if (value == null) {
@@ -103,7 +104,8 @@ public final class BearerTokens {
 	private boolean isOfAvailableClient(OAuth2Authorization authorization) {
 		RegisteredClient client = known(
 				() -> this.services.getClients().findById(authorization.getRegisteredClientId()));
-		return client != null && DynamicClients.unavailability(client, this.clock.instant()) == null;
+		return client != null && DynamicClients.unavailability(client, this.clock.instant()) == null
+				&& !TokenAudience.isForOthers(authorization, client);
 	}
 
 	// With one issuer, its URL may have been seen under another host name

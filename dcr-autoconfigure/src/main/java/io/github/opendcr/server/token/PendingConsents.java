@@ -1,5 +1,6 @@
 package io.github.opendcr.server.token;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -9,6 +10,8 @@ import io.github.opendcr.consent.PendingConsentModels.PendingConsent;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.server.client.LookUps;
+import io.github.opendcr.server.resource.AgreedResources;
+import io.github.opendcr.server.resource.ResourceParameter;
 
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
@@ -33,14 +36,18 @@ public final class PendingConsents {
 
 	private final ShownConsents shown;
 
+	private final boolean resources;
+
 	/**
 	 * Create an instance.
 	 * @param services the authorization servers
 	 * @param shown knows to what users consented
+	 * @param resources whether clients are granted the resources that they name
 	 */
-	public PendingConsents(AuthorizationServerServices services, ShownConsents shown) {
+	public PendingConsents(AuthorizationServerServices services, ShownConsents shown, boolean resources) {
 		this.services = services;
 		this.shown = shown;
+		this.resources = resources;
 	}
 
 	/**
@@ -68,18 +75,20 @@ public final class PendingConsents {
 		OAuth2AuthorizationRequest request = authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
 		OAuth2AuthorizationConsent stored = stored(client, authorization.getPrincipalName());
 		OAuth2AuthorizationConsent current = this.shown.current(stored, this.services.getClients());
-		Set<String> granted = (current != null) ? current.getScopes() : Set.of();
 		boolean changed = stored != null && current == null;
 		boolean dynamic = DynamicClients.isDynamic(client);
+		List<String> named = (this.resources && dynamic) ? ResourceParameter.of(authorization) : List.of();
+		boolean here = !this.resources || !dynamic || (current != null && AgreedResources.cover(current, named));
+		Set<String> granted = (current != null && here) ? current.getScopes() : Set.of();
 		if (request == null) { // RFC 8628: nobody is redirected
 			Set<String> scopes = authorization.getAttribute(OAuth2ParameterNames.SCOPE);
 			return new PendingConsent(client, dynamic, null, Objects.requireNonNullElse(scopes, Set.of()), granted,
-					changed);
+					changed, named);
 		}
 		String redirectUri = request.getRedirectUri();
 		return new PendingConsent(client, dynamic,
 				(redirectUri != null) ? redirectUri : client.getRedirectUris().iterator().next(), request.getScopes(),
-				granted, changed);
+				granted, changed, named);
 	}
 
 	private @Nullable OAuth2AuthorizationConsent stored(RegisteredClient client, String principalName) {

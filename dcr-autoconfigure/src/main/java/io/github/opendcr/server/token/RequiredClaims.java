@@ -1,7 +1,9 @@
 package io.github.opendcr.server.token;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.client.ClientRequirements;
 import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.server.resource.ResourceIndicators;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.security.core.Authentication;
@@ -20,32 +23,41 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenClaimNames;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 
 /**
- * Writes the claims that a client registered for, after the customizer that was there:
- * whatever subject the application chose is the local one that a pairwise subject is made
- * of. ID tokens and access tokens alike, since a client reads both: by introspection, if
- * not by itself.
+ * Writes the claims that a client registered or asked for, after the customizer that was
+ * there: whatever subject the application chose is the local one that a pairwise subject
+ * is made of. ID tokens and access tokens alike, since a client reads both: by
+ * introspection, if not by itself.
  *
  * @param <C> the kind of token
  * @param present the customizer that was there, or {@code null} for none
  * @param claims hands over the claims of the token that is being made
  * @param subjects makes pairwise subjects, or {@code null} if no client can have them
+ * @param resources the rules by which tokens are for resources, or {@code null} if there
+ * are none
  */
 record RequiredClaims<C extends OAuth2TokenContext>(@Nullable OAuth2TokenCustomizer<C> present,
-		BiConsumer<C, Consumer<Map<String, Object>>> claims,
-		@Nullable PairwiseSubjectGenerator subjects) implements OAuth2TokenCustomizer<C> {
+		BiConsumer<C, Consumer<Map<String, Object>>> claims, @Nullable PairwiseSubjectGenerator subjects,
+		@Nullable ResourceIndicators resources) implements OAuth2TokenCustomizer<C> {
 
 	@Override
 	public void customize(C context) {
 		if (this.present != null) {
 			this.present.customize(context);
 		}
+		List<String> audience = (this.resources != null && OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType()))
+				? this.resources.audience(context) : List.of();
 		ClientRequirements requirements = ClientRequirements.of(context.getRegisteredClient());
 		this.claims.accept(context, (all) -> {
+			if (!audience.isEmpty()) { // RFC 8707 §2
+				all.put(OAuth2TokenClaimNames.AUD, new ArrayList<>(audience));
+			}
 			if (isIdToken(context) && (requirements.authTime() || hasMaxAge(context))) {
 				putAuthTime(all, context.getPrincipal());
 			}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.chain.PrivateField;
 import io.github.opendcr.server.chain.ServerChain;
+import io.github.opendcr.server.resource.ResourceIndicators;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -36,9 +37,10 @@ import org.springframework.util.ReflectionUtils;
 record TokenGenerators(OAuth2TokenGenerator<? extends OAuth2Token> whole, List<OAuth2TokenGenerator<?>> parts) {
 
 	static void addTo(ServerChain chain, @Nullable PairwiseSubjectGenerator subjects,
+			@Nullable ResourceIndicators resources,
 			UnaryOperator<OAuth2TokenGenerator<? extends OAuth2Token>> refreshTokens) {
 		TokenGenerators generators = of(chain.http());
-		generators.requireClaims(subjects);
+		generators.requireClaims(subjects, resources);
 		chain.http()
 			.setSharedObject(OAuth2TokenGenerator.class,
 					new RequiringTokenGenerator(refreshTokens.apply(generators.whole())));
@@ -74,14 +76,14 @@ record TokenGenerators(OAuth2TokenGenerator<? extends OAuth2Token> whole, List<O
 	/**
 	 * Have the claims written that clients registered for.
 	 */
-	private void requireClaims(@Nullable PairwiseSubjectGenerator subjects) {
+	private void requireClaims(@Nullable PairwiseSubjectGenerator subjects, @Nullable ResourceIndicators resources) {
 		for (OAuth2TokenGenerator<?> part : this.parts) {
 			if (part instanceof JwtGenerator generator) {
 				OAuth2TokenCustomizer<JwtEncodingContext> present = PrivateField.readNullable(part, "jwtCustomizer",
 						OAuth2TokenCustomizer.class);
 				if (!(present instanceof RequiredClaims)) { // or two chains share it
 					generator.setJwtCustomizer(new RequiredClaims<>(present,
-							(context, claims) -> context.getClaims().claims(claims), subjects));
+							(context, claims) -> context.getClaims().claims(claims), subjects, resources));
 				}
 			}
 			else if (part instanceof OAuth2AccessTokenGenerator generator) {
@@ -89,7 +91,7 @@ record TokenGenerators(OAuth2TokenGenerator<? extends OAuth2Token> whole, List<O
 						"accessTokenCustomizer", OAuth2TokenCustomizer.class);
 				if (!(present instanceof RequiredClaims)) {
 					generator.setAccessTokenCustomizer(new RequiredClaims<>(present,
-							(context, claims) -> context.getClaims().claims(claims), subjects));
+							(context, claims) -> context.getClaims().claims(claims), subjects, resources));
 				}
 			}
 		}

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.chain.Seam;
 import io.github.opendcr.server.chain.ServerChain;
+import io.github.opendcr.server.resource.ResourceIndicators;
+import io.github.opendcr.server.resource.ResourceSeams;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.security.config.Customizer;
@@ -30,15 +32,20 @@ public final class TokenSeams {
 	 * tokens that they registered for
 	 * @param subjects makes pairwise subjects, or {@code null} if no client can have them
 	 * @param consents knows to what users consented
+	 * @param resources the rules by which tokens are for resources, or {@code null} if
+	 * there are none
 	 * @param clock tells when tokens are issued and used
 	 * @return the seams
 	 */
 	public static List<Seam> of(boolean refreshTokensForPublicClients, @Nullable PairwiseSubjectGenerator subjects,
-			ShownConsents consents, Clock clock) {
+			ShownConsents consents, @Nullable ResourceIndicators resources, Clock clock) {
 		List<Seam> seams = new ArrayList<>();
 		seams.add(new SingleUse(consents, clock));
-		seams.add((chain) -> TokenGenerators.addTo(chain, subjects,
+		seams.add((chain) -> TokenGenerators.addTo(chain, subjects, resources,
 				(present) -> refreshTokensForPublicClients ? new PublicClientTokenGenerator(present, clock) : present));
+		if (resources != null) {
+			seams.addAll(ResourceSeams.of(resources));
+		}
 		seams.add(EarlierIdTokenProvider::addTo);
 		seams.add(TokenSeams::acceptBoundTokens);
 		if (subjects != null) {

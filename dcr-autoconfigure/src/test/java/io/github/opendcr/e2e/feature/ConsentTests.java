@@ -94,6 +94,7 @@ class ConsentTests {
 		void start() {
 			this.server = TestServer.start(OwnConsentPage.class, "dcr.consent.scopes.profile=Read who you say you are",
 					"dcr.consent.scopes.email=Read your address",
+					"dcr.resources.allowed[0].uri=https://mcp.example/notes",
 					"dcr.allowed-grant-types=authorization_code,refresh_token,urn:ietf:params:oauth:grant-type:device_code");
 		}
 
@@ -212,6 +213,22 @@ class ConsentTests {
 			Map<String, Object> model = model(pending(client.id(), "openid profile email"), "en");
 			assertThat(model.get("grantedScopes").toString()).contains("openid", "profile").doesNotContain("email");
 			assertThat(model.get("askedScopes").toString()).contains("email").doesNotContain("openid", "profile");
+		}
+
+		@Test
+		void modelWhenClientNamesAResourceThenSaysWhereItIsUsed() {
+			Registered client = register(this.server, Map.of());
+			String state = pending(client.id(), "openid profile");
+			assertThat(model(state, "en")).containsEntry("resources", List.of());
+			consent(client.id(), state, "openid", "profile");
+			for (String scope : List.of("openid profile", "openid")) {
+				Answer page = this.browser.authorize(client.id(), CALLBACK,
+						Map.of("scope", scope, "resource", "https://mcp.example/notes"));
+				state = Browser.parameter(page.expect(302).header("Location"), "state");
+				Map<String, Object> model = model(state, "en");
+				assertThat(model).containsEntry("resources", List.of("https://mcp.example/notes"));
+				assertThat(model.get("grantedScopes")).as("elsewhere").isEqualTo(List.of());
+			}
 		}
 
 		@Test

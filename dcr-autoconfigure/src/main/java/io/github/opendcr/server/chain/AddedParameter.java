@@ -1,4 +1,4 @@
-package io.github.opendcr.server.authorization;
+package io.github.opendcr.server.chain;
 
 import java.util.Collections;
 import java.util.Enumeration;
@@ -10,13 +10,21 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form as if it had been sent with one parameter more.
+ * A form as if it had been sent with one parameter more, or with another value of one.
+ *
+ * @since 0.1.0
  */
-final class AddedParameter extends HttpServletRequestWrapper {
+public final class AddedParameter extends HttpServletRequestWrapper {
 
 	private final Map<String, String[]> parameters;
 
-	AddedParameter(HttpServletRequest request, String name, String value) {
+	/**
+	 * Create a request.
+	 * @param request what was sent
+	 * @param name the name of the parameter
+	 * @param value its value
+	 */
+	public AddedParameter(HttpServletRequest request, String name, String value) {
 		super(request);
 		this.parameters = new LinkedHashMap<>(request.getParameterMap());
 		this.parameters.put(name, new String[] { value });
