@@ -1,5 +1,7 @@
 package io.github.opendcr;
 
+import java.time.Instant;
+
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
@@ -22,5 +24,18 @@ public interface AuthorizationRemover {
 	 * @param client the client
 	 */
 	void removeAll(RegisteredClient client);
+
+	/**
+	 * Whether something that was granted to the client still counts: a consent, or a code
+	 * or a token that hasn't expired. The reaper asks before it deletes a client as
+	 * unused, in the transaction in which it would.
+	 * @param client the client
+	 * @param now what time it is
+	 * @return {@code true} if not implemented: a client of which that isn't known is
+	 * never deleted as unused
+	 */
+	default boolean hasGrants(RegisteredClient client, Instant now) {
+		return true;
+	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.opendcr;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -60,5 +61,28 @@ public interface ClientLifecycle {
 	 * have no way to remove it; the message says what is missing
 	 */
 	boolean delete(String clientId);
+
+	/**
+	 * Whether nobody has used a client for some time. One that is pending or disabled
+	 * can't be used and isn't called unused.
+	 * @param clientId the {@code client_id}
+	 * @param since the time from which on nobody has: it was neither registered nor
+	 * changed nor used later than that, and nothing that was granted to it still counts,
+	 * neither a consent nor a code or token that hasn't expired
+	 * @return whether there is such a client and it is unused
+	 * @throws UnsupportedOperationException if nothing notes when clients are used
+	 */
+	boolean isUnused(String clientId, Instant since);
+
+	/**
+	 * Delete a client as {@link #delete} does, if it {@linkplain #isUnused is unused}. If
+	 * it is used at that moment, it either stays or what is granted to it is void.
+	 * @param clientId the {@code client_id}
+	 * @param since the time from which on nobody has used it
+	 * @return whether it was deleted by this call
+	 * @throws UnsupportedOperationException if the client can't be removed, or nothing
+	 * notes when clients are used
+	 */
+	boolean deleteUnused(String clientId, Instant since);
 
 }

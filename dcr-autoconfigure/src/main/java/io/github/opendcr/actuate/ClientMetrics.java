@@ -24,7 +24,7 @@ import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.audit.Actor;
-import io.github.opendcr.lifecycle.ExpiredClientReaper;
+import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.limit.RateLimitExceededException;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.quota.ClientQuotas;
@@ -73,7 +73,7 @@ public final class ClientMetrics implements MeterBinder, RequestListener {
 
 	private final @Nullable ClientQuotas quotas;
 
-	private final @Nullable ExpiredClientReaper reaper;
+	private final @Nullable ClientReaper reaper;
 
 	private final Occasional<StoredNumbers> numbers;
 
@@ -86,7 +86,7 @@ public final class ClientMetrics implements MeterBinder, RequestListener {
 	 * @param clock tells how old numbers are
 	 */
 	public ClientMetrics(ClientMetadataCatalogue catalogue, ClientRegistrationStore store,
-			@Nullable ClientQuotas quotas, @Nullable ExpiredClientReaper reaper, Clock clock) {
+			@Nullable ClientQuotas quotas, @Nullable ClientReaper reaper, Clock clock) {
 		this.catalogue = catalogue;
 		this.quotas = quotas;
 		this.reaper = reaper;
@@ -110,7 +110,7 @@ public final class ClientMetrics implements MeterBinder, RequestListener {
 			gauge(registry, "dcr.quota.limit", "quota", quota, (numbers) -> numbers.quota(quota).limit());
 		}
 		if (this.reaper != null) {
-			FunctionCounter.builder("dcr.reaper.removed", this.reaper, ExpiredClientReaper::removed).register(registry);
+			FunctionCounter.builder("dcr.reaper.removed", this.reaper, ClientReaper::removed).register(registry);
 		}
 		// there before they are counted, so that the first one is an increase
 		for (String outcome : List.of(SUCCESS, "REFUSED", "FAILED")) {

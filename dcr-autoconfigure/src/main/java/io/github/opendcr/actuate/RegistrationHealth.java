@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.lifecycle.ExpiredClientReaper;
+import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.quota.ClientQuotas;
 
@@ -49,7 +49,7 @@ public final class RegistrationHealth implements HealthIndicator {
 
 	private final @Nullable ClientQuotas quotas;
 
-	private final @Nullable ExpiredClientReaper reaper;
+	private final @Nullable ClientReaper reaper;
 
 	private final Duration longestWait;
 
@@ -69,13 +69,13 @@ public final class RegistrationHealth implements HealthIndicator {
 	 */
 	public RegistrationHealth(ClientRegistrationStore registrations, List<Runnable> tables,
 			Supplier<List<String>> missingIndexes, RateLimits rateLimits, @Nullable ClientQuotas quotas,
-			@Nullable ExpiredClientReaper reaper, Clock clock) {
+			@Nullable ClientReaper reaper, Clock clock) {
 		this(registrations, tables, missingIndexes, rateLimits, quotas, reaper, clock, LONGEST_WAIT);
 	}
 
 	RegistrationHealth(ClientRegistrationStore registrations, List<Runnable> tables,
 			Supplier<List<String>> missingIndexes, RateLimits rateLimits, @Nullable ClientQuotas quotas,
-			@Nullable ExpiredClientReaper reaper, Clock clock, Duration longestWait) {
+			@Nullable ClientReaper reaper, Clock clock, Duration longestWait) {
 		this.registrations = registrations;
 		this.tables = List.copyOf(tables);
 		// read on the thread of the check
@@ -166,7 +166,7 @@ public final class RegistrationHealth implements HealthIndicator {
 			return Map.of("enabled", false);
 		}
 		Map<String, Object> details = new LinkedHashMap<>(Map.of("enabled", true, "alive", this.reaper.isAlive()));
-		ExpiredClientReaper.Run last = this.reaper.lastRun();
+		ClientReaper.Run last = this.reaper.lastRun();
 		if (last != null) {
 			details.put("lastRun", Map.of("endedAt", last.endedAt().toString(), "outcome", last.outcome().name(),
 					"removed", last.removed()));

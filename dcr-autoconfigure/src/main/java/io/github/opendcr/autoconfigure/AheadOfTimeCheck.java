@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.github.opendcr.lifecycle.ExpiredClientReaper;
+import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.aot.AotDetector;
@@ -31,7 +31,7 @@ class AheadOfTimeCheck implements ApplicationContextInitializer<ConfigurableAppl
 
 	private static final List<Choice> CHOICES = List.of(Choice.of("dcr.pairwise.salt", PairwiseSubjectGenerator.class),
 			new Choice("dcr.reaper.enabled", (environment) -> isTrue(environment, "dcr.reaper.enabled", true),
-					(beans) -> has(beans, ExpiredClientReaper.class)),
+					(beans) -> has(beans, ClientReaper.class)),
 			new Choice("dcr.cors.allowed-origins",
 					(environment) -> Binder.get(environment)
 						.bind("dcr.cors.allowed-origins", String[].class)

@@ -9,13 +9,16 @@ import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemoryClientUseStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.JdbcClientUseStore;
 import io.github.opendcr.store.JdbcInitialAccessTokenStore;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 import io.github.opendcr.token.InitialAccessTokenStore;
+import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -152,6 +155,12 @@ final class ClientRegistrationStoreConfiguration {
 			return new JdbcSoftwareStatementStore(this.jdbcTemplate);
 		}
 
+		@Bean
+		@ConditionalOnMissingBean(ClientUseStore.class)
+		JdbcClientUseStore clientUseStore() {
+			return new JdbcClientUseStore(this.jdbcTemplate);
+		}
+
 	}
 
 	/**
@@ -165,6 +174,12 @@ final class ClientRegistrationStoreConfiguration {
 		@ConditionalOnMissingBean(ClientQuotaStore.class)
 		InMemoryClientQuotaStore clientQuotaStore(InMemoryTransactions transactions) {
 			return new InMemoryClientQuotaStore(transactions);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(ClientUseStore.class)
+		InMemoryClientUseStore clientUseStore(InMemoryClientRegistrationStore registrations) {
+			return new InMemoryClientUseStore(registrations);
 		}
 
 	}

@@ -7,6 +7,7 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.token.InitialAccessTokenStore;
+import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDependsOnDatabaseInitializationDetector;
 
@@ -20,7 +21,7 @@ class DcrDependsOnDatabaseInitializationDetector extends AbstractBeansOfTypeDepe
 	@Override
 	protected Set<Class<?>> getDependsOnDatabaseInitializationBeanTypes() {
 		return Set.of(ClientRegistrationStore.class, ClientQuotaStore.class, InitialAccessTokenStore.class,
-				SoftwareStatementStore.class, ClientMetadataDocumentStore.class);
+				SoftwareStatementStore.class, ClientMetadataDocumentStore.class, ClientUseStore.class);
 	}
 
 }

@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param registrationAccessToken Registration access tokens.
  * @param clientSecret Client secrets.
  * @param management Client configuration endpoint (RFC 7592).
- * @param reaper Deletion of clients that have come to their end.
+ * @param reaper Deletion of clients that have come to their end, or that nobody uses.
  * @param cors Cross-origin resource sharing.
  */
 @ConfigurationProperties("dcr")
@@ -98,6 +98,23 @@ record DcrProperties(
 	}
 
 	/**
+	 * What becomes of clients that the reaper finds.
+	 */
+	enum ReaperMode {
+
+		/**
+		 * They are deleted.
+		 */
+		DELETE,
+
+		/**
+		 * They are counted, in the log and by an event, and stay.
+		 */
+		OBSERVE
+
+	}
+
+	/**
 	 * Registration access tokens.
 	 *
 	 * @param scope Scope that is recorded with a registration access token and checked
@@ -135,14 +152,21 @@ record DcrProperties(
 	}
 
 	/**
-	 * Deletion of clients that have come to their end.
+	 * Deletion of clients that have come to their end, or that nobody uses.
 	 *
 	 * @param enabled Whether clients that have come to their end are deleted. They work
 	 * nowhere even if they are not.
-	 * @param interval Time between two searches for clients that have come to their end.
+	 * @param interval Time between two searches for clients to delete.
+	 * @param mode Whether what is found is deleted.
+	 * @param unusedAfter How long nobody may have used a client before it is deleted, a
+	 * day or more. For ever if not set.
+	 * @param neverUsedAfter How long a client may be there without ever having been used
+	 * before it is deleted. For ever if not set.
 	 */
 	record Reaper(@DefaultValue("true") boolean enabled,
-			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration interval) {
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration interval,
+			@DefaultValue("delete") ReaperMode mode, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration unusedAfter,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration neverUsedAfter) {
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.RegistrationSettings;
@@ -94,6 +95,32 @@ final class DcrPropertiesMapper {
 					"It must be from 0s to 1h: for so long a token that was replaced is still of use.");
 		}
 		return grace;
+	}
+
+	/**
+	 * Return what the reaper looks for.
+	 * @param usesAreNoted whether anything notes when clients are used
+	 */
+	ReaperSettings asReaperSettings(boolean usesAreNoted) {
+		DcrProperties.Reaper reaper = this.properties.reaper();
+		atLeast("dcr.reaper.interval", reaper.interval(), Duration.ofSeconds(1),
+				"It must be a second or more; dcr.reaper.enabled=false turns the reaper off.");
+		atLeast("dcr.reaper.never-used-after", reaper.neverUsedAfter(), Duration.ofMinutes(1),
+				"It must be a minute or more; leave it out to keep clients that were never used.");
+		atLeast("dcr.reaper.unused-after", reaper.unusedAfter(), Duration.ofDays(1),
+				"It must be a day or more, since the last use is known to the hour.");
+		if (reaper.unusedAfter() != null && !usesAreNoted) {
+			throw new InvalidConfigurationPropertyValueException("dcr.reaper.unused-after", reaper.unusedAfter(),
+					"Unused clients need a ClientUseStore bean beside the application's ClientRegistrationStore.");
+		}
+		return new ReaperSettings(reaper.interval(), reaper.unusedAfter(), reaper.neverUsedAfter(),
+				reaper.mode() == DcrProperties.ReaperMode.OBSERVE);
+	}
+
+	private static void atLeast(String property, @Nullable Duration duration, Duration least, String reason) {
+		if (duration != null && duration.compareTo(least) < 0) {
+			throw new InvalidConfigurationPropertyValueException(property, duration, reason);
+		}
 	}
 
 	private static @Nullable Duration notNegative(String property, @Nullable Duration timeToLive) {

@@ -1,23 +1,28 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
-import java.time.Duration;
 
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.lifecycle.ExpiredClientReaper;
+import io.github.opendcr.lifecycle.ClientReaper;
+import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.RegistrationTransactions;
+import io.github.opendcr.use.ClientUseStore;
+import io.github.opendcr.use.ClientUses;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,7 +33,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LifecycleConfiguration {
 
-	private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+	private static final Log logger = LogFactory.getLog(LifecycleConfiguration.class);
 
 	private final DcrProperties properties;
 
@@ -40,27 +45,43 @@ class LifecycleConfiguration {
 	@ConditionalOnMissingBean
 	ClientLifecycle clientLifecycle(ClientRegistrationStore registrations, ClientStorage storage,
 			AuthorizationServerServices services, ApplicationEventPublisher publisher,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
+			ObjectProvider<ClientUseStore> uses, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<Clock> clocks) {
 		IssuerContexts issuers = new IssuerContexts(new DcrPropertiesMapper(this.properties).asPath(), services);
 		return new StoredClientLifecycle(registrations, storage, issuers, new RegistrationEvents(publisher),
-				observations.getIfUnique(() -> ObservationRegistry.NOOP), ClockOfApplication.select(clocks));
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), uses.getIfAvailable(),
+				ClockOfApplication.select(clocks));
 	}
 
 	@Bean
 	@ConditionalOnBooleanProperty(name = "dcr.reaper.enabled", matchIfMissing = true)
-	ExpiredClientReaper expiredClientReaper(ClientRegistrationStore registrations, ClientLifecycle clientLifecycle,
+	ClientReaper clientReaper(ClientRegistrationStore registrations, ClientLifecycle clientLifecycle,
+			ClientStorage storage, ObjectProvider<ClientUseStore> uses, ApplicationEventPublisher publisher,
 			ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
-		return new ExpiredClientReaper(interval(), registrations, clientLifecycle,
-				observations.getIfUnique(() -> ObservationRegistry.NOOP), ClockOfApplication.select(clocks));
+		ClientUseStore present = uses.getIfAvailable();
+		ReaperSettings settings = new DcrPropertiesMapper(this.properties).asReaperSettings(present != null);
+		if (present == null && settings.neverUsedAfter() != null) {
+			logger.warn("Clients that were never used stay: dcr.reaper.never-used-after needs a ClientUseStore bean "
+					+ "beside the application's ClientRegistrationStore");
+		}
+		return new ClientReaper(settings, registrations, clientLifecycle, present, storage,
+				new RegistrationEvents(publisher), observations.getIfUnique(() -> ObservationRegistry.NOOP),
+				ClockOfApplication.select(clocks));
 	}
 
-	private Duration interval() {
-		Duration interval = this.properties.reaper().interval();
-		if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-			throw new InvalidConfigurationPropertyValueException("dcr.reaper.interval", interval,
-					"It must be a second or more; dcr.reaper.enabled=false turns the reaper off.");
+	/**
+	 * When clients are used is kept.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ClientUseStore.class)
+	static class Uses {
+
+		@Bean
+		ClientUses clientUses(ClientUseStore store, RegistrationTransactions transactions,
+				ObjectProvider<Clock> clocks) {
+			return new ClientUses(store, transactions.operations(), ClockOfApplication.select(clocks));
 		}
-		return interval;
+
 	}
 
 }

@@ -15,7 +15,7 @@ import io.github.opendcr.actuate.ClientMetrics;
 import io.github.opendcr.actuate.RegistrationHealth;
 import io.github.opendcr.audit.AuditRecord;
 import io.github.opendcr.audit.AuditTrail;
-import io.github.opendcr.lifecycle.ExpiredClientReaper;
+import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.quota.ClientQuotaStore;
@@ -68,7 +68,7 @@ final class OperationsConfiguration {
 
 		@Bean
 		ClientMetrics dcrMetrics(ClientMetadataCatalogue catalogue, ClientRegistrationStore registrations,
-				ObjectProvider<ClientQuotas> quotas, ObjectProvider<ExpiredClientReaper> reaper,
+				ObjectProvider<ClientQuotas> quotas, ObjectProvider<ClientReaper> reaper,
 				ObjectProvider<Clock> clocks) {
 			return new ClientMetrics(catalogue, registrations, quotas.getIfAvailable(), reaper.getIfAvailable(),
 					ClockOfApplication.select(clocks));
@@ -89,7 +89,7 @@ final class OperationsConfiguration {
 		RegistrationHealth dcrHealthIndicator(ClientRegistrationStore registrations, InitialAccessTokenStore tokens,
 				SoftwareStatementStore statements, ObjectProvider<ClientQuotaStore> counts,
 				ObjectProvider<SpringTableIndexCheck> indexes, RateLimits rateLimits,
-				ObjectProvider<ClientQuotas> quotas, ObjectProvider<ExpiredClientReaper> reaper,
+				ObjectProvider<ClientQuotas> quotas, ObjectProvider<ClientReaper> reaper,
 				ObjectProvider<Clock> clocks) {
 			List<Runnable> tables = Stream.of(registrations, tokens, statements, counts.getIfAvailable())
 				.map(Healthy::table)

@@ -1,6 +1,8 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;
@@ -25,6 +27,7 @@ import io.github.opendcr.server.token.ShownConsents;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 import io.github.opendcr.token.InitialAccessTokens;
+import io.github.opendcr.use.ClientUses;
 import io.github.opendcr.web.ClientRegistrationFilter;
 import io.github.opendcr.web.LimitedPushes;
 import io.github.opendcr.web.RegistrationEndpoints;
@@ -44,6 +47,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.AbstractSecurityWebApplicationInitializer;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The endpoints on HTTP and the seams into the authorization server.
@@ -78,17 +82,23 @@ class RegistrationWebConfiguration {
 			ObjectProvider<PairwiseSubjectGenerator> subjects, RateLimits rateLimits, DcrPushedRequestProperties pushes,
 			DcrResourcesProperties resources, ObjectProvider<ProtectedResources> resourceBeans,
 			ObjectProvider<ClientRegistrationStore> registrations, ObjectProvider<RequestListener> listeners,
-			ObjectProvider<Clock> clocks) {
+			ObjectProvider<ClientUses> uses, ObjectProvider<Clock> clocks) {
 		ProtectedResources protectedResources = new ResourcePropertiesMapper(resources)
 			.asProtectedResources(resourceBeans);
 		SeamSettings settings = this.mapper.asSeamSettings(policies, this.properties.policy(), this.consent)
 			.withPushedRequests(pushes.enabled());
+		// not before the first use, since chains are built early
+		Supplier<Consumer<String>> noted = SingletonSupplier.of(() -> {
+			ClientUses present = uses.getIfAvailable();
+			return (present != null) ? present::used : (clientId) -> {
+			};
+		});
 		return new AuthorizationServerCustomizer(settings, services, authentication, subjects.getIfAvailable(),
 				(protectedResources != null) ? new ResourceIndicators(protectedResources, resources.multipleAudiences())
 						: null,
 				new LimitedPushes(rateLimits, listeners.orderedStream().toList()),
 				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()), null,
-				ClockOfApplication.select(clocks));
+				(clientId) -> noted.get().accept(clientId), ClockOfApplication.select(clocks));
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.github.opendcr.lifecycle;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,8 @@ import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.use.ClientUse;
+import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.security.core.Authentication;
@@ -43,6 +46,8 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 
 	private final ObservationRegistry observations;
 
+	private final @Nullable ClientUseStore uses;
+
 	private final Clock clock;
 
 	/**
@@ -52,15 +57,17 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	 * @param issuers what opens the context of a client's issuer
 	 * @param events where events go
 	 * @param observations where transitions are counted
+	 * @param uses when clients were used, or {@code null} if nothing notes that
 	 * @param clock what time it is
 	 */
 	public StoredClientLifecycle(ClientRegistrationStore registrations, ClientStorage storage, IssuerContexts issuers,
-			RegistrationEvents events, ObservationRegistry observations, Clock clock) {
+			RegistrationEvents events, ObservationRegistry observations, @Nullable ClientUseStore uses, Clock clock) {
 		this.registrations = registrations;
 		this.storage = storage;
 		this.issuers = issuers;
 		this.events = events;
 		this.observations = observations;
+		this.uses = uses;
 		this.clock = clock;
 	}
 
@@ -110,8 +117,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 			failAfterTooMany(attempt, clientId);
 			ClientRegistration deleted = withIssuer(registration, () -> deleteAsFound(clientId));
 			if (deleted != null) {
-				this.events.publish(new ClientEvent.Deleted(deleted));
-				count(deleted.status(), "DELETED");
+				tellOfDeletion(deleted);
 				return true;
 			}
 			registration = find(clientId); // somebody was faster
@@ -119,9 +125,61 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		return false;
 	}
 
+	private void tellOfDeletion(ClientRegistration deleted) {
+		this.events.publish(new ClientEvent.Deleted(deleted));
+		count(deleted.status(), "DELETED");
+	}
+
 	private @Nullable ClientRegistration deleteAsFound(String clientId) {
 		StoredClient client = this.storage.find(clientId);
 		return (client != null && this.storage.delete(client)) ? client.registration() : null;
+	}
+
+	@Override
+	public boolean isUnused(String clientId, Instant since) {
+		ClientUseStore known = requiredUses();
+		ClientRegistration registration = find(clientId);
+		return registration != null && withIssuer(registration, () -> {
+			StoredClient client = this.storage.find(clientId);
+			return client != null && isIdle(client.registration(), since) && !isInUse(client, known, since);
+		});
+	}
+
+	@Override
+	public boolean deleteUnused(String clientId, Instant since) {
+		ClientUseStore known = requiredUses();
+		ClientRegistration registration = find(clientId);
+		// Of a client that somebody else changes meanwhile, that is a sign of life
+		boolean deleted = registration != null && isIdle(registration, since) && withIssuer(registration, () -> {
+			StoredClient client = this.storage.find(clientId);
+			return client != null && client.registration().version() == registration.version()
+					&& this.storage.deleteUnless(client, () -> isInUse(client, known, since));
+		});
+		if (deleted) {
+			tellOfDeletion(registration);
+		}
+		return deleted;
+	}
+
+	private ClientUseStore requiredUses() {
+		if (this.uses == null) {
+			throw new UnsupportedOperationException("Nothing notes when clients are used: add a bean of type "
+					+ ClientUseStore.class.getName() + " beside the application's ClientRegistrationStore.");
+		}
+		return this.uses;
+	}
+
+	// What is known of documents has an end of its own
+	private static boolean isIdle(ClientRegistration registration, Instant since) {
+		return registration.status() == ClientStatus.ACTIVE && !registration.isOfDocument()
+				&& !registration.updatedAt().isAfter(since);
+	}
+
+	private boolean isInUse(StoredClient client, ClientUseStore known, Instant since) {
+		String clientId = client.registration().clientId();
+		ClientUse use = known.find(List.of(clientId)).get(clientId);
+		return (use != null && use.lastUsedAt().isAfter(since))
+				|| (client.client() != null && this.storage.hasGrants(client.client(), this.clock.instant()));
 	}
 
 	// a transaction of the caller may go on seeing the past

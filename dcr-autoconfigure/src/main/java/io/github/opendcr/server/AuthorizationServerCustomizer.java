@@ -3,6 +3,7 @@ package io.github.opendcr.server;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -55,15 +56,16 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 	 * @param consents knows to what users consented
 	 * @param documents makes clients of documents, or {@code null} if none may come by
 	 * its URL
+	 * @param uses told the {@code client_id} of each dynamic client that is used
 	 * @param clock tells when refresh tokens are issued
 	 */
 	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services,
 			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects,
 			@Nullable ResourceIndicators resources, AnonymousPushes pushes, ShownConsents consents,
-			@Nullable Supplier<? extends DocumentResolution> documents, Clock clock) {
+			@Nullable Supplier<? extends DocumentResolution> documents, Consumer<String> uses, Clock clock) {
 		this.seams = Stream
 			.of(TokenSeams.of(settings.refreshTokensForPublicClients(), subjects, consents, resources, clock),
-					AuthenticationSeams.of(authentication, documents, clock),
+					AuthenticationSeams.of(authentication, documents, uses, clock),
 					AuthorizationSeams.of(settings.pushedRequests(), pushes, settings.consentForOpenid(), documents,
 							resources, clock),
 					DiscoverySeams.of(settings.path(), settings.authMethods(), settings.scopes(), subjects != null,

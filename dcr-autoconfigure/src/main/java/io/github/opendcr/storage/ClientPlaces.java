@@ -1,5 +1,6 @@
 package io.github.opendcr.storage;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,16 @@ interface ClientPlaces {
 	 * Remove all that was granted to a client.
 	 */
 	void revoke(RegisteredClient client);
+
+	/**
+	 * Whether something that was granted to a client still counts.
+	 */
+	boolean hasGrants(RegisteredClient client, Instant now);
+
+	/**
+	 * Find clients of which one half is there without the other.
+	 */
+	Orphans findOrphans(int limit);
 
 	/**
 	 * Return a sentence for each bean that would have to be there to delete clients.

@@ -1,5 +1,6 @@
 package io.github.opendcr.storage;
 
+import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,14 @@ interface ClientRows {
 	}
 
 	/**
+	 * Return all clients, if that can be done.
+	 * @return the clients as they are now, or {@code null} if they can't be listed
+	 */
+	default @Nullable Collection<RegisteredClient> all() {
+		return null;
+	}
+
+	/**
 	 * Rows that something of the application's removes.
 	 *
 	 * @param rows writes them
@@ -97,6 +106,11 @@ interface ClientRows {
 		@Override
 		public void remove(RegisteredClient client) {
 			this.remover.remove(client);
+		}
+
+		@Override
+		public @Nullable Collection<RegisteredClient> all() {
+			return this.rows.all();
 		}
 
 	}

@@ -1,6 +1,8 @@
 package io.github.opendcr.storage;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -179,15 +181,31 @@ public final class ClientStorage {
 	 * @throws UnsupportedOperationException if clients can't be removed
 	 */
 	public boolean delete(StoredClient client) {
+		return delete(client, places().deleteAtOnce(), () -> false);
+	}
+
+	/**
+	 * Remove the client as {@link #delete} does, unless it is in use.
+	 * @param client the client as it was found
+	 * @param inUse asked in the transaction of the removal; what is granted after that is
+	 * removed with the client
+	 * @return whether it was removed by this call
+	 * @throws UnsupportedOperationException if clients can't be removed
+	 */
+	public boolean deleteUnless(StoredClient client, BooleanSupplier inUse) {
+		return delete(client, false, inUse);
+	}
+
+	private boolean delete(StoredClient client, boolean atOnce, BooleanSupplier inUse) {
 		ClientPlaces places = places();
 		if (client.client() != null && !places.missing().isEmpty()) {
 			throw new UnsupportedOperationException(String.join(" ", places.missing()));
 		}
 		List<RegistrationConstraint> concerned = this.participants.concernedBy(List.of(), client.registration());
 		QuotaChange change = this.participants.change(client.registration(), null);
-		boolean deleted = this.participants.write(places.deleteAtOnce() && concerned.isEmpty(), change, (status) -> {
+		boolean deleted = this.participants.write(atOnce && concerned.isEmpty(), change, (status) -> {
 			concerned.forEach((constraint) -> constraint.onDelete(client.registration()));
-			boolean removed = places.delete(client);
+			boolean removed = !inUse.getAsBoolean() && places.delete(client);
 			if (!removed) {
 				status.setRollbackOnly(); // with what the constraints wrote
 			}
@@ -197,6 +215,26 @@ public final class ClientStorage {
 			revokeWhatCameBeforeTheCommit(places, client.client());
 		}
 		return deleted;
+	}
+
+	/**
+	 * Whether something that was granted to a client still counts: a consent, or a code
+	 * or a token that hasn't expired.
+	 * @param client the client
+	 * @param now what time it is
+	 * @return {@code true} if that can't be told, too
+	 */
+	public boolean hasGrants(RegisteredClient client, Instant now) {
+		return places().hasGrants(client, now);
+	}
+
+	/**
+	 * Find clients of which one half is there without the other.
+	 * @param limit how many of either kind at most
+	 * @return what was found
+	 */
+	public Orphans findOrphans(int limit) {
+		return places().findOrphans(limit);
 	}
 
 	/**

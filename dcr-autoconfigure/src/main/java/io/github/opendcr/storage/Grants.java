@@ -1,5 +1,6 @@
 package io.github.opendcr.storage;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,9 +22,10 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * What was granted to clients: authorizations with their codes and tokens, and consents.
  *
  * @param removals each removes what one service keeps
+ * @param lookUps each says whether something counts of what one service keeps
  * @param missing a sentence for each service from which nothing can be removed
  */
-record Grants(List<Consumer<RegisteredClient>> removals, List<String> missing) {
+record Grants(List<Consumer<RegisteredClient>> removals, List<LookUp> lookUps, List<String> missing) {
 
 	/**
 	 * Return what fits the services of the authorization servers: the application's bean,
@@ -34,25 +36,29 @@ record Grants(List<Consumer<RegisteredClient>> removals, List<String> missing) {
 		// A service that is a remover is a bean of both types; what it leaves, others may
 		// keep
 		boolean service = services.getAuthorizationServices().stream().anyMatch((other) -> other == bean);
-		return (bean != null && !service) ? new Grants(List.of(bean::removeAll), List.of()) : ofServices(services);
+		return (bean != null && !service) ? new Grants(List.of(bean::removeAll), List.of(bean::hasGrants), List.of())
+				: ofServices(services);
 	}
 
 	private static Grants ofServices(AuthorizationServerServices services) {
 		List<Consumer<RegisteredClient>> removals = new ArrayList<>();
+		List<LookUp> lookUps = new ArrayList<>();
 		List<String> missing = new ArrayList<>();
 		boolean removerAmongServices = false;
 		for (OAuth2AuthorizationService service : services.getAuthorizationServices()) {
 			removerAmongServices |= service instanceof AuthorizationRemover;
 			add(removal(service), service, removals, missing);
+			lookUps.add(lookUp(service));
 		}
 		for (OAuth2AuthorizationConsentService service : services.getAuthorizationConsentServices()) {
 			Consumer<RegisteredClient> removal = removal(service);
 			// An authorization service that is a remover removes consents too
 			if (!removerAmongServices || removal != null) {
 				add(removal, service, removals, missing);
+				lookUps.add(lookUp(service));
 			}
 		}
-		return new Grants(List.copyOf(removals), List.copyOf(missing));
+		return new Grants(List.copyOf(removals), List.copyOf(lookUps), List.copyOf(missing));
 	}
 
 	private static void add(@Nullable Consumer<RegisteredClient> removal, Object service,
@@ -76,6 +82,25 @@ record Grants(List<Consumer<RegisteredClient>> removals, List<String> missing) {
 		return (removal == null && SpringJdbc.PRESENT) ? JdbcGrants.of(service) : removal;
 	}
 
+	// Of what is kept by other means than Spring's, nothing is known: it counts
+	private static LookUp lookUp(Object service) {
+		if (service instanceof AuthorizationRemover remover) {
+			return remover::hasGrants;
+		}
+		LookUp lookUp = InMemoryGrants.lookUp(service);
+		if (lookUp == null && SpringJdbc.PRESENT) {
+			lookUp = JdbcGrants.lookUp(service);
+		}
+		return (lookUp != null) ? lookUp : (client, now) -> true;
+	}
+
+	/**
+	 * Whether something that was granted to a client still counts.
+	 */
+	boolean anyCounts(RegisteredClient client, Instant now) {
+		return this.lookUps.stream().anyMatch((lookUp) -> lookUp.anyCounts(client, now));
+	}
+
 	void removeAll(RegisteredClient client) {
 		this.removals.forEach((removal) -> removal.accept(client));
 	}
@@ -88,6 +113,16 @@ record Grants(List<Consumer<RegisteredClient>> removals, List<String> missing) {
 	boolean areRowsIn(DataSource dataSource) {
 		return this.missing.isEmpty()
 				&& this.removals.stream().allMatch((removal) -> JdbcGrants.isOn(removal, dataSource));
+	}
+
+	/**
+	 * Says whether something that was granted to a client still counts.
+	 */
+	@FunctionalInterface
+	interface LookUp {
+
+		boolean anyCounts(RegisteredClient client, Instant now);
+
 	}
 
 }

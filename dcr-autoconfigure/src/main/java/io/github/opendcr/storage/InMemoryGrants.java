@@ -1,5 +1,6 @@
 package io.github.opendcr.storage;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -10,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.server.chain.PrivateField;
 import io.github.opendcr.server.chain.ProxyTarget;
 
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2DeviceCode;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
@@ -38,10 +43,51 @@ final class InMemoryGrants {
 		return null;
 	}
 
+	static Grants.@Nullable LookUp lookUp(Object service) {
+		Object target = ProxyTarget.of(service);
+		if (target instanceof InMemoryOAuth2AuthorizationService) {
+			Map<String, OAuth2Authorization> initialized = initialized(target);
+			Map<String, OAuth2Authorization> complete = complete(target);
+			return (client, now) -> Stream.of(initialized, complete)
+				.flatMap((map) -> map.values().stream())
+				.anyMatch((value) -> value.getRegisteredClientId().equals(client.getId()) && counts(value, now));
+		}
+		if (target instanceof InMemoryOAuth2AuthorizationConsentService) {
+			Map<Integer, OAuth2AuthorizationConsent> consents = consents(target);
+			return (client, now) -> consents.values()
+				.stream()
+				.anyMatch((value) -> value.getRegisteredClientId().equals(client.getId()));
+		}
+		return null;
+	}
+
+	private static boolean counts(OAuth2Authorization authorization, Instant now) {
+		return Stream
+			.of(OAuth2RefreshToken.class, OAuth2AccessToken.class, OAuth2AuthorizationCode.class,
+					OAuth2DeviceCode.class)
+			.anyMatch((type) -> endsAfter(authorization.getToken(type), now));
+	}
+
+	private static boolean endsAfter(OAuth2Authorization.@Nullable Token<?> token, Instant now) {
+		Instant end = (token != null) ? token.getToken().getExpiresAt() : null;
+		return token != null && (end == null || end.isAfter(now));
+	}
+
+	private static Map<String, OAuth2Authorization> initialized(Object target) {
+		return PrivateField.read(target, "initializedAuthorizations", Map.class);
+	}
+
+	private static Map<String, OAuth2Authorization> complete(Object target) {
+		return PrivateField.read(target, "authorizations", Map.class);
+	}
+
+	private static Map<Integer, OAuth2AuthorizationConsent> consents(Object target) {
+		return PrivateField.read(target, "authorizationConsents", Map.class);
+	}
+
 	private static Consumer<RegisteredClient> authorizations(OAuth2AuthorizationService service, Object target) {
-		Map<String, OAuth2Authorization> initialized = PrivateField.read(target, "initializedAuthorizations",
-				Map.class);
-		Map<String, OAuth2Authorization> complete = PrivateField.read(target, "authorizations", Map.class);
+		Map<String, OAuth2Authorization> initialized = initialized(target);
+		Map<String, OAuth2Authorization> complete = complete(target);
 		Consumer<RegisteredClient> entries = (client) -> {
 			// In the order in which an authorization moves from one to the other
 			initialized.values().removeIf((value) -> value.getRegisteredClientId().equals(client.getId()));
@@ -58,8 +104,7 @@ final class InMemoryGrants {
 	}
 
 	private static Consumer<RegisteredClient> consents(OAuth2AuthorizationConsentService service, Object target) {
-		Map<Integer, OAuth2AuthorizationConsent> consents = PrivateField.read(target, "authorizationConsents",
-				Map.class);
+		Map<Integer, OAuth2AuthorizationConsent> consents = consents(target);
 		Consumer<RegisteredClient> entries = (client) -> consents.values()
 			.removeIf((value) -> value.getRegisteredClientId().equals(client.getId()));
 		if (service.getClass() == InMemoryOAuth2AuthorizationConsentService.class) {

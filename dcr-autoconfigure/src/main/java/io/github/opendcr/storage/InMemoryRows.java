@@ -1,5 +1,6 @@
 package io.github.opendcr.storage;
 
+import java.util.Collection;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ record InMemoryRows(Map<String, RegisteredClient> byId,
 	public void remove(RegisteredClient client) {
 		this.byClientId.remove(client.getClientId());
 		this.byId.remove(client.getId());
+	}
+
+	@Override
+	public Collection<RegisteredClient> all() {
+		return this.byClientId.values();
 	}
 
 }

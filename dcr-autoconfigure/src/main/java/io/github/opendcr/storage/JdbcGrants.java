@@ -1,5 +1,6 @@
 package io.github.opendcr.storage;
 
+import java.sql.Timestamp;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -31,6 +32,9 @@ final class JdbcGrants {
 
 	private static final String CONSENTS = " FROM oauth2_authorization_consent WHERE registered_client_id = ?";
 
+	private static final String THAT_COUNT = " AND (refresh_token_expires_at > ? OR access_token_expires_at > ? "
+			+ "OR authorization_code_expires_at > ? OR device_code_expires_at > ?)";
+
 	private JdbcGrants() {
 	}
 
@@ -50,6 +54,33 @@ final class JdbcGrants {
 					: eachConsent((OAuth2AuthorizationConsentService) service, rows.jdbcOperations()).andThen(rows);
 		}
 		return null;
+	}
+
+	/**
+	 * Say whether there are rows that count. A subclass or a proxy may keep more, but
+	 * nothing without a row.
+	 */
+	static Grants.@Nullable LookUp lookUp(Object service) {
+		Object target = ProxyTarget.of(service);
+		if (AopUtils.isAopProxy(target)) {
+			return null;
+		}
+		if (target instanceof JdbcOAuth2AuthorizationService) {
+			JdbcOperations jdbcOperations = jdbcOperations(target);
+			return (client, now) -> {
+				Timestamp time = Timestamp.from(now); // as Spring writes it
+				return isThere(jdbcOperations, AUTHORIZATIONS + THAT_COUNT, client.getId(), time, time, time, time);
+			};
+		}
+		if (target instanceof JdbcOAuth2AuthorizationConsentService) {
+			JdbcOperations jdbcOperations = jdbcOperations(target);
+			return (client, now) -> isThere(jdbcOperations, CONSENTS, client.getId());
+		}
+		return null;
+	}
+
+	private static boolean isThere(JdbcOperations jdbcOperations, String from, Object... arguments) {
+		return !jdbcOperations.queryForList("SELECT 1" + from + " LIMIT 1", Integer.class, arguments).isEmpty();
 	}
 
 	private static Consumer<RegisteredClient> eachAuthorization(OAuth2AuthorizationService service,

@@ -1,6 +1,7 @@
 package io.github.opendcr.storage;
 
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -189,6 +190,16 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 		else {
 			this.places.revoke(client);
 		}
+	}
+
+	@Override
+	public boolean hasGrants(RegisteredClient client, Instant now) {
+		return this.places.hasGrants(client, now);
+	}
+
+	@Override
+	public Orphans findOrphans(int limit) {
+		return this.places.findOrphans(limit);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.opendcr.storage;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -120,6 +121,16 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 					+ String.join(" ", this.grants.missing()));
 		}
 		this.grants.removeAll(client);
+	}
+
+	@Override
+	public boolean hasGrants(RegisteredClient client, Instant now) {
+		return this.grants.anyCounts(client, now);
+	}
+
+	@Override
+	public Orphans findOrphans(int limit) {
+		return Orphans.of(this, limit);
 	}
 
 	@Override

@@ -109,6 +109,10 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 		return rows.filter((registration) -> status == null || registration.status() == status).limit(limit).toList();
 	}
 
+	Stream<ClientRegistration> all() {
+		return this.registrations.rows();
+	}
+
 	@Override
 	public long count() {
 		return this.registrations.rows().count();

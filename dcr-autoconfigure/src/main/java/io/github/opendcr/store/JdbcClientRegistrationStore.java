@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
@@ -13,6 +15,7 @@ import io.github.opendcr.ClientStatus;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
@@ -43,6 +46,15 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	 */
 	public JdbcClientRegistrationStore(JdbcOperations jdbcOperations) {
 		this.jdbcOperations = jdbcOperations;
+	}
+
+	/**
+	 * Whether the table is in a database.
+	 * @param dataSource the database
+	 * @return {@code false} if that can't be told, too
+	 */
+	public boolean isIn(DataSource dataSource) {
+		return this.jdbcOperations instanceof JdbcTemplate template && template.getDataSource() == dataSource;
 	}
 
 	/**

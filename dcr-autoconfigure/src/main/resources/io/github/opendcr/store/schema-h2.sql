@@ -24,6 +24,15 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
 );
 CREATE INDEX IF NOT EXISTS dcr_client_registration_status ON dcr_client_registration (status, client_id);
 CREATE INDEX IF NOT EXISTS dcr_client_registration_expires_at ON dcr_client_registration (expires_at);
+CREATE INDEX IF NOT EXISTS dcr_client_registration_issued_at ON dcr_client_registration (issued_at);
+-- When clients were used, beside their registrations: noted at most once an hour, by no request.
+CREATE TABLE IF NOT EXISTS dcr_client_use (
+  client_id varchar(100) NOT NULL,
+  first_used_at bigint NOT NULL,
+  last_used_at bigint NOT NULL,
+  PRIMARY KEY (client_id)
+);
+CREATE INDEX IF NOT EXISTS dcr_client_use_last_used_at ON dcr_client_use (last_used_at);
 -- unusable_at is when a token expires or was used up, whatever came first: those to be deleted are found by it.
 CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   id varchar(100) NOT NULL,

@@ -23,8 +23,17 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   source varchar(20) NOT NULL,
   PRIMARY KEY (client_id),
   INDEX dcr_client_registration_status (status, client_id),
-  INDEX dcr_client_registration_expires_at (expires_at)
+  INDEX dcr_client_registration_expires_at (expires_at),
+  INDEX dcr_client_registration_issued_at (issued_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+-- When clients were used, beside their registrations: noted at most once an hour, by no request.
+CREATE TABLE IF NOT EXISTS dcr_client_use (
+  client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  first_used_at bigint NOT NULL,
+  last_used_at bigint NOT NULL,
+  PRIMARY KEY (client_id),
+  INDEX dcr_client_use_last_used_at (last_used_at)
+) ENGINE=InnoDB;
 -- unusable_at is when a token expires or was used up, whatever came first: those to be deleted are found by it.
 CREATE TABLE IF NOT EXISTS dcr_initial_access_token (
   id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -27,7 +27,7 @@ import io.github.opendcr.actuate.ClientsEndpoint;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.fetch.ClientUriFetcher;
-import io.github.opendcr.lifecycle.ExpiredClientReaper;
+import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -46,6 +46,8 @@ import io.github.opendcr.store.SpringTableIndexCheck;
 import io.github.opendcr.token.InitialAccessTokenSpending;
 import io.github.opendcr.token.InitialAccessTokenStore;
 import io.github.opendcr.token.InitialAccessTokens;
+import io.github.opendcr.use.ClientUseStore;
+import io.github.opendcr.use.ClientUses;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -95,9 +97,9 @@ class DcrAutoConfigurationTests {
 			AuthorizationServerServices.class, AuthorizationServerCustomizer.class, RegistrationPermission.class,
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
 			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrPolicyProperties.class,
-			ClientLifecycle.class, ExpiredClientReaper.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
-			InitialAccessTokenSpending.class, ClientUriFetcher.class, DynamicClientAuthentication.class,
-			ConsentModels.class })
+			ClientLifecycle.class, ClientReaper.class, ClientUseStore.class, ClientUses.class,
+			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class,
+			ClientUriFetcher.class, DynamicClientAuthentication.class, ConsentModels.class })
 	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -135,12 +137,26 @@ class DcrAutoConfigurationTests {
 	@Test
 	void reaperWhenDisabledThenIsAbsent() {
 		this.contextRunner.withPropertyValues("dcr.reaper.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ExpiredClientReaper.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ClientReaper.class));
+	}
+
+	@Test
+	void unusedClientsWhenNothingKeepsTheirUseThenSaysSo(CapturedOutput output) {
+		ClientRegistrationStore own = new InMemoryClientRegistrationStore(new InMemoryTransactions());
+		WebApplicationContextRunner runner = this.contextRunner.withBean(ClientRegistrationStore.class, () -> own);
+		runner.withPropertyValues("dcr.reaper.never-used-after=24h")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ClientUses.class));
+		assertThat(output).contains("dcr.reaper.never-used-after needs a ClientUseStore bean");
+		runner.withPropertyValues("dcr.reaper.unused-after=30d")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.hasStackTraceContaining("ClientUseStore bean"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "dcr.client-time-to-live=-1s", "dcr.client-time-to-live=0", "dcr.reaper.interval=0",
-			"dcr.reaper.interval=-1s", "dcr.reaper.interval=10ms", "dcr.approval=sometimes" })
+			"dcr.reaper.interval=-1s", "dcr.reaper.interval=10ms", "dcr.reaper.unused-after=23h",
+			"dcr.reaper.never-used-after=59s", "dcr.reaper.mode=sometimes", "dcr.approval=sometimes" })
 	void startWhenLifecyclePropertyIsBadThenFailsAndNamesIt(String property) {
 		this.contextRunner.withPropertyValues(property)
 			.run((context) -> assertThat(context).hasFailed()
@@ -389,7 +405,7 @@ class DcrAutoConfigurationTests {
 				.filter((bean) -> bean instanceof AnnotatedBeanDefinition made
 						&& made.getFactoryMethodMetadata() != null
 						&& made.getFactoryMethodMetadata().getDeclaringClassName().startsWith("io.github.opendcr."))
-				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(47));
+				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(49));
 	}
 
 	private static List<String> ours(ApplicationContext context) {

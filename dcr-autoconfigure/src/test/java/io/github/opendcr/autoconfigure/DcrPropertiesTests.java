@@ -125,6 +125,9 @@ class DcrPropertiesTests {
 			  reaper:
 			    enabled: false
 			    interval: 1h
+			    mode: observe
+			    unused-after: 180d
+			    never-used-after: 24h
 			""";
 
 	@Test
@@ -134,7 +137,8 @@ class DcrPropertiesTests {
 				DcrProperties.Permission.AUTHENTICATED, "client.create", null, Map.of(),
 				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true, Duration.ofSeconds(60)),
 				new DcrProperties.ClientSecret(DcrProperties.SecretEncoding.FAST, false),
-				new DcrProperties.Management(true), new DcrProperties.Reaper(true, Duration.ofMinutes(10)),
+				new DcrProperties.Management(true),
+				new DcrProperties.Reaper(true, Duration.ofMinutes(10), DcrProperties.ReaperMode.DELETE, null, null),
 				new DcrProperties.Cors(List.of())));
 	}
 
@@ -199,7 +203,8 @@ class DcrPropertiesTests {
 				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), null, false));
 		assertThat(mapper.asRegistrationSettings())
 			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, Duration.ZERO, true));
-		assertThat(properties.reaper()).isEqualTo(new DcrProperties.Reaper(false, Duration.ofHours(1)));
+		assertThat(properties.reaper()).isEqualTo(new DcrProperties.Reaper(false, Duration.ofHours(1),
+				DcrProperties.ReaperMode.OBSERVE, Duration.ofDays(180), Duration.ofDays(1)));
 	}
 
 	@Test

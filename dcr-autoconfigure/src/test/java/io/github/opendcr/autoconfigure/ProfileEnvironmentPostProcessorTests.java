@@ -1,5 +1,6 @@
 package io.github.opendcr.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,7 @@ class ProfileEnvironmentPostProcessorTests {
 		assertThat(policy.redirectUris().allowLoopback()).isTrue();
 		assertThat(policy.redirectUris().dropRefused()).isTrue();
 		assertThat(properties.cors().allowedOrigins()).containsExactly("*");
+		assertThat(properties.reaper().neverUsedAfter()).isEqualTo(Duration.ofDays(1));
 		assertThat(policy.allowedMetadata().tokenEndpointAuthMethods()).contains("none");
 		assertThat(policy.terms().proofKeyRequired()).isTrue();
 		assertThat(environment.getPropertySources().get("dcr.profile").getSource())

@@ -65,7 +65,8 @@ class RegistrationEndpointConflictFailureAnalyzerTests {
 					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), null, null,
 					(request, response, client) -> true,
 					new ShownConsents(() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()), false),
-					null, Clock.systemUTC());
+					null, (clientId) -> {
+					}, Clock.systemUTC());
 		}
 
 		@Bean

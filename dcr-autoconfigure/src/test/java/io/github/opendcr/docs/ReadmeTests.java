@@ -104,9 +104,11 @@ class ReadmeTests {
 		assertThat(all).hasSizeGreaterThan(10);
 		assertThat(beans(section(this.readme, "## Ten beans you may override"))).hasSize(10).isSubsetOf(all);
 		for (String type : all) {
-			assertThat(Stream.of("io.github.opendcr.", "io.github.opendcr.token.", "io.github.opendcr.statement.",
-					"io.github.opendcr.consent.", "io.github.opendcr.quota.", "io.github.opendcr.subject.",
-					"io.github.opendcr.fetch.", "io.github.opendcr.resource.", "io.github.bucket4j.distributed.proxy.")
+			assertThat(Stream
+				.of("io.github.opendcr.", "io.github.opendcr.token.", "io.github.opendcr.statement.",
+						"io.github.opendcr.consent.", "io.github.opendcr.quota.", "io.github.opendcr.subject.",
+						"io.github.opendcr.fetch.", "io.github.opendcr.resource.", "io.github.opendcr.use.",
+						"io.github.bucket4j.distributed.proxy.")
 				.map((packageName) -> packageName + type)
 				.filter((name) -> ClassUtils.isPresent(name, null))
 				.map((name) -> ClassUtils.resolveClassName(name, null))).as(type)

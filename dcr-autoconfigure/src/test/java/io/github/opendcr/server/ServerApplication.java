@@ -129,7 +129,8 @@ final class ServerApplication implements AutoCloseable {
 			return new AuthorizationServerCustomizer(settings, services, TestClientAuthentication.withoutKeys(), null,
 					null, (request, response, client) -> true,
 					new ShownConsents(() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()), false),
-					null, Clock.systemUTC());
+					null, (clientId) -> {
+					}, Clock.systemUTC());
 		}
 
 		@Bean

@@ -64,7 +64,7 @@ class PostgresqlOneStatementTests {
 		this.store = new JdbcClientRegistrationStore(this.jdbcTemplate);
 		this.clients = new JdbcRegisteredClientRepository(this.jdbcTemplate);
 		TwoPlaces others = new TwoPlaces(this.clients, new JdbcRows(springTables), this.store,
-				new Grants(List.of(), List.of()));
+				new Grants(List.of(), List.of(), List.of()));
 		this.quotas = new JdbcClientQuotaStore(this.jdbcTemplate);
 		this.places = new OneStatement(others, this.jdbcTemplate, springTables, true, true, this.quotas);
 	}

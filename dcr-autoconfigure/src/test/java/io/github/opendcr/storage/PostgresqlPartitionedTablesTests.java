@@ -59,7 +59,7 @@ class PostgresqlPartitionedTablesTests {
 				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper());
 		TwoPlaces others = new TwoPlaces(new JdbcRegisteredClientRepository(this.jdbcTemplate),
 				new JdbcRows(springTables), new JdbcClientRegistrationStore(this.jdbcTemplate),
-				new Grants(List.of(), List.of()));
+				new Grants(List.of(), List.of(), List.of()));
 		this.places = new OneStatement(others, this.jdbcTemplate, springTables, true, true, null);
 	}
 

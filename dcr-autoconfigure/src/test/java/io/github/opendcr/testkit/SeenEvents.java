@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.opendcr.ClientEvent;
+import io.github.opendcr.lifecycle.ReaperRun;
 
 import org.springframework.context.event.EventListener;
 
@@ -21,7 +22,8 @@ public class SeenEvents {
 		return this.seen;
 	}
 
-	@EventListener({ ClientEvent.Registered.class, ClientEvent.StatusChanged.class, ClientEvent.Deleted.class })
+	@EventListener({ ClientEvent.Registered.class, ClientEvent.StatusChanged.class, ClientEvent.Deleted.class,
+			ReaperRun.class })
 	void on(Object event) {
 		this.seen.add(event);
 	}

@@ -3,6 +3,7 @@ package io.github.opendcr.server.authentication;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -25,17 +26,19 @@ public final class AuthenticationSeams {
 	 * @param authentication judges what clients sign and which certificates they show
 	 * @param documents makes clients of documents, or {@code null} if none may come by
 	 * its URL
+	 * @param uses told the {@code client_id} of each dynamic client that gets a token, or
+	 * authenticates by a credential, once it is answered
 	 * @param clock tells which clients have expired
 	 * @return the seams
 	 */
 	public static List<Seam> of(DynamicClientAuthentication authentication,
-			@Nullable Supplier<? extends DocumentResolution> documents, Clock clock) {
+			@Nullable Supplier<? extends DocumentResolution> documents, Consumer<String> uses, Clock clock) {
 		List<Seam> seams = new ArrayList<>(List.of(ClientAuthorizationHeader::addTo, SingleParameters::addTo,
 				ContradictionConverter::addTo, PublicClientProvider::addTo, ClientCertificateConverter::addTo,
 				ClientAssertionConverter::addTo, FastSecretPasswordEncoder::addTo,
 				(chain) -> ClientAssertionDecoders.addTo(chain, authentication),
 				(chain) -> ClientCertificateVerifier.addTo(chain, authentication),
-				(chain) -> ClientGate.addTo(chain, clock)));
+				(chain) -> ClientGate.addTo(chain, uses, clock)));
 		if (documents != null) {
 			seams.add((chain) -> DocumentClientFilter.addTo(chain, documents, clock));
 		}

@@ -3,6 +3,7 @@ package io.github.opendcr.server.authentication;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import jakarta.servlet.FilterChain;
@@ -15,6 +16,7 @@ import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -24,6 +26,7 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -34,8 +37,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * applications send browsers to the login page, and Spring's writes nothing, in which no
  * client reads that it should register anew. A client that is pending, disabled or
  * expired doesn't pass either, whoever authenticated it: an application's own provider
- * needn't know which clients may be used. It hooks in as a filter right in front of the
- * one that authorizes requests.
+ * needn't know which clients may be used. Of those that pass, it says that they are used.
+ * It hooks in as a filter right in front of the one that authorizes requests.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2">RFC 6749
  * §5.2</a>
@@ -49,17 +52,25 @@ final class ClientGate extends OncePerRequestFilter {
 
 	private final UnaryOperator<RegisteredClient> completion;
 
+	private final RequestMatcher tokenEndpoint;
+
+	private final Consumer<String> uses;
+
 	private final Clock clock;
 
-	ClientGate(RequestMatcher endpoints, UnaryOperator<RegisteredClient> completion, Clock clock) {
+	ClientGate(RequestMatcher endpoints, UnaryOperator<RegisteredClient> completion, RequestMatcher tokenEndpoint,
+			Consumer<String> uses, Clock clock) {
 		this.endpoints = endpoints;
 		this.completion = completion;
+		this.tokenEndpoint = tokenEndpoint;
+		this.uses = uses;
 		this.clock = clock;
 	}
 
-	static void addTo(ServerChain chain, Clock clock) {
+	static void addTo(ServerChain chain, Consumer<String> uses, Clock clock) {
+		RequestMatcher tokens = chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint);
 		chain.http()
-			.addFilterBefore(new ClientGate(chain.endpointsOfClients(), chain::complete, clock),
+			.addFilterBefore(new ClientGate(chain.endpointsOfClients(), chain::complete, tokens, uses, clock),
 					AuthorizationFilter.class);
 	}
 
@@ -91,6 +102,15 @@ final class ClientGate extends OncePerRequestFilter {
 			}
 			refuse(response, NO_CLIENT);
 		}
+		if (client != null && DynamicClients.isDynamic(client) && isUse(client, request, response)) {
+			this.uses.accept(client.getClientId());
+		}
+	}
+
+	// Anyone can name a public client, but not everyone gets a token for it
+	private boolean isUse(RegisteredClient client, HttpServletRequest request, HttpServletResponse response) {
+		return response.getStatus() < HttpServletResponse.SC_BAD_REQUEST
+				&& (this.tokenEndpoint.matches(request) || !DynamicClients.isDynamicPublic(client));
 	}
 
 	static @Nullable RegisteredClient authenticated() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
-import io.github.opendcr.lifecycle.ExpiredClientReaper;
+import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.Refusals;
@@ -102,7 +102,7 @@ class ClientLifetimeTests {
 			assertThat(reaping.rows()).containsEntry("dcr_client_registration", 5);
 			reaping.bean(MutableClock.class).advance(TIME_TO_LIVE);
 			Awaitility.await().forever().untilAsserted(() -> assertThat(reaping.rows()).isEqualTo(before));
-			ExpiredClientReaper reaper = reaping.bean(ExpiredClientReaper.class);
+			ClientReaper reaper = reaping.bean(ClientReaper.class);
 			assertThat(reaper.isRunning()).isTrue();
 			assertThat(reapers()).hasSizeGreaterThan(others.size());
 			reaper.stop();

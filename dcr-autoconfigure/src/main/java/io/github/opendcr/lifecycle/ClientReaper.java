@@ -9,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -18,21 +17,26 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientLifecycle;
-import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.registration.RegistrationEvents;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.Orphans;
+import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Deletes clients that have come to their end, which work nowhere any more, from time to
- * time. Several nodes may do so at once: each client is deleted by one of them. It runs
- * on a thread of its own, while the application does.
+ * Deletes clients that have come to their end, which work nowhere any more, and those
+ * that nobody uses, from time to time; and says where one half of a client is there
+ * without the other. Several nodes may do so at once: each client is deleted by one of
+ * them. It runs on a thread of its own, while the application does. Safe for use by
+ * several threads.
  *
  * @since 0.1.0
  */
-public final class ExpiredClientReaper implements SmartLifecycle {
+public final class ClientReaper implements SmartLifecycle {
 
-	private static final Log logger = LogFactory.getLog(ExpiredClientReaper.class);
+	private static final Log logger = LogFactory.getLog(ClientReaper.class);
 
 	private static final int SECONDS_TO_STOP = 10;
 
@@ -40,45 +44,46 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 
 	private final Duration interval;
 
-	private final int batchSize;
+	private final ReaperRuns runs;
 
-	private final ClientRegistrationStore registrations;
-
-	private final ClientLifecycle lifecycle;
+	private final RegistrationEvents events;
 
 	private final ObservationRegistry observations;
 
 	private final Clock clock;
 
-	private final LongAdder removed = new LongAdder();
-
 	private volatile @Nullable Run lastRun;
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
-	private volatile @Nullable Future<?> runs;
+	private volatile @Nullable Future<?> timer;
 
 	private volatile boolean stopping;
 
 	/**
 	 * Create a reaper.
-	 * @param interval the time between two runs
+	 * @param settings what it looks for, and how often
 	 * @param registrations where it looks for clients
 	 * @param lifecycle what deletes them
+	 * @param uses when clients were used, or {@code null} if nothing notes that
+	 * @param storage where both halves of clients live
+	 * @param events where the runs are told
 	 * @param observations where runs are timed
 	 * @param clock what time it is
 	 */
-	public ExpiredClientReaper(Duration interval, ClientRegistrationStore registrations, ClientLifecycle lifecycle,
+	public ClientReaper(ReaperSettings settings, ClientRegistrationStore registrations, ClientLifecycle lifecycle,
+			@Nullable ClientUseStore uses, ClientStorage storage, RegistrationEvents events,
 			ObservationRegistry observations, Clock clock) {
-		this(interval, BATCH_SIZE, registrations, lifecycle, observations, clock);
+		this(settings.interval(),
+				new ReaperRuns(settings, BATCH_SIZE, registrations, lifecycle, uses, storage::findOrphans, clock),
+				events, observations, clock);
 	}
 
-	ExpiredClientReaper(Duration interval, int batchSize, ClientRegistrationStore registrations,
-			ClientLifecycle lifecycle, ObservationRegistry observations, Clock clock) {
+	ClientReaper(Duration interval, ReaperRuns runs, RegistrationEvents events, ObservationRegistry observations,
+			Clock clock) {
 		this.interval = interval;
-		this.batchSize = batchSize;
-		this.registrations = registrations;
-		this.lifecycle = lifecycle;
+		this.runs = runs;
+		this.events = events;
 		this.observations = observations;
 		this.clock = clock;
 	}
@@ -95,62 +100,67 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 		long delay = ThreadLocalRandom.current().nextLong(interval + 1);
 		this.stopping = false;
 		this.executor = executor;
-		this.runs = executor.scheduleWithFixedDelay(this::reap, delay, interval, TimeUnit.MILLISECONDS);
+		this.timer = executor.scheduleWithFixedDelay(this::reap, delay, interval, TimeUnit.MILLISECONDS);
 	}
 
-	// One run
+	// One run by the timer
 	@SuppressWarnings("try") // the observation's scope is opened to be closed
 	void reap() {
-		Failures failures = new Failures();
-		long before = this.removed.sum();
+		long before = removed();
 		Outcome outcome = Outcome.FAILED;
 		Observation observation = Observation.start("dcr.reaper.runs", this.observations);
 		try (Observation.Scope scope = observation.openScope()) {
-			reap(this.clock.instant(), failures);
-			outcome = (failures.count == 0) ? Outcome.SUCCESS : Outcome.INCOMPLETE;
+			outcome = (tell(this.runs.next(() -> this.stopping)).failed() == 0) ? Outcome.SUCCESS : Outcome.INCOMPLETE;
 		}
-		catch (UnsupportedOperationException ex) { // nor could any other
+		catch (UnsupportedOperationException ex) { // nor could any other be deleted
 			outcome = Outcome.UNSUPPORTED;
-			logger.warn("Expired clients can't be deleted. " + ex.getMessage());
+			logger.warn("Expired or unused clients can't be deleted. " + ex.getMessage());
 		}
 		catch (RuntimeException ex) { // would be the last run otherwise
-			logger.warn("Expired clients could not be deleted; trying again later", ex);
+			logger.warn("Expired or unused clients could not be deleted; trying again later", ex);
 		}
 		finally {
 			observation.lowCardinalityKeyValue("outcome", outcome.name()).stop();
-			this.lastRun = new Run(this.clock.instant(), outcome, this.removed.sum() - before);
+			this.lastRun = new Run(this.clock.instant(), outcome, removed() - before);
 		}
-		failures.log();
 	}
 
-	// Page by page, since those that can't be deleted stay where they are
-	private void reap(Instant now, Failures failures) {
-		ClientRegistration last = null;
-		List<ClientRegistration> page;
-		do {
-			page = this.registrations.findExpired(now, last, this.batchSize);
-			for (ClientRegistration registration : page) {
-				if (this.stopping) {
-					return;
-				}
-				delete(registration.clientId(), failures);
-				last = registration;
-			}
-		}
-		while (page.size() == this.batchSize);
+	/**
+	 * Look at all clients now, and delete those that have come to their end or are
+	 * unused, whether {@code dcr.reaper.mode} is to observe or not.
+	 * @return what was found and deleted
+	 * @throws UnsupportedOperationException if clients can't be deleted; the message says
+	 * what is missing
+	 */
+	public ReaperRun run() {
+		return tell(this.runs.whole(false, () -> false));
 	}
 
-	private void delete(String clientId, Failures failures) {
-		try {
-			if (this.lifecycle.delete(clientId)) { // or another node did
-				this.removed.increment();
-			}
+	/**
+	 * Look at all clients now, and delete none.
+	 * @return what was found
+	 */
+	public ReaperRun observe() {
+		return tell(this.runs.whole(true, () -> false));
+	}
+
+	private ReaperRun tell(ReaperRun run) {
+		if (run.total() > 0) {
+			logger.info("%s %d clients that had expired, %d that were never used and %d not any more"
+				.formatted(run.observed() ? "Would delete" : "Deleted", run.expired(), run.neverUsed(), run.unused()));
 		}
-		catch (UnsupportedOperationException ex) {
-			throw ex;
+		Orphans orphans = run.orphans();
+		if (orphans != null) {
+			warnOf(orphans.registrations(), "Registrations without a client in the application's repository");
+			warnOf(orphans.clients(), "Clients that registered themselves, without a registration");
 		}
-		catch (RuntimeException ex) {
-			failures.add(clientId, ex);
+		this.events.publish(run);
+		return run;
+	}
+
+	private static void warnOf(List<String> orphans, String what) {
+		if (!orphans.isEmpty()) {
+			logger.warn(what + ": " + orphans.size() + ". The first is " + orphans.get(0));
 		}
 	}
 
@@ -166,7 +176,7 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 		executor.shutdown();
 		try {
 			if (!executor.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-				logger.warn("The deletion of an expired client is still going on");
+				logger.warn("The deletion of a client is still going on");
 			}
 		}
 		catch (InterruptedException ex) {
@@ -184,8 +194,8 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	 * @return {@code false} if the reaper was stopped, or its thread died
 	 */
 	public boolean isAlive() {
-		Future<?> runs = this.runs;
-		return isRunning() && runs != null && !runs.isDone();
+		Future<?> timer = this.timer;
+		return isRunning() && timer != null && !timer.isDone();
 	}
 
 	/**
@@ -193,11 +203,11 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	 * @return the number
 	 */
 	public long removed() {
-		return this.removed.sum();
+		return this.runs.removed();
 	}
 
 	/**
-	 * Return what came of the last run.
+	 * Return what came of the last run by the timer.
 	 * @return the run, or {@code null} before the first one
 	 */
 	public @Nullable Run lastRun() {
@@ -210,7 +220,7 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	public enum Outcome {
 
 		/**
-		 * Each client that had come to its end is gone.
+		 * Each client that was found is gone, or would be.
 		 */
 		SUCCESS,
 
@@ -239,33 +249,6 @@ public final class ExpiredClientReaper implements SmartLifecycle {
 	 * @param removed how many clients it deleted
 	 */
 	public record Run(Instant endedAt, Outcome outcome, long removed) {
-	}
-
-	/**
-	 * What could not be deleted in one run, on its thread.
-	 */
-	private static final class Failures {
-
-		private int count;
-
-		private @Nullable String first;
-
-		private @Nullable RuntimeException cause;
-
-		private void add(String clientId, RuntimeException ex) {
-			if (this.count++ == 0) {
-				this.first = clientId;
-				this.cause = ex;
-			}
-		}
-
-		private void log() {
-			if (this.count > 0) {
-				logger.warn(this.count + " expired clients could not be deleted; trying again later. The first is "
-						+ this.first, this.cause);
-			}
-		}
-
 	}
 
 }

@@ -20,6 +20,8 @@ import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
+import io.github.opendcr.registration.RegistrationEvents;
+import io.github.opendcr.storage.Orphans;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
 
@@ -29,10 +31,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ExpiredClientReaper}.
+ * Tests for {@link ClientReaper}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class ExpiredClientReaperTests {
+class ClientReaperTests {
 
 	private final InMemoryClientRegistrationStore store = new InMemoryClientRegistrationStore(
 			new InMemoryTransactions());
@@ -51,7 +53,7 @@ class ExpiredClientReaperTests {
 		reaper(this.store, lifecycle()).reap();
 		assertThat(this.store.findPage(null, null, 100)).extracting(ClientRegistration::clientId)
 			.containsExactly("bad0", "bad1", "bad2", "bad3", "bad4");
-		assertThat(output).contains("5 expired clients could not be deleted", "The first is bad0");
+		assertThat(output).contains("5 clients could not be deleted", "The first is bad0");
 		assertThat(output).doesNotContain("bad1");
 	}
 
@@ -67,7 +69,7 @@ class ExpiredClientReaperTests {
 		assertThat(rowsOfOneRun(proxy(ClientLifecycle.class, (arguments) -> {
 			throw new UnsupportedOperationException("Add a bean.");
 		}))).isEqualTo(2);
-		assertThat(output).contains("Expired clients can't be deleted. Add a bean.");
+		assertThat(output).contains("Expired or unused clients can't be deleted. Add a bean.");
 	}
 
 	@Test
@@ -75,20 +77,19 @@ class ExpiredClientReaperTests {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
-		ExpiredClientReaper reaper = new ExpiredClientReaper(Duration.ofHours(1), 2, this.store, lifecycle(),
-				observations, Clock.systemUTC());
+		ClientReaper reaper = reaper(this.store, lifecycle(), observations);
 		assertThat(reaper.lastRun()).isNull();
 		for (int i = 0; i < 3; i++) {
 			this.store.insert(registration("good" + i, Instant.EPOCH));
 		}
 		reaper.reap();
 		assertThat(reaper.removed()).isEqualTo(3);
-		assertThat(reaper.lastRun().outcome()).isEqualTo(ExpiredClientReaper.Outcome.SUCCESS);
+		assertThat(reaper.lastRun().outcome()).isEqualTo(ClientReaper.Outcome.SUCCESS);
 		this.store.insert(registration("bad", Instant.EPOCH));
 		this.store.insert(registration("good", Instant.EPOCH));
 		reaper.reap();
 		assertThat(reaper.removed()).isEqualTo(4);
-		assertThat(reaper.lastRun().outcome()).isEqualTo(ExpiredClientReaper.Outcome.INCOMPLETE);
+		assertThat(reaper.lastRun().outcome()).isEqualTo(ClientReaper.Outcome.INCOMPLETE);
 		assertThat(reaper.lastRun().removed()).isEqualTo(1);
 		for (String outcome : List.of("SUCCESS", "INCOMPLETE")) {
 			assertThat(meters.get("dcr.reaper.runs").tag("outcome", outcome).timer().count()).isEqualTo(1);
@@ -97,7 +98,7 @@ class ExpiredClientReaperTests {
 
 	@Test
 	void isAliveWhenStartedThenUntilItIsStopped() {
-		ExpiredClientReaper reaper = reaper(this.store, lifecycle());
+		ClientReaper reaper = reaper(this.store, lifecycle());
 		assertThat(reaper.isAlive()).isFalse();
 		reaper.start();
 		assertThat(reaper.isAlive()).isTrue();
@@ -123,9 +124,17 @@ class ExpiredClientReaperTests {
 		return rows.get();
 	}
 
-	private static ExpiredClientReaper reaper(ClientRegistrationStore store, ClientLifecycle lifecycle) {
-		return new ExpiredClientReaper(Duration.ofHours(1), 2, store, lifecycle, ObservationRegistry.NOOP,
-				Clock.systemUTC());
+	private static ClientReaper reaper(ClientRegistrationStore store, ClientLifecycle lifecycle) {
+		return reaper(store, lifecycle, ObservationRegistry.NOOP);
+	}
+
+	private static ClientReaper reaper(ClientRegistrationStore store, ClientLifecycle lifecycle,
+			ObservationRegistry observations) {
+		ReaperSettings settings = new ReaperSettings(Duration.ofHours(1), null, null, false);
+		ReaperRuns runs = new ReaperRuns(settings, 2, store, lifecycle, null,
+				(limit) -> new Orphans(List.of(), List.of()), Clock.systemUTC());
+		return new ClientReaper(settings.interval(), runs, new RegistrationEvents((event) -> {
+		}), observations, Clock.systemUTC());
 	}
 
 	// Deletes from the store, except what is bad

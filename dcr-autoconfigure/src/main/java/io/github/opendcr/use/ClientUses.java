@@ -1,0 +1,200 @@
+package io.github.opendcr.use;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientEvent;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Notes that clients are used, at most once an hour for each, on a thread of its own: a
+ * request only puts the client into a map. What waits there is written every few seconds
+ * and at the end. A process that dies before forgets it, until the client's next use.
+ * Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class ClientUses implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(ClientUses.class);
+
+	private static final int SECONDS_BETWEEN_WRITES = 5;
+
+	private static final int SECONDS_TO_STOP = 10;
+
+	private static final int BATCH_SIZE = 500;
+
+	/**
+	 * How many clients are remembered, so that they aren't written again at once. Of more
+	 * than that some are, which the store ignores.
+	 */
+	private static final int MOST_REMEMBERED = 100_000;
+
+	private final ClientUseStore store;
+
+	private final TransactionOperations transactions;
+
+	private final Clock clock;
+
+	private final int mostRemembered;
+
+	private final Map<String, Instant> remembered = new ConcurrentHashMap<>();
+
+	private final Map<String, Instant> waiting = new ConcurrentHashMap<>();
+
+	private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable ScheduledExecutorService executor;
+
+	/**
+	 * Create an instance that remembers nothing.
+	 * @param store where uses are kept
+	 * @param transactions the transactions in which they are written
+	 * @param clock what time it is
+	 */
+	public ClientUses(ClientUseStore store, TransactionOperations transactions, Clock clock) {
+		this(store, transactions, clock, MOST_REMEMBERED);
+	}
+
+	ClientUses(ClientUseStore store, TransactionOperations transactions, Clock clock, int mostRemembered) {
+		this.store = store;
+		this.transactions = transactions;
+		this.clock = clock;
+		this.mostRemembered = mostRemembered;
+	}
+
+	/**
+	 * Note that a client is used now. Nothing is written here, and nobody waits.
+	 * @param clientId the {@code client_id}
+	 */
+	public void used(String clientId) {
+		Instant now = this.clock.instant();
+		Instant known = this.remembered.get(clientId);
+		if (known != null && known.plus(ClientUseStore.PRECISION).isAfter(now)) {
+			return;
+		}
+		if (this.waiting.size() >= this.mostRemembered) {
+			return; // nothing has been written for long; a later use will be
+		}
+		if (this.remembered.size() >= this.mostRemembered) {
+			this.remembered.clear();
+		}
+		this.remembered.put(clientId, now);
+		this.waiting.put(clientId, now);
+	}
+
+	/**
+	 * Forget a client that was deleted, as soon as what waits is written.
+	 * @param event says which one
+	 */
+	@EventListener
+	public void onDeleted(ClientEvent.Deleted event) {
+		this.deleted.add(event.registration().clientId());
+	}
+
+	/**
+	 * Write what waits. What fails waits on.
+	 */
+	public void flush() {
+		flushUses();
+		for (String clientId : this.deleted) {
+			this.transactions.executeWithoutResult((status) -> this.store.remove(clientId));
+			this.deleted.remove(clientId);
+		}
+	}
+
+	private void flushUses() {
+		Iterator<Map.Entry<String, Instant>> uses = this.waiting.entrySet().iterator();
+		while (uses.hasNext()) {
+			Map<String, Instant> batch = new HashMap<>();
+			while (uses.hasNext() && batch.size() < BATCH_SIZE) {
+				Map.Entry<String, Instant> use = uses.next();
+				batch.put(use.getKey(), use.getValue());
+			}
+			this.transactions.executeWithoutResult((status) -> this.store.save(batch));
+			batch.forEach(this.waiting::remove);
+		}
+	}
+
+	private void flushOrLog() {
+		try {
+			flush();
+		}
+		catch (ConcurrencyFailureException | DuplicateKeyException ex) {
+			// another node noted the same client; what is there the next time is left
+			// alone
+			logger.debug("The last use of clients was written by others at the same time", ex);
+		}
+		catch (RuntimeException ex) { // would be the last time otherwise
+			logger.warn("The last use of clients could not be written; trying again soon", ex);
+		}
+	}
+
+	@Override
+	public void start() {
+		ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "dcr-use");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.executor = executor;
+		executor.scheduleWithFixedDelay(this::flushOrLog, SECONDS_BETWEEN_WRITES, SECONDS_BETWEEN_WRITES,
+				TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Write what waits, for the last time. The server has answered its last request
+	 * before.
+	 */
+	@Override
+	public void stop() {
+		ScheduledExecutorService executor = this.executor;
+		this.executor = null;
+		if (executor == null) {
+			return;
+		}
+		executor.shutdown();
+		try {
+			if (!executor.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+				logger.warn("The last use of clients is still being written");
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		flushOrLog();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.executor != null;
+	}
+
+	/**
+	 * Return a phase that starts before the web server and stops after it, when there are
+	 * no more requests.
+	 */
+	@Override
+	public int getPhase() {
+		return 0;
+	}
+
+}
