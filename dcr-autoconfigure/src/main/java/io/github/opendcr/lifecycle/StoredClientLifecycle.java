@@ -149,8 +149,11 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	public boolean deleteUnused(String clientId, Instant since) {
 		ClientUseStore known = requiredUses();
 		ClientRegistration registration = find(clientId);
+		if (registration == null || !isIdle(registration, since)) {
+			return false;
+		}
 		// Of a client that somebody else changes meanwhile, that is a sign of life
-		boolean deleted = registration != null && isIdle(registration, since) && withIssuer(registration, () -> {
+		boolean deleted = withIssuer(registration, () -> {
 			StoredClient client = this.storage.find(clientId);
 			return client != null && client.registration().version() == registration.version()
 					&& this.storage.deleteUnless(client, () -> isInUse(client, known, since));

@@ -260,7 +260,8 @@ class DcrPropertiesTests {
 					"dcr.rate-limit.enabled", "dcr.policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
 					"dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle", "dcr.cimd.internal-hosts", "dcr.cimd.pinned",
 					"dcr.resources.allowed", "dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities",
-					"dcr.profile", "dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt")
+					"dcr.reaper.unused-after", "dcr.reaper.never-used-after", "dcr.profile", "dcr.consent.openid-alone",
+					"dcr.consent.scopes", "dcr.pairwise.salt")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}
