@@ -29,7 +29,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
@@ -49,10 +49,10 @@ final class OperationsConfiguration {
 	static class Audit {
 
 		@Bean
-		AuditTrail dcrAuditTrail(ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
+		AuditTrail dcrAuditTrail(ApplicationContext context, ObjectProvider<Clock> clocks) {
 			boolean events = ClassUtils.isPresent("org.springframework.boot.actuate.audit.AuditEvent",
-					Audit.class.getClassLoader());
-			Consumer<AuditRecord> others = events ? new AuditEvents(publisher) : (written) -> {
+					context.getClassLoader());
+			Consumer<AuditRecord> others = events ? new AuditEvents(context) : (written) -> {
 			};
 			return new AuditTrail(others, ClockOfApplication.select(clocks));
 		}
@@ -95,8 +95,7 @@ final class OperationsConfiguration {
 				.map(Healthy::table)
 				.filter(Objects::nonNull)
 				.toList();
-			SpringTableIndexCheck check = ClassUtils.isPresent("org.springframework.jdbc.core.JdbcOperations", null)
-					? indexes.getIfAvailable() : null;
+			SpringTableIndexCheck check = indexes.getIfAvailable();
 			return new RegistrationHealth(registrations, tables, (check != null) ? check::missing : List::of,
 					rateLimits, quotas.getIfAvailable(), reaper.getIfAvailable(), ClockOfApplication.select(clocks));
 		}
