@@ -32,7 +32,7 @@ class OccasionalTests {
 	@Test
 	void getWhenAskedOftenThenReadsOnceInAWhileAndNeverWaits() {
 		assertThat(this.occasional.get()).isNull();
-		assertThat(this.occasional.get()).as("one is under way").isNull();
+		assertThat(this.occasional.get()).isNull();
 		assertThat(this.waiting).hasSize(1);
 		runAll();
 		assertThat(this.occasional.get()).isEqualTo(1);
@@ -41,6 +41,14 @@ class OccasionalTests {
 		assertThat(this.waiting).isEmpty();
 		this.clock.advance(Duration.ofMinutes(1));
 		assertThat(this.occasional.get()).as("the last one, until there is another").isEqualTo(1);
+		assertThat(this.waiting).hasSize(1);
+	}
+
+	@Test
+	void getWhenOneIsUnderWayThenStartsNoOther() {
+		this.occasional.get();
+		this.clock.advance(Duration.ofMinutes(10));
+		this.occasional.get();
 		assertThat(this.waiting).hasSize(1);
 	}
 

@@ -24,8 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OperationsConfigurationTests {
 
 	private final WebApplicationContextRunner contextRunner = TestClients.server()
-		.withBean(RegisteredClientRepository.class,
-				() -> new InMemoryRegisteredClientRepository(TestClients.client()));
+		.withBean(RegisteredClientRepository.class, () -> new InMemoryRegisteredClientRepository(TestClients.client()));
 
 	@Test
 	void operationsWhenActuatorIsThereThenAllOfThem() {
