@@ -1,5 +1,7 @@
 package io.github.opendcr.sample;
 
+import java.util.Collections;
+
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 
@@ -12,10 +14,13 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 
 /**
  * What an authorization server keeps: clients, what users granted to them, and the key
@@ -49,6 +54,21 @@ class AuthorizationServerConfiguration {
 	@Bean
 	JWKSource<SecurityContext> jwkSource(JdbcClient jdbc) {
 		return new SigningKeys(jdbc).load();
+	}
+
+	/**
+	 * The client that was registered by hand gets tokens for the API. Clients that
+	 * register themselves name it (RFC 8707).
+	 */
+	@Bean
+	OAuth2TokenCustomizer<JwtEncodingContext> audience(@Value("${sample.resource}") String resource) {
+		return (context) -> {
+			if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())
+					&& context.getRegisteredClient().getClientId().equals("sample-client")) {
+				// As a list that Spring reads again from its table
+				context.getClaims().audience(Collections.singletonList(resource));
+			}
+		};
 	}
 
 	/**

@@ -1,7 +1,10 @@
 package io.github.opendcr.sample;
 
+import java.util.List;
 import java.util.Set;
 
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -13,6 +16,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.OAuth2ProtectedResourceMetadata;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
@@ -52,16 +59,17 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain api(HttpSecurity http) {
+	SecurityFilterChain api(HttpSecurity http, JWKSource<SecurityContext> keys,
+			@Value("${sample.resource}") String resource) {
 		http.securityMatcher("/api/**", "/.well-known/oauth-protected-resource/**");
 		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
 		// A scope and not just any JWT: an ID token has the same signature, but no scope
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().hasAuthority("SCOPE_mcp:read"));
-		http.oauth2ResourceServer((resource) -> resource.jwt(withDefaults())
+		http.oauth2ResourceServer((api) -> api.jwt((jwt) -> jwt.decoder(tokensFor(resource, keys)))
 			// A client may register for tokens that are bound to its key (RFC 9449)
 			.dPoP(withDefaults())
 			.protectedResourceMetadata(
-					(metadata) -> metadata.protectedResourceMetadataCustomizer(SecurityConfiguration::describeApi)));
+					(metadata) -> metadata.protectedResourceMetadataCustomizer((document) -> describeApi(document, resource))));
 		return http.build();
 	}
 
@@ -119,10 +127,20 @@ class SecurityConfiguration {
 	}
 
 	/**
+	 * A token that was issued for something else is refused, whoever got hold of it.
+	 */
+	private static JwtDecoder tokensFor(String resource, JWKSource<SecurityContext> keys) {
+		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys).build();
+		decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(List.of(new JwtAudienceValidator(resource))));
+		return decoder;
+	}
+
+	/**
 	 * RFC 9728: tells a client that was refused where it gets a token for the API.
 	 */
-	private static void describeApi(OAuth2ProtectedResourceMetadata.Builder metadata) {
-		metadata.authorizationServer(ServletUriComponentsBuilder.fromCurrentContextPath().toUriString())
+	private static void describeApi(OAuth2ProtectedResourceMetadata.Builder metadata, String resource) {
+		metadata.resource(resource)
+			.authorizationServer(ServletUriComponentsBuilder.fromCurrentContextPath().toUriString())
 			.scope("mcp:read")
 			.tlsClientCertificateBoundAccessTokens(false);
 	}

@@ -24,7 +24,7 @@ class WhoamiController {
 	 * What an access token says.
 	 *
 	 * @param subject the user
-	 * @param audience the {@code client_id}, which is what Spring writes there
+	 * @param audience what the token is for, which is this API
 	 * @param scopes what the user allowed the client
 	 */
 	record Whoami(@Nullable String subject, @Nullable List<String> audience, @Nullable List<String> scopes) {

@@ -20,6 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class CodeFlow {
 
+	/**
+	 * What the sample's API knows itself by, wherever it runs.
+	 */
+	static final String RESOURCE = "http://localhost:9000";
+
 	private static final String STATE = "state of the client, 100% its own";
 
 	private final Server server;
@@ -50,6 +55,7 @@ final class CodeFlow {
 		Map<String, String> parameters = Browser.request(this.client.id(), this.redirectUri);
 		parameters.put("scope", this.client.scope());
 		parameters.put("state", STATE);
+		parameters.put("resource", RESOURCE);
 		return this.server.uri("/oauth2/authorize?" + Http.encode(parameters));
 	}
 

@@ -84,7 +84,7 @@ class McpClientTests {
 			Answer whoami = this.server.whoami(tokens.string("access_token"));
 			assertThat(whoami.status()).as(whoami.toString()).isEqualTo(200);
 			assertThat(whoami.string("subject")).isEqualTo("user");
-			assertThat(whoami.strings("audience")).containsExactly(client.string("client_id"));
+			assertThat(whoami.strings("audience")).containsExactly(CodeFlow.RESOURCE);
 			assertThat(whoami.strings("scopes")).containsExactlyInAnyOrder(client.string("scope").split(" "));
 		}
 	}

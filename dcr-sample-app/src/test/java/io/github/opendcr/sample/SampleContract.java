@@ -122,6 +122,7 @@ abstract class SampleContract {
 		Answer resource = this.server.get(metadata);
 		assertThat(resource.strings("authorization_servers")).containsExactly(this.server.uri("").toString());
 		assertThat(resource.strings("scopes_supported")).containsExactly("mcp:read");
+		assertThat(resource.string("resource")).isEqualTo(CodeFlow.RESOURCE);
 	}
 
 	@Test
@@ -130,10 +131,23 @@ abstract class SampleContract {
 	}
 
 	@Test
-	void apiWhenTokenIsAnIdTokenThenForbidden() {
+	void apiWhenTokenIsAnIdTokenThenRefused() {
 		Answer tokens = authorize(sampleClient("openid mcp:read"), new User());
 		assertThat(this.server.whoami(tokens.string("access_token")).status()).isEqualTo(200);
-		assertThat(this.server.whoami(tokens.string("id_token")).status()).isEqualTo(403);
+		assertThat(this.server.whoami(tokens.string("id_token")).status()).isEqualTo(401);
+	}
+
+	@Test
+	void apiWhenTokenIsForNothingInParticularThenRefused() {
+		Client client = register("Without a resource");
+		CodeFlow flow = new CodeFlow(this.server, client, CALLBACK);
+		String request = flow.authorizationRequest().toString().replaceAll("&resource=[^&]*", "");
+		String code = CodeFlow.parameters(new User().authorize(URI.create(request))).get("code");
+		Answer tokens = this.server.token(client, TestServer.codeGrant(code, CALLBACK));
+		assertThat(tokens.string("scope")).contains("mcp:read");
+		Answer refused = this.server.whoami(tokens.string("access_token"));
+		assertThat(refused.status()).isEqualTo(401);
+		assertThat(refused.header("WWW-Authenticate")).contains("invalid_token");
 	}
 
 	@Test
@@ -204,7 +218,8 @@ abstract class SampleContract {
 			.containsEntry("iss", this.server.uri("").toString());
 		Document page = browser.consentPages().get(0);
 		assertThat(page.text()).contains("Notes wants to access your account user", "registered itself on",
-				"Nobody has checked its name", "Your answer goes to notes.example", "Know who you are",
+				"Nobody has checked its name", "Your answer goes to notes.example",
+				"It can use what you allow at " + CodeFlow.RESOURCE, "Know who you are",
 				"Read what the sample's API tells");
 		assertThat(page.select("img, script, [style], iframe, object")).isEmpty();
 		assertThat(page.select("a").eachAttr("href")).containsExactly("https://notes.example/policy?a=%22&b=1");
