@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 
-import { auth } from '@modelcontextprotocol/sdk/client/auth.js';
-
 import { Browser } from './browser.mjs';
+import { sdk } from './sdk.mjs';
 
 export class Host {
   redirectUrl = 'http://localhost:41999/callback';
@@ -51,8 +50,10 @@ export class Host {
   }
 
   invalidateCredentials(scope) {
-    delete this.saved.tokens;
-    if (scope === 'all') {
+    if (scope === 'all' || scope === 'tokens') {
+      delete this.saved.tokens;
+    }
+    if (scope === 'all' || scope === 'client') {
       delete this.saved.client;
     }
   }
@@ -66,10 +67,11 @@ export class Host {
     return response;
   }
 
-  auth(authorizationCode) {
-    return auth(this, {
+  auth(authorizationCode, iss) {
+    return sdk.auth(this, {
       serverUrl: this.serverUrl,
       authorizationCode,
+      iss,
       fetchFn: (url, init) => this.#fetch(url, init),
     });
   }
@@ -78,6 +80,7 @@ export class Host {
     assert.equal(await this.auth(), 'REDIRECT');
     this.callback = await new Browser().authorize(this.saved.authorizationUrl);
     assert.equal(this.callback.origin + this.callback.pathname, this.redirectUrl);
-    assert.equal(await this.auth(this.callback.searchParams.get('code')), 'AUTHORIZED');
+    const { searchParams } = this.callback;
+    assert.equal(await this.auth(searchParams.get('code'), searchParams.get('iss')), 'AUTHORIZED');
   }
 }

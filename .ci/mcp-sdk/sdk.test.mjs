@@ -1,19 +1,20 @@
 // The MCP SDK's own OAuth client against a running sample: SAMPLE_URL says where it is, REFRESH_TOKENS whether it was
-// started with dcr.public-clients.refresh-tokens=true.
+// started with dcr.public-clients.refresh-tokens=true, MCP_SDK which version of the SDK.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import {
+import { Browser } from './browser.mjs';
+import { Host } from './host.mjs';
+import { sdk } from './sdk.mjs';
+
+const {
   discoverAuthorizationServerMetadata,
   exchangeAuthorization,
   refreshAuthorization,
   registerClient,
   startAuthorization,
-} from '@modelcontextprotocol/sdk/client/auth.js';
-
-import { Browser } from './browser.mjs';
-import { Host } from './host.mjs';
+} = sdk;
 
 const server = process.env.SAMPLE_URL ?? 'http://localhost:9000';
 const refreshTokens = process.env.REFRESH_TOKENS === 'true';
@@ -32,7 +33,7 @@ test('auth() discovers, registers, authorizes and gets to the API', async () => 
   const { subject, audience, scopes } = await whoami(host.saved.tokens);
   assert.deepEqual({ subject, audience, scopes }, {
     subject: 'user',
-    audience: [host.saved.client.client_id],
+    audience: [server],
     scopes: ['mcp:read'],
   });
 });
@@ -69,7 +70,7 @@ test('auth() refreshes, and the refresh token rotates', { skip: !refreshTokens }
   const metadata = await discoverAuthorizationServerMetadata(server);
   await assert.rejects(
     refreshAuthorization(server, { metadata, clientInformation: host.saved.client, refreshToken: before.refresh_token }),
-    { errorCode: 'invalid_grant' },
+    (error) => (error.errorCode ?? error.code) === 'invalid_grant',
   );
 });
 
@@ -99,10 +100,12 @@ for (const method of ['none', 'client_secret_basic', 'client_secret_post']) {
       metadata,
       clientInformation,
       authorizationCode: callback.searchParams.get('code'),
+      iss: callback.searchParams.get('iss'),
       codeVerifier,
       redirectUri: redirectUrl,
       resource: new URL(server),
     });
-    assert.equal((await whoami(tokens)).subject, 'user');
+    const { subject, audience } = await whoami(tokens);
+    assert.deepEqual({ subject, audience }, { subject: 'user', audience: [server] });
   });
 }

@@ -68,8 +68,8 @@ class SecurityConfiguration {
 		http.oauth2ResourceServer((api) -> api.jwt((jwt) -> jwt.decoder(tokensFor(resource, keys)))
 			// A client may register for tokens that are bound to its key (RFC 9449)
 			.dPoP(withDefaults())
-			.protectedResourceMetadata(
-					(metadata) -> metadata.protectedResourceMetadataCustomizer((document) -> describeApi(document, resource))));
+			.protectedResourceMetadata((metadata) -> metadata
+				.protectedResourceMetadataCustomizer((document) -> describeApi(document, resource))));
 		return http.build();
 	}
 
