@@ -35,6 +35,15 @@ public sealed interface ClientEvent {
 	}
 
 	/**
+	 * A client got a new secret, by a request that changed nothing else.
+	 *
+	 * @param previous the registration before
+	 * @param registration the registration after it
+	 */
+	record SecretRotated(ClientRegistration previous, ClientRegistration registration) implements ClientEvent {
+	}
+
+	/**
 	 * A client was approved, disabled or activated again.
 	 *
 	 * @param previous the registration before the change

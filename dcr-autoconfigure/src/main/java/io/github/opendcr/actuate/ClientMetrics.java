@@ -183,7 +183,7 @@ public final class ClientMetrics implements MeterBinder, RequestListener {
 			case READ -> count("dcr.reads", "outcome", outcome);
 			case UPDATE -> count("dcr.updates", "outcome", outcome);
 			case DELETE -> count("dcr.deletions", "outcome", outcome, "actor", "client");
-			case PUSH, OTHER -> {
+			case ROTATE_SECRET, PUSH, OTHER -> {
 			}
 		}
 	}

@@ -77,6 +77,9 @@ public final class AuditTrail implements RequestListener {
 			RegisteredDetails.addChanges(line, updated.previous(), registration);
 			write(line);
 		}
+		else if (event instanceof ClientEvent.SecretRotated) {
+			write(done("dcr.client.secret.rotated", Actor.CLIENT, null, registration));
+		}
 		else if (event instanceof ClientEvent.StatusChanged changed) {
 			// a client can't do that to itself
 			Actor actor = (Actor.current() == Actor.OPERATOR) ? Actor.OPERATOR : Actor.SERVER;

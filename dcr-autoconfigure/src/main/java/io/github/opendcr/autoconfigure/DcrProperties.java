@@ -138,8 +138,11 @@ record DcrProperties(
 	 * @param encoding How client secrets are stored.
 	 * @param rotateOnUpdate Whether an update replaces the client secret. One that has
 	 * expired is always replaced.
+	 * @param rotationOverlap How long a client secret that was replaced works beside the
+	 * new one, but not longer than it lives.
 	 */
-	record ClientSecret(@DefaultValue("fast") SecretEncoding encoding, @DefaultValue("false") boolean rotateOnUpdate) {
+	record ClientSecret(@DefaultValue("fast") SecretEncoding encoding, @DefaultValue("false") boolean rotateOnUpdate,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("0") Duration rotationOverlap) {
 	}
 
 	/**

@@ -86,7 +86,8 @@ final class DcrPropertiesMapper {
 		DcrProperties.RegistrationAccessToken token = this.properties.registrationAccessToken();
 		return new RegistrationSettings(this.properties.management().enabled(), token.scope(),
 				notNegative("dcr.registration-access-token.time-to-live", token.timeToLive()), token.rotateOnUpdate(),
-				rotationGrace(token.rotationGrace()), this.properties.clientSecret().rotateOnUpdate());
+				rotationGrace(token.rotationGrace()), this.properties.clientSecret().rotateOnUpdate(),
+				asSecretRotationOverlap());
 	}
 
 	private static Duration rotationGrace(Duration grace) {
@@ -121,6 +122,15 @@ final class DcrPropertiesMapper {
 		if (duration != null && duration.compareTo(least) < 0) {
 			throw new InvalidConfigurationPropertyValueException(property, duration, reason);
 		}
+	}
+
+	private Duration asSecretRotationOverlap() {
+		Duration overlap = this.properties.clientSecret().rotationOverlap();
+		if (overlap.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException("dcr.client-secret.rotation-overlap", overlap,
+					"It must not be negative; with 0 a secret ends when it is replaced.");
+		}
+		return overlap;
 	}
 
 	private static @Nullable Duration notNegative(String property, @Nullable Duration timeToLive) {

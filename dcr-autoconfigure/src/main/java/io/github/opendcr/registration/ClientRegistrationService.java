@@ -55,6 +55,8 @@ public final class ClientRegistrationService {
 
 	private final UpdateRequestRules updateRequestRules;
 
+	private final SecretRotation secretRotation;
+
 	private final ClientStorage storage;
 
 	private final RegistrationEvents events;
@@ -81,6 +83,7 @@ public final class ClientRegistrationService {
 		this.credentials = credentials;
 		this.lostAnswers = credentials.lostAnswers();
 		this.updateRequestRules = new UpdateRequestRules(credentials.secrets());
+		this.secretRotation = new SecretRotation(credentials, policies, storage, events, clock);
 		this.storage = storage;
 		this.events = events;
 		this.clock = clock;
@@ -237,6 +240,18 @@ public final class ClientRegistrationService {
 			return this.line.follow(request, RegistrationContext.of(before), client(read),
 					new Token(token, before.registrationAccessToken()));
 		});
+	}
+
+	/**
+	 * Give a client a new secret. The token stays valid.
+	 * @param current the client as it was found
+	 * @param token the token that was presented
+	 * @return what it is told, with the new secret for this once
+	 * @throws RegistrationException if the client has no secret or is disabled, if another
+	 * request used up the token in the meantime, or if others keep changing the client
+	 */
+	public ClientInformation rotateSecret(StoredClient current, String token) {
+		return whileTokenIsGood(current, token, false, (read) -> this.secretRotation.rotate(read, token));
 	}
 
 	/**

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.secrets.StoredSecrets;
+import io.github.opendcr.server.client.FormerSecrets;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
@@ -59,11 +61,58 @@ final class ClientSecrets {
 			set(client, current.getClientSecret(), current.getClientSecretExpiresAt());
 			return null;
 		}
+		return issue(client, signs, terms, now);
+	}
+
+	private String issue(RegisteredClient.Builder client, boolean signs, RegistrationTerms terms, Instant now) {
 		Duration timeToLive = terms.clientSecretTimeToLive();
 		String secret = this.generator.clientSecret();
 		set(client, signs ? encrypt(secret) : this.stored.encode(secret),
 				(timeToLive != null) ? notTwice(now.plus(timeToLive)) : null);
 		return secret;
+	}
+
+	/**
+	 * Give a client a new secret, and leave all else as it is.
+	 * @param current the client as it was
+	 * @param metadata what it was granted
+	 * @param terms how long a new secret lives
+	 * @throws RegistrationException if the client has no secret
+	 */
+	Rotated rotate(RegisteredClient current, ClientMetadata metadata, RegistrationTerms terms, Instant now) {
+		String method = metadata.getTokenEndpointAuthMethod();
+		if (!METHODS_WITH_SECRET.contains(method)) {
+			throw new RegistrationException(RegistrationError.INVALID_REQUEST,
+					"A client with the token_endpoint_auth_method '%s' has no secret to rotate; %s".formatted(method,
+							method.equals("none") ? "it would have to register a method with a secret"
+									: "update its jwks, or what jwks_uri points to"));
+		}
+		RegisteredClient.Builder client = RegisteredClient.from(current);
+		String secret = issue(client, method.equals(SECRET_JWT), terms, now);
+		return new Rotated(overlapping(client.build(), current, now), secret);
+	}
+
+	/**
+	 * Let a client go on using the secrets that it had, for as long as they overlap with
+	 * the new one.
+	 * @param client the client
+	 * @param current the client as it was, or {@code null} if it is new
+	 */
+	RegisteredClient overlapping(RegisteredClient client, @Nullable RegisteredClient current, Instant now) {
+		String secret = client.getClientSecret();
+		String replaced = (current != null) ? current.getClientSecret() : null;
+		// one that signs is of no use to who doesn't, nor the other way round
+		if (current == null || secret == null || replaced == null
+				|| StoredSecrets.isEncrypted(secret) != StoredSecrets.isEncrypted(replaced)) {
+			return FormerSecrets.NONE.in(client);
+		}
+		FormerSecrets former = FormerSecrets.of(current, now);
+		Instant until = now.plus(this.settings.secretRotationOverlap());
+		Instant expiresAt = current.getClientSecretExpiresAt();
+		if (expiresAt != null && expiresAt.isBefore(until)) {
+			until = expiresAt;
+		}
+		return (secret.equals(replaced) || !now.isBefore(until) ? former : former.and(replaced, until)).in(client);
 	}
 
 	/**
@@ -79,9 +128,12 @@ final class ClientSecrets {
 
 	private static void set(RegisteredClient.Builder client, String encodedSecret, @Nullable Instant expiresAt) {
 		client.clientSecret(encodedSecret);
-		if (expiresAt != null) {
-			client.clientSecretExpiresAt(expiresAt);
-		}
+		setExpiresAt(client, expiresAt);
+	}
+
+	@SuppressWarnings("NullAway") // no other way to take the end of the former one away
+	private static void setExpiresAt(RegisteredClient.Builder client, @Nullable Instant expiresAt) {
+		client.clientSecretExpiresAt(expiresAt);
 	}
 
 	/**
@@ -113,6 +165,25 @@ final class ClientSecrets {
 	private boolean mustRotate(RegisteredClient client, Instant now) {
 		Instant expiresAt = client.getClientSecretExpiresAt();
 		return this.settings.rotateSecretOnUpdate() || (expiresAt != null && !now.isBefore(expiresAt));
+	}
+
+	/**
+	 * A client with a new secret.
+	 *
+	 * @param client the client
+	 * @param secret the secret itself
+	 */
+	record Rotated(RegisteredClient client, String secret) {
+
+		/**
+		 * Return a description without secrets.
+		 * @return the client id
+		 */
+		@Override
+		public String toString() {
+			return "Rotated[clientId=" + this.client.getClientId() + "]";
+		}
+
 	}
 
 }

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * replaced; zero for not at all
  * @param rotateSecretOnUpdate whether an update replaces the client secret; one that has
  * expired is replaced in any case
+ * @param secretRotationOverlap how long a client secret that is replaced works on
  * @since 0.1.0
  */
 public record RegistrationSettings(boolean managementEnabled, String tokenScope, @Nullable Duration tokenTimeToLive,
-		boolean rotateTokenOnUpdate, Duration tokenRotationGrace, boolean rotateSecretOnUpdate) {
+		boolean rotateTokenOnUpdate, Duration tokenRotationGrace, boolean rotateSecretOnUpdate,
+		Duration secretRotationOverlap) {
 }

@@ -103,8 +103,9 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 				() -> this.credentials.secrets().issue(builder, granted, current, terms, identity.now()));
 		ClientRegistration registration = identity.answers().apply(made, secret);
 		// map, store, tell
-		RegisteredClient client = this.stages.observe("map",
+		RegisteredClient mapped = this.stages.observe("map",
 				() -> this.mapper.map(registration, terms, builder, current));
+		RegisteredClient client = this.credentials.secrets().overlapping(mapped, current, identity.now());
 		if (!this.stages.observe("store", () -> store(client, context.current(), registration, constraints))) {
 			return null;
 		}

@@ -2,6 +2,7 @@ package io.github.opendcr.secrets;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class StoredSecrets {
 	// each token request
 	private static final String FAST = "{dcr-sha256}";
 
+	// Of several, each on a line. Never stored
+	private static final String ONE_OF = "{dcr-one-of}";
+
 	private final PasswordEncoder passwordEncoder;
 
 	private final boolean fast;
@@ -41,6 +45,27 @@ public final class StoredSecrets {
 		this.passwordEncoder = passwordEncoder;
 		this.fast = fast;
 		this.encrypted = (encryptionKey != null) ? new EncryptedSecrets(encryptionKey) : null;
+	}
+
+	/**
+	 * Let several secrets be presented in place of one.
+	 * @param encoded what is stored of each
+	 * @return what stands for them while a client authenticates
+	 */
+	public static String oneOf(List<String> encoded) {
+		return ONE_OF + String.join("\n", encoded);
+	}
+
+	/**
+	 * Return what is stored of each secret that may be presented.
+	 * @param encoded what is stored, or what {@link #oneOf} made, or {@code null}
+	 * @return the secrets as they are stored, none if there is none
+	 */
+	public static List<String> each(@Nullable String encoded) {
+		if (encoded == null) {
+			return List.of();
+		}
+		return encoded.startsWith(ONE_OF) ? List.of(encoded.substring(ONE_OF.length()).split("\n")) : List.of(encoded);
 	}
 
 	/**

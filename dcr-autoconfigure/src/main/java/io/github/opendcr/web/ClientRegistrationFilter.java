@@ -81,9 +81,9 @@ public final class ClientRegistrationFilter implements Filter {
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
 		String clientId = this.paths.clientId(request);
 		ServerHttpObservationFilter.findObservationContext(request)
-			.ifPresent((context) -> context.setPathPattern(this.paths.pattern(clientId)));
+			.ifPresent((context) -> context.setPathPattern(this.paths.pattern(request, clientId)));
 		try (ObservedRequest observed = ObservedRequest.open(this.observations, this.listeners, request, response,
-				clientId)) {
+				clientId, this.paths.isSecret(request))) {
 			answer(request, response, clientId, observed);
 		}
 	}
@@ -126,7 +126,12 @@ public final class ClientRegistrationFilter implements Filter {
 			throws IOException {
 		try (IssuerContexts.Scope scope = this.issuers.open(request)) {
 			try {
-				this.endpoints.handle(request, response, scope.getRegistrationEndpoint(), clientId);
+				if (clientId != null && this.paths.isSecret(request)) {
+					this.endpoints.handleSecret(request, response, scope.getRegistrationEndpoint(), clientId);
+				}
+				else {
+					this.endpoints.handle(request, response, scope.getRegistrationEndpoint(), clientId);
+				}
 			}
 			catch (RegistrationException ex) {
 				throw ex;

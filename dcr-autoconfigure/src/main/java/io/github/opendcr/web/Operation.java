@@ -35,6 +35,11 @@ public enum Operation {
 	DELETE,
 
 	/**
+	 * To give a client a new secret.
+	 */
+	ROTATE_SECRET,
+
+	/**
 	 * To push an authorization request without proof of who asks (RFC 9126 §2).
 	 */
 	PUSH,
@@ -44,7 +49,10 @@ public enum Operation {
 	 */
 	OTHER;
 
-	static Operation of(String method, @Nullable String clientId) {
+	static Operation of(String method, @Nullable String clientId, boolean secret) {
+		if (secret) {
+			return method.equals("POST") ? ROTATE_SECRET : OTHER;
+		}
 		if (clientId == null) {
 			return method.equals("POST") ? REGISTER : OTHER;
 		}

@@ -90,6 +90,23 @@ public final class RegistrationEndpoints {
 		}
 	}
 
+	/**
+	 * Answer a request for the secret of a client.
+	 * @param endpointUri the URL of the client registration endpoint
+	 * @param clientId the client
+	 * @throws RegistrationException if it is refused; nothing is written then
+	 */
+	void handleSecret(HttpServletRequest request, HttpServletResponse response, String endpointUri, String clientId)
+			throws IOException {
+		if (!request.getMethod().equals("POST")) {
+			answerOthers(request, response, "POST, OPTIONS");
+			return;
+		}
+		StoredClient client = authenticate(clientId, request);
+		ClientInformation rotated = this.service.rotateSecret(client, BearerToken.required(request));
+		answer(response, HttpServletResponse.SC_OK, rotated, endpointUri);
+	}
+
 	// DELETE only where a client can be removed (RFC 7592 §2.3)
 	private List<String> methods(@Nullable String clientId) {
 		if (clientId == null) {

@@ -11,8 +11,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Where the endpoints are: {@code dcr.path} and one segment below it, beneath any
- * issuer's path where the server has several. Safe for use by several threads.
+ * Where the endpoints are: {@code dcr.path}, one segment below it, and the secret below
+ * that, beneath any issuer's path where the server has several. Safe for use by several
+ * threads.
  *
  * @since 0.1.0
  */
@@ -20,11 +21,15 @@ public final class RegistrationPaths implements RequestMatcher {
 
 	private static final String CLIENT_ID = "client_id";
 
+	private static final String SECRET = "/secret";
+
 	private final String path;
 
 	private final Supplier<RequestMatcher> registration;
 
 	private final @Nullable Supplier<RequestMatcher> configuration;
+
+	private final @Nullable Supplier<RequestMatcher> secret;
 
 	/**
 	 * Create the paths.
@@ -36,7 +41,9 @@ public final class RegistrationPaths implements RequestMatcher {
 	public RegistrationPaths(String path, BooleanSupplier multipleIssuers, boolean management) {
 		this.path = path;
 		this.registration = matcher(multipleIssuers, path);
-		this.configuration = management ? matcher(multipleIssuers, path + "/{" + CLIENT_ID + "}") : null;
+		String configuration = path + "/{" + CLIENT_ID + "}";
+		this.configuration = management ? matcher(multipleIssuers, configuration) : null;
+		this.secret = management ? matcher(multipleIssuers, configuration + SECRET) : null;
 	}
 
 	private static Supplier<RequestMatcher> matcher(BooleanSupplier multipleIssuers, String pattern) {
@@ -47,7 +54,14 @@ public final class RegistrationPaths implements RequestMatcher {
 	@Override
 	public boolean matches(HttpServletRequest request) {
 		return this.registration.get().matches(request)
-				|| (this.configuration != null && this.configuration.get().matches(request));
+				|| (this.configuration != null && this.configuration.get().matches(request)) || isSecret(request);
+	}
+
+	/**
+	 * Whether a request is for the secret of a client.
+	 */
+	boolean isSecret(HttpServletRequest request) {
+		return this.secret != null && this.secret.get().matches(request);
 	}
 
 	/**
@@ -55,12 +69,15 @@ public final class RegistrationPaths implements RequestMatcher {
 	 * @return the id, or {@code null} at the client registration endpoint
 	 */
 	@Nullable String clientId(HttpServletRequest request) {
-		return (this.configuration != null && !this.registration.get().matches(request))
-				? this.configuration.get().matcher(request).getVariables().get(CLIENT_ID) : null;
+		if (this.configuration == null || this.secret == null || this.registration.get().matches(request)) {
+			return null;
+		}
+		RequestMatcher matcher = isSecret(request) ? this.secret.get() : this.configuration.get();
+		return matcher.matcher(request).getVariables().get(CLIENT_ID);
 	}
 
-	String pattern(@Nullable String clientId) {
-		return (clientId != null) ? this.path + "/{client_id}" : this.path;
+	String pattern(HttpServletRequest request, @Nullable String clientId) {
+		return (clientId != null) ? this.path + "/{client_id}" + (isSecret(request) ? SECRET : "") : this.path;
 	}
 
 }

@@ -75,6 +75,7 @@ class DcrPropertiesTests {
 			    time-to-live: 90d
 			    encoding: application
 			    rotate-on-update: true
+			    rotation-overlap: 1d
 			  management:
 			    enabled: false
 			  public-clients:
@@ -136,7 +137,7 @@ class DcrPropertiesTests {
 		assertThat(properties).isEqualTo(new DcrProperties(false, "/oauth2/register", DataSize.ofKilobytes(32),
 				DcrProperties.Permission.AUTHENTICATED, "client.create", null, Map.of(),
 				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true, Duration.ofSeconds(60)),
-				new DcrProperties.ClientSecret(DcrProperties.SecretEncoding.FAST, false),
+				new DcrProperties.ClientSecret(DcrProperties.SecretEncoding.FAST, false, Duration.ZERO),
 				new DcrProperties.Management(true),
 				new DcrProperties.Reaper(true, Duration.ofMinutes(10), DcrProperties.ReaperMode.DELETE, null, null),
 				new DcrProperties.Cors(List.of())));
@@ -169,7 +170,8 @@ class DcrPropertiesTests {
 				"/oauth2/register", Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
 				Set.of(), false, List.of(), null, false));
 		assertThat(mapper.asRegistrationSettings())
-			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, Duration.ofMinutes(1), false));
+			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, Duration.ofMinutes(1), false,
+					Duration.ZERO));
 		assertThat(policies("dcr: {}").of(Registrant.ANONYMOUS)).isEqualTo(new PolicySettings(MemberSettings.NONE,
 				new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), null, Set.of(), List.of(),
 						Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), null, false),
@@ -202,7 +204,8 @@ class DcrPropertiesTests {
 		assertThat(mapper.asSeamSettings(policies(EVERYTHING), null, CONSENT)).isEqualTo(new SeamSettings("/clients",
 				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), null, false));
 		assertThat(mapper.asRegistrationSettings())
-			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, Duration.ZERO, true));
+			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, Duration.ZERO, true,
+					Duration.ofDays(1)));
 		assertThat(properties.reaper()).isEqualTo(new DcrProperties.Reaper(false, Duration.ofHours(1),
 				DcrProperties.ReaperMode.OBSERVE, Duration.ofDays(180), Duration.ofDays(1)));
 	}

@@ -110,13 +110,27 @@ public final class DynamicClientAuthentication {
 	}
 
 	private Jwt verifyBySecret(RegisteredClient client, String assertion) {
-		String encoded = client.getClientSecret();
 		Instant expiresAt = client.getClientSecretExpiresAt();
 		boolean expired = expiresAt != null && !this.clock.instant().isBefore(expiresAt);
-		String secret = expired ? null : this.secrets.decrypt(encoded);
-		if (secret == null) {
-			throw new BadJwtException("The client has no secret that it could sign with");
+		BadJwtException refusal = new BadJwtException("The client has no secret that it could sign with");
+		for (String encoded : expired ? List.<String>of() : StoredSecrets.each(client.getClientSecret())) {
+			String secret = this.secrets.decrypt(encoded);
+			try {
+				if (secret != null) {
+					return verifyBySecret(client, secret, assertion);
+				}
+			}
+			catch (JwtValidationException ex) {
+				throw ex; // the secret was the right one
+			}
+			catch (BadJwtException ex) {
+				refusal = ex; // perhaps a former one is
+			}
 		}
+		throw refusal;
+	}
+
+	private static Jwt verifyBySecret(RegisteredClient client, String secret, String assertion) {
 		byte[] key = secret.getBytes(StandardCharsets.UTF_8);
 		return decode(NimbusJwtDecoder.withSecretKey(new SecretKeySpec(key, "HmacSHA256"))
 			.macAlgorithm(MacAlgorithm.HS256)

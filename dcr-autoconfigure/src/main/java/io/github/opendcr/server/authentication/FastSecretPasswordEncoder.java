@@ -1,5 +1,7 @@
 package io.github.opendcr.server.authentication;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.secrets.StoredSecrets;
@@ -11,8 +13,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.C
 
 /**
  * Teaches the server's client authentication to check the secrets that are stored as
- * SHA-256, and leaves all others to the encoder that it had. It hooks in as the password
- * encoder of Spring's provider for client secrets.
+ * SHA-256, each of those that a client may use, and leaves all others to the encoder that
+ * it had. It hooks in as the password encoder of Spring's provider for client secrets.
  *
  * @param delegate the encoder that client authentication had
  */
@@ -32,6 +34,14 @@ record FastSecretPasswordEncoder(PasswordEncoder delegate) implements PasswordEn
 
 	@Override
 	public boolean matches(@Nullable CharSequence rawPassword, @Nullable String encodedPassword) {
+		List<String> accepted = StoredSecrets.each(encodedPassword);
+		if (rawPassword == null || accepted.size() <= 1) {
+			return matchesOne(rawPassword, encodedPassword);
+		}
+		return accepted.stream().anyMatch((one) -> matchesOne(rawPassword, one));
+	}
+
+	private boolean matchesOne(@Nullable CharSequence rawPassword, @Nullable String encodedPassword) {
 		if (rawPassword != null && encodedPassword != null && StoredSecrets.isFast(encodedPassword)) {
 			return StoredSecrets.matchesFast(rawPassword, encodedPassword);
 		}
@@ -42,7 +52,8 @@ record FastSecretPasswordEncoder(PasswordEncoder delegate) implements PasswordEn
 	public boolean upgradeEncoding(@Nullable String encodedPassword) {
 		// An upgrade costs a slow hash at each token request and ends in a save, which is
 		// an upsert
-		return !StoredSecrets.isFast(encodedPassword) && this.delegate.upgradeEncoding(encodedPassword);
+		return StoredSecrets.each(encodedPassword).size() <= 1 && !StoredSecrets.isFast(encodedPassword)
+				&& this.delegate.upgradeEncoding(encodedPassword);
 	}
 
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.client.ClientUnavailableException;
 import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.server.client.FormerSecrets;
 import io.github.opendcr.server.client.LookUps;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -18,7 +19,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * up for. They save a dynamic client for one reason, to encode its secret anew while it
  * authenticates; that save is an upsert, and brings a client back that was deleted in the
  * meantime. A {@code client_id} with a character that PostgreSQL can't compare is
- * nobody's, and one of a dynamic client is compared exactly.
+ * nobody's, and one of a dynamic client is compared exactly. A client that may use former
+ * secrets has a secret that stands for them all.
  *
  * @param delegate the repository that the application chose
  * @param clock what time it is
@@ -57,7 +59,7 @@ record GuardedClientRepository(RegisteredClientRepository delegate, Clock clock)
 		if (reason != null) {
 			throw new ClientUnavailableException(reason);
 		}
-		return DynamicClients.withTokensThatEndWithIt(client, now);
+		return FormerSecrets.accepted(DynamicClients.withTokensThatEndWithIt(client, now), now);
 	}
 
 }

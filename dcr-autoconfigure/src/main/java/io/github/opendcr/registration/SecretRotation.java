@@ -1,0 +1,56 @@
+package io.github.opendcr.registration;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientEvent;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.registration.ClientSecrets.Rotated;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+
+/**
+ * Gives a client a new secret. The registration access token stays: a client that didn't
+ * get the answer asks again.
+ *
+ * @param credentials makes secrets
+ * @param policies tell how long they live
+ * @param storage where clients live
+ * @param events where events go
+ * @param clock what time it is
+ */
+record SecretRotation(Credentials credentials, RegistrationPolicies policies, ClientStorage storage,
+		RegistrationEvents events, Clock clock) {
+
+	/**
+	 * Give a client a new secret.
+	 * @param current the client as it was found
+	 * @param token the token that was presented
+	 * @return what the client is told, or {@code null} if others changed it meanwhile
+	 * @throws io.github.opendcr.RegistrationException if the client is disabled or has no
+	 * secret
+	 */
+	@Nullable ClientInformation rotate(StoredClient current, String token) {
+		ClientRegistration before = current.registration();
+		UpdateRequestRules.checkStatus(before);
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		Rotated rotated = this.credentials.secrets()
+			.rotate(Objects.requireNonNull(current.client()), before.metadata(),
+					this.policies.of(before.registrant()).terms(), now);
+		// whoever presents the token has it: an update needn't be repeated with the former
+		ClientRegistration after = before.updated(before.metadata(), before.registrationAccessToken(), now)
+			.withFormerToken(null);
+		if (!this.storage.update(rotated.client(), before, after, false, List.of())) {
+			return null;
+		}
+		this.events.publish(new ClientEvent.SecretRotated(before, after));
+		return ClientInformation.of(after, rotated.client(), rotated.secret(), token);
+	}
+
+}
