@@ -167,7 +167,9 @@ public final class ClientMetrics implements MeterBinder, RequestListener {
 	public void ended(RequestOutcome outcome) {
 		if (outcome.refusal() != null) {
 			countRequest(outcome, "REFUSED");
-			countRefusal(outcome.refusal());
+			if (outcome.operation() != Operation.DRY_RUN) { // nobody was turned away
+				countRefusal(outcome.refusal());
+			}
 		}
 		else if (outcome.failure() != null) {
 			countRequest(outcome, (outcome.failure() instanceof IOException) ? "ABORTED" : "FAILED");
@@ -183,7 +185,7 @@ public final class ClientMetrics implements MeterBinder, RequestListener {
 			case READ -> count("dcr.reads", "outcome", outcome);
 			case UPDATE -> count("dcr.updates", "outcome", outcome);
 			case DELETE -> count("dcr.deletions", "outcome", outcome, "actor", "client");
-			case ROTATE_SECRET, PUSH, OTHER -> {
+			case DRY_RUN, ROTATE_SECRET, PUSH, OTHER -> {
 			}
 		}
 	}

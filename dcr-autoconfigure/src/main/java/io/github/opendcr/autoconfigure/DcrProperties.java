@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param registrationAccessToken Registration access tokens.
  * @param clientSecret Client secrets.
  * @param management Client configuration endpoint (RFC 7592).
+ * @param dryRun Requests that tell what would be registered.
  * @param reaper Deletion of clients that have come to their end, or that nobody uses.
  * @param cors Cross-origin resource sharing.
  */
@@ -46,6 +47,7 @@ record DcrProperties(
 		@DefaultValue RegistrationAccessToken registrationAccessToken,
 		@DefaultValue ClientSecret clientSecret,
 		@DefaultValue Management management,
+		@DefaultValue DryRun dryRun,
 		@DefaultValue Reaper reaper,
 		@DefaultValue Cors cors) {
 	// @formatter:on
@@ -152,6 +154,15 @@ record DcrProperties(
 	 * 7592).
 	 */
 	record Management(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * Requests that tell what would be registered.
+	 *
+	 * @param enabled Whether anyone who may register a client may ask what would be
+	 * registered, with 'dry_run=true'. Such requests are refused otherwise.
+	 */
+	record DryRun(@DefaultValue("false") boolean enabled) {
 	}
 
 	/**

@@ -123,8 +123,8 @@ class RegistrationWebConfiguration {
 		RegistrationEndpoints endpoints = new RegistrationEndpoints(rateLimits,
 				new Admission(permissions.orderedStream().toList(), this.properties.policy()),
 				new BearerTokens(services, ClockOfApplication.select(clocks)),
-				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), this.mapper.asMaxRequestSize(),
-				service);
+				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), this.properties.dryRun().enabled(),
+				this.mapper.asMaxRequestSize(), service);
 		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
 				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(), endpoints,
 				observations.getIfUnique(() -> ObservationRegistry.NOOP), listeners.orderedStream().toList());

@@ -21,11 +21,12 @@ final class ClientAuthenticationRules {
 	private ClientAuthenticationRules() {
 	}
 
-	static void check(ClientMetadata metadata) {
-		keysOnce(metadata);
-		metadata.getTokenEndpointAuthMethods().forEach((method) -> keysWhereNeeded(metadata, method));
-		signingAlgorithmFits(metadata);
-		oneCertificateSubject(metadata);
+	static void check(ClientMetadata metadata, Violations violations) {
+		violations.check(() -> keysOnce(metadata));
+		metadata.getTokenEndpointAuthMethods()
+			.forEach((method) -> violations.check(() -> keysWhereNeeded(metadata, method)));
+		violations.check(() -> signingAlgorithmFits(metadata));
+		violations.check(() -> oneCertificateSubject(metadata));
 	}
 
 	// RFC 7591 §2: jwks_uri and jwks MUST NOT both be present

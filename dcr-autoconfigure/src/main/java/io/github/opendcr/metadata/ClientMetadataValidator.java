@@ -36,7 +36,17 @@ public final class ClientMetadataValidator {
 	 * @throws io.github.opendcr.RegistrationException if one is refused
 	 */
 	public ClientMetadata validate(ClientMetadata metadata) {
-		return validate(withoutEmptyArrays(metadata), ClientMetadata.empty());
+		return validate(metadata, Violations.thrown());
+	}
+
+	/**
+	 * Check every member by itself.
+	 * @param metadata the metadata as sent
+	 * @param violations where it is told which are refused
+	 * @return the known members that aren't, repeated array elements once
+	 */
+	public ClientMetadata validate(ClientMetadata metadata, Violations violations) {
+		return validate(withoutEmptyArrays(metadata), ClientMetadata.empty(), violations);
 	}
 
 	// RFC 7592 §2.2: an empty member is one that was left out
@@ -54,24 +64,24 @@ public final class ClientMetadataValidator {
 	/**
 	 * Check every member that isn't the very value that was checked before.
 	 * @param metadata what became of the metadata
-	 * @param validated what {@link #validate(ClientMetadata)} returned
-	 * @return the known members, repeated array elements once
-	 * @throws io.github.opendcr.RegistrationException if one is refused
+	 * @param validated what {@link #validate(ClientMetadata, Violations)} returned
+	 * @param violations where it is told which are refused
+	 * @return the known members that aren't, repeated array elements once
 	 */
-	public ClientMetadata validate(ClientMetadata metadata, ClientMetadata validated) {
+	public ClientMetadata validate(ClientMetadata metadata, ClientMetadata validated, Violations violations) {
 		Map<String, Object> known = new LinkedHashMap<>();
-		for (Map.Entry<String, Object> sent : metadata.asMap().entrySet()) {
-			String name = sent.getKey();
-			Object value = sent.getValue();
+		metadata.asMap().forEach((name, value) -> {
 			ClientMetadataMember member = this.catalogue.find(name);
 			if (member != null) {
-				Object valid = (value == validated.get(name)) ? value : checked(member, name, value);
-				if (member.support() != Support.OMITTED) {
-					// the catalogue's own object, so that clients in memory share it
-					known.put(name.equals(member.name()) ? member.name() : name, valid);
-				}
+				violations.check(() -> {
+					Object valid = (value == validated.get(name)) ? value : checked(member, name, value);
+					if (member.support() != Support.OMITTED) {
+						// the catalogue's own object, so that clients in memory share it
+						known.put(name.equals(member.name()) ? member.name() : name, valid);
+					}
+				});
 			}
-		}
+		});
 		return ClientMetadata.of(known);
 	}
 
@@ -91,7 +101,17 @@ public final class ClientMetadataValidator {
 	 * @throws io.github.opendcr.RegistrationException if they contradict each other
 	 */
 	public void validateTogether(ClientMetadata metadata) {
-		CrossMemberRules.check(metadata);
+		validateTogether(metadata, Violations.thrown());
+	}
+
+	/**
+	 * Check the members against each other, as they are about to be registered.
+	 * @param metadata the metadata with grant types, response types and authentication
+	 * method filled in
+	 * @param violations where it is told what contradicts each other
+	 */
+	public void validateTogether(ClientMetadata metadata, Violations violations) {
+		CrossMemberRules.check(metadata, violations);
 	}
 
 }

@@ -21,15 +21,15 @@ final class CrossMemberRules {
 	private CrossMemberRules() {
 	}
 
-	static void check(ClientMetadata metadata) {
-		redirectUrisWhereNeeded(metadata);
-		grantTypesAndResponseTypesAgree(metadata);
-		refreshTokenNeedsAnotherGrant(metadata);
-		publicClientsHaveNoCredentialsToGrantUpon(metadata);
-		implicitWebClientsUseHttps(metadata);
-		certificateBoundTokensNeedACertificate(metadata);
-		listsFitTheirColumns(metadata);
-		ClientAuthenticationRules.check(metadata);
+	static void check(ClientMetadata metadata, Violations violations) {
+		violations.check(() -> redirectUrisWhereNeeded(metadata));
+		violations.check(() -> grantTypesAndResponseTypesAgree(metadata));
+		violations.check(() -> refreshTokenNeedsAnotherGrant(metadata));
+		violations.check(() -> publicClientsHaveNoCredentialsToGrantUpon(metadata));
+		violations.check(() -> implicitWebClientsUseHttps(metadata));
+		violations.check(() -> certificateBoundTokensNeedACertificate(metadata));
+		LISTS.forEach((member) -> violations.check(() -> listFitsItsColumn(metadata, member)));
+		ClientAuthenticationRules.check(metadata, violations);
 	}
 
 	// RFC 7591 §2: clients of redirect-based flows MUST register their redirection URIs
@@ -108,16 +108,14 @@ final class CrossMemberRules {
 	}
 
 	// Spring keeps a list in one column, joined by commas
-	private static void listsFitTheirColumns(ClientMetadata metadata) {
-		for (String member : LISTS) {
-			int length = -1; // the first one has no comma before it
-			for (String element : metadata.getStrings(member)) {
-				length += 1 + element.length();
-			}
-			if (length > Limits.COLUMN) {
-				throw MemberRules.refused(member,
-						"is longer than " + Limits.COLUMN + " characters in all; register fewer or shorter ones");
-			}
+	private static void listFitsItsColumn(ClientMetadata metadata, String member) {
+		int length = -1; // the first one has no comma before it
+		for (String element : metadata.getStrings(member)) {
+			length += 1 + element.length();
+		}
+		if (length > Limits.COLUMN) {
+			throw MemberRules.refused(member,
+					"is longer than " + Limits.COLUMN + " characters in all; register fewer or shorter ones");
 		}
 	}
 

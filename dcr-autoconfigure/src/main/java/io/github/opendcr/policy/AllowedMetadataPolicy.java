@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.opendcr.ClientMetadata;
@@ -56,12 +57,24 @@ final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 
 	@Override
 	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
-		AllowedMetadataSettings allowed = this.allowed.apply(context.registrant());
-		ClientMetadata granted = grantAuthMethods(allowed, metadata);
-		granted = grantApplicationType(allowed, granted);
-		granted = grantGrantTypes(allowed, granted);
-		granted = grantResponseTypes(allowed, granted, metadata);
-		return grantScopes(allowed, granted);
+		ClientMetadata granted = metadata;
+		for (ClientMetadataPolicy step : steps()) {
+			granted = step.apply(granted, context);
+		}
+		return granted;
+	}
+
+	/**
+	 * Return the steps of this policy, each of which may refuse something.
+	 */
+	List<ClientMetadataPolicy> steps() {
+		return List.of(step(AllowedMetadataPolicy::grantAuthMethods), step(AllowedMetadataPolicy::grantApplicationType),
+				step(AllowedMetadataPolicy::grantGrantTypes), step(AllowedMetadataPolicy::grantResponseTypes),
+				step(AllowedMetadataPolicy::grantScopes));
+	}
+
+	private ClientMetadataPolicy step(BiFunction<AllowedMetadataSettings, ClientMetadata, ClientMetadata> step) {
+		return (metadata, context) -> step.apply(this.allowed.apply(context.registrant()), metadata);
 	}
 
 	private static ClientMetadata grantAuthMethods(AllowedMetadataSettings allowed, ClientMetadata metadata) {
@@ -121,18 +134,17 @@ final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 		return implied.isEmpty() ? metadata.getGrantTypes() : implied;
 	}
 
-	private static ClientMetadata grantResponseTypes(AllowedMetadataSettings allowed, ClientMetadata granted,
-			ClientMetadata requested) {
-		List<String> implied = ResponseTypes.impliedBy(granted.getGrantTypes());
+	private static ClientMetadata grantResponseTypes(AllowedMetadataSettings allowed, ClientMetadata metadata) {
+		List<String> implied = ResponseTypes.impliedBy(metadata.getGrantTypes());
 		List<String> responseTypes = new ArrayList<>(
-				requested.has("response_types") ? requested.getResponseTypes() : implied);
+				metadata.has("response_types") ? metadata.getResponseTypes() : implied);
 		responseTypes.removeIf((responseType) -> !isAllowed(allowed, responseType));
 		if (responseTypes.isEmpty() && !implied.isEmpty()) {
 			throw RegistrationException.invalidMetadata("response_types",
 					"None of the response types asked for is allowed; use: "
 							+ String.join(", ", (allowed.responseTypes() != null) ? allowed.responseTypes() : implied));
 		}
-		return granted.with("response_types", List.copyOf(responseTypes));
+		return metadata.with("response_types", List.copyOf(responseTypes));
 	}
 
 	private static boolean isAllowed(AllowedMetadataSettings allowed, String responseType) {

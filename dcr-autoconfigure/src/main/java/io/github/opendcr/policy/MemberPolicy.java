@@ -1,6 +1,8 @@
 package io.github.opendcr.policy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.opendcr.ClientMetadata;
@@ -29,9 +31,26 @@ final class MemberPolicy implements ClientMetadataPolicy {
 
 	@Override
 	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
-		MemberSettings members = this.settings.apply(context.registrant());
-		requireSoftwareStatement(members, metadata);
-		refuse(members, metadata);
+		ClientMetadata granted = metadata;
+		for (ClientMetadataPolicy step : steps()) {
+			granted = step.apply(granted, context);
+		}
+		return granted;
+	}
+
+	/**
+	 * Return the steps of this policy, each of which may refuse something.
+	 */
+	List<ClientMetadataPolicy> steps() {
+		return List.of(step(MemberPolicy::requireSoftwareStatement), step(MemberPolicy::refuse),
+				step(MemberPolicy::fillIn));
+	}
+
+	private ClientMetadataPolicy step(BiFunction<MemberSettings, ClientMetadata, ClientMetadata> step) {
+		return (metadata, context) -> step.apply(this.settings.apply(context.registrant()), metadata);
+	}
+
+	private static ClientMetadata fillIn(MemberSettings members, ClientMetadata metadata) {
 		ClientMetadata granted = metadata;
 		for (Map.Entry<String, Object> member : members.defaults().asMap().entrySet()) {
 			granted = granted.has(member.getKey()) ? granted : granted.with(member.getKey(), member.getValue());
@@ -43,19 +62,21 @@ final class MemberPolicy implements ClientMetadataPolicy {
 	}
 
 	// What is there was verified: a statement that isn't trusted is refused before
-	private static void requireSoftwareStatement(MemberSettings members, ClientMetadata metadata) {
+	private static ClientMetadata requireSoftwareStatement(MemberSettings members, ClientMetadata metadata) {
 		if (members.softwareStatementRequired() && !metadata.has("software_statement")) {
 			throw RegistrationException.invalidMetadata("software_statement",
 					"A software statement is required here; send it as software_statement");
 		}
+		return metadata;
 	}
 
-	private static void refuse(MemberSettings members, ClientMetadata metadata) {
+	private static ClientMetadata refuse(MemberSettings members, ClientMetadata metadata) {
 		metadata.asMap().keySet().forEach((name) -> {
 			if (members.refused().contains(ClientMetadataCatalogue.untagged(name))) {
 				throw RegistrationException.invalidMetadata(name, name + " must not be registered here; leave it out");
 			}
 		});
+		return metadata;
 	}
 
 	/**

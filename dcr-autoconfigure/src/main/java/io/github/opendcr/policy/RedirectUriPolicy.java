@@ -3,6 +3,7 @@ package io.github.opendcr.policy;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,21 @@ final class RedirectUriPolicy implements ClientMetadataPolicy {
 
 	@Override
 	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
-		RedirectUriSettings settings = this.settings.apply(context.registrant());
-		return grant(settings, grant(settings, metadata, "redirect_uris"), "post_logout_redirect_uris");
+		ClientMetadata granted = metadata;
+		for (ClientMetadataPolicy step : steps()) {
+			granted = step.apply(granted, context);
+		}
+		return granted;
+	}
+
+	/**
+	 * Return the steps of this policy, each of which may refuse something.
+	 */
+	List<ClientMetadataPolicy> steps() {
+		return Stream.of("redirect_uris", "post_logout_redirect_uris")
+			.<ClientMetadataPolicy>map((member) -> (metadata,
+					context) -> grant(this.settings.apply(context.registrant()), metadata, member))
+			.toList();
 	}
 
 	private static ClientMetadata grant(RedirectUriSettings settings, ClientMetadata metadata, String member) {

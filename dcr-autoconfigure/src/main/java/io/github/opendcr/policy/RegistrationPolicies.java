@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -42,12 +43,15 @@ public final class RegistrationPolicies {
 
 	/**
 	 * Return what grants clients their metadata, in order.
-	 * @return a policy for each kind of settings
+	 * @return a policy for each thing that may be refused
 	 */
 	public List<ClientMetadataPolicy> metadataPolicies() {
-		return List.of(new MemberPolicy((registrant) -> of(registrant).members()),
-				new AllowedMetadataPolicy((registrant) -> of(registrant).allowedMetadata()),
-				new RedirectUriPolicy((registrant) -> of(registrant).redirectUris()));
+		return Stream
+			.of(new MemberPolicy((registrant) -> of(registrant).members()).steps(),
+					new AllowedMetadataPolicy((registrant) -> of(registrant).allowedMetadata()).steps(),
+					new RedirectUriPolicy((registrant) -> of(registrant).redirectUris()).steps())
+			.flatMap(List::stream)
+			.toList();
 	}
 
 	/**

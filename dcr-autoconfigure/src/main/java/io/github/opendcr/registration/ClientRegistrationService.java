@@ -137,6 +137,21 @@ public final class ClientRegistrationService {
 	}
 
 	/**
+	 * See what {@link #register} would do. Nothing stays of it: no client, no use of a
+	 * token or a statement, no place in a quota, no event.
+	 * @param requested the metadata as sent
+	 * @param registrant who would let the client in
+	 * @return the registration that there would be, with a {@code client_id} that nobody
+	 * has
+	 * @throws RegistrationException if it would be refused; a
+	 * {@link io.github.opendcr.metadata.ViolationsException} has all that is wrong with
+	 * the metadata
+	 */
+	public ClientRegistration rehearse(ClientMetadata requested, Registrant registrant) {
+		return this.line.rehearse(requested, registrant);
+	}
+
+	/**
 	 * Find the client that a registration access token belongs to (RFC 7592 §2). A client
 	 * that does not exist or has expired, a token that is missing, wrong, expired or
 	 * another client's are not told apart.

@@ -7,6 +7,7 @@ import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.metadata.ClientMetadataValidator;
+import io.github.opendcr.metadata.Violations;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 
 /**
@@ -47,14 +48,18 @@ public final class MetadataGrant {
 	 * @throws io.github.opendcr.RegistrationException if it is refused
 	 */
 	public ClientMetadata grant(ClientMetadata requested, RegistrationContext context) {
-		ClientMetadata validated = this.validator.validate(requested);
+		return grant(requested, context, Violations.thrown());
+	}
+
+	ClientMetadata grant(ClientMetadata requested, RegistrationContext context, Violations violations) {
+		ClientMetadata validated = this.validator.validate(requested, violations);
 		ClientMetadata granted = validated;
 		for (ClientMetadataPolicy policy : this.policies) {
-			granted = policy.apply(granted, context);
+			granted = violations.step(granted, (metadata) -> policy.apply(metadata, context));
 		}
-		granted = this.validator.validate(granted, validated);
-		this.validator.validateTogether(granted);
-		return this.capabilities.check(granted);
+		granted = this.validator.validate(granted, validated, violations);
+		this.validator.validateTogether(granted, violations);
+		return this.capabilities.check(granted, violations);
 	}
 
 }

@@ -12,6 +12,7 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.metadata.Violations;
 import io.github.opendcr.subject.SectorIdentifiers;
 
 /**
@@ -59,14 +60,21 @@ final class ServerCapabilities {
 	 * Check what is granted, and tell the client what it gets where it asked for nothing
 	 * or for what is of no use to it here.
 	 */
-	ClientMetadata check(ClientMetadata requested) {
-		checkPushedRequests(requested);
-		checkJwksUri(requested.getString("jwks_uri"));
-		ClientMetadata granted = withIdTokenAlgorithm(withUsableGrantTypes(requested));
-		if (this.sectors != null) {
-			this.sectors.check(granted);
-			return granted;
+	ClientMetadata check(ClientMetadata requested, Violations violations) {
+		violations.check(() -> checkPushedRequests(requested));
+		violations.check(() -> checkJwksUri(requested.getString("jwks_uri")));
+		ClientMetadata granted = violations.step(violations.step(requested, this::withUsableGrantTypes),
+				this::withIdTokenAlgorithm);
+		if (this.sectors == null) {
+			return violations.step(granted, ServerCapabilities::withPublicSubject);
 		}
+		if (violations.areNone()) {
+			violations.check(() -> this.sectors.check(granted));
+		}
+		return granted;
+	}
+
+	private static ClientMetadata withPublicSubject(ClientMetadata granted) {
 		if ("pairwise".equals(granted.getString("subject_type"))) {
 			throw RegistrationException.invalidMetadata("subject_type",
 					"subject_type is supported with the value public only");

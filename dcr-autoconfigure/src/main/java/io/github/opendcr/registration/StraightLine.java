@@ -13,8 +13,10 @@ import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationContext;
+import io.github.opendcr.metadata.Violations;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.registration.Credentials.Token;
@@ -90,11 +92,10 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 
 	private @Nullable ClientInformation follow(Stated stated, RegistrationContext context,
 			@Nullable RegisteredClient current, Identity identity) {
-		// RFC 7591 §2: validate; §5: the policy
-		ClientMetadata granted = this.stages.observe("metadata",
-				() -> this.metadataGrant.grant(stated.metadata(), context));
+		Judged judged = judge(stated, context, Violations.thrown());
+		ClientMetadata granted = judged.granted();
 		List<RegistrationConstraint> constraints = new ArrayList<>(identity.constraints());
-		constraints.addAll(this.statements.constraints(stated, granted));
+		constraints.addAll(judged.constraints());
 		// RFC 7591 §3.2.1, RFC 7592 §3: the terms and what they give
 		RegistrationTerms terms = this.policies.of(context.registrant()).terms();
 		ClientRegistration made = registration(context, granted, terms, identity);
@@ -112,6 +113,37 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		this.events.publish((context.current() != null) ? new ClientEvent.Updated(context.current(), registration)
 				: new ClientEvent.Registered(registration));
 		return ClientInformation.of(registration, client, secret, identity.token().value());
+	}
+
+	/**
+	 * Follow the line as far as nothing is written that stays, and see whether a client
+	 * would be registered.
+	 * @param requested the metadata as sent
+	 * @param registrant who would let the client in
+	 * @return what would be registered, with an id of which nobody is told
+	 * @throws io.github.opendcr.RegistrationException if it is refused, with all
+	 * violations of the metadata
+	 */
+	ClientRegistration rehearse(ClientMetadata requested, Registrant registrant) {
+		RegistrationContext context = RegistrationContext.of(registrant);
+		// RFC 7591 §3.1.1: the software statement
+		Judged judged = judge(this.statements.apply(requested), context, Violations.collected());
+		RegistrationTerms terms = this.policies.of(registrant).terms();
+		Identity identity = new Identity(null, Token.NONE, List.of(), now(), (registration, secret) -> registration);
+		ClientRegistration registration = registration(context, judged.granted(), terms, identity);
+		RegisteredClient.Builder builder = RegisteredClientMapper.builder(registration);
+		this.credentials.secrets().issue(builder, judged.granted(), null, terms, identity.now());
+		this.mapper.map(registration, terms, builder, null);
+		this.storage.rehearse(registration, judged.constraints());
+		return registration;
+	}
+
+	private Judged judge(Stated stated, RegistrationContext context, Violations violations) {
+		// RFC 7591 §2: validate; §5: the policy
+		ClientMetadata granted = this.stages.observe("metadata",
+				() -> this.metadataGrant.grant(stated.metadata(), context, violations));
+		violations.throwAll();
+		return new Judged(granted, this.statements.constraints(stated, granted));
 	}
 
 	private ClientRegistration registration(RegistrationContext context, ClientMetadata granted,
@@ -150,6 +182,15 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 */
 	private record Identity(@Nullable String clientId, Token token, List<RegistrationConstraint> constraints,
 			Instant now, BiFunction<ClientRegistration, @Nullable String, ClientRegistration> answers) {
+	}
+
+	/**
+	 * What came of the metadata.
+	 *
+	 * @param granted what is granted of it
+	 * @param constraints what takes part in the write that rests on it
+	 */
+	private record Judged(ClientMetadata granted, List<RegistrationConstraint> constraints) {
 	}
 
 }

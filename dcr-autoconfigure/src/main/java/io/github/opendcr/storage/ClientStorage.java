@@ -109,6 +109,19 @@ public final class ClientStorage {
 	}
 
 	/**
+	 * See whether a client could be added, and leave all as it is.
+	 * @param registration its registration
+	 * @param further what would take part in the write
+	 * @throws io.github.opendcr.RegistrationException if a quota is full or a constraint
+	 * refuses it
+	 */
+	public void rehearse(ClientRegistration registration, List<RegistrationConstraint> further) {
+		List<RegistrationConstraint> concerned = this.participants.concernedBy(further, registration);
+		this.participants.rehearse(this.participants.change(null, registration),
+				() -> concerned.forEach((constraint) -> constraint.onRegister(registration)));
+	}
+
+	/**
 	 * Write an update, if nobody else changed the client in the meantime.
 	 * @param client the client
 	 * @param before the registration as it was read

@@ -43,6 +43,20 @@ record Participants(TransactionOperations transactions, @Nullable ClientQuotas q
 	}
 
 	/**
+	 * Do something in a transaction that is rolled back. Where there are none, what it
+	 * writes would stay, and it isn't done.
+	 */
+	void rehearse(QuotaChange change, Runnable action) {
+		if (this.transactions != TransactionOperations.withoutTransaction()) {
+			write(false, change, (status) -> {
+				action.run();
+				status.setRollbackOnly();
+				return true;
+			});
+		}
+	}
+
+	/**
 	 * Write in a transaction, or without if the action is one statement and no quota
 	 * changes. Some databases tell the loser of a race by an error instead of a count: it
 	 * looks again, and sees that what it expected is no longer there.

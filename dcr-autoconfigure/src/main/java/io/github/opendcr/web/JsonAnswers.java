@@ -17,6 +17,7 @@ import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.limit.RateLimitExceededException;
+import io.github.opendcr.metadata.ViolationsException;
 import io.github.opendcr.registration.ClientInformation;
 
 import org.springframework.http.HttpHeaders;
@@ -58,6 +59,17 @@ final class JsonAnswers {
 		write(response, status, members);
 	}
 
+	/**
+	 * Write what would be registered: without an identifier, a secret or a token, of
+	 * which there are none.
+	 */
+	void writeRehearsed(HttpServletResponse response, ClientRegistration registration) throws IOException {
+		Map<String, Object> members = new LinkedHashMap<>();
+		addLifecycle(members, registration);
+		members.putAll(registration.metadata().asMap());
+		write(response, HttpServletResponse.SC_OK, members);
+	}
+
 	// Members of our own, which a client may send back: an update ignores what it doesn't
 	// know (RFC 7591 §2)
 	private static void addLifecycle(Map<String, Object> members, ClientRegistration registration) {
@@ -94,7 +106,20 @@ final class JsonAnswers {
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("error", error.code());
 		members.put("error_description", description);
+		if (ex instanceof ViolationsException violations) {
+			members.put("errors", violations.getViolations().stream().map(JsonAnswers::violation).toList());
+		}
 		write(response, error.status(), members);
+	}
+
+	private static Map<String, Object> violation(RegistrationException violation) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("error", violation.getError().code());
+		if (violation.getMember() != null) {
+			members.put("member", violation.getMember());
+		}
+		members.put("description", ascii(violation.getDescription()));
+		return members;
 	}
 
 	// The fields of draft-ietf-httpapi-ratelimit-headers-06, which clients know; later

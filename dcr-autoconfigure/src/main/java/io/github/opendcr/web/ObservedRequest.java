@@ -54,7 +54,7 @@ final class ObservedRequest implements AutoCloseable {
 
 	static ObservedRequest open(ObservationRegistry registry, List<RequestListener> listeners,
 			HttpServletRequest request, HttpServletResponse response, @Nullable String clientId, boolean secret) {
-		Operation operation = Operation.of(request.getMethod(), clientId, secret);
+		Operation operation = Operation.of(request, clientId, secret);
 		request.setAttribute(Operation.class.getName(), operation);
 		boolean bind = RequestContextHolder.getRequestAttributes() == null;
 		if (bind) {

@@ -2,6 +2,7 @@ package io.github.opendcr.web;
 
 import java.util.Locale;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.RequestAttributes;
@@ -18,6 +19,11 @@ public enum Operation {
 	 * To register a client (RFC 7591 §3).
 	 */
 	REGISTER,
+
+	/**
+	 * To learn what would be registered.
+	 */
+	DRY_RUN,
 
 	/**
 	 * To read a registration (RFC 7592 §2.1).
@@ -49,12 +55,16 @@ public enum Operation {
 	 */
 	OTHER;
 
-	static Operation of(String method, @Nullable String clientId, boolean secret) {
+	static Operation of(HttpServletRequest request, @Nullable String clientId, boolean secret) {
+		String method = request.getMethod();
 		if (secret) {
 			return method.equals("POST") ? ROTATE_SECRET : OTHER;
 		}
 		if (clientId == null) {
-			return method.equals("POST") ? REGISTER : OTHER;
+			if (!method.equals("POST")) {
+				return OTHER;
+			}
+			return DryRun.isNamed(request) ? DRY_RUN : REGISTER;
 		}
 		return switch (method) {
 			case "GET" -> READ;

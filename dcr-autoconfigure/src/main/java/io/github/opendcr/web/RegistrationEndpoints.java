@@ -40,6 +40,8 @@ public final class RegistrationEndpoints {
 
 	private final SecurityContextRepository sessions;
 
+	private final DryRun dryRun;
+
 	private final JsonBody body;
 
 	private final ClientRegistrationService service;
@@ -52,15 +54,18 @@ public final class RegistrationEndpoints {
 	 * @param admission who may register
 	 * @param bearerTokens what knows this server's access tokens
 	 * @param sessions what knows the application's sessions
+	 * @param dryRun whether callers may ask what would be registered
 	 * @param maxRequestSize how much of a body is read
 	 * @param service what registers, reads, updates and deletes
 	 */
 	public RegistrationEndpoints(RateLimits rateLimits, Admission admission, BearerTokens bearerTokens,
-			SecurityContextRepository sessions, DataSize maxRequestSize, ClientRegistrationService service) {
+			SecurityContextRepository sessions, boolean dryRun, DataSize maxRequestSize,
+			ClientRegistrationService service) {
 		this.rateLimits = rateLimits;
 		this.admission = admission;
 		this.bearerTokens = bearerTokens;
 		this.sessions = sessions;
+		this.dryRun = new DryRun(dryRun);
 		this.body = new JsonBody(new ClientMetadataReader(), maxRequestSize);
 		this.service = service;
 	}
@@ -102,7 +107,8 @@ public final class RegistrationEndpoints {
 			answerOthers(request, response, "POST, OPTIONS");
 			return;
 		}
-		StoredClient client = authenticate(clientId, request);
+		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
+		this.dryRun.refuse(request);
 		ClientInformation rotated = this.service.rotateSecret(client, BearerToken.required(request));
 		answer(response, HttpServletResponse.SC_OK, rotated, endpointUri);
 	}
@@ -131,8 +137,13 @@ public final class RegistrationEndpoints {
 		Registrant registrant = admit(request);
 		RequestOutcome.admitted(request, registrant);
 		this.rateLimits.afterAdmission(request.getRemoteAddr(), registrant);
+		boolean dryRun = this.dryRun.isAsked(request);
 		// RFC 7591 §3.1: read
 		ClientMetadata requested = this.body.read(request);
+		if (dryRun) {
+			this.answers.writeRehearsed(response, this.service.rehearse(requested, registrant));
+			return;
+		}
 		ClientInformation registered = this.service.register(requested, registrant);
 		// RFC 7591 §3.2.1: respond
 		answer(response, HttpServletResponse.SC_CREATED, registered, endpointUri);
@@ -176,6 +187,7 @@ public final class RegistrationEndpoints {
 	private ClientInformation update(StoredClient client, HttpServletRequest request) {
 		String token = BearerToken.required(request);
 		try {
+			this.dryRun.refuse(request);
 			Preconditions conditions = Preconditions.of(request);
 			// RFC 7592 §2.2
 			ClientMetadata requested = this.body.read(request);
@@ -189,6 +201,7 @@ public final class RegistrationEndpoints {
 
 	private void delete(String clientId, HttpServletRequest request, HttpServletResponse response) {
 		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
+		this.dryRun.refuse(request);
 		Preconditions conditions = Preconditions.of(request);
 		// RFC 7592 §2.3
 		this.service.delete(client, BearerToken.required(request), (now) -> conditions.check(EntityTag.of(now)));

@@ -78,6 +78,8 @@ class DcrPropertiesTests {
 			    rotation-overlap: 1d
 			  management:
 			    enabled: false
+			  dry-run:
+			    enabled: true
 			  public-clients:
 			    refresh-tokens: true
 			  cors:
@@ -138,7 +140,7 @@ class DcrPropertiesTests {
 				DcrProperties.Permission.AUTHENTICATED, "client.create", null, Map.of(),
 				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true, Duration.ofSeconds(60)),
 				new DcrProperties.ClientSecret(DcrProperties.SecretEncoding.FAST, false, Duration.ZERO),
-				new DcrProperties.Management(true),
+				new DcrProperties.Management(true), new DcrProperties.DryRun(false),
 				new DcrProperties.Reaper(true, Duration.ofMinutes(10), DcrProperties.ReaperMode.DELETE, null, null),
 				new DcrProperties.Cors(List.of())));
 	}
