@@ -5,8 +5,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 /**
  * Changes the {@code RegisteredClient} that metadata became, before it is saved: token
  * lifetimes, settings of the application's own. All beans are applied in their order, at
- * registration and at every update. PKCE, consent and the rotation of refresh tokens stay
- * required as the properties say.
+ * registration and at every update. PKCE, consent, the rotation of refresh tokens and
+ * those lifetimes that a property sets stay as the properties say.
  *
  * @since 0.1.0
  */
@@ -17,8 +17,9 @@ public interface RegisteredClientCustomizer {
 	 * Customize the client. Called by several threads at once.
 	 * @param client the client that is being built; its {@code id}, {@code client_id} and
 	 * secret must stay, and {@code client.build()} tells what it has
-	 * @param metadata what was granted
+	 * @param registration what was granted, who let the client in and under which policy,
+	 * as it is about to be stored
 	 */
-	void customize(RegisteredClient.Builder client, ClientMetadata metadata);
+	void customize(RegisteredClient.Builder client, ClientRegistration registration);
 
 }

@@ -44,6 +44,9 @@ import org.springframework.boot.convert.DurationUnit;
  * number if not set.
  * @param clientSecret Client secrets.
  * @param publicClients Clients without a secret.
+ * @param accessToken Access tokens.
+ * @param refreshToken Refresh tokens.
+ * @param authorizationCode Authorization codes.
  */
 @ConfigurationProperties("dcr")
 // @formatter:off
@@ -65,7 +68,10 @@ record DcrPolicyProperties(
 		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration clientTimeToLive,
 		@Nullable Integer maxClients,
 		@DefaultValue ClientSecret clientSecret,
-		@DefaultValue PublicClients publicClients) {
+		@DefaultValue PublicClients publicClients,
+		@DefaultValue AccessToken accessToken,
+		@DefaultValue RefreshToken refreshToken,
+		@DefaultValue AuthorizationCode authorizationCode) {
 	// @formatter:on
 
 	/**
@@ -128,6 +134,36 @@ record DcrPolicyProperties(
 	 * on each use.
 	 */
 	record PublicClients(@Nullable Boolean refreshTokens) {
+	}
+
+	/**
+	 * Access tokens.
+	 *
+	 * @param timeToLive How long an access token of a registered client lives. As
+	 * Spring's default or a RegisteredClientCustomizer says if not set.
+	 */
+	record AccessToken(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive) {
+	}
+
+	/**
+	 * Refresh tokens.
+	 *
+	 * @param timeToLive How long a refresh token of a registered client lives. As
+	 * Spring's default or a RegisteredClientCustomizer says if not set.
+	 * @param reuse Whether a refresh token stays the same when it is used. Those of public
+	 * clients never do; of others, as Spring's default or a RegisteredClientCustomizer
+	 * says if not set.
+	 */
+	record RefreshToken(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive, @Nullable Boolean reuse) {
+	}
+
+	/**
+	 * Authorization codes.
+	 *
+	 * @param timeToLive How long an authorization code for a registered client lives. As
+	 * Spring's default or a RegisteredClientCustomizer says if not set.
+	 */
+	record AuthorizationCode(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive) {
 	}
 
 }

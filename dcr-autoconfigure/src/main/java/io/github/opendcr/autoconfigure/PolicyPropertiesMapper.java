@@ -24,6 +24,7 @@ import io.github.opendcr.policy.MemberSettings;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RedirectUriSettings;
 import io.github.opendcr.policy.RegistrationTerms;
+import io.github.opendcr.policy.TokenTerms;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -203,7 +204,24 @@ final class PolicyPropertiesMapper {
 		Approval approval = this.policy.approval();
 		return new RegistrationTerms((approval != null) ? approval == Approval.MANUAL : inherited.approvalRequired(),
 				client, secret, or(this.policy.requireAuthorizationConsent(), inherited.consentRequired()),
-				or(this.policy.requireProofKey(), inherited.proofKeyRequired()));
+				or(this.policy.requireProofKey(), inherited.proofKeyRequired()), asTokens(inherited.tokens()));
+	}
+
+	private TokenTerms asTokens(TokenTerms inherited) {
+		return new TokenTerms(
+				lifetime("access-token", this.policy.accessToken().timeToLive(), inherited.accessToken()),
+				lifetime("refresh-token", this.policy.refreshToken().timeToLive(), inherited.refreshToken()),
+				lifetime("authorization-code", this.policy.authorizationCode().timeToLive(),
+						inherited.authorizationCode()),
+				orNull(this.policy.refreshToken().reuse(), inherited.refreshTokenReuse()));
+	}
+
+	private @Nullable Duration lifetime(String of, @Nullable Duration own, @Nullable Duration inherited) {
+		Duration timeToLive = orNull(own, inherited);
+		// the server counts in seconds
+		require(timeToLive == null || timeToLive.toSeconds() >= 1, of + ".time-to-live", timeToLive,
+				"It must be a second or more; leave it out for what Spring Authorization Server has by default.");
+		return timeToLive;
 	}
 
 	private <C extends Collection<String>> C requireScopes(String property, C scopes) {

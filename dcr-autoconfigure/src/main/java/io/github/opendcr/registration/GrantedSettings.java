@@ -46,6 +46,7 @@ final class GrantedSettings {
 		if (terms.consentRequired()) {
 			client.requireAuthorizationConsent(true);
 		}
+		terms.tokens().applyTo(tokens);
 		if (methods.contains(ClientAuthenticationMethod.NONE)) {
 			client.requireProofKey(true); // RFC 9700 §2.1.1
 			tokens.reuseRefreshTokens(false); // RFC 9700 §4.14.2

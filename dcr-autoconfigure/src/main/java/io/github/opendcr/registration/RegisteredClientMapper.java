@@ -65,7 +65,7 @@ final class RegisteredClientMapper {
 		GrantedSettings.write(registration, terms, methods(client), clientSettings, tokenSettings);
 		if (!this.customizers.isEmpty()) {
 			RegisteredClient customized = customize(
-					client.clientSettings(clientSettings.build()).tokenSettings(tokenSettings.build()), metadata);
+					client.clientSettings(clientSettings.build()).tokenSettings(tokenSettings.build()), registration);
 			clientSettings = ClientSettings.withSettings(customized.getClientSettings().getSettings());
 			tokenSettings = TokenSettings.withSettings(customized.getTokenSettings().getSettings());
 			// whoever sets settings replaces all of them
@@ -82,9 +82,9 @@ final class RegisteredClientMapper {
 		return methods;
 	}
 
-	private RegisteredClient customize(RegisteredClient.Builder client, ClientMetadata metadata) {
+	private RegisteredClient customize(RegisteredClient.Builder client, ClientRegistration registration) {
 		RegisteredClient mapped = client.build();
-		this.customizers.forEach((customizer) -> customizer.customize(client, metadata));
+		this.customizers.forEach((customizer) -> customizer.customize(client, registration));
 		RegisteredClient customized = client.build();
 		if (!customized.getId().equals(mapped.getId()) || !customized.getClientId().equals(mapped.getClientId())
 				|| !Objects.equals(customized.getClientSecret(), mapped.getClientSecret())) {

@@ -6,14 +6,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientSecrets.Rotated;
+import io.github.opendcr.server.client.FormerSecrets;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
  * Gives a client a new secret. The registration access token stays: a client that didn't
@@ -27,6 +32,8 @@ import io.github.opendcr.storage.ClientStorage.StoredClient;
  */
 record SecretRotation(Credentials credentials, RegistrationPolicies policies, ClientStorage storage,
 		RegistrationEvents events, Clock clock) {
+
+	private static final Log logger = LogFactory.getLog(SecretRotation.class);
 
 	/**
 	 * Give a client a new secret.
@@ -49,8 +56,21 @@ record SecretRotation(Credentials credentials, RegistrationPolicies policies, Cl
 		if (!this.storage.update(rotated.client(), before, after, false, List.of())) {
 			return null;
 		}
+		checkOverlap(rotated.client(), now);
 		this.events.publish(new ClientEvent.SecretRotated(before, after));
 		return ClientInformation.of(after, rotated.client(), rotated.secret(), token);
+	}
+
+	// Nothing but the settings has the former secrets (unlike what is granted, which the
+	// registration has, too)
+	private void checkOverlap(RegisteredClient rotated, Instant now) {
+		StoredClient stored = FormerSecrets.of(rotated, now).isEmpty() ? null
+				: this.storage.find(rotated.getClientId());
+		if (stored != null && stored.client() != null && FormerSecrets.of(stored.client(), now).isEmpty()) {
+			logger.warn("The repository of clients keeps no client settings: the former secret of a client that was "
+					+ "rotated has ended, in spite of dcr.client-secret.rotation-overlap. The client is "
+					+ rotated.getClientId());
+		}
 	}
 
 }

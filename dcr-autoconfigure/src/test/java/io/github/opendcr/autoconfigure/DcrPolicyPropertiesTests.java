@@ -28,6 +28,7 @@ import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RedirectUriSettings;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.policy.RegistrationTerms;
+import io.github.opendcr.policy.TokenTerms;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -93,6 +94,13 @@ class DcrPolicyPropertiesTests {
 			  time-to-live: 90
 			public-clients:
 			  refresh-tokens: false
+			access-token:
+			  time-to-live: 10m
+			refresh-token:
+			  time-to-live: 7d
+			  reuse: false
+			authorization-code:
+			  time-to-live: 90
 			""";
 
 	private static final String PARTNER = "  policies:\n    partner:\n" + EVERYTHING.indent(6);
@@ -103,7 +111,9 @@ class DcrPolicyPropertiesTests {
 			new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), Set.of("code"), Set.of("a", "b"),
 					List.of("b"), Set.of("none"), Set.of("native"), false),
 			new RedirectUriSettings(true, Set.of("vscode"), true, List.of(), true, false),
-			new RegistrationTerms(false, Duration.ofDays(30), Duration.ofSeconds(90), true, true), 7);
+			new RegistrationTerms(false, Duration.ofDays(30), Duration.ofSeconds(90), true, true, new TokenTerms(
+					Duration.ofMinutes(10), Duration.ofDays(7), Duration.ofSeconds(90), false)),
+			7);
 
 	@Test
 	void policyWhenItSaysEverythingThenNothingIsInherited() throws IOException {

@@ -82,6 +82,13 @@ class DcrPropertiesTests {
 			    enabled: true
 			  public-clients:
 			    refresh-tokens: true
+			  access-token:
+			    time-to-live: 1m
+			  refresh-token:
+			    time-to-live: 1d
+			    reuse: true
+			  authorization-code:
+			    time-to-live: 1m
 			  cors:
 			    allowed-origins: ["https://page.example.org"]
 			  rate-limit:
@@ -258,7 +265,8 @@ class DcrPropertiesTests {
 		for (JsonNode property : ourProperties()) {
 			String name = property.get("name").asString();
 			if (!Set.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live",
-					"dcr.client-secret.time-to-live", "dcr.client-time-to-live", "dcr.allowed-scopes",
+					"dcr.client-secret.time-to-live", "dcr.client-time-to-live", "dcr.access-token.time-to-live",
+					"dcr.refresh-token.time-to-live", "dcr.refresh-token.reuse", "dcr.authorization-code.time-to-live", "dcr.allowed-scopes",
 					"dcr.default-scopes", "dcr.allowed-response-types", "dcr.allowed-application-types",
 					"dcr.default-metadata", "dcr.forced-metadata", "dcr.refused-metadata", "dcr.max-clients",
 					"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts", "dcr.cors.allowed-origins",

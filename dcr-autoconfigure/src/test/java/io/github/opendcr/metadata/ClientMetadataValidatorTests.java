@@ -128,9 +128,10 @@ class ClientMetadataValidatorTests {
 	@Test
 	void validateWhenValueWasValidatedThenOnlyChangedOnesAreChecked() {
 		ClientMetadata validated = validate(Map.of("client_name", "x"));
-		assertThat(this.validator.validate(validated, validated)).isEqualTo(validated);
+		assertThat(this.validator.validate(validated, validated, Violations.thrown())).isEqualTo(validated);
 		assertThatExceptionOfType(RegistrationException.class)
-			.isThrownBy(() -> this.validator.validate(validated.with("client_uri", "javascript:x"), validated));
+			.isThrownBy(() -> this.validator
+				.validate(validated.with("client_uri", "javascript:x"), validated, Violations.thrown()));
 	}
 
 	@Test

@@ -35,7 +35,7 @@ class RegisteredClientMapperTests {
 
 	@Test
 	void mapWhenCustomizerReplacesSettingsThenRequirementsStay() {
-		RegisteredClient client = map((builder, metadata) -> builder
+		RegisteredClient client = map((builder, registration) -> builder
 			.tokenSettings(TokenSettings.builder().accessTokenTimeToLive(Duration.ofHours(1)).build())
 			.clientSettings(ClientSettings.builder().requireProofKey(false).setting("own", "kept").build()));
 		assertThat(client.getTokenSettings().getAccessTokenTimeToLive()).isEqualTo(Duration.ofHours(1));
@@ -48,7 +48,7 @@ class RegisteredClientMapperTests {
 
 	@Test
 	void mapWhenCustomizerReplacesSettingsThenAssertionsAreVerifiedAsRegistered() {
-		RegisteredClient client = map((builder, metadata) -> builder.clientSettings(ClientSettings.builder().build()),
+		RegisteredClient client = map((builder, registration) -> builder.clientSettings(ClientSettings.builder().build()),
 				PUBLIC.with("token_endpoint_auth_method", "private_key_jwt")
 					.with("token_endpoint_auth_signing_alg", "ES256"),
 				null);
@@ -59,22 +59,22 @@ class RegisteredClientMapperTests {
 	@Test
 	void mapWhenCustomizerChangesIdentifiersOrSecretThenRefused() {
 		for (RegisteredClientCustomizer customizer : List.<RegisteredClientCustomizer>of(
-				(builder, metadata) -> builder.id("other"), (builder, metadata) -> builder.clientId("other"),
-				(builder, metadata) -> builder.clientSecret("{noop}known"))) {
+				(builder, registration) -> builder.id("other"), (builder, metadata) -> builder.clientId("other"),
+				(builder, registration) -> builder.clientSecret("{noop}known"))) {
 			assertThatIllegalStateException().isThrownBy(() -> map(customizer));
 		}
 	}
 
 	@Test
 	void mapWhenCertificateBoundThenTokenSettingsAndNoLongerAfterAnUpdate() {
-		RegisteredClientCustomizer customizer = (builder, metadata) -> {
+		RegisteredClientCustomizer customizer = (builder, registration) -> {
 		};
 		RegisteredClient bound = map(customizer, PUBLIC.with("tls_client_certificate_bound_access_tokens", true), null);
 		assertThat(bound.getTokenSettings().isX509CertificateBoundAccessTokens()).isTrue();
 		RegisteredClient updated = map(customizer, PUBLIC, bound);
 		assertThat(updated.getTokenSettings().isX509CertificateBoundAccessTokens()).isFalse();
 		// of the application, for all clients
-		RegisteredClient customized = map((builder, metadata) -> builder
+		RegisteredClient customized = map((builder, registration) -> builder
 			.tokenSettings(TokenSettings.builder().x509CertificateBoundAccessTokens(true).build()));
 		assertThat(customized.getTokenSettings().isX509CertificateBoundAccessTokens()).isTrue();
 	}

@@ -61,6 +61,14 @@ public record FormerSecrets(List<FormerSecret> secrets) {
 	}
 
 	/**
+	 * Whether there is none.
+	 * @return {@code true} if there is none
+	 */
+	public boolean isEmpty() {
+		return this.secrets.isEmpty();
+	}
+
+	/**
 	 * Return these secrets and a newer one.
 	 * @param encoded the secret as it is stored
 	 * @param until when it ends
@@ -105,7 +113,7 @@ public record FormerSecrets(List<FormerSecret> secrets) {
 	public static RegisteredClient accepted(RegisteredClient client, Instant now) {
 		String current = client.getClientSecret();
 		FormerSecrets former = (current != null) ? of(client, now) : NONE;
-		if (current == null || former.secrets().isEmpty()) {
+		if (current == null || former.isEmpty()) {
 			return client;
 		}
 		List<String> all = new ArrayList<>(List.of(current));

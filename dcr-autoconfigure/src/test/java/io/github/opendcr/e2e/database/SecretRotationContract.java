@@ -113,7 +113,7 @@ abstract class SecretRotationContract {
 		this.servers.forEach((server) -> server.bean(MutableClock.class).advance(duration));
 	}
 
-	private int[] statuses(Registered client, String method, String secret) {
+	private List<Integer> statuses(Registered client, String method, String secret) {
 		Map<String, Map<String, String>> requests = new LinkedHashMap<>();
 		requests.put("/oauth2/token", Map.of("grant_type", "client_credentials"));
 		requests.put("/oauth2/introspect", Map.of("token", "unknown"));
@@ -123,7 +123,7 @@ abstract class SecretRotationContract {
 		List<Integer> statuses = new ArrayList<>();
 		requests.forEach((path, form) -> this.servers
 			.forEach((server) -> statuses.add(post(server, path, form, client.id(), method, secret).status())));
-		return statuses.stream().mapToInt(Integer::intValue).toArray();
+		return statuses;
 	}
 
 	private static Answer post(TestServer server, String path, Map<String, String> form, String clientId,

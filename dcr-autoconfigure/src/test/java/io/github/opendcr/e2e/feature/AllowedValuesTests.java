@@ -424,7 +424,7 @@ class AllowedValuesTests {
 
 		@Bean
 		RegisteredClientCustomizer opaqueAccessTokens() {
-			return (client, metadata) -> client
+			return (client, registration) -> client
 				.tokenSettings(TokenSettings.builder().accessTokenFormat(OAuth2TokenFormat.REFERENCE).build());
 		}
 

@@ -189,7 +189,7 @@ class AuthorizationRequestTests {
 
 		@Bean
 		RegisteredClientCustomizer withoutProofKey() {
-			return (client, metadata) -> client.clientSettings(ClientSettings.builder().requireProofKey(false).build());
+			return (client, registration) -> client.clientSettings(ClientSettings.builder().requireProofKey(false).build());
 		}
 
 	}

@@ -421,7 +421,7 @@ class ClientRequirementTests {
 
 		@Bean
 		RegisteredClientCustomizer replacingSettings() {
-			return (client, metadata) -> client.clientSettings(ClientSettings.builder().build())
+			return (client, registration) -> client.clientSettings(ClientSettings.builder().build())
 				.tokenSettings(TokenSettings.builder().build());
 		}
 
