@@ -44,6 +44,16 @@ public sealed interface ClientEvent {
 	}
 
 	/**
+	 * A client that existed was given a registration.
+	 *
+	 * @param registration the new registration
+	 * @param by the name of whoever was authenticated on the thread, or {@code null} if
+	 * nobody was
+	 */
+	record Adopted(ClientRegistration registration, @Nullable String by) implements ClientEvent {
+	}
+
+	/**
 	 * A client was approved, disabled or activated again.
 	 *
 	 * @param previous the registration before the change

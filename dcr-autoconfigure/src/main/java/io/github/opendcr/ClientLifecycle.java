@@ -53,6 +53,22 @@ public interface ClientLifecycle {
 	boolean disable(String clientId);
 
 	/**
+	 * Give a client that exists a registration and a registration access token: one that
+	 * was made by hand, or by Spring's own endpoint. It keeps its {@code client_id}, its
+	 * secret, what was granted to it and all that it may do; its metadata are derived from
+	 * that. What its policy requires of every client (PKCE, consent) is required of it
+	 * from then on, and its updates are judged by that policy.
+	 * @param clientId the {@code client_id}
+	 * @param registrant who answers for it, and under which policy; for the quotas, too
+	 * @return the registration and the token, which nobody is told again, or {@code null}
+	 * if there is no such client
+	 * @throws IllegalStateException if it has a registration already
+	 * @throws RegistrationException if no client could register what it is, if a quota is
+	 * full or there is no such policy; the description says what to change
+	 */
+	@Nullable AdoptedClient adopt(String clientId, Registrant registrant);
+
+	/**
 	 * Delete a client with all that was granted to it, as it could do itself; to reject
 	 * one that is pending is the same.
 	 * @param clientId the {@code client_id}

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientRegistration;
 
 /**
@@ -14,6 +15,15 @@ import io.github.opendcr.ClientRegistration;
 final class ClientView {
 
 	private ClientView() {
+	}
+
+	/**
+	 * Return a client that was adopted just now, with the token that it gets.
+	 */
+	static Map<String, Object> of(AdoptedClient adopted) {
+		Map<String, Object> members = of(adopted.registration());
+		putIfKnown(members, "registrationAccessToken", adopted.registrationAccessToken());
+		return members;
 	}
 
 	static Map<String, Object> of(ClientRegistration registration) {

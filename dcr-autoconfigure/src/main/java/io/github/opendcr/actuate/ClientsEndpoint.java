@@ -7,9 +7,12 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationException;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -32,6 +35,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 public final class ClientsEndpoint {
 
 	private static final int METHOD_NOT_ALLOWED = 405;
+
+	private static final int CONFLICT = 409;
 
 	private static final String NONE = "No such client registered itself";
 
@@ -100,6 +105,37 @@ public final class ClientsEndpoint {
 			}
 		}
 		return found ? find(clientId) : Answers.notFound(NONE);
+	}
+
+	/**
+	 * Give a client that exists a registration, by {@code POST} to its
+	 * {@code adoption}.
+	 * @param clientId its {@code client_id}
+	 * @param action {@code adoption}
+	 * @param policy the name of the policy by which its updates are judged, or of the
+	 * default one if not said
+	 * @param registeredBy who answers for it, or nobody if not said
+	 * @return the client, with its {@code registrationAccessToken} this once; 404 if there
+	 * is no such client, 409 if it has a registration, 400 if it can have none
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> adopt(@Selector String clientId, @Selector String action, @Nullable String policy,
+			@Nullable String registeredBy) {
+		if (!action.equals("adoption")) {
+			return Answers.notFound("There is no " + clientId + "/" + action);
+		}
+		try {
+			AdoptedClient adopted = this.lifecycle.adopt(clientId,
+					Registrant.named(registeredBy).withPolicy(policy));
+			return (adopted != null) ? new WebEndpointResponse<>(ClientView.of(adopted))
+					: Answers.notFound("There is no such client");
+		}
+		catch (IllegalStateException ex) {
+			return Answers.error(CONFLICT, "invalid_request", String.valueOf(ex.getMessage()));
+		}
+		catch (RegistrationException ex) {
+			return Answers.error(WebEndpointResponse.STATUS_BAD_REQUEST, ex.getError().code(), ex.getDescription());
+		}
 	}
 
 	/**

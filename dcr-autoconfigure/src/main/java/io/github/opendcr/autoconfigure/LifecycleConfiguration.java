@@ -6,12 +6,18 @@ import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
+import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.registration.ClientAdoption;
+import io.github.opendcr.registration.Credentials;
+import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.registration.RegistrationEvents;
+import io.github.opendcr.secrets.StoredSecrets;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
@@ -46,11 +52,15 @@ class LifecycleConfiguration {
 	ClientLifecycle clientLifecycle(ClientRegistrationStore registrations, ClientStorage storage,
 			AuthorizationServerServices services, ApplicationEventPublisher publisher,
 			ObjectProvider<ClientUseStore> uses, ObjectProvider<ObservationRegistry> observations,
+			MetadataGrant metadataGrant,
+			RegistrationPolicies policies, ClientCredentialsGenerator generator, StoredSecrets secrets,
 			ObjectProvider<Clock> clocks) {
-		IssuerContexts issuers = new IssuerContexts(new DcrPropertiesMapper(this.properties).asPath(), services);
-		return new StoredClientLifecycle(registrations, storage, issuers, new RegistrationEvents(publisher),
-				observations.getIfUnique(() -> ObservationRegistry.NOOP), uses.getIfAvailable(),
-				ClockOfApplication.select(clocks));
+		DcrPropertiesMapper mapper = new DcrPropertiesMapper(this.properties);
+		Clock clock = ClockOfApplication.select(clocks);
+		Credentials credentials = new Credentials(mapper.asRegistrationSettings(), generator, secrets, clock);
+		return new StoredClientLifecycle(registrations, storage, new IssuerContexts(mapper.asPath(), services),
+				new RegistrationEvents(publisher), observations.getIfUnique(() -> ObservationRegistry.NOOP),
+				uses.getIfAvailable(), new ClientAdoption(metadataGrant, policies, credentials, storage, clock), clock);
 	}
 
 	@Bean

@@ -11,11 +11,14 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.registration.ClientAdoption;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
@@ -48,6 +51,8 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 
 	private final @Nullable ClientUseStore uses;
 
+	private final ClientAdoption adoption;
+
 	private final Clock clock;
 
 	/**
@@ -58,16 +63,19 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	 * @param events where events go
 	 * @param observations where transitions are counted
 	 * @param uses when clients were used, or {@code null} if nothing notes that
+	 * @param adoption what gives registrations to clients that have none
 	 * @param clock what time it is
 	 */
 	public StoredClientLifecycle(ClientRegistrationStore registrations, ClientStorage storage, IssuerContexts issuers,
-			RegistrationEvents events, ObservationRegistry observations, @Nullable ClientUseStore uses, Clock clock) {
+			RegistrationEvents events, ObservationRegistry observations, @Nullable ClientUseStore uses,
+			ClientAdoption adoption, Clock clock) {
 		this.registrations = registrations;
 		this.storage = storage;
 		this.issuers = issuers;
 		this.events = events;
 		this.observations = observations;
 		this.uses = uses;
+		this.adoption = adoption;
 		this.clock = clock;
 	}
 
@@ -108,6 +116,15 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 			before = find(clientId); // somebody was faster
 		}
 		return before != null;
+	}
+
+	@Override
+	public @Nullable AdoptedClient adopt(String clientId, Registrant registrant) {
+		AdoptedClient adopted = this.adoption.adopt(clientId, registrant);
+		if (adopted != null) {
+			this.events.publish(new ClientEvent.Adopted(adopted.registration(), by()));
+		}
+		return adopted;
 	}
 
 	@Override

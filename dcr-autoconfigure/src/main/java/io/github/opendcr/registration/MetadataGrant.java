@@ -51,6 +51,21 @@ public final class MetadataGrant {
 		return grant(requested, context, Violations.thrown());
 	}
 
+	/**
+	 * Return what a client that exists has registered, so to speak. No policy has a say:
+	 * it has all of that already.
+	 * @throws io.github.opendcr.metadata.ViolationsException if it couldn't have
+	 * registered that
+	 */
+	ClientMetadata adopt(ClientMetadata derived) {
+		Violations violations = Violations.collected();
+		ClientMetadata validated = this.validator.validate(derived, violations);
+		this.validator.validateTogether(validated, violations);
+		violations.check(() -> this.capabilities.checkJwksUri(validated.getString("jwks_uri")));
+		violations.throwAll();
+		return validated;
+	}
+
 	ClientMetadata grant(ClientMetadata requested, RegistrationContext context, Violations violations) {
 		ClientMetadata validated = this.validator.validate(requested, violations);
 		ClientMetadata granted = validated;

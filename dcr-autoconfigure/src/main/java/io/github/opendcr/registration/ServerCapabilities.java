@@ -91,7 +91,7 @@ final class ServerCapabilities {
 
 	// Fetched when the client first signs; by what will fetch it, a URL may be refused
 	// now
-	private void checkJwksUri(@Nullable String uri) {
+	void checkJwksUri(@Nullable String uri) {
 		if (uri == null) {
 			return;
 		}

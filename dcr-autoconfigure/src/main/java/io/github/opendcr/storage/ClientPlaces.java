@@ -58,6 +58,20 @@ interface ClientPlaces {
 	}
 
 	/**
+	 * Find a client that may have no registration.
+	 * @param clientId the {@code client_id}
+	 * @return the half that the application keeps, or {@code null}
+	 */
+	@Nullable RegisteredClient findUnregistered(String clientId);
+
+	/**
+	 * Add a registration to a client, if that is still as it was found.
+	 * @return whether it was added; if not, a transaction has to be rolled back
+	 * @throws org.springframework.dao.DuplicateKeyException if it has one
+	 */
+	boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration);
+
+	/**
 	 * Replace a client, if the stored version is still the expected one and the client is
 	 * still there.
 	 * @return whether it was replaced; if not, a transaction has to be rolled back

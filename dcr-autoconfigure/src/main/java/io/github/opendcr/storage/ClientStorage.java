@@ -19,6 +19,7 @@ import io.github.opendcr.quota.ClientQuota;
 import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.quota.QuotaChange;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.client.LookUps;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
@@ -119,6 +120,39 @@ public final class ClientStorage {
 		List<RegistrationConstraint> concerned = this.participants.concernedBy(further, registration);
 		this.participants.rehearse(this.participants.change(null, registration),
 				() -> concerned.forEach((constraint) -> constraint.onRegister(registration)));
+	}
+
+	/**
+	 * Find a client that may have no registration.
+	 * @param clientId the {@code client_id}
+	 * @return the half that the application keeps, or {@code null} if there is none
+	 */
+	public @Nullable RegisteredClient findUnregistered(String clientId) {
+		return LookUps.canFind(clientId) ? places().findUnregistered(clientId) : null;
+	}
+
+	/**
+	 * Add a registration to a client that has none, if nobody else changed the client in
+	 * the meantime.
+	 * @param found the client as it was found
+	 * @param client the client as it shall be
+	 * @param registration its registration
+	 * @return whether it was written
+	 * @throws DuplicateKeyException if the client has a registration
+	 * @throws io.github.opendcr.RegistrationException if a quota is full or a constraint
+	 * refuses it
+	 */
+	public boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration) {
+		ClientPlaces places = places();
+		List<RegistrationConstraint> concerned = this.participants.concernedBy(List.of(), registration);
+		return this.participants.write(false, this.participants.change(null, registration), (status) -> {
+			concerned.forEach((constraint) -> constraint.onRegister(registration));
+			boolean adopted = places.adopt(found, client, registration);
+			if (!adopted) {
+				status.setRollbackOnly(); // with the registration
+			}
+			return adopted;
+		});
 	}
 
 	/**

@@ -146,6 +146,16 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 		return this.jdbcOperations.update(INSERT_AND_COUNT, new ArgumentPreparedStatementSetter(row.toArray())) == 1;
 	}
 
+	@Override
+	public @Nullable RegisteredClient findUnregistered(String clientId) {
+		return this.places.findUnregistered(clientId);
+	}
+
+	@Override
+	public boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration) {
+		return this.places.adopt(found, client, registration);
+	}
+
 	private List<SqlParameterValue> rows(RegisteredClient client, ClientRegistration registration) {
 		List<SqlParameterValue> row = new ArrayList<>(ROWS.row(registration));
 		row.addAll(this.springTables.row(client));

@@ -70,6 +70,18 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 	}
 
 	@Override
+	public @Nullable RegisteredClient findUnregistered(String clientId) {
+		return this.repository.findByClientId(clientId);
+	}
+
+	@Override
+	public boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration) {
+		this.registrations.insert(registration);
+		// the application may have changed or removed it
+		return found.equals(this.repository.findById(found.getId())) && this.rows.update(client);
+	}
+
+	@Override
 	public boolean update(RegisteredClient client, ClientRegistration registration, long expectedVersion) {
 		return this.registrations.replace(registration, expectedVersion) && this.rows.update(client);
 	}

@@ -33,11 +33,12 @@ class PropertiesDocumentTests {
 
 	private static final List<Section> SECTIONS = List.of(
 			new Section("The endpoints", "operations.md", "enabled", "profile", "path", "max-request-size",
-					"management", "cors", "pushed-authorization-requests"),
+					"management", "dry-run", "cors", "pushed-authorization-requests"),
 			new Section("Who may register?", "permissions.md", "permission", "registration-scope",
 					"registration-scope-policy"),
 			new Section("What does a client get?", "policies.md", "policy", "policies", "allowed-", "default-",
-					"forced-", "refused-", "require-", "redirect-uris", "public-clients"),
+					"forced-", "refused-", "require-", "redirect-uris", "public-clients", "access-token",
+					"refresh-token", "authorization-code"),
 			new Section("Credentials", "trust.md", "registration-access-token", "client-secret"),
 			new Section("Approval and lifetime", "approval-and-lifetime.md", "approval", "client-time-to-live",
 					"reaper"),

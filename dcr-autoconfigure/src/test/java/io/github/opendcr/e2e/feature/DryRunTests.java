@@ -116,7 +116,7 @@ class DryRunTests {
 					 "logo_uri": "ftp://client.example/logo", "post_logout_redirect_uris": ["http://client.example/"],
 					 "token_endpoint_auth_method": "magic", "grant_types": ["password"], "jwks": {"keys": []},
 					 "jwks_uri": "https://client.example/jwks", "subject_type": "pairwise",
-					 "id_token_signed_response_alg": "RS512", "require_pushed_authorization_requests": "yes",
+					 "id_token_signed_response_alg": "ES256", "require_pushed_authorization_requests": "yes",
 					 "tls_client_certificate_bound_access_tokens": true,
 					 "tls_client_auth_subject_dn": "cn=client"}""".formatted("x".repeat(300));
 			Answer answer = dry(body).expect(400);
