@@ -55,9 +55,9 @@ public interface ClientLifecycle {
 	/**
 	 * Give a client that exists a registration and a registration access token: one that
 	 * was made by hand, or by Spring's own endpoint. It keeps its {@code client_id}, its
-	 * secret, what was granted to it and all that it may do; its metadata are derived from
-	 * that. What its policy requires of every client (PKCE, consent) is required of it
-	 * from then on, and its updates are judged by that policy.
+	 * secret, what was granted to it and all that it may do; its metadata are derived
+	 * from that. What its policy requires of every client (PKCE, consent) is required of
+	 * it from then on, and its updates are judged by that policy.
 	 * @param clientId the {@code client_id}
 	 * @param registrant who answers for it, and under which policy; for the quotas, too
 	 * @return the registration and the token, which nobody is told again, or {@code null}

@@ -108,15 +108,14 @@ public final class ClientsEndpoint {
 	}
 
 	/**
-	 * Give a client that exists a registration, by {@code POST} to its
-	 * {@code adoption}.
+	 * Give a client that exists a registration, by {@code POST} to its {@code adoption}.
 	 * @param clientId its {@code client_id}
 	 * @param action {@code adoption}
 	 * @param policy the name of the policy by which its updates are judged, or of the
 	 * default one if not said
 	 * @param registeredBy who answers for it, or nobody if not said
-	 * @return the client, with its {@code registrationAccessToken} this once; 404 if there
-	 * is no such client, 409 if it has a registration, 400 if it can have none
+	 * @return the client, with its {@code registrationAccessToken} this once; 404 if
+	 * there is no such client, 409 if it has a registration, 400 if it can have none
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> adopt(@Selector String clientId, @Selector String action, @Nullable String policy,
@@ -125,8 +124,7 @@ public final class ClientsEndpoint {
 			return Answers.notFound("There is no " + clientId + "/" + action);
 		}
 		try {
-			AdoptedClient adopted = this.lifecycle.adopt(clientId,
-					Registrant.named(registeredBy).withPolicy(policy));
+			AdoptedClient adopted = this.lifecycle.adopt(clientId, Registrant.named(registeredBy).withPolicy(policy));
 			return (adopted != null) ? new WebEndpointResponse<>(ClientView.of(adopted))
 					: Answers.notFound("There is no such client");
 		}

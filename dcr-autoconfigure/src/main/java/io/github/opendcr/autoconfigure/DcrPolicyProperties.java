@@ -150,9 +150,9 @@ record DcrPolicyProperties(
 	 *
 	 * @param timeToLive How long a refresh token of a registered client lives. As
 	 * Spring's default or a RegisteredClientCustomizer says if not set.
-	 * @param reuse Whether a refresh token stays the same when it is used. Those of public
-	 * clients never do; of others, as Spring's default or a RegisteredClientCustomizer
-	 * says if not set.
+	 * @param reuse Whether a refresh token stays the same when it is used. Those of
+	 * public clients never do; of others, as Spring's default or a
+	 * RegisteredClientCustomizer says if not set.
 	 */
 	record RefreshToken(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive, @Nullable Boolean reuse) {
 	}

@@ -208,8 +208,7 @@ final class PolicyPropertiesMapper {
 	}
 
 	private TokenTerms asTokens(TokenTerms inherited) {
-		return new TokenTerms(
-				lifetime("access-token", this.policy.accessToken().timeToLive(), inherited.accessToken()),
+		return new TokenTerms(lifetime("access-token", this.policy.accessToken().timeToLive(), inherited.accessToken()),
 				lifetime("refresh-token", this.policy.refreshToken().timeToLive(), inherited.refreshToken()),
 				lifetime("authorization-code", this.policy.authorizationCode().timeToLive(),
 						inherited.authorizationCode()),

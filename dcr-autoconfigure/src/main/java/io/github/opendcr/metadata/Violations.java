@@ -82,7 +82,8 @@ public final class Violations {
 
 	// What follows from the first violation of a member is no other one
 	private void add(RegistrationException violation) {
-		if (this.collected == null || violation.getError().status() != RegistrationError.INVALID_CLIENT_METADATA.status()) {
+		if (this.collected == null
+				|| violation.getError().status() != RegistrationError.INVALID_CLIENT_METADATA.status()) {
 			throw violation;
 		}
 		if (violation.getMember() == null || this.collected.stream()

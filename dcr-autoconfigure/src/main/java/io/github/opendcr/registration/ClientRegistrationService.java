@@ -262,8 +262,9 @@ public final class ClientRegistrationService {
 	 * @param current the client as it was found
 	 * @param token the token that was presented
 	 * @return what it is told, with the new secret for this once
-	 * @throws RegistrationException if the client has no secret or is disabled, if another
-	 * request used up the token in the meantime, or if others keep changing the client
+	 * @throws RegistrationException if the client has no secret or is disabled, if
+	 * another request used up the token in the meantime, or if others keep changing the
+	 * client
 	 */
 	public ClientInformation rotateSecret(StoredClient current, String token) {
 		return whileTokenIsGood(current, token, false, (read) -> this.secretRotation.rotate(read, token));

@@ -112,7 +112,8 @@ final class ClientSecrets {
 		if (expiresAt != null && expiresAt.isBefore(until)) {
 			until = expiresAt;
 		}
-		return (secret.equals(replaced) || !now.isBefore(until) ? former : former.and(replaced, until)).in(client);
+		boolean overlaps = !secret.equals(replaced) && now.isBefore(until);
+		return (overlaps ? former.and(replaced, until) : former).in(client);
 	}
 
 	/**

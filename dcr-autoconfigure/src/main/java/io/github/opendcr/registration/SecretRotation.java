@@ -50,7 +50,8 @@ record SecretRotation(Credentials credentials, RegistrationPolicies policies, Cl
 		Rotated rotated = this.credentials.secrets()
 			.rotate(Objects.requireNonNull(current.client()), before.metadata(),
 					this.policies.of(before.registrant()).terms(), now);
-		// whoever presents the token has it: an update needn't be repeated with the former
+		// whoever presents the token has it: an update needn't be repeated with the
+		// former
 		ClientRegistration after = before.updated(before.metadata(), before.registrationAccessToken(), now)
 			.withFormerToken(null);
 		if (!this.storage.update(rotated.client(), before, after, false, List.of())) {

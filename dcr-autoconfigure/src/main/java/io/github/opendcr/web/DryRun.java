@@ -3,7 +3,6 @@ package io.github.opendcr.web;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
@@ -52,10 +51,14 @@ record DryRun(boolean enabled) {
 	}
 
 	private static String value(HttpServletRequest request) {
-		String query = request.getQueryString();
-		String @Nullable [] values = (query != null) ? new CheckedParameters(request).getParameterValues(PARAMETER)
-				: null;
-		return (values == null) ? "" : List.of("true").equals(List.of(values)) ? "true" : "other";
+		if (request.getQueryString() == null) {
+			return "";
+		}
+		String[] values = new CheckedParameters(request).getParameterValues(PARAMETER);
+		if (values == null) {
+			return "";
+		}
+		return List.of("true").equals(List.of(values)) ? "true" : "other";
 	}
 
 	private static RegistrationException refused(String description) {

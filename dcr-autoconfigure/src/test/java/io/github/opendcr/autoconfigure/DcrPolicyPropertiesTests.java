@@ -111,8 +111,8 @@ class DcrPolicyPropertiesTests {
 			new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), Set.of("code"), Set.of("a", "b"),
 					List.of("b"), Set.of("none"), Set.of("native"), false),
 			new RedirectUriSettings(true, Set.of("vscode"), true, List.of(), true, false),
-			new RegistrationTerms(false, Duration.ofDays(30), Duration.ofSeconds(90), true, true, new TokenTerms(
-					Duration.ofMinutes(10), Duration.ofDays(7), Duration.ofSeconds(90), false)),
+			new RegistrationTerms(false, Duration.ofDays(30), Duration.ofSeconds(90), true, true,
+					new TokenTerms(Duration.ofMinutes(10), Duration.ofDays(7), Duration.ofSeconds(90), false)),
 			7);
 
 	@Test

@@ -178,9 +178,8 @@ class DcrPropertiesTests {
 		assertThat(mapper.asSeamSettings(policies("dcr: {}"), null, CONSENT)).isEqualTo(new SeamSettings(
 				"/oauth2/register", Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
 				Set.of(), false, List.of(), null, false));
-		assertThat(mapper.asRegistrationSettings())
-			.isEqualTo(new RegistrationSettings(true, "dcr:registration", null, true, Duration.ofMinutes(1), false,
-					Duration.ZERO));
+		assertThat(mapper.asRegistrationSettings()).isEqualTo(new RegistrationSettings(true, "dcr:registration", null,
+				true, Duration.ofMinutes(1), false, Duration.ZERO));
 		assertThat(policies("dcr: {}").of(Registrant.ANONYMOUS)).isEqualTo(new PolicySettings(MemberSettings.NONE,
 				new AllowedMetadataSettings(Set.of("authorization_code", "refresh_token"), null, Set.of(), List.of(),
 						Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"), null, false),

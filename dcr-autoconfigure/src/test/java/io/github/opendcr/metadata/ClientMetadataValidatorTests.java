@@ -129,9 +129,8 @@ class ClientMetadataValidatorTests {
 	void validateWhenValueWasValidatedThenOnlyChangedOnesAreChecked() {
 		ClientMetadata validated = validate(Map.of("client_name", "x"));
 		assertThat(this.validator.validate(validated, validated, Violations.thrown())).isEqualTo(validated);
-		assertThatExceptionOfType(RegistrationException.class)
-			.isThrownBy(() -> this.validator
-				.validate(validated.with("client_uri", "javascript:x"), validated, Violations.thrown()));
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> this.validator
+			.validate(validated.with("client_uri", "javascript:x"), validated, Violations.thrown()));
 	}
 
 	@Test

@@ -91,17 +91,16 @@ class AdoptedMetadataTests {
 	@Test
 	void ofWhenMethodsContradictThenRefused() {
 		assertThatExceptionOfType(RegistrationException.class)
-			.isThrownBy(() -> AdoptedMetadata.of(
-					code(ClientAuthenticationMethod.NONE, ClientAuthenticationMethod.CLIENT_SECRET_BASIC).build()))
+			.isThrownBy(() -> AdoptedMetadata
+				.of(code(ClientAuthenticationMethod.NONE, ClientAuthenticationMethod.CLIENT_SECRET_BASIC).build()))
 			.withMessageContaining("client_secret_basic, none")
 			.satisfies((ex) -> assertThat(ex.getMember()).isEqualTo("token_endpoint_auth_method"));
 	}
 
 	@Test
 	void ofWhenSecretThatSignsIsNotEncryptedThenRefused() {
-		assertThatExceptionOfType(RegistrationException.class)
-			.isThrownBy(() -> AdoptedMetadata
-				.of(client(ClientAuthenticationMethod.CLIENT_SECRET_JWT).clientSecret("secret").build()));
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> AdoptedMetadata
+			.of(client(ClientAuthenticationMethod.CLIENT_SECRET_JWT).clientSecret("secret").build()));
 		assertThat(AdoptedMetadata
 			.of(client(ClientAuthenticationMethod.CLIENT_SECRET_JWT).clientSecret("{dcr-aes-gcm}x").build())
 			.getTokenEndpointAuthMethod()).isEqualTo("client_secret_jwt");

@@ -48,7 +48,8 @@ class RegisteredClientMapperTests {
 
 	@Test
 	void mapWhenCustomizerReplacesSettingsThenAssertionsAreVerifiedAsRegistered() {
-		RegisteredClient client = map((builder, registration) -> builder.clientSettings(ClientSettings.builder().build()),
+		RegisteredClient client = map(
+				(builder, registration) -> builder.clientSettings(ClientSettings.builder().build()),
 				PUBLIC.with("token_endpoint_auth_method", "private_key_jwt")
 					.with("token_endpoint_auth_signing_alg", "ES256"),
 				null);

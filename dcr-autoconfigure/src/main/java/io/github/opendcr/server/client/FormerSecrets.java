@@ -128,6 +128,16 @@ public record FormerSecrets(List<FormerSecret> secrets) {
 	 * @param until when it ends
 	 */
 	public record FormerSecret(String encoded, Instant until) {
+
+		/**
+		 * Return a description without the secret.
+		 * @return when it ends
+		 */
+		@Override
+		public String toString() {
+			return "FormerSecret[until=" + this.until + "]";
+		}
+
 	}
 
 }

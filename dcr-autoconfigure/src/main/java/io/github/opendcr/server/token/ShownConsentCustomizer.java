@@ -13,7 +13,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 
 /**
  * Has a consent say what its user was shown: of all that are called while a user answers,
- * the customizer alone sees both the consent and the request that waited for it.
+ * the customizer alone sees both the consent and the request that waited for it. It hooks
+ * in as the customizer of Spring's two providers that take the answers of consent pages.
  *
  * @param delegate the customizer of the application, or {@code null}
  */

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.TestInstance;
 import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
@@ -68,9 +70,8 @@ abstract class AdoptionContract {
 	@BeforeAll
 	void start() {
 		this.servers = start(Stream
-			.concat(Stream.of(AllEndpoints.PROPERTIES),
-					Stream.of("dcr.policies.few.max-clients=1", "dcr.policies.few.require-proof-key=false",
-							"dcr.policies.few.allowed-scopes=profile"))
+			.concat(Stream.of(AllEndpoints.PROPERTIES), Stream.of("dcr.policies.few.max-clients=1",
+					"dcr.policies.few.require-proof-key=false", "dcr.policies.few.allowed-scopes=profile"))
 			.toArray(String[]::new));
 		this.server = this.servers.get(0);
 		this.lifecycle = this.server.bean(ClientLifecycle.class);
@@ -119,8 +120,7 @@ abstract class AdoptionContract {
 	}
 
 	private int token(RegisteredClient client) {
-		return this.server
-			.token(client.getClientId(), client.getClientId(), Map.of("grant_type", "client_credentials"))
+		return this.server.token(client.getClientId(), client.getClientId(), Map.of("grant_type", "client_credentials"))
 			.status();
 	}
 
@@ -181,8 +181,7 @@ abstract class AdoptionContract {
 		assertThat(this.lifecycle.adopt("unknown", Registrant.ANONYMOUS)).isNull();
 		assertThat(this.lifecycle.adopt("\0", Registrant.ANONYMOUS)).isNull();
 		Registered registered = this.server.registered("{\"redirect_uris\": [\"https://client.example/cb\"]}");
-		assertThatIllegalStateException()
-			.isThrownBy(() -> this.lifecycle.adopt(registered.id(), Registrant.ANONYMOUS));
+		assertThatIllegalStateException().isThrownBy(() -> this.lifecycle.adopt(registered.id(), Registrant.ANONYMOUS));
 		registered.read().expect(200);
 	}
 
@@ -246,11 +245,23 @@ abstract class AdoptionContract {
 		RegisteredClient client = byHand();
 		List<Answer> answers = this.calls.atOnce(10, (i) -> this.servers.get(i % this.servers.size())
 			.post("/actuator/dcrclients/" + client.getClientId() + "/adoption", "{}", ADMIN));
-		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1).allSatisfy((answer) -> {
-			managed(client, answer.string("registrationAccessToken"));
+		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1).allSatisfy((answer) -> managed(client, answer.string("registrationAccessToken")));
+		assertThat(answers).filteredOn((answer) -> answer.status() != 200).allSatisfy((answer) -> answer.expect(409));
+	}
+
+	@Test
+	void adoptWhenTheApplicationChangesTheClientMeanwhileThenThatIsWhatIsAdopted() {
+		RegisteredClient client = byHand();
+		RegisteredClient changed = RegisteredClient.from(client).redirectUri(CALLBACK + "/other").build();
+		this.server.bean(Overtaking.class).other = () -> this.calls.elsewhere(() -> {
+			this.server.bean(RegisteredClientRepository.class).save(changed);
+			return true;
 		});
-		assertThat(answers).filteredOn((answer) -> answer.status() != 200)
-			.allSatisfy((answer) -> answer.expect(409));
+		AdoptedClient adopted = this.lifecycle.adopt(client.getClientId(), Registrant.named("overtaken"));
+		assertThat(adopted.registration().metadata().getRedirectUris()).containsExactlyInAnyOrder(CALLBACK,
+				CALLBACK + "/other");
+		assertThat(this.server.find(client.getClientId()).getRedirectUris()).hasSize(2);
+		managed(client, adopted.registrationAccessToken());
 	}
 
 	@Test
@@ -260,8 +271,31 @@ abstract class AdoptionContract {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ AllEndpoints.class, Adoptions.class })
+	@Import({ AllEndpoints.class, Adoptions.class, Overtaking.class })
 	static class Application {
+
+	}
+
+	/**
+	 * Lets something else happen after a client was found, and before it is adopted.
+	 */
+	static final class Overtaking implements RegistrationConstraint {
+
+		private volatile Runnable other;
+
+		@Override
+		public boolean concerns(ClientRegistration registration) {
+			return "overtaken".equals(registration.registrant().name());
+		}
+
+		@Override
+		public void onRegister(ClientRegistration registration) {
+			Runnable once = this.other;
+			this.other = null;
+			if (once != null) {
+				once.run();
+			}
+		}
 
 	}
 

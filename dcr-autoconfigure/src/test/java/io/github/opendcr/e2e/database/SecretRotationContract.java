@@ -72,12 +72,15 @@ abstract class SecretRotationContract {
 	void start() {
 		this.servers = start(Stream
 			.concat(Stream.of(AllEndpoints.PROPERTIES),
-					Stream.of("dcr.client-secret.rotation-overlap=1h",
-							"dcr.registration-access-token.rotate-on-update=false",
-							"dcr.keys.secret-encryption-key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
-							"dcr.allowed-token-endpoint-auth-methods=client_secret_basic,client_secret_post,"
-									+ "client_secret_jwt,private_key_jwt,none"))
+					Stream
+						.of("dcr.client-secret.rotation-overlap=1h",
+								"dcr.registration-access-token.rotate-on-update=false",
+								"dcr.keys.secret-encryption-key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+								"dcr.allowed-token-endpoint-auth-methods=client_secret_basic,client_secret_post,"
+										+ "client_secret_jwt,private_key_jwt,none"))
 			.toArray(String[]::new));
+		Instant now = Instant.now(); // of one time for all nodes
+		this.servers.forEach((server) -> server.bean(MutableClock.class).set(now));
 	}
 
 	@AfterAll
@@ -126,8 +129,8 @@ abstract class SecretRotationContract {
 		return statuses;
 	}
 
-	private static Answer post(TestServer server, String path, Map<String, String> form, String clientId,
-			String method, String secret) {
+	private static Answer post(TestServer server, String path, Map<String, String> form, String clientId, String method,
+			String secret) {
 		Map<String, String> all = new LinkedHashMap<>(form);
 		Http http = server.http();
 		switch (method) {
@@ -281,8 +284,7 @@ abstract class SecretRotationContract {
 		String secret = url(0, client) + "/secret";
 		Refusals.assertInvalidToken(server(0).post(secret, "", Registered.bearer(other.token())));
 		Refusals.assertInvalidToken(server(0).post(secret, "", Registered.bearer("x")));
-		Refusals.assertInvalidToken(
-				server(0).post(url(0, client) + "x/secret", "", Registered.bearer(client.token())));
+		Refusals.assertInvalidToken(server(0).post(url(0, client) + "x/secret", "", Registered.bearer(client.token())));
 		assertThat(server(0).post(secret, "").status()).isEqualTo(401);
 		client.delete().expect(204);
 		Refusals.assertInvalidToken(rotate(0, client));
@@ -327,12 +329,13 @@ abstract class SecretRotationContract {
 			.map((answer) -> answer.string("client_secret"))
 			.toList();
 		assertThat(secrets).isNotEmpty().doesNotHaveDuplicates();
-		assertThat(client.read().expect(200).string("client_name")).isIn(
-				done.stream().map((answer) -> answer.string("client_name")).filter((name) -> !name.equals("Notes")).toList());
+		assertThat(client.read().expect(200).string("client_name")).isIn(done.stream()
+			.map((answer) -> answer.string("client_name"))
+			.filter((name) -> !name.equals("Notes"))
+			.toList());
 		advance(OVERLAP);
 		List<String> working = secrets.stream()
-			.filter((secret) -> server(0)
-				.token(client.id(), secret, Map.of("grant_type", "client_credentials"))
+			.filter((secret) -> server(0).token(client.id(), secret, Map.of("grant_type", "client_credentials"))
 				.status() == 200)
 			.toList();
 		assertThat(working).as("the last one").hasSize(1);

@@ -189,7 +189,8 @@ class AuthorizationRequestTests {
 
 		@Bean
 		RegisteredClientCustomizer withoutProofKey() {
-			return (client, registration) -> client.clientSettings(ClientSettings.builder().requireProofKey(false).build());
+			return (client, registration) -> client
+				.clientSettings(ClientSettings.builder().requireProofKey(false).build());
 		}
 
 	}

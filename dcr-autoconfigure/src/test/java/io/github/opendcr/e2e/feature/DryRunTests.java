@@ -163,7 +163,9 @@ class DryRunTests {
 
 		@Test
 		void registerWhenTokenMayBeUsedOnceThenItIsNotSpent() {
-			String token = this.server.bean(InitialAccessTokens.class).issue(InitialAccessTokenTerms.SINGLE_USE).value();
+			String token = this.server.bean(InitialAccessTokens.class)
+				.issue(InitialAccessTokenTerms.SINGLE_USE)
+				.value();
 			String body = CLIENT.replace("client.example/cb", "token.example/cb");
 			dry(body, Registered.bearer(token)).expect(200);
 			dry(body, Registered.bearer(token)).expect(200);
