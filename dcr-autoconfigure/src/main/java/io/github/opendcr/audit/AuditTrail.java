@@ -80,6 +80,12 @@ public final class AuditTrail implements RequestListener {
 		else if (event instanceof ClientEvent.SecretRotated) {
 			write(done("dcr.client.secret.rotated", Actor.CLIENT, null, registration));
 		}
+		else if (event instanceof ClientEvent.Adopted adopted) {
+			Actor actor = (Actor.current() == Actor.OPERATOR) ? Actor.OPERATOR : Actor.SERVER;
+			AuditRecord.Builder line = done("dcr.client.adopted", actor, adopted.by(), registration);
+			RegisteredDetails.addAll(line, registration);
+			write(line);
+		}
 		else if (event instanceof ClientEvent.StatusChanged changed) {
 			// a client can't do that to itself
 			Actor actor = (Actor.current() == Actor.OPERATOR) ? Actor.OPERATOR : Actor.SERVER;

@@ -52,9 +52,8 @@ class LifecycleConfiguration {
 	ClientLifecycle clientLifecycle(ClientRegistrationStore registrations, ClientStorage storage,
 			AuthorizationServerServices services, ApplicationEventPublisher publisher,
 			ObjectProvider<ClientUseStore> uses, ObjectProvider<ObservationRegistry> observations,
-			MetadataGrant metadataGrant,
-			RegistrationPolicies policies, ClientCredentialsGenerator generator, StoredSecrets secrets,
-			ObjectProvider<Clock> clocks) {
+			MetadataGrant metadataGrant, RegistrationPolicies policies, ClientCredentialsGenerator generator,
+			StoredSecrets secrets, ObjectProvider<Clock> clocks) {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(this.properties);
 		Clock clock = ClockOfApplication.select(clocks);
 		Credentials credentials = new Credentials(mapper.asRegistrationSettings(), generator, secrets, clock);

@@ -64,6 +64,17 @@ public final class ClientMetadataValidator {
 	/**
 	 * Check every member that isn't the very value that was checked before.
 	 * @param metadata what became of the metadata
+	 * @param validated what {@link #validate(ClientMetadata)} returned
+	 * @return the known members, repeated array elements once
+	 * @throws io.github.opendcr.RegistrationException if one is refused
+	 */
+	public ClientMetadata validate(ClientMetadata metadata, ClientMetadata validated) {
+		return validate(metadata, validated, Violations.thrown());
+	}
+
+	/**
+	 * Check every member that isn't the very value that was checked before.
+	 * @param metadata what became of the metadata
 	 * @param validated what {@link #validate(ClientMetadata, Violations)} returned
 	 * @param violations where it is told which are refused
 	 * @return the known members that aren't, repeated array elements once

@@ -78,7 +78,8 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 	public boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration) {
 		this.registrations.insert(registration);
 		// the application may have changed or removed it
-		return found.equals(this.repository.findById(found.getId())) && this.rows.update(client);
+		RegisteredClient present = this.repository.findById(found.getId());
+		return present != null && present.equals(found) && this.rows.update(client);
 	}
 
 	@Override

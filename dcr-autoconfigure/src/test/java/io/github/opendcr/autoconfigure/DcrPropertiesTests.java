@@ -211,9 +211,8 @@ class DcrPropertiesTests {
 		assertThat(mapper.asPath()).isEqualTo("/clients");
 		assertThat(mapper.asSeamSettings(policies(EVERYTHING), null, CONSENT)).isEqualTo(new SeamSettings("/clients",
 				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), null, false));
-		assertThat(mapper.asRegistrationSettings())
-			.isEqualTo(new RegistrationSettings(false, "manage", Duration.ofDays(7), false, Duration.ZERO, true,
-					Duration.ofDays(1)));
+		assertThat(mapper.asRegistrationSettings()).isEqualTo(new RegistrationSettings(false, "manage",
+				Duration.ofDays(7), false, Duration.ZERO, true, Duration.ofDays(1)));
 		assertThat(properties.reaper()).isEqualTo(new DcrProperties.Reaper(false, Duration.ofHours(1),
 				DcrProperties.ReaperMode.OBSERVE, Duration.ofDays(180), Duration.ofDays(1)));
 	}
@@ -263,17 +262,19 @@ class DcrPropertiesTests {
 	void metadataWhenGeneratedThenDefaultsAreThere() throws IOException {
 		for (JsonNode property : ourProperties()) {
 			String name = property.get("name").asString();
-			if (!Set.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live",
-					"dcr.client-secret.time-to-live", "dcr.client-time-to-live", "dcr.access-token.time-to-live",
-					"dcr.refresh-token.time-to-live", "dcr.refresh-token.reuse", "dcr.authorization-code.time-to-live", "dcr.allowed-scopes",
-					"dcr.default-scopes", "dcr.allowed-response-types", "dcr.allowed-application-types",
-					"dcr.default-metadata", "dcr.forced-metadata", "dcr.refused-metadata", "dcr.max-clients",
-					"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts", "dcr.cors.allowed-origins",
-					"dcr.rate-limit.enabled", "dcr.policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
-					"dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle", "dcr.cimd.internal-hosts", "dcr.cimd.pinned",
-					"dcr.resources.allowed", "dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities",
-					"dcr.reaper.unused-after", "dcr.reaper.never-used-after", "dcr.profile", "dcr.consent.openid-alone",
-					"dcr.consent.scopes", "dcr.pairwise.salt")
+			if (!Set
+				.of("dcr.jdbc.platform", "dcr.registration-access-token.time-to-live", "dcr.client-secret.time-to-live",
+						"dcr.client-time-to-live", "dcr.access-token.time-to-live", "dcr.refresh-token.time-to-live",
+						"dcr.refresh-token.reuse", "dcr.authorization-code.time-to-live", "dcr.allowed-scopes",
+						"dcr.default-scopes", "dcr.allowed-response-types", "dcr.allowed-application-types",
+						"dcr.default-metadata", "dcr.forced-metadata", "dcr.refused-metadata", "dcr.max-clients",
+						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
+						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy", "dcr.policies",
+						"dcr.software-statement.trusted-issuers", "dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle",
+						"dcr.cimd.internal-hosts", "dcr.cimd.pinned", "dcr.resources.allowed",
+						"dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities", "dcr.reaper.unused-after",
+						"dcr.reaper.never-used-after", "dcr.profile", "dcr.consent.openid-alone", "dcr.consent.scopes",
+						"dcr.pairwise.salt")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

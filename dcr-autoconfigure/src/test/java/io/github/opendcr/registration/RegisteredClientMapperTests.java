@@ -60,7 +60,7 @@ class RegisteredClientMapperTests {
 	@Test
 	void mapWhenCustomizerChangesIdentifiersOrSecretThenRefused() {
 		for (RegisteredClientCustomizer customizer : List.<RegisteredClientCustomizer>of(
-				(builder, registration) -> builder.id("other"), (builder, metadata) -> builder.clientId("other"),
+				(builder, registration) -> builder.id("other"), (builder, registration) -> builder.clientId("other"),
 				(builder, registration) -> builder.clientSecret("{noop}known"))) {
 			assertThatIllegalStateException().isThrownBy(() -> map(customizer));
 		}

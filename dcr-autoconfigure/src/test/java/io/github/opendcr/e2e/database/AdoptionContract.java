@@ -245,7 +245,9 @@ abstract class AdoptionContract {
 		RegisteredClient client = byHand();
 		List<Answer> answers = this.calls.atOnce(10, (i) -> this.servers.get(i % this.servers.size())
 			.post("/actuator/dcrclients/" + client.getClientId() + "/adoption", "{}", ADMIN));
-		assertThat(answers).filteredOn((answer) -> answer.status() == 200).hasSize(1).allSatisfy((answer) -> managed(client, answer.string("registrationAccessToken")));
+		assertThat(answers).filteredOn((answer) -> answer.status() == 200)
+			.hasSize(1)
+			.allSatisfy((answer) -> managed(client, answer.string("registrationAccessToken")));
 		assertThat(answers).filteredOn((answer) -> answer.status() != 200).allSatisfy((answer) -> answer.expect(409));
 	}
 

@@ -659,8 +659,8 @@ class Rfc8707Tests {
 
 		@Bean
 		RegisteredClientCustomizer opaqueTokens() {
-			return (client, metadata) -> {
-				if ("opaque".equals(metadata.getString("client_name"))) {
+			return (client, registration) -> {
+				if ("opaque".equals(registration.metadata().getClientName())) {
 					client
 						.tokenSettings(TokenSettings.builder().accessTokenFormat(OAuth2TokenFormat.REFERENCE).build());
 				}

@@ -1,5 +1,6 @@
 package io.github.opendcr.recipes.spring;
 
+import java.util.List;
 import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
@@ -12,7 +13,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.recipes.RecipeServer;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Registered;
@@ -85,6 +88,18 @@ class SpringsEndpointTests {
 		server.http().get(path, Registered.bearer(old.token())).expect(200);
 		server.http().get("/oauth2/register/" + old.id(), Registered.bearer(old.token())).expect(401);
 		assertThat(server.bean(ClientLifecycle.class).find(old.id())).isNull();
+	}
+
+	@Test
+	void clientOfSpringsEndpointWhenAdoptedThenManagesItselfHereWithTheSecretThatItHas() {
+		Registered client = new Registered(server.http(), register(server, "/connect/register").expect(201));
+		AdoptedClient adopted = server.bean(ClientLifecycle.class).adopt(client.id(), Registrant.named("operator"));
+		Answer read = server.http()
+			.get("/oauth2/register/" + client.id(), Registered.bearer(adopted.registrationAccessToken()))
+			.expect(200);
+		assertThat(read.json()).containsEntry("grant_types", List.of("client_credentials"))
+			.containsEntry("redirect_uris", List.of("https://client.example/cb"));
+		server.token(client, Map.of("grant_type", "client_credentials")).expect(200);
 	}
 
 	@Test
