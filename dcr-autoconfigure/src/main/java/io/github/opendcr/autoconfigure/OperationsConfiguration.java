@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.actuate.AuditEvents;
 import io.github.opendcr.actuate.ClientMetrics;
@@ -23,6 +24,7 @@ import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 import io.github.opendcr.token.InitialAccessTokenStore;
+import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
@@ -88,10 +90,13 @@ final class OperationsConfiguration {
 		@ConditionalOnMissingBean(name = "dcrHealthIndicator")
 		RegistrationHealth dcrHealthIndicator(ClientRegistrationStore registrations, InitialAccessTokenStore tokens,
 				SoftwareStatementStore statements, ObjectProvider<ClientQuotaStore> counts,
+				ObjectProvider<ClientUseStore> uses, ObjectProvider<ClientMetadataDocumentStore> documents,
 				ObjectProvider<SpringTableIndexCheck> indexes, RateLimits rateLimits,
 				ObjectProvider<ClientQuotas> quotas, ObjectProvider<ClientReaper> reaper,
 				ObjectProvider<Clock> clocks) {
-			List<Runnable> tables = Stream.of(registrations, tokens, statements, counts.getIfAvailable())
+			List<Runnable> tables = Stream
+				.of(registrations, tokens, statements, counts.getIfAvailable(), uses.getIfAvailable(),
+						documents.getIfAvailable())
 				.map(Healthy::table)
 				.filter(Objects::nonNull)
 				.toList();

@@ -64,7 +64,7 @@ class HealthTests {
 	void healthWhenATableIsGoneThenDownAndNamesItUntilItIsBack() {
 		JdbcTemplate jdbc = this.server.bean(JdbcTemplate.class);
 		for (String table : new String[] { "dcr_client_registration", "dcr_initial_access_token",
-				"dcr_software_statement", "dcr_client_quota" }) {
+				"dcr_software_statement", "dcr_client_quota", "dcr_client_use" }) {
 			jdbc.execute("ALTER TABLE " + table + " RENAME TO " + table + "_gone");
 			Answer down = health().expect(503);
 			assertThat(down.string("status")).isEqualTo("DOWN");
