@@ -10,6 +10,7 @@ import jakarta.servlet.Filter;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.admission.Admission;
+import io.github.opendcr.cimd.DocumentClients;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -53,7 +54,8 @@ import org.springframework.util.function.SingletonSupplier;
  * The endpoints on HTTP and the seams into the authorization server.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ DcrPushedRequestProperties.class, DcrResourcesProperties.class })
+@EnableConfigurationProperties({ DcrPushedRequestProperties.class, DcrResourcesProperties.class,
+		DcrCimdProperties.class })
 class RegistrationWebConfiguration {
 
 	private final DcrProperties properties;
@@ -82,7 +84,8 @@ class RegistrationWebConfiguration {
 			ObjectProvider<PairwiseSubjectGenerator> subjects, RateLimits rateLimits, DcrPushedRequestProperties pushes,
 			DcrResourcesProperties resources, ObjectProvider<ProtectedResources> resourceBeans,
 			ObjectProvider<ClientRegistrationStore> registrations, ObjectProvider<RequestListener> listeners,
-			ObjectProvider<ClientUses> uses, ObjectProvider<Clock> clocks) {
+			ObjectProvider<ClientUses> uses, DcrCimdProperties cimd, ObjectProvider<DocumentClients> documents,
+			ObjectProvider<Clock> clocks) {
 		ProtectedResources protectedResources = new ResourcePropertiesMapper(resources)
 			.asProtectedResources(resourceBeans);
 		SeamSettings settings = this.mapper.asSeamSettings(policies, this.properties.policy(), this.consent)
@@ -97,8 +100,9 @@ class RegistrationWebConfiguration {
 				(protectedResources != null) ? new ResourceIndicators(protectedResources, resources.multipleAudiences())
 						: null,
 				new LimitedPushes(rateLimits, listeners.orderedStream().toList()),
-				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()), null,
-				(clientId) -> noted.get().accept(clientId), ClockOfApplication.select(clocks));
+				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()),
+				cimd.enabled() ? documents::getObject : null, (clientId) -> noted.get().accept(clientId),
+				ClockOfApplication.select(clocks));
 	}
 
 	@Bean

@@ -114,6 +114,8 @@ class DcrPropertiesTests {
 			    timeout: 1s
 			    max-size: 1KB
 			  cimd:
+			    enabled: true
+			    admission: open
 			    max-size: 1KB
 			    timeout: 1s
 			    internal-hosts: intranet.example
@@ -252,8 +254,9 @@ class DcrPropertiesTests {
 				source(EVERYTHING).keySet().stream().map((name) -> name.replaceAll("\\[\\d+]", "")).toList());
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
 				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
-				"dcr.cimd.pinned", "dcr.resources.allowed", "dcr.profile", "dcr.consent.openid-alone",
-				"dcr.consent.scopes", "dcr.pairwise.salt", "dcr.pushed-authorization-requests.enabled"));
+				"dcr.cimd.pinned", "dcr.cimd.allowed", "dcr.cimd.denied", "dcr.resources.allowed", "dcr.profile",
+				"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt",
+				"dcr.pushed-authorization-requests.enabled"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}
@@ -271,10 +274,10 @@ class DcrPropertiesTests {
 						"dcr.redirect-uris.allowed-schemes", "dcr.redirect-uris.allowed-hosts",
 						"dcr.cors.allowed-origins", "dcr.rate-limit.enabled", "dcr.policy", "dcr.policies",
 						"dcr.software-statement.trusted-issuers", "dcr.fetch.allowed-hosts", "dcr.fetch.ssl-bundle",
-						"dcr.cimd.internal-hosts", "dcr.cimd.pinned", "dcr.resources.allowed",
-						"dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities", "dcr.reaper.unused-after",
-						"dcr.reaper.never-used-after", "dcr.profile", "dcr.consent.openid-alone", "dcr.consent.scopes",
-						"dcr.pairwise.salt")
+						"dcr.cimd.internal-hosts", "dcr.cimd.pinned", "dcr.cimd.allowed", "dcr.cimd.denied",
+						"dcr.resources.allowed", "dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities",
+						"dcr.reaper.unused-after", "dcr.reaper.never-used-after", "dcr.profile",
+						"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

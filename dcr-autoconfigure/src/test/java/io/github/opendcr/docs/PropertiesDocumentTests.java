@@ -82,6 +82,26 @@ class PropertiesDocumentTests {
 			| --- | --- | --- | --- |
 			""";
 
+	private static final String ALLOWED = """
+
+			## One URL or host that is admitted
+
+			Each of `dcr.cimd.allowed` has these, see [cimd.md](cimd.md#who-is-let-in):
+
+			| property | default | | |
+			| --- | --- | --- | --- |
+			""";
+
+	private static final String DENIED = """
+
+			## One URL or host that is denied
+
+			Each of `dcr.cimd.denied` has these, see [cimd.md](cimd.md#who-is-let-in):
+
+			| property | default | | |
+			| --- | --- | --- | --- |
+			""";
+
 	private final ConfigurationMetadata metadata = ConfigurationMetadata.read();
 
 	private final ConfigurationMetadata issuer = ConfigurationMetadata.ofType("DcrSoftwareStatementProperties$Issuer");
@@ -89,6 +109,10 @@ class PropertiesDocumentTests {
 	private final ConfigurationMetadata pinned = ConfigurationMetadata.ofType("DcrCimdFetchProperties$Pinned");
 
 	private final ConfigurationMetadata resource = ConfigurationMetadata.ofType("DcrResourcesProperties$Allowed");
+
+	private final ConfigurationMetadata allowed = ConfigurationMetadata.ofType("DcrCimdProperties$Allowed");
+
+	private final ConfigurationMetadata denied = ConfigurationMetadata.ofType("DcrCimdProperties$Denied");
 
 	@Test
 	void pageWhenComparedWithMetadataThenTheSame() throws IOException {
@@ -104,13 +128,15 @@ class PropertiesDocumentTests {
 					.collect(Collectors.joining())
 				+ ISSUER + this.issuer.properties().map(this::row).collect(Collectors.joining()) + PINNED
 				+ this.pinned.properties().map(this::row).collect(Collectors.joining()) + RESOURCE
-				+ this.resource.properties().map(this::row).collect(Collectors.joining()));
+				+ this.resource.properties().map(this::row).collect(Collectors.joining()) + ALLOWED
+				+ this.allowed.properties().map(this::row).collect(Collectors.joining()) + DENIED
+				+ this.denied.properties().map(this::row).collect(Collectors.joining()));
 	}
 
 	@Test
 	void descriptionThenStandsAlone() {
 		Map<String, String> names = new HashMap<>();
-		assertThat(Stream.of(this.metadata, this.issuer, this.pinned, this.resource)
+		assertThat(Stream.of(this.metadata, this.issuer, this.pinned, this.resource, this.allowed, this.denied)
 			.flatMap(ConfigurationMetadata::properties)).allSatisfy((property) -> {
 				String name = property.get("name").asString();
 				String description = property.path("description").asString("");

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -81,6 +82,26 @@ public final class DocumentHost implements AutoCloseable {
 		return List.of("dcr.cimd.internal-hosts=localhost", "dcr.fetch.ssl-bundle=" + BUNDLE,
 				bundle + "location=" + Tls.TRUST_STORE.toUri(), bundle + "type=PKCS12",
 				bundle + "password=" + Certificates.PASSWORD);
+	}
+
+	/**
+	 * The properties by which a server admits this host's documents, as many as there
+	 * are, and more.
+	 */
+	public String[] admitted(String... more) {
+		return enabled(Stream.concat(Stream.of("dcr.cimd.allowed[0].host=localhost:" + port()), Stream.of(more))
+			.toArray(String[]::new));
+	}
+
+	/**
+	 * The properties by which a server has documents for clients, and more.
+	 */
+	public static String[] enabled(String... more) {
+		return Stream
+			.of(properties(), List.of("dcr.cimd.enabled=true", "dcr.cimd.budget.per-caller=-1",
+					"dcr.cimd.budget.per-host=-1", "dcr.cimd.budget.per-node=-1"), List.of(more))
+			.flatMap(List::stream)
+			.toArray(String[]::new);
 	}
 
 	/**

@@ -1,0 +1,142 @@
+package io.github.opendcr.autoconfigure;
+
+import java.time.Clock;
+
+import javax.sql.DataSource;
+
+import io.micrometer.observation.ObservationRegistry;
+
+import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientMetadataDocumentStore;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.cimd.DeniedDocuments;
+import io.github.opendcr.cimd.DocumentAdmission;
+import io.github.opendcr.cimd.DocumentAuthentication;
+import io.github.opendcr.cimd.DocumentClients;
+import io.github.opendcr.cimd.DocumentConstraint;
+import io.github.opendcr.cimd.DocumentFetcher;
+import io.github.opendcr.cimd.DocumentNegotiation;
+import io.github.opendcr.cimd.DocumentRegistration;
+import io.github.opendcr.cimd.LastGoodCopy;
+import io.github.opendcr.cimd.ListedDocuments;
+import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
+import io.github.opendcr.metadata.ClientMetadataValidator;
+import io.github.opendcr.policy.RegistrationPolicies;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.registration.MetadataGrant;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.store.InMemoryClientMetadataDocumentStore;
+import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemoryTransactions;
+import io.github.opendcr.store.JdbcClientMetadataDocumentStore;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Clients whose {@code client_id} is the URL of a Client ID Metadata Document.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("dcr.cimd.enabled")
+class CimdConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DocumentAdmission documentAdmission(DcrCimdProperties properties, RegistrationPolicies policies) {
+		return new CimdPropertiesMapper(properties).asAdmissionRules(policies);
+	}
+
+	@Bean
+	DocumentNegotiation documentNegotiation(ClientMetadataCatalogue catalogue, SoftwareStatementPrecedence statements,
+			RegistrationPolicies policies, MetadataGrant metadataGrant) {
+		return new DocumentNegotiation(new ClientMetadataValidator(catalogue), statements, policies,
+				metadataGrant::grant, DocumentAuthentication.AS_PUBLISHED);
+	}
+
+	@Bean
+	DocumentClients documentClients(DocumentAdmission admission, DocumentFetcher fetcher,
+			DocumentNegotiation negotiation, ClientRegistrationService service, ClientStorage storage,
+			ClientMetadataDocumentStore documents, AuthorizationServerServices services, DcrProperties properties,
+			ClientIdWidth width, ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
+		Clock clock = ClockOfApplication.select(clocks);
+		LastGoodCopy lastGoodCopy = new LastGoodCopy();
+		DocumentRegistration registration = new DocumentRegistration(fetcher, negotiation, service, storage, documents,
+				services::getClients, lastGoodCopy, clock);
+		return new DocumentClients(admission, documents, services::getClients, registration, lastGoodCopy,
+				properties.policy(), width, observations.getIfUnique(() -> ObservationRegistry.NOOP), clock);
+	}
+
+	@Bean
+	DocumentConstraint documentConstraint(ClientMetadataDocumentStore documents) {
+		return new DocumentConstraint(documents);
+	}
+
+	@Bean
+	DeniedDocuments deniedDocuments(ClientMetadataDocumentStore documents, ClientLifecycle lifecycle,
+			ObjectProvider<Clock> clocks) {
+		return new DeniedDocuments(documents, lifecycle, ClockOfApplication.select(clocks));
+	}
+
+	@Bean
+	ListedDocuments listedDocuments(DcrCimdProperties properties, DocumentClients clients) {
+		return new ListedDocuments(new CimdPropertiesMapper(properties).asListedUrls(), clients);
+	}
+
+	@Bean
+	CimdStartUpCheck cimdStartUpCheck(DcrCimdProperties properties, DcrProperties all,
+			AuthorizationServerServices services, RegistrationPolicies policies, ClientRegistrationStore registrations,
+			ClientUriFetcher fetcher, ClientIdWidth width) {
+		return new CimdStartUpCheck(properties, all.policy(), services, policies, registrations, fetcher, width);
+	}
+
+	@Bean
+	ClientIdWidth clientIdWidth(ObjectProvider<DataSource> dataSources) {
+		return new ClientIdWidth(dataSources);
+	}
+
+	/**
+	 * Beside registrations in the application's database.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JdbcTemplate.class)
+	@ConditionalOnBooleanProperty("dcr.cimd.enabled")
+	@ConditionalOnSingleCandidate(DataSource.class)
+	@ConditionalOnBean(JdbcClientRegistrationStore.class)
+	@ConditionalOnMissingBean(ClientMetadataDocumentStore.class)
+	static class Jdbc {
+
+		@Bean
+		JdbcClientMetadataDocumentStore clientMetadataDocumentStore(DataSource dataSource) {
+			return new JdbcClientMetadataDocumentStore(new JdbcTemplate(dataSource));
+		}
+
+	}
+
+	/**
+	 * Beside registrations in memory.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("dcr.cimd.enabled")
+	@ConditionalOnBean({ InMemoryClientRegistrationStore.class, InMemoryTransactions.class })
+	@ConditionalOnMissingBean(ClientMetadataDocumentStore.class)
+	static class InMemory {
+
+		@Bean
+		InMemoryClientMetadataDocumentStore clientMetadataDocumentStore(InMemoryTransactions transactions) {
+			return new InMemoryClientMetadataDocumentStore(transactions);
+		}
+
+	}
+
+}

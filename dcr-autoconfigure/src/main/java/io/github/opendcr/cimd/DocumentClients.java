@@ -1,0 +1,195 @@
+package io.github.opendcr.cimd;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadataDocument;
+import io.github.opendcr.ClientMetadataDocumentStore;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.cimd.DocumentAdmission.Decision;
+import io.github.opendcr.cimd.DocumentAdmission.Outcome;
+import io.github.opendcr.cimd.DocumentRefusedException.Reason;
+import io.github.opendcr.server.client.ClientUnavailableException;
+import io.github.opendcr.server.client.DocumentResolution;
+import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.server.client.LookUps;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * The clients whose {@code client_id} is the URL of a document: from the URL to a stored
+ * client. Whoever is refused gets one answer, whatever the reason is; operators find it
+ * in the log, and counted in {@code dcr.cimd.admission}. Safe for use by several threads
+ * and processes.
+ *
+ * @since 0.1.0
+ */
+public final class DocumentClients implements DocumentResolution {
+
+	private static final Log logger = LogFactory.getLog(DocumentClients.class);
+
+	private static final int LOGGED_LENGTH = 200;
+
+	private final DocumentAdmission admission;
+
+	private final ClientMetadataDocumentStore documents;
+
+	private final Supplier<RegisteredClientRepository> clients;
+
+	private final DocumentRegistration registration;
+
+	private final LastGoodCopy lastGoodCopy;
+
+	private final @Nullable String usualPolicy;
+
+	private final IntSupplier maxLength;
+
+	private final ObservationRegistry observations;
+
+	private final Clock clock;
+
+	private final SingleFlight underWay = new SingleFlight();
+
+	/**
+	 * Create the clients.
+	 * @param admission which URLs may be clients
+	 * @param documents what is known of documents
+	 * @param clients the clients of the server, asked for when they are needed
+	 * @param registration fetches documents and leads them into the line
+	 * @param lastGoodCopy what becomes of clients whose documents can't be had
+	 * @param usualPolicy the policy of those whom their admission gives none, or
+	 * {@code null} for everyone's
+	 * @param maxLength the longest {@code client_id} that can be stored
+	 * @param observations is told of each decision
+	 * @param clock what time it is
+	 */
+	public DocumentClients(DocumentAdmission admission, ClientMetadataDocumentStore documents,
+			Supplier<RegisteredClientRepository> clients, DocumentRegistration registration, LastGoodCopy lastGoodCopy,
+			@Nullable String usualPolicy, IntSupplier maxLength, ObservationRegistry observations, Clock clock) {
+		this.admission = admission;
+		this.documents = documents;
+		this.clients = clients;
+		this.registration = registration;
+		this.lastGoodCopy = lastGoodCopy;
+		this.usualPolicy = usualPolicy;
+		this.maxLength = maxLength;
+		this.observations = observations;
+		this.clock = clock;
+	}
+
+	@Override
+	public Standing standing(String clientId) {
+		if (!ClientIdentifierUrl.isMeant(clientId)) {
+			return Standing.READY;
+		}
+		try {
+			return standingOfUrl(clientId);
+		}
+		catch (DocumentRefusedException ex) {
+			throw refused(clientId, ex);
+		}
+	}
+
+	private Standing standingOfUrl(String clientId) {
+		ClientMetadataDocument known = LookUps.canFind(clientId) ? this.documents.find(clientId) : null;
+		if (known == null && isOfAnotherKind(clientId)) {
+			return Standing.READY;
+		}
+		Outcome outcome = admit(clientId).outcome();
+		if (known == null) {
+			requireNotDenied(clientId);
+		}
+		count(outcome.name());
+		if (outcome == Outcome.REPORTED && logger.isInfoEnabled()) {
+			logger.info("dcr.cimd.admission=listed would refuse " + printable(clientId));
+		}
+		Instant now = this.clock.instant();
+		if (known == null || !this.lastGoodCopy.mayServe(known, now)) {
+			return Standing.UNKNOWN;
+		}
+		return (known.isFresh(now) && known.absence() == null) ? Standing.READY : Standing.DUE;
+	}
+
+	// One that the application configured, or that registered, is never shadowed
+	private boolean isOfAnotherKind(String clientId) {
+		RegisteredClient client = LookUps.canFind(clientId) ? this.clients.get().findByClientId(clientId) : null;
+		return client != null && client.getClientId().equals(clientId) && !DynamicClients.isOfDocument(client);
+	}
+
+	private Decision admit(String url) {
+		ClientIdentifierUrl.of(url, this.maxLength.getAsInt());
+		Decision decision = this.admission.judge(url);
+		if (decision.outcome() == Outcome.REFUSED) {
+			throw new DocumentRefusedException(Reason.NOT_ADMITTED,
+					"No rule of dcr.cimd.allowed admits it, or one of dcr.cimd.denied refuses it");
+		}
+		return decision;
+	}
+
+	private void requireNotDenied(String url) {
+		if (this.documents.isDenied(url)) {
+			throw new DocumentRefusedException(Reason.DENIED, "An operator denied it");
+		}
+	}
+
+	@Override
+	public void resolve(String clientId, String caller) {
+		try {
+			make(clientId, caller);
+		}
+		catch (DocumentRefusedException ex) {
+			throw refused(clientId, ex);
+		}
+	}
+
+	/**
+	 * Make or refresh a client on behalf of the operator, for whom nothing is counted.
+	 * @param url the URL
+	 * @throws DocumentRefusedException if it is refused
+	 */
+	public void refresh(String url) {
+		make(url, null);
+	}
+
+	private void make(String url, @Nullable String caller) {
+		if (isOfAnotherKind(url)) {
+			return;
+		}
+		String policy = admit(url).policy();
+		requireNotDenied(url);
+		Registrant registrant = Registrant.ofDocument((policy != null) ? policy : this.usualPolicy);
+		this.underWay.run(url, () -> this.registration.make(url, registrant, caller));
+	}
+
+	private ClientUnavailableException refused(String clientId, DocumentRefusedException reason) {
+		count(reason.getReason().name());
+		if (logger.isInfoEnabled()) {
+			logger.info("Refused as a client: " + printable(clientId) + ". " + reason.getMessage());
+		}
+		return ClientUnavailableException.unknown();
+	}
+
+	// Whoever sent it may have written anything
+	private static String printable(String url) {
+		String cut = (url.length() > LOGGED_LENGTH) ? url.substring(0, LOGGED_LENGTH) + "..." : url;
+		return cut.replaceAll("[^\\x21-\\x7E]", "?");
+	}
+
+	private void count(String decision) {
+		Observation.createNotStarted("dcr.cimd.admission", this.observations)
+			.lowCardinalityKeyValue("decision", decision.toLowerCase(Locale.ROOT))
+			.start()
+			.stop();
+	}
+
+}

@@ -1,0 +1,245 @@
+package io.github.opendcr.cimd;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadataDocument;
+import io.github.opendcr.ClientMetadataDocumentStore;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationConstraint;
+import io.github.opendcr.RegistrationContext;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.cimd.DocumentRefusedException.Reason;
+import io.github.opendcr.cimd.FetchedDocument.Unavailable;
+import io.github.opendcr.fetch.FailureKind;
+import io.github.opendcr.keys.Sha256;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+
+/**
+ * Fetches a document and leads it into the line that a registration request enters. No
+ * transaction is open while it is fetched, and what is written afterwards compares with
+ * what was read before: whoever changes the client meanwhile, an operator above all, has
+ * the last word. Safe for use by several threads and processes.
+ *
+ * @since 0.1.0
+ */
+public final class DocumentRegistration {
+
+	private static final Log logger = LogFactory.getLog(DocumentRegistration.class);
+
+	private static final int ATTEMPTS = 5;
+
+	private final DocumentFetcher fetcher;
+
+	private final DocumentNegotiation negotiation;
+
+	private final ClientRegistrationService service;
+
+	private final ClientStorage storage;
+
+	private final ClientMetadataDocumentStore documents;
+
+	private final Supplier<RegisteredClientRepository> clients;
+
+	private final LastGoodCopy lastGoodCopy;
+
+	private final Clock clock;
+
+	/**
+	 * Create the way.
+	 * @param fetcher fetches documents
+	 * @param negotiation makes of them what enters the line
+	 * @param service the line
+	 * @param storage where clients live
+	 * @param documents what is known of documents
+	 * @param clients the clients of the server, asked for when they are needed
+	 * @param lastGoodCopy what becomes of clients whose documents can't be had
+	 * @param clock what time it is
+	 */
+	public DocumentRegistration(DocumentFetcher fetcher, DocumentNegotiation negotiation,
+			ClientRegistrationService service, ClientStorage storage, ClientMetadataDocumentStore documents,
+			Supplier<RegisteredClientRepository> clients, LastGoodCopy lastGoodCopy, Clock clock) {
+		this.fetcher = fetcher;
+		this.negotiation = negotiation;
+		this.service = service;
+		this.storage = storage;
+		this.documents = documents;
+		this.clients = clients;
+		this.lastGoodCopy = lastGoodCopy;
+		this.clock = clock;
+	}
+
+	/**
+	 * Make or refresh the client of a URL that is admitted, unless it is fresh.
+	 * @param url the URL
+	 * @param registrant on which terms
+	 * @param caller for whom the fetch of an unknown document is counted, or {@code null}
+	 * for nobody
+	 * @throws DocumentRefusedException if there is no client that may be used
+	 */
+	void make(String url, Registrant registrant, @Nullable String caller) {
+		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+			Known known = new Known(this.storage.find(url), this.documents.find(url));
+			if (isSettled(known) || attempt(url, registrant, caller, known)) {
+				return;
+			}
+		}
+		throw new DocumentRefusedException(Reason.UNAVAILABLE, "Others keep changing it");
+	}
+
+	// An operator's word is not looked behind: pending and disabled clients wait for it
+	private boolean isSettled(Known known) {
+		ClientRegistration registration = known.registration();
+		return registration != null && (registration.status() != ClientStatus.ACTIVE || known.isFresh(now()));
+	}
+
+	/**
+	 * Fetch, and write what comes of it.
+	 * @return {@code false} if somebody else was faster
+	 */
+	private boolean attempt(String url, Registrant registrant, @Nullable String caller, Known known) {
+		requireNoTwin(url);
+		FetchedDocument fetched = (known.client() == null && caller != null) ? this.fetcher.fetchFirst(url, caller)
+				: this.fetcher.fetch(url, known.entityTag(registrant));
+		if (fetched instanceof FetchedDocument.Document document) {
+			return enter(url, registrant, known, document);
+		}
+		if (fetched instanceof FetchedDocument.NotModified same && known.document() != null) {
+			this.documents.replace(known.document().unchanged(now(), same.freshUntil()));
+			return true;
+		}
+		absent(url, known, (fetched instanceof Unavailable unavailable) ? unavailable
+				: new Unavailable(FailureKind.UNUSABLE, "It answered 304 without having been asked to", null));
+		return true;
+	}
+
+	// The usual collations of MariaDB and MySQL take ABC for abc, and Spring's repository
+	// would find the one for the other
+	private void requireNoTwin(String url) {
+		RegisteredClient found = this.clients.get().findByClientId(url);
+		if (found != null && !found.getClientId().equals(url)) {
+			throw new DocumentRefusedException(Reason.INVALID, "The database takes it for the client "
+					+ found.getClientId() + ", since the collation of oauth2_registered_client.client_id ignores case");
+		}
+	}
+
+	private boolean enter(String url, Registrant registrant, Known known, FetchedDocument.Document fetched) {
+		ClientMetadataDocument document = new ClientMetadataDocument(url, fetched.entityTag(),
+				Sha256.of(fetched.json()), now(), fetched.freshUntil(), null);
+		try {
+			Negotiated negotiated = this.negotiation.negotiate(url, fetched.json(),
+					new RegistrationContext(registrant, known.registration()));
+			return write(negotiated, registrant, known, document);
+		}
+		catch (RegistrationException ex) {
+			String reason = "Its document is refused: " + ex.getDescription();
+			this.fetcher.refused(url, reason);
+			if (known.document() != null) {
+				this.documents.replace(known.document().absent(now(), LastGoodCopy.INVALID));
+			}
+			throw new DocumentRefusedException(Reason.INVALID, reason, ex);
+		}
+	}
+
+	private boolean write(Negotiated negotiated, Registrant registrant, Known known, ClientMetadataDocument document) {
+		RegistrationConstraint written = new WrittenDocument(document, this.documents);
+		StoredClient stored = known.stored();
+		if (stored != null && stored.client() != null) {
+			return known.isWhat(negotiated, registrant) ? note(known, document)
+					: this.service.updateDocument(stored, negotiated.stated(), registrant, written) != null;
+		}
+		try {
+			if (stored == null || this.storage.delete(stored)) { // its half was removed
+				this.service.registerDocument(document.url(), negotiated.stated(), registrant, written);
+				return true;
+			}
+			return false;
+		}
+		catch (DuplicateKeyException ex) {
+			logger.debug(LogMessage.format("Another request made %s at the same time", document.url()), ex);
+			return false;
+		}
+	}
+
+	private boolean note(Known known, ClientMetadataDocument document) {
+		return (known.document() != null) ? this.documents.replace(document) : this.documents.save(document);
+	}
+
+	private void absent(String url, Known known, Unavailable unavailable) {
+		ClientMetadataDocument document = known.document();
+		if (known.client() != null && document != null) {
+			ClientMetadataDocument absent = document;
+			if (unavailable.kind() != FailureKind.BUSY) { // which is about this server
+				absent = document.absent(now(), unavailable.kind().name());
+				this.documents.replace(absent);
+			}
+			if (this.lastGoodCopy.mayServe(absent, now())) {
+				logger.info(LogMessage.format("The last good copy serves for %s. %s", url, unavailable.reason()));
+				return;
+			}
+		}
+		throw new DocumentRefusedException(Reason.UNAVAILABLE, "No document: " + unavailable.reason());
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	/**
+	 * What is stored.
+	 *
+	 * @param stored the client, or {@code null}
+	 * @param document what is known of its document, or {@code null}
+	 */
+	private record Known(@Nullable StoredClient stored, @Nullable ClientMetadataDocument document) {
+
+		@Nullable ClientRegistration registration() {
+			return (this.stored != null) ? this.stored.registration() : null;
+		}
+
+		@Nullable RegisteredClient client() {
+			return (this.stored != null) ? this.stored.client() : null;
+		}
+
+		boolean isFresh(Instant now) {
+			return client() != null && this.document != null && this.document.isFresh(now)
+					&& this.document.absence() == null;
+		}
+
+		/**
+		 * Return what the document came with, unless it has to be judged anew whether it
+		 * has changed or not.
+		 */
+		@Nullable String entityTag(Registrant registrant) {
+			boolean same = client() != null && this.document != null
+					&& Objects.requireNonNull(registration()).registrant().equals(registrant)
+					&& (this.document.absence() == null
+							|| !this.document.absence().kind().equals(LastGoodCopy.INVALID));
+			return same ? Objects.requireNonNull(this.document).entityTag() : null;
+		}
+
+		boolean isWhat(Negotiated negotiated, Registrant registrant) {
+			ClientRegistration registration = Objects.requireNonNull(registration());
+			return negotiated.effective().equals(registration.metadata())
+					&& registration.registrant().equals(registrant);
+		}
+
+	}
+
+}

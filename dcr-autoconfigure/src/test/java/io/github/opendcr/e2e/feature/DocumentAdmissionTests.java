@@ -1,0 +1,269 @@
+package io.github.opendcr.e2e.feature;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.sun.net.httpserver.HttpExchange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.cimd.DeniedDocuments;
+import io.github.opendcr.cimd.DocumentAdmission;
+import io.github.opendcr.fetch.ClientUriFetchException;
+import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.fetch.FetchRequest;
+import io.github.opendcr.fetch.FetchResult;
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
+import io.github.opendcr.testkit.DocumentHost;
+import io.github.opendcr.testkit.TestServer;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which URLs may be clients is settled before anything is fetched, and whoever is refused
+ * learns no reason.
+ */
+class DocumentAdmissionTests {
+
+	private static final String REDIRECT_URI = "https://client.example/cb";
+
+	private static final Map<String, Object> DOCUMENT = Map.of("client_name", "A Client", "redirect_uris",
+			List.of(REDIRECT_URI));
+
+	private static final DocumentHost HOST = DocumentHost.shared();
+
+	private static Answer authorize(TestServer server, String url) {
+		Browser browser = new Browser(server.http());
+		browser.logIn();
+		return browser.authorize(url, REDIRECT_URI, Map.of("scope", "openid"));
+	}
+
+	private static @Nullable String policy(TestServer server, String url) {
+		return server.bean(ClientRegistrationStore.class).findByClientId(url).registrant().policy();
+	}
+
+	private static void assertRefused(Answer answer) {
+		assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+		assertThat(answer.header("Location")).isEmpty();
+		assertThat(answer.body()).contains("This client is not registered at this server");
+	}
+
+	/**
+	 * Admission by lists: two clients of one host, and all of another.
+	 */
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class Listed {
+
+		private final String web = HOST.document(HOST.path(), DOCUMENT);
+
+		private final String code = HOST.document(HOST.path(), DOCUMENT);
+
+		private final String denied = HOST.document(HOST.path(), DOCUMENT);
+
+		private TestServer server;
+
+		@BeforeAll
+		void start() {
+			this.server = TestServer.start(DocumentHost.enabled("dcr.policies.web.default-scopes=openid",
+					"dcr.policies.code.default-scopes=openid,email", "dcr.policies.host.default-scopes=profile",
+					"dcr.policy=host", "dcr.cimd.allowed[0].url=" + this.web, "dcr.cimd.allowed[0].policy=web",
+					"dcr.cimd.allowed[1].url=" + this.code, "dcr.cimd.allowed[1].policy=code",
+					"dcr.cimd.allowed[2].url=" + HOST.url("/usual"), "dcr.cimd.allowed[3].url=" + this.denied,
+					"dcr.cimd.denied[0].url=" + this.denied));
+		}
+
+		@AfterAll
+		void stop() {
+			this.server.close();
+		}
+
+		@Test
+		void authorizeWhenTwoClientsOfOneHostThenEachHasItsPolicy() {
+			authorize(this.server, this.web).expect(302);
+			authorize(this.server, this.code).expect(302);
+			assertThat(policy(this.server, this.web)).isEqualTo("web");
+			assertThat(policy(this.server, this.code)).isEqualTo("code");
+			assertThat(this.server.find(this.web).getScopes()).containsExactly("openid");
+			assertThat(this.server.find(this.code).getScopes()).containsExactlyInAnyOrder("openid", "email");
+		}
+
+		@Test
+		void authorizeWhenDeniedOrNotListedThenRefusedAndNothingIsFetched() {
+			String other = HOST.document(HOST.path(), DOCUMENT);
+			for (String url : List.of(this.denied, other)) {
+				assertRefused(authorize(this.server, url));
+				assertRefused(new Browser(this.server.http()).authorize(url, REDIRECT_URI, Map.of()));
+				assertThat(HOST.requests(url)).isZero();
+				assertThat(this.server.find(url)).isNull();
+			}
+		}
+
+	}
+
+	/**
+	 * Admission of all.
+	 */
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class Reporting {
+
+		private TestServer server;
+
+		@BeforeAll
+		void start() {
+			this.server = TestServer.start(
+					DocumentHost.enabled("dcr.cimd.admission=report", "dcr.cimd.denied[0].url=" + HOST.url("/denied")));
+		}
+
+		@AfterAll
+		void stop() {
+			this.server.close();
+		}
+
+		@Test
+		void authorizeWhenNotListedThenAdmittedUnlessDenied() {
+			String url = HOST.document(HOST.path(), DOCUMENT);
+			authorize(this.server, url).expect(302);
+			assertThat(policy(this.server, url)).isNull();
+			assertRefused(authorize(this.server, HOST.document("/denied", DOCUMENT)));
+			assertThat(HOST.requests("/denied")).isZero();
+		}
+
+		/**
+		 * One answer, whatever the reason is, to users and to clients.
+		 */
+		@Test
+		void authorizeOrPushWhenRefusedThenOneAnswerForEveryReason() {
+			String operators = HOST.document(HOST.path(), DOCUMENT);
+			this.server.bean(DeniedDocuments.class).deny(operators);
+			List<String> refused = new ArrayList<>(List.of("https://localhost/", "https://127.0.0.1/c",
+					"https://localhost:" + HOST.port() + "/a/../b", "https://localhost:1/c", HOST.url("/denied"),
+					operators, HOST.url("/absent"), HOST.on(HOST.path(), 410, ""), HOST.on(HOST.path(), 503, ""),
+					HOST.on(HOST.path(), HttpExchange::close),
+					HOST.on(HOST.path(), 302, "", "Location", HOST.url("/elsewhere")), HOST.on(HOST.path(), 206, "{}"),
+					HOST.on(HOST.path(), 200, "{}", "Content-Type", "text/plain"), HOST.json(HOST.path(), "{"),
+					HOST.json(HOST.path(), "{\"client_id\": \"{url}x\"}"), HOST.json(HOST.path(), "{}"),
+					HOST.json(HOST.path(), "{\"client_id\": \"{url}\", \"x\": \"" + "x".repeat(6000) + "\"}"),
+					HOST.document(HOST.path(),
+							Map.of("client_name", "A Client", "redirect_uris", List.of("javascript:alert(1)"))),
+					HOST.document(HOST.path(), Map.of("client_name", "A Client", "redirect_uris", List.of(REDIRECT_URI),
+							"client_secret", "x")),
+					"https://no-such-host.invalid/c"));
+			Map<String, String> pages = new LinkedHashMap<>();
+			Map<String, String> answers = new LinkedHashMap<>();
+			for (String url : refused) {
+				Answer page = authorize(this.server, url);
+				assertThat(page.status()).as(url).isEqualTo(400);
+				assertThat(page.header("Location")).as(url).isEmpty();
+				pages.put(url, page.body());
+				Answer pushed = this.server.http().form("/oauth2/par", Browser.request(url, REDIRECT_URI));
+				assertThat(pushed.status()).as(url).isEqualTo(401);
+				answers.put(url, pushed.body());
+			}
+			String unknown = authorize(this.server, "unknown").body();
+			assertThat(pages.values()).containsOnly(unknown);
+			assertThat(answers.values())
+				.containsOnly(this.server.http().form("/oauth2/par", Browser.request("unknown", REDIRECT_URI)).body());
+		}
+
+	}
+
+	/**
+	 * A bean of the application decides, and nothing is looked up for what it refuses.
+	 */
+	@Nested
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	class ByBean {
+
+		private TestServer server;
+
+		@BeforeAll
+		void start() {
+			this.server = TestServer.start(OwnAdmission.class, "dcr.cimd.enabled=true", "dcr.cimd.admission=open",
+					"dcr.policies.bean.default-scopes=email");
+		}
+
+		@AfterAll
+		void stop() {
+			this.server.close();
+		}
+
+		@Test
+		void authorizeThenBeanIsAskedWithUrlsThatMayBeClientsAlone() {
+			OwnAdmission.Asked asked = this.server.bean(OwnAdmission.Asked.class);
+			for (String url : List.of("https://client.example", "https://client.example/", "https://a@client.example/c",
+					"https://client.example/c#", "https://client.example/%2e%2e/c", "https://client.example\\c",
+					"https://10.0.0.1/c", "https://[::1]/c", "https://2130706433/c", "https://client.example:0/c",
+					"https://client.example:443/c", "HTTPS://client.example/c", "https://Client.example/c",
+					"https://client.example/" + "x".repeat(100))) {
+				assertRefused(authorize(this.server, url));
+				assertRefused(new Browser(this.server.http()).authorize(url, REDIRECT_URI, Map.of()));
+			}
+			assertThat(asked.admission()).isEmpty();
+			assertRefused(authorize(this.server, "https://client.example/refused"));
+			assertThat(asked.admission()).containsOnly("https://client.example/refused");
+			assertThat(asked.fetcher()).isEmpty();
+			assertRefused(authorize(this.server, "https://client.example/admitted"));
+			assertThat(asked.fetcher()).containsExactly("https://client.example/admitted");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnAdmission {
+
+		@Bean
+		Asked asked() {
+			return new Asked(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+		}
+
+		@Bean
+		DocumentAdmission ownAdmission(Asked asked) {
+			return (url) -> {
+				asked.admission().add(url);
+				return url.endsWith("/admitted") ? DocumentAdmission.Decision.admit("bean")
+						: DocumentAdmission.Decision.refuse();
+			};
+		}
+
+		/**
+		 * The one way out, which would resolve names.
+		 */
+		@Bean
+		ClientUriFetcher ownFetcher(Asked asked) {
+			return new ClientUriFetcher() {
+
+				@Override
+				public void check(URI uri) {
+					asked.fetcher().add(uri.toString());
+				}
+
+				@Override
+				public FetchResult fetch(FetchRequest request) {
+					asked.fetcher().add(request.uri().toString());
+					throw new ClientUriFetchException("There is no network", null);
+				}
+
+			};
+		}
+
+		record Asked(List<String> admission, List<String> fetcher) {
+		}
+
+	}
+
+}
