@@ -70,6 +70,11 @@ public enum RegistrationError {
 	METHOD_NOT_ALLOWED("invalid_request", 405),
 
 	/**
+	 * The same request is being answered at this moment (RFC 9110 §15.5.10).
+	 */
+	CONFLICT("invalid_request", 409),
+
+	/**
 	 * The client is no longer as the request takes it to be (RFC 9110 §15.5.13).
 	 */
 	PRECONDITION_FAILED("invalid_request", 412),
@@ -83,6 +88,11 @@ public enum RegistrationError {
 	 * The body is not JSON (RFC 7591 §3.1).
 	 */
 	UNSUPPORTED_MEDIA_TYPE("invalid_request", 415),
+
+	/**
+	 * The Idempotency-Key was sent with another request before (RFC 9110 §15.5.21).
+	 */
+	UNPROCESSABLE_CONTENT("invalid_request", 422),
 
 	/**
 	 * There were too many requests like it (RFC 6585 §4). The code is in no RFC, but what

@@ -3,6 +3,7 @@ package io.github.opendcr.autoconfigure;
 import javax.sql.DataSource;
 
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.idempotency.IdempotentRequestStore;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.server.token.JdbcTransactions;
 import io.github.opendcr.statement.SoftwareStatementStore;
@@ -10,10 +11,12 @@ import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryClientUseStore;
+import io.github.opendcr.store.InMemoryIdempotentRequestStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcClientUseStore;
+import io.github.opendcr.store.JdbcIdempotentRequestStore;
 import io.github.opendcr.store.JdbcInitialAccessTokenStore;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
@@ -161,6 +164,12 @@ final class ClientRegistrationStoreConfiguration {
 			return new JdbcClientUseStore(this.jdbcTemplate);
 		}
 
+		@Bean
+		@ConditionalOnMissingBean(IdempotentRequestStore.class)
+		JdbcIdempotentRequestStore idempotentRequestStore() {
+			return new JdbcIdempotentRequestStore(this.jdbcTemplate);
+		}
+
 	}
 
 	/**
@@ -180,6 +189,12 @@ final class ClientRegistrationStoreConfiguration {
 		@ConditionalOnMissingBean(ClientUseStore.class)
 		InMemoryClientUseStore clientUseStore(InMemoryClientRegistrationStore registrations) {
 			return new InMemoryClientUseStore(registrations);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(IdempotentRequestStore.class)
+		InMemoryIdempotentRequestStore idempotentRequestStore(InMemoryTransactions transactions) {
+			return new InMemoryIdempotentRequestStore(transactions);
 		}
 
 	}

@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * property of the same name says.
  * @param registrationAccessToken Registration access tokens.
  * @param clientSecret Client secrets.
+ * @param idempotency Requests with an Idempotency-Key.
  * @param management Client configuration endpoint (RFC 7592).
  * @param dryRun Requests that tell what would be registered.
  * @param reaper Deletion of clients that have come to their end, or that nobody uses.
@@ -46,6 +47,7 @@ record DcrProperties(
 		@DefaultValue Map<String, DcrPolicyProperties> policies,
 		@DefaultValue RegistrationAccessToken registrationAccessToken,
 		@DefaultValue ClientSecret clientSecret,
+		@DefaultValue Idempotency idempotency,
 		@DefaultValue Management management,
 		@DefaultValue DryRun dryRun,
 		@DefaultValue Reaper reaper,
@@ -145,6 +147,15 @@ record DcrProperties(
 	 */
 	record ClientSecret(@DefaultValue("fast") SecretEncoding encoding, @DefaultValue("false") boolean rotateOnUpdate,
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("0") Duration rotationOverlap) {
+	}
+
+	/**
+	 * Requests with an Idempotency-Key.
+	 *
+	 * @param timeToLive How long what a request with an Idempotency-Key was answered is
+	 * kept, encrypted, for whoever sends the same again. 0 for not at all.
+	 */
+	record Idempotency(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("24h") Duration timeToLive) {
 	}
 
 	/**

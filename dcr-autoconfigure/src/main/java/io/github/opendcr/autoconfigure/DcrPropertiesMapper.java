@@ -1,5 +1,6 @@
 package io.github.opendcr.autoconfigure;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.idempotency.IdempotentRequestStore;
+import io.github.opendcr.idempotency.KeptAnswers;
 import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.RegistrationPolicies;
@@ -88,6 +91,15 @@ final class DcrPropertiesMapper {
 				notNegative("dcr.registration-access-token.time-to-live", token.timeToLive()), token.rotateOnUpdate(),
 				rotationGrace(token.rotationGrace()), this.properties.clientSecret().rotateOnUpdate(),
 				asSecretRotationOverlap());
+	}
+
+	KeptAnswers asKeptAnswers(@Nullable IdempotentRequestStore store, Clock clock) {
+		Duration timeToLive = this.properties.idempotency().timeToLive();
+		if (timeToLive.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException("dcr.idempotency.time-to-live", timeToLive,
+					"It must not be negative; 0 leaves Idempotency-Key without meaning.");
+		}
+		return new KeptAnswers(store, timeToLive, clock);
 	}
 
 	private static Duration rotationGrace(Duration grace) {

@@ -9,6 +9,7 @@ import org.apache.commons.logging.LogFactory;
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.idempotency.IdempotentRequestStore;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
@@ -65,17 +66,20 @@ class LifecycleConfiguration {
 	@Bean
 	@ConditionalOnBooleanProperty(name = "dcr.reaper.enabled", matchIfMissing = true)
 	ClientReaper clientReaper(ClientRegistrationStore registrations, ClientLifecycle clientLifecycle,
-			ClientStorage storage, ObjectProvider<ClientUseStore> uses, ApplicationEventPublisher publisher,
+			ClientStorage storage, ObjectProvider<ClientUseStore> uses,
+			ObjectProvider<IdempotentRequestStore> idempotentRequests, ApplicationEventPublisher publisher,
 			ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
 		ClientUseStore present = uses.getIfAvailable();
-		ReaperSettings settings = new DcrPropertiesMapper(this.properties).asReaperSettings(present != null);
+		DcrPropertiesMapper mapper = new DcrPropertiesMapper(this.properties);
+		ReaperSettings settings = mapper.asReaperSettings(present != null);
 		if (present == null && settings.neverUsedAfter() != null) {
 			logger.warn("Clients that were never used stay: dcr.reaper.never-used-after needs a ClientUseStore bean "
 					+ "beside the application's ClientRegistrationStore");
 		}
+		Clock clock = ClockOfApplication.select(clocks);
 		return new ClientReaper(settings, registrations, clientLifecycle, present, storage,
-				new RegistrationEvents(publisher), observations.getIfUnique(() -> ObservationRegistry.NOOP),
-				ClockOfApplication.select(clocks));
+				mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), clock), new RegistrationEvents(publisher),
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), clock);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.admission.Admission;
 import io.github.opendcr.cimd.DocumentClients;
+import io.github.opendcr.idempotency.IdempotentRequestStore;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -120,7 +121,8 @@ class RegistrationWebConfiguration {
 	@ConditionalOnMissingBean(name = "dcrSecurityFilterChain")
 	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerServices services,
 			ObjectProvider<RegistrationPermission> permissions, ObjectProvider<SecurityContextRepository> sessions,
-			RateLimits rateLimits, ClientRegistrationService service, ObjectProvider<ObservationRegistry> observations,
+			RateLimits rateLimits, ClientRegistrationService service,
+			ObjectProvider<IdempotentRequestStore> idempotentRequests, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<RequestListener> listeners, ObjectProvider<Clock> clocks) {
 		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(),
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
@@ -128,7 +130,8 @@ class RegistrationWebConfiguration {
 				new Admission(permissions.orderedStream().toList(), this.properties.policy()),
 				new BearerTokens(services, ClockOfApplication.select(clocks)),
 				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), this.properties.dryRun().enabled(),
-				this.mapper.asMaxRequestSize(), service);
+				this.mapper.asMaxRequestSize(), service,
+				this.mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), ClockOfApplication.select(clocks)));
 		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
 				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(), endpoints,
 				observations.getIfUnique(() -> ObservationRegistry.NOOP), listeners.orderedStream().toList());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.idempotency.KeptAnswers;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.Orphans;
@@ -27,10 +28,10 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Deletes clients that have come to their end, which work nowhere any more, and those
- * that nobody uses, from time to time; and says where one half of a client is there
- * without the other. Several nodes may do so at once: each client is deleted by one of
- * them. It runs on a thread of its own, while the application does. Safe for use by
- * several threads.
+ * that nobody uses, and answers that were kept long enough, from time to time; and says
+ * where one half of a client is there without the other. Several nodes may do so at once:
+ * each client is deleted by one of them. It runs on a thread of its own, while the
+ * application does. Safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -45,6 +46,8 @@ public final class ClientReaper implements SmartLifecycle {
 	private final Duration interval;
 
 	private final ReaperRuns runs;
+
+	private final KeptAnswers kept;
 
 	private final RegistrationEvents events;
 
@@ -67,22 +70,24 @@ public final class ClientReaper implements SmartLifecycle {
 	 * @param lifecycle what deletes them
 	 * @param uses when clients were used, or {@code null} if nothing notes that
 	 * @param storage where both halves of clients live
+	 * @param kept the answers that are kept
 	 * @param events where the runs are told
 	 * @param observations where runs are timed
 	 * @param clock what time it is
 	 */
 	public ClientReaper(ReaperSettings settings, ClientRegistrationStore registrations, ClientLifecycle lifecycle,
-			@Nullable ClientUseStore uses, ClientStorage storage, RegistrationEvents events,
+			@Nullable ClientUseStore uses, ClientStorage storage, KeptAnswers kept, RegistrationEvents events,
 			ObservationRegistry observations, Clock clock) {
 		this(settings.interval(),
-				new ReaperRuns(settings, BATCH_SIZE, registrations, lifecycle, uses, storage::findOrphans, clock),
+				new ReaperRuns(settings, BATCH_SIZE, registrations, lifecycle, uses, storage::findOrphans, clock), kept,
 				events, observations, clock);
 	}
 
-	ClientReaper(Duration interval, ReaperRuns runs, RegistrationEvents events, ObservationRegistry observations,
-			Clock clock) {
+	ClientReaper(Duration interval, ReaperRuns runs, KeptAnswers kept, RegistrationEvents events,
+			ObservationRegistry observations, Clock clock) {
 		this.interval = interval;
 		this.runs = runs;
+		this.kept = kept;
 		this.events = events;
 		this.observations = observations;
 		this.clock = clock;
@@ -122,6 +127,16 @@ public final class ClientReaper implements SmartLifecycle {
 		finally {
 			observation.lowCardinalityKeyValue("outcome", outcome.name()).stop();
 			this.lastRun = new Run(this.clock.instant(), outcome, removed() - before);
+		}
+		forget();
+	}
+
+	private void forget() {
+		try {
+			this.kept.removeExpired();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Answers that were kept long enough could not be removed; trying again later", ex);
 		}
 	}
 

@@ -97,9 +97,21 @@ public final class ClientRegistrationService {
 	 * @throws RegistrationException if the metadata is refused
 	 */
 	public ClientInformation register(ClientMetadata requested, Registrant registrant) {
+		return register(requested, registrant, AnswerKeeper.NONE);
+	}
+
+	/**
+	 * Register a client, and have kept what it is told.
+	 * @param requested the metadata as sent
+	 * @param registrant who lets the client in
+	 * @param keeper has it kept
+	 * @return what the client is told
+	 * @throws RegistrationException if the metadata is refused
+	 */
+	public ClientInformation register(ClientMetadata requested, Registrant registrant, AnswerKeeper keeper) {
 		// if the client_id is taken, with a new one
 		return this.storage.withUnusedIdentifiers(() -> Objects
-			.requireNonNull(this.line.follow(requested, RegistrationContext.of(registrant), null, null)));
+			.requireNonNull(this.line.follow(requested, RegistrationContext.of(registrant), null, null, keeper)));
 	}
 
 	/**
@@ -182,20 +194,44 @@ public final class ClientRegistrationService {
 		// RFC 7592 §2.1: a token is of no use while its client isn't there. It isn't
 		// revoked, for a repository that doesn't find the client may lag behind
 		if (found == null || found.client() == null || !valid) {
-			throw new RegistrationException(RegistrationError.INVALID_TOKEN,
-					"The registration access token is missing, expired or not valid for this client");
+			throw invalidToken();
 		}
 		return found;
 	}
 
+	private static RegistrationException invalidToken() {
+		return new RegistrationException(RegistrationError.INVALID_TOKEN,
+				"The registration access token is missing, expired or not valid for this client");
+	}
+
 	private boolean mayManage(@Nullable String token, @Nullable ClientRegistration registration, boolean formerToo) {
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		Instant now = now();
 		return token != null
 				&& (this.credentials.isValid(token, registration, now)
 						|| (formerToo && this.credentials.isUsable(registration, now)
 								&& this.lostAnswers.isFormer(token, registration)))
-				&& registration != null && !registration.isExpired(now)
+				&& registration != null && isHere(registration, now);
+	}
+
+	private static boolean isHere(ClientRegistration registration, Instant now) {
+		return !registration.isExpired(now)
 				&& (registration.issuer() == null || registration.issuer().equals(IssuerContexts.current()));
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	/**
+	 * Refuse to say anything of a client that is no longer there.
+	 * @param clientId the {@code client_id} in the URL
+	 * @throws RegistrationException as if the token were not valid
+	 */
+	public void checkThere(String clientId) {
+		StoredClient found = this.storage.find(clientId);
+		if (found == null || found.client() == null || !isHere(found.registration(), now())) {
+			throw invalidToken();
+		}
 	}
 
 	/**
@@ -236,13 +272,14 @@ public final class ClientRegistrationService {
 	 * @param condition throws if the client isn't as the request takes it to be. It is
 	 * asked right before each attempt, and not of an update that is repeated (RFC 9110
 	 * §13.1.1)
+	 * @param keeper has kept what the client is told
 	 * @return what it is told, with the token and the secret that are valid from now on
 	 * @throws RegistrationException if the request is refused, if the client is disabled,
 	 * if another one used up the token in the meantime, or if others keep changing the
 	 * client
 	 */
 	public ClientInformation update(StoredClient current, String token, ClientMetadata request,
-			Consumer<StoredClient> condition) {
+			Consumer<StoredClient> condition, AnswerKeeper keeper) {
 		return whileTokenIsGood(current, token, true, (read) -> {
 			ClientInformation lost = this.lostAnswers.again(read, token, request);
 			if (lost != null) {
@@ -253,7 +290,7 @@ public final class ClientRegistrationService {
 			condition.accept(read);
 			this.updateRequestRules.check(request, before, client(read)); // RFC 7592 §2.2
 			return this.line.follow(request, RegistrationContext.of(before), client(read),
-					new Token(token, before.registrationAccessToken()));
+					new Token(token, before.registrationAccessToken()), keeper);
 		});
 	}
 

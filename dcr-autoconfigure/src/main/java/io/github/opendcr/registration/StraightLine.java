@@ -52,11 +52,12 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 * @param context who lets the client in, and its registration if it has one
 	 * @param current the client as it was, or {@code null} if it is new
 	 * @param presented the token that was presented, or {@code null} if it is new
+	 * @param keeper has what the client is told kept
 	 * @return what the client is told, or {@code null} if others changed it meanwhile
 	 * @throws RegistrationException if it is refused; nothing is changed then
 	 */
 	@Nullable ClientInformation follow(ClientMetadata requested, RegistrationContext context, @Nullable RegisteredClient current,
-			@Nullable Token presented) {
+			@Nullable Token presented, AnswerKeeper keeper) {
 		// RFC 7591 §3.1.1: the software statement
 		// who registers has one method of authentication, and is told which
 		Stated stated = this.stages.observe("statement", () -> this.statements.apply(requested))
@@ -64,7 +65,7 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		Instant now = now();
 		Token token = this.credentials.token(presented, now);
 		return follow(stated, context, current,
-				new Identity(null, token, List.of(), now, (registration, secret) -> (presented != null)
+				new Identity(null, token, keeper, now, (registration, secret) -> (presented != null)
 						? this.credentials.lostAnswers().remember(registration, requested, presented, token, secret)
 						: registration));
 	}
@@ -82,8 +83,8 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 */
 	@Nullable ClientInformation followDocument(String url, Stated stated, RegistrationContext context,
 			@Nullable RegisteredClient current, RegistrationConstraint document) {
-		return follow(stated, context, current,
-				new Identity(url, Token.NONE, List.of(document), now(), (registration, secret) -> registration));
+		return follow(stated, context, current, new Identity(url, Token.NONE, (answer) -> List.of(document), now(),
+				(registration, secret) -> registration));
 	}
 
 	private Instant now() {
@@ -94,8 +95,6 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 			@Nullable RegisteredClient current, Identity identity) {
 		Judged judged = judge(stated, context, Violations.thrown());
 		ClientMetadata granted = judged.granted();
-		List<RegistrationConstraint> constraints = new ArrayList<>(identity.constraints());
-		constraints.addAll(judged.constraints());
 		// RFC 7591 §3.2.1, RFC 7592 §3: the terms and what they give
 		RegistrationTerms terms = this.policies.of(context.registrant()).terms();
 		ClientRegistration made = registration(context, granted, terms, identity);
@@ -107,12 +106,15 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		RegisteredClient mapped = this.stages.observe("map",
 				() -> this.mapper.map(registration, terms, builder, current));
 		RegisteredClient client = this.credentials.secrets().overlapping(mapped, current, identity.now());
+		ClientInformation answer = ClientInformation.of(registration, client, secret, identity.token().value());
+		List<RegistrationConstraint> constraints = new ArrayList<>(identity.keeper().keep(answer));
+		constraints.addAll(judged.constraints());
 		if (!this.stages.observe("store", () -> store(client, context.current(), registration, constraints))) {
 			return null;
 		}
 		this.events.publish((context.current() != null) ? new ClientEvent.Updated(context.current(), registration)
 				: new ClientEvent.Registered(registration));
-		return ClientInformation.of(registration, client, secret, identity.token().value());
+		return answer;
 	}
 
 	/**
@@ -129,7 +131,8 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		// RFC 7591 §3.1.1: the software statement
 		Judged judged = judge(this.statements.apply(requested), context, Violations.collected());
 		RegistrationTerms terms = this.policies.of(registrant).terms();
-		Identity identity = new Identity(null, Token.NONE, List.of(), now(), (registration, secret) -> registration);
+		Identity identity = new Identity(null, Token.NONE, AnswerKeeper.NONE, now(),
+				(registration, secret) -> registration);
 		ClientRegistration registration = registration(context, judged.granted(), terms, identity);
 		RegisteredClient.Builder builder = RegisteredClientMapper.builder(registration);
 		this.credentials.secrets().issue(builder, judged.granted(), null, terms, identity.now());
@@ -176,12 +179,12 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 *
 	 * @param clientId its {@code client_id}, or {@code null} if a new one gets one here
 	 * @param token its registration access token
-	 * @param constraints what takes part in the write
+	 * @param keeper returns what takes part in the write
 	 * @param now what time it is
 	 * @param answers writes down what is answered, with the secret if there is a new one
 	 */
-	private record Identity(@Nullable String clientId, Token token, List<RegistrationConstraint> constraints,
-			Instant now, BiFunction<ClientRegistration, @Nullable String, ClientRegistration> answers) {
+	private record Identity(@Nullable String clientId, Token token, AnswerKeeper keeper, Instant now,
+			BiFunction<ClientRegistration, @Nullable String, ClientRegistration> answers) {
 	}
 
 	/**

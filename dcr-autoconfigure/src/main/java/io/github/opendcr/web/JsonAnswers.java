@@ -36,10 +36,9 @@ final class JsonAnswers {
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	/**
-	 * Write a client information response (RFC 7591 §3.2.1, RFC 7592 §3).
+	 * Return a client information response (RFC 7591 §3.2.1, RFC 7592 §3).
 	 */
-	void write(HttpServletResponse response, int status, ClientInformation information, String registrationClientUri)
-			throws IOException {
+	InformationAnswer answer(int status, ClientInformation information, String registrationClientUri) {
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("client_id", information.registration().clientId());
 		members.put("client_id_issued_at", information.registration().issuedAt().getEpochSecond());
@@ -55,19 +54,25 @@ final class JsonAnswers {
 		}
 		addLifecycle(members, information.registration());
 		members.putAll(information.registration().metadata().asMap());
-		response.setHeader(HttpHeaders.ETAG, EntityTag.of(information));
-		write(response, status, members);
+		return new InformationAnswer(status, EntityTag.of(information), MAPPER.writeValueAsBytes(members));
+	}
+
+	void write(HttpServletResponse response, InformationAnswer answer) throws IOException {
+		if (answer.entityTag() != null) {
+			response.setHeader(HttpHeaders.ETAG, answer.entityTag());
+		}
+		write(response, answer.status(), answer.body());
 	}
 
 	/**
-	 * Write what would be registered: without an identifier, a secret or a token, of
+	 * Return what would be registered: without an identifier, a secret or a token, of
 	 * which there are none.
 	 */
-	void writeRehearsed(HttpServletResponse response, ClientRegistration registration) throws IOException {
+	InformationAnswer rehearsed(ClientRegistration registration) {
 		Map<String, Object> members = new LinkedHashMap<>();
 		addLifecycle(members, registration);
 		members.putAll(registration.metadata().asMap());
-		write(response, HttpServletResponse.SC_OK, members);
+		return new InformationAnswer(HttpServletResponse.SC_OK, null, MAPPER.writeValueAsBytes(members));
 	}
 
 	// Members of our own, which a client may send back: an update ignores what it doesn't
@@ -97,6 +102,9 @@ final class JsonAnswers {
 			response.setHeader("WWW-Authenticate",
 					"Bearer error=\"" + error.code() + "\", error_description=\"" + description + "\"");
 		}
+		else if (error == RegistrationError.CONFLICT) {
+			response.setHeader("Retry-After", "1");
+		}
 		else if (error == RegistrationError.TEMPORARILY_UNAVAILABLE) {
 			response.setHeader("Retry-After", PAUSE_IN_SECONDS);
 		}
@@ -109,7 +117,7 @@ final class JsonAnswers {
 		if (ex instanceof ViolationsException violations) {
 			members.put("errors", violations.getViolations().stream().map(JsonAnswers::violation).toList());
 		}
-		write(response, error.status(), members);
+		write(response, error.status(), MAPPER.writeValueAsBytes(members));
 	}
 
 	private static Map<String, Object> violation(RegistrationException violation) {
@@ -132,8 +140,7 @@ final class JsonAnswers {
 		response.setHeader("RateLimit-Reset", seconds);
 	}
 
-	private void write(HttpServletResponse response, int status, Map<String, Object> members) throws IOException {
-		byte[] body = MAPPER.writeValueAsBytes(members);
+	private void write(HttpServletResponse response, int status, byte[] body) throws IOException {
 		response.setStatus(status);
 		noStore(response);
 		response.setContentType("application/json");

@@ -2,7 +2,9 @@ package io.github.opendcr.web;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,14 +15,18 @@ import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.admission.Admission;
+import io.github.opendcr.idempotency.KeptAnswers;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.metadata.ClientMetadataReader;
+import io.github.opendcr.registration.AnswerKeeper;
 import io.github.opendcr.registration.ClientInformation;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.server.token.BearerTokens;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.web.RepeatedRequests.Keeper;
 
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -46,6 +52,8 @@ public final class RegistrationEndpoints {
 
 	private final ClientRegistrationService service;
 
+	private final RepeatedRequests repeated;
+
 	private final JsonAnswers answers = new JsonAnswers();
 
 	/**
@@ -57,10 +65,11 @@ public final class RegistrationEndpoints {
 	 * @param dryRun whether callers may ask what would be registered
 	 * @param maxRequestSize how much of a body is read
 	 * @param service what registers, reads, updates and deletes
+	 * @param kept the answers to requests with an {@code Idempotency-Key}
 	 */
 	public RegistrationEndpoints(RateLimits rateLimits, Admission admission, BearerTokens bearerTokens,
 			SecurityContextRepository sessions, boolean dryRun, DataSize maxRequestSize,
-			ClientRegistrationService service) {
+			ClientRegistrationService service, KeptAnswers kept) {
 		this.rateLimits = rateLimits;
 		this.admission = admission;
 		this.bearerTokens = bearerTokens;
@@ -68,6 +77,7 @@ public final class RegistrationEndpoints {
 		this.dryRun = new DryRun(dryRun);
 		this.body = new JsonBody(new ClientMetadataReader(), maxRequestSize);
 		this.service = service;
+		this.repeated = new RepeatedRequests(kept);
 	}
 
 	/**
@@ -110,7 +120,7 @@ public final class RegistrationEndpoints {
 		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
 		this.dryRun.refuse(request);
 		ClientInformation rotated = this.service.rotateSecret(client, BearerToken.required(request));
-		answer(response, HttpServletResponse.SC_OK, rotated, endpointUri);
+		this.answers.write(response, updated(rotated, endpointUri));
 	}
 
 	// DELETE only where a client can be removed (RFC 7592 §2.3)
@@ -132,21 +142,36 @@ public final class RegistrationEndpoints {
 
 	private void register(HttpServletRequest request, HttpServletResponse response, String endpointUri)
 			throws IOException {
+		Supplier<Registrant> registrant = SingletonSupplier.of(() -> admit(request));
+		OnceRead body = new OnceRead(() -> this.body.read(request));
+		this.answers.write(response, this.repeated.answer(request, () -> caller(request, registrant), body,
+				(keeper) -> register(request, registrant, body, endpointUri, keeper)));
+	}
+
+	private InformationAnswer register(HttpServletRequest request, Supplier<Registrant> caller, OnceRead body,
+			String endpointUri, Keeper keeper) {
 		// RFC 6585 §4, RFC 7591 §3: rate limits and permission
 		this.rateLimits.beforeAdmission(request.getRemoteAddr());
-		Registrant registrant = admit(request);
+		Registrant registrant = caller.get();
 		RequestOutcome.admitted(request, registrant);
 		this.rateLimits.afterAdmission(request.getRemoteAddr(), registrant);
 		boolean dryRun = this.dryRun.isAsked(request);
 		// RFC 7591 §3.1: read
-		ClientMetadata requested = this.body.read(request);
+		ClientMetadata requested = body.get();
 		if (dryRun) {
-			this.answers.writeRehearsed(response, this.service.rehearse(requested, registrant));
-			return;
+			return this.answers.rehearsed(this.service.rehearse(requested, registrant));
 		}
-		ClientInformation registered = this.service.register(requested, registrant);
+		ClientInformation registered = this.service.register(requested, registrant,
+				(information) -> keeper.keep(created(information, endpointUri)));
 		// RFC 7591 §3.2.1: respond
-		answer(response, HttpServletResponse.SC_CREATED, registered, endpointUri);
+		return created(registered, endpointUri);
+	}
+
+	// A token is what it proves to be. It isn't asked for permission again, since the
+	// request may have used it up; whoever has none is
+	private static String caller(HttpServletRequest request, Supplier<Registrant> registrant) {
+		String token = BearerToken.of(request);
+		return (token != null) ? token : Objects.requireNonNullElse(registrant.get().name(), "");
 	}
 
 	private Registrant admit(HttpServletRequest request) {
@@ -175,23 +200,34 @@ public final class RegistrationEndpoints {
 			this.answers.notModified(response, read);
 			return;
 		}
-		answer(response, HttpServletResponse.SC_OK, read, endpointUri);
+		this.answers.write(response, answer(HttpServletResponse.SC_OK, read, endpointUri));
 	}
 
 	private void update(String clientId, HttpServletRequest request, HttpServletResponse response, String endpointUri)
 			throws IOException {
-		StoredClient client = authenticate(request, (token) -> this.service.authenticateUpdate(clientId, token));
-		answer(response, HttpServletResponse.SC_OK, update(client, request), endpointUri);
+		String token = BearerToken.required(request);
+		OnceRead body = new OnceRead(() -> this.body.read(request));
+		this.answers.write(response, this.repeated.answer(request, () -> {
+			this.service.checkThere(clientId);
+			return token;
+		}, body, (keeper) -> {
+			StoredClient client = authenticate(request,
+					(presented) -> this.service.authenticateUpdate(clientId, presented));
+			return updated(
+					update(client, request, body, (information) -> keeper.keep(updated(information, endpointUri))),
+					endpointUri);
+		}));
 	}
 
-	private ClientInformation update(StoredClient client, HttpServletRequest request) {
+	private ClientInformation update(StoredClient client, HttpServletRequest request, OnceRead body,
+			AnswerKeeper keeper) {
 		String token = BearerToken.required(request);
 		try {
 			this.dryRun.refuse(request);
 			Preconditions conditions = Preconditions.of(request);
 			// RFC 7592 §2.2
-			ClientMetadata requested = this.body.read(request);
-			return this.service.update(client, token, requested, (now) -> conditions.check(EntityTag.of(now)));
+			ClientMetadata requested = body.get();
+			return this.service.update(client, token, requested, (now) -> conditions.check(EntityTag.of(now)), keeper);
 		}
 		catch (RegistrationException ex) {
 			this.service.failed(client, token);
@@ -221,9 +257,16 @@ public final class RegistrationEndpoints {
 		}
 	}
 
-	private void answer(HttpServletResponse response, int status, ClientInformation information, String endpointUri)
-			throws IOException {
-		this.answers.write(response, status, information, endpointUri + "/" + information.registration().clientId());
+	private InformationAnswer created(ClientInformation information, String endpointUri) {
+		return answer(HttpServletResponse.SC_CREATED, information, endpointUri);
+	}
+
+	private InformationAnswer updated(ClientInformation information, String endpointUri) {
+		return answer(HttpServletResponse.SC_OK, information, endpointUri);
+	}
+
+	private InformationAnswer answer(int status, ClientInformation information, String endpointUri) {
+		return this.answers.answer(status, information, endpointUri + "/" + information.registration().clientId());
 	}
 
 }

@@ -94,3 +94,11 @@ CREATE TABLE IF NOT EXISTS dcr_client_metadata_document (
   KEY dcr_client_metadata_document_fresh_until (fresh_until, client_id),
   KEY dcr_client_metadata_document_denied (denied_at, client_id)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+-- What a request with an Idempotency-Key was answered, encrypted under a key that only the request makes.
+CREATE TABLE IF NOT EXISTS dcr_idempotent_request (
+  id varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  answer mediumtext NOT NULL,
+  expires_at bigint NOT NULL,
+  PRIMARY KEY (id),
+  INDEX dcr_idempotent_request_expires_at (expires_at)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

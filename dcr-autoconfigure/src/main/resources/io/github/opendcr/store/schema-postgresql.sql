@@ -98,3 +98,11 @@ CREATE TABLE IF NOT EXISTS dcr_client_metadata_document (
 CREATE INDEX IF NOT EXISTS dcr_client_metadata_document_fresh_until ON dcr_client_metadata_document (fresh_until, client_id);
 CREATE INDEX IF NOT EXISTS dcr_client_metadata_document_denied ON dcr_client_metadata_document (denied_at, client_id)
   WHERE denied_at IS NOT NULL;
+-- What a request with an Idempotency-Key was answered, encrypted under a key that only the request makes.
+CREATE TABLE IF NOT EXISTS dcr_idempotent_request (
+  id varchar(64) NOT NULL,
+  answer text NOT NULL,
+  expires_at bigint NOT NULL,
+  PRIMARY KEY (id)
+);
+CREATE INDEX IF NOT EXISTS dcr_idempotent_request_expires_at ON dcr_idempotent_request (expires_at);

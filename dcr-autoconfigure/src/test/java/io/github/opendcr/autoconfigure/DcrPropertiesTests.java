@@ -76,6 +76,8 @@ class DcrPropertiesTests {
 			    encoding: application
 			    rotate-on-update: true
 			    rotation-overlap: 1d
+			  idempotency:
+			    time-to-live: 1h
 			  management:
 			    enabled: false
 			  dry-run:
@@ -149,7 +151,8 @@ class DcrPropertiesTests {
 				DcrProperties.Permission.AUTHENTICATED, "client.create", null, Map.of(),
 				new DcrProperties.RegistrationAccessToken("dcr:registration", null, true, Duration.ofSeconds(60)),
 				new DcrProperties.ClientSecret(DcrProperties.SecretEncoding.FAST, false, Duration.ZERO),
-				new DcrProperties.Management(true), new DcrProperties.DryRun(false),
+				new DcrProperties.Idempotency(Duration.ofHours(24)), new DcrProperties.Management(true),
+				new DcrProperties.DryRun(false),
 				new DcrProperties.Reaper(true, Duration.ofMinutes(10), DcrProperties.ReaperMode.DELETE, null, null),
 				new DcrProperties.Cors(List.of())));
 	}

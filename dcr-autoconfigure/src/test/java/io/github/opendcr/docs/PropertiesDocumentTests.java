@@ -40,6 +40,7 @@ class PropertiesDocumentTests {
 					"forced-", "refused-", "require-", "redirect-uris", "public-clients", "access-token",
 					"refresh-token", "authorization-code"),
 			new Section("Credentials", "trust.md", "registration-access-token", "client-secret"),
+			new Section("Requests that come twice", "client-life.md", "idempotency"),
 			new Section("Approval and lifetime", "approval-and-lifetime.md", "approval", "client-time-to-live",
 					"reaper"),
 			new Section("Limits", "limits.md", "max-clients", "rate-limit", "quota"),

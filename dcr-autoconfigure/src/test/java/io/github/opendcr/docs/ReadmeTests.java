@@ -108,7 +108,8 @@ class ReadmeTests {
 				.of("io.github.opendcr.", "io.github.opendcr.token.", "io.github.opendcr.statement.",
 						"io.github.opendcr.consent.", "io.github.opendcr.quota.", "io.github.opendcr.subject.",
 						"io.github.opendcr.fetch.", "io.github.opendcr.resource.", "io.github.opendcr.use.",
-						"io.github.opendcr.cimd.", "io.github.bucket4j.distributed.proxy.")
+						"io.github.opendcr.cimd.", "io.github.opendcr.idempotency.",
+						"io.github.bucket4j.distributed.proxy.")
 				.map((packageName) -> packageName + type)
 				.filter((name) -> ClassUtils.isPresent(name, null))
 				.map((name) -> ClassUtils.resolveClassName(name, null))).as(type)

@@ -20,9 +20,12 @@ import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
+import io.github.opendcr.idempotency.IdempotentRequest;
+import io.github.opendcr.idempotency.KeptAnswers;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.storage.Orphans;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemoryIdempotentRequestStore;
 import io.github.opendcr.store.InMemoryTransactions;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -36,8 +39,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ClientReaperTests {
 
-	private final InMemoryClientRegistrationStore store = new InMemoryClientRegistrationStore(
-			new InMemoryTransactions());
+	private final InMemoryTransactions transactions = new InMemoryTransactions();
+
+	private final InMemoryClientRegistrationStore store = new InMemoryClientRegistrationStore(this.transactions);
+
+	private final InMemoryIdempotentRequestStore requests = new InMemoryIdempotentRequestStore(this.transactions);
 
 	static ClientRegistration registration(String clientId, Instant expiresAt) {
 		return new ClientRegistration(clientId, clientId, ClientMetadata.empty(), null, Instant.EPOCH, Instant.EPOCH,
@@ -55,6 +61,17 @@ class ClientReaperTests {
 			.containsExactly("bad0", "bad1", "bad2", "bad3", "bad4");
 		assertThat(output).contains("5 clients could not be deleted", "The first is bad0");
 		assertThat(output).doesNotContain("bad1");
+	}
+
+	@Test
+	void reapThenAnswersThatWereKeptLongEnoughAreForgotten() {
+		for (int i = 0; i < 250; i++) {
+			this.requests.insert(new IdempotentRequest("over" + i, "answer", Instant.EPOCH));
+		}
+		this.requests.insert(new IdempotentRequest("kept", "answer", Instant.now().plus(Duration.ofHours(1))));
+		reaper(this.store, lifecycle()).reap();
+		assertThat(this.requests.removeExpired(Instant.now(), 1)).isZero();
+		assertThat(this.requests.find("kept")).isNotNull();
 	}
 
 	@Test
@@ -124,16 +141,17 @@ class ClientReaperTests {
 		return rows.get();
 	}
 
-	private static ClientReaper reaper(ClientRegistrationStore store, ClientLifecycle lifecycle) {
+	private ClientReaper reaper(ClientRegistrationStore store, ClientLifecycle lifecycle) {
 		return reaper(store, lifecycle, ObservationRegistry.NOOP);
 	}
 
-	private static ClientReaper reaper(ClientRegistrationStore store, ClientLifecycle lifecycle,
+	private ClientReaper reaper(ClientRegistrationStore store, ClientLifecycle lifecycle,
 			ObservationRegistry observations) {
 		ReaperSettings settings = new ReaperSettings(Duration.ofHours(1), null, null, false);
 		ReaperRuns runs = new ReaperRuns(settings, 2, store, lifecycle, null,
 				(limit) -> new Orphans(List.of(), List.of()), Clock.systemUTC());
-		return new ClientReaper(settings.interval(), runs, new RegistrationEvents((event) -> {
+		KeptAnswers kept = new KeptAnswers(this.requests, Duration.ofHours(1), Clock.systemUTC());
+		return new ClientReaper(settings.interval(), runs, kept, new RegistrationEvents((event) -> {
 		}), observations, Clock.systemUTC());
 	}
 

@@ -36,20 +36,21 @@ class ArchitectureTests {
 			room("actuate", "audit", "limit", "lifecycle", "metadata", "quota", "server", "statement", "token", "web"),
 			room("admission", "token"), room("audit", "limit", "statement", "token", "web"),
 			room("cimd", "fetch", "keys", "metadata", "policy", "registration", "server", "statement", "storage"),
-			room("consent", "keys", "metadata"), room("fetch"), room("keys", "fetch"),
-			room("lifecycle", "registration", "server", "storage", "use"), room("limit", "keys"),
+			room("consent", "keys", "metadata"), room("fetch"), room("idempotency"), room("keys", "fetch"),
+			room("lifecycle", "idempotency", "registration", "server", "storage", "use"), room("limit", "keys"),
 			room("metadata", "keys"), room("policy", "metadata"), room("quota", "keys", "metadata"), room("resource"),
 			room("registration", "fetch", "keys", "metadata", "policy", "secrets", "server", "statement", "storage",
 					"subject"),
 			room("secrets", "keys"),
 			room("server", "consent", "fetch", "keys", "metadata", "resource", "secrets", "subject"),
 			room("statement", "metadata"), room("storage", "quota", "server", "store"),
-			room("store", "keys", "quota", "statement", "token", "use"), room("subject", "fetch"),
+			room("store", "idempotency", "keys", "quota", "statement", "token", "use"), room("subject", "fetch"),
 			room("token", "keys"), room("use"),
-			room("web", "admission", "keys", "limit", "metadata", "registration", "server", "storage"),
-			room("autoconfigure", "actuate", "admission", "audit", "cimd", "consent", "fetch", "keys", "lifecycle",
-					"limit", "metadata", "policy", "quota", "registration", "resource", "secrets", "server",
-					"statement", "storage", "store", "subject", "token", "use", "web"));
+			room("web", "admission", "idempotency", "keys", "limit", "metadata", "registration", "secrets", "server",
+					"storage"),
+			room("autoconfigure", "actuate", "admission", "audit", "cimd", "consent", "fetch", "idempotency", "keys",
+					"lifecycle", "limit", "metadata", "policy", "quota", "registration", "resource", "secrets",
+					"server", "statement", "storage", "store", "subject", "token", "use", "web"));
 
 	private final JavaClasses classes = new ClassFileImporter()
 		.importUrl(ClientMetadata.class.getProtectionDomain().getCodeSource().getLocation());

@@ -2,6 +2,7 @@ package io.github.opendcr.e2e.database;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.IntFunction;
 
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +78,33 @@ class SharedDatabaseUpdateIT {
 		assertThat(client.as(winner).read().expect(200).json()).containsEntry("client_name",
 				winner.string("client_name"));
 		Refusals.assertInvalidToken(update(other, client, update));
+	}
+
+	@RepeatedTest(3)
+	void registerWhenTheSameKeyAtOnceThenOneClientAndOneAnswer() throws Exception {
+		String key = UUID.randomUUID().toString();
+		int before = one.rows().get("dcr_client_registration");
+		List<Answer> answers = this.calls.atOnce(PARALLEL,
+				(i) -> ((i % 2 == 0) ? one : other).register(CLIENT, "Idempotency-Key", key));
+		assertThat(answers).extracting(Answer::status).containsOnly(201);
+		assertThat(answers).extracting(Answer::body).containsOnly(answers.get(0).body());
+		assertThat(one.rows()).containsEntry("dcr_client_registration", before + 1);
+		new Registered(one.http(), answers.get(0)).read().expect(200);
+	}
+
+	@RepeatedTest(3)
+	void updateWhenTheSameKeyAndManyBodiesAtOnceThenOneChangesAndTheOthersAre422() throws Exception {
+		Registered client = one.registered(CLIENT);
+		String key = UUID.randomUUID().toString();
+		List<Answer> answers = this.calls.atOnce(PARALLEL,
+				(i) -> ((i % 2 == 0) ? one : other).http()
+					.put("/oauth2/register/" + client.id(), Answer.write(client.asUpdate("client_name", "Name " + i)),
+							"Authorization", "Bearer " + client.token(), "Idempotency-Key", key));
+		List<Answer> changed = answers.stream().filter((answer) -> answer.status() == 200).toList();
+		assertThat(changed).as(answers.toString()).hasSize(1);
+		assertThat(answers).extracting(Answer::status).containsOnly(200, 422);
+		assertThat(client.as(changed.get(0)).read().json()).containsEntry("client_name",
+				changed.get(0).string("client_name"));
 	}
 
 	@RepeatedTest(3)

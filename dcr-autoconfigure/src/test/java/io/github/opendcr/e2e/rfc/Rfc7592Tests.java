@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.registration.AnswerKeeper;
 import io.github.opendcr.registration.ClientInformation;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
@@ -565,7 +566,7 @@ class Rfc7592Tests {
 							.of(Map.of("client_id", client.id(), "redirect_uris", List.of("https://client.example/cb"),
 									"token_endpoint_auth_method", "client_secret_post")),
 						(any) -> {
-						});
+						}, AnswerKeeper.NONE);
 				assertThat(updated.clientSecret()).isNotNull().isNotEqualTo(client.secret());
 				assertThat(still.find(client.id()).getClientSecret()).isNotEqualTo(slow.client().getClientSecret());
 			}
