@@ -37,20 +37,76 @@ public interface ClientLifecycle {
 	List<ClientRegistration> list(@Nullable ClientStatus status, @Nullable String after, int limit);
 
 	/**
+	 * Let a client be used, for nobody in particular.
+	 * @param clientId the {@code client_id}
+	 * @return whether there is such a client
+	 * @see #activate(String, String)
+	 */
+	default boolean activate(String clientId) {
+		return activate(clientId, null);
+	}
+
+	/**
 	 * Let a client be used: approve one that is pending, or switch on one that is
 	 * disabled. Nothing happens to one that is active.
 	 * @param clientId the {@code client_id}
+	 * @param reason why, which is kept with whoever is authenticated on the thread, or
+	 * {@code null} if nobody says
 	 * @return whether there is such a client
+	 * @throws IllegalArgumentException if the reason can't be kept; the message says why
 	 */
-	boolean activate(String clientId);
+	boolean activate(String clientId, @Nullable String reason);
+
+	/**
+	 * Switch a client off, for nobody in particular.
+	 * @param clientId the {@code client_id}
+	 * @return whether there is such a client
+	 * @see #disable(String, String)
+	 */
+	default boolean disable(String clientId) {
+		return disable(clientId, null);
+	}
 
 	/**
 	 * Switch a client off. From then on it works nowhere, and all that was granted to it
 	 * is gone. Nothing happens to one that is disabled.
 	 * @param clientId the {@code client_id}
+	 * @param reason as with {@link #activate(String, String)}
 	 * @return whether there is such a client
+	 * @throws IllegalArgumentException if the reason can't be kept; the message says why
 	 */
-	boolean disable(String clientId);
+	boolean disable(String clientId, @Nullable String reason);
+
+	/**
+	 * Give a client another registration access token. The one that it has is void.
+	 * @param clientId the {@code client_id}
+	 * @param reason as with {@link #activate(String, String)}
+	 * @return the token, which nobody is told again, or {@code null} if there is no such
+	 * client
+	 * @throws IllegalArgumentException if the reason can't be kept; the message says why
+	 * @throws UnsupportedOperationException if clients can't manage their registrations
+	 */
+	@Nullable String reissueToken(String clientId, @Nullable String reason);
+
+	/**
+	 * Make a client's registration access token void. What was granted to the client
+	 * stays.
+	 * @param clientId the {@code client_id}
+	 * @param reason as with {@link #activate(String, String)}
+	 * @return whether there is such a client
+	 * @throws IllegalArgumentException if the reason can't be kept; the message says why
+	 */
+	boolean revokeToken(String clientId, @Nullable String reason);
+
+	/**
+	 * Delete a client, for nobody in particular.
+	 * @param clientId the {@code client_id}
+	 * @return whether there was such a client
+	 * @throws UnsupportedOperationException as with {@link #delete(String, String)}
+	 */
+	default boolean delete(String clientId) {
+		return delete(clientId, null);
+	}
 
 	/**
 	 * Give a client that exists a registration and a registration access token: one that
@@ -60,23 +116,46 @@ public interface ClientLifecycle {
 	 * it from then on, and its updates are judged by that policy.
 	 * @param clientId the {@code client_id}
 	 * @param registrant who answers for it, and under which policy; for the quotas, too
+	 * @param reason as with {@link #activate(String, String)}
 	 * @return the registration and the token, which nobody is told again, or {@code null}
 	 * if there is no such client
 	 * @throws IllegalStateException if it has a registration already
 	 * @throws RegistrationException if no client could register what it is, if a quota is
 	 * full or there is no such policy; the description says what to change
 	 */
-	@Nullable AdoptedClient adopt(String clientId, Registrant registrant);
+	@Nullable AdoptedClient adopt(String clientId, Registrant registrant, @Nullable String reason);
+
+	/**
+	 * Adopt a client, for nobody in particular.
+	 * @param clientId the {@code client_id}
+	 * @param registrant who answers for it, and under which policy
+	 * @return the registration and the token, or {@code null} if there is no such client
+	 * @see #adopt(String, Registrant, String)
+	 */
+	default @Nullable AdoptedClient adopt(String clientId, Registrant registrant) {
+		return adopt(clientId, registrant, null);
+	}
 
 	/**
 	 * Delete a client with all that was granted to it, as it could do itself; to reject
-	 * one that is pending is the same.
+	 * one that is pending is the same. What operators did with it is kept.
 	 * @param clientId the {@code client_id}
+	 * @param reason as with {@link #activate(String, String)}
 	 * @return whether there was such a client
 	 * @throws UnsupportedOperationException if the application's repository or services
 	 * have no way to remove it; the message says what is missing
 	 */
-	boolean delete(String clientId);
+	boolean delete(String clientId, @Nullable String reason);
+
+	/**
+	 * Delete a client as {@link #delete(String, String)} does, if there is one, and with
+	 * it all that is kept of it, also of one that is gone already: when it was used, and
+	 * what operators did with it.
+	 * @param clientId the {@code client_id}
+	 * @return whether anything was kept
+	 * @throws UnsupportedOperationException as with {@link #delete(String, String)}
+	 */
+	boolean erase(String clientId);
 
 	/**
 	 * Whether nobody has used a client for some time. One that is pending or disabled
@@ -91,8 +170,9 @@ public interface ClientLifecycle {
 	boolean isUnused(String clientId, Instant since);
 
 	/**
-	 * Delete a client as {@link #delete} does, if it {@linkplain #isUnused is unused}. If
-	 * it is used at that moment, it either stays or what is granted to it is void.
+	 * Delete a client as {@link #delete(String)} does, if it {@linkplain #isUnused is
+	 * unused}. If it is used at that moment, it either stays or what is granted to it is
+	 * void.
 	 * @param clientId the {@code client_id}
 	 * @param since the time from which on nobody has used it
 	 * @return whether it was deleted by this call

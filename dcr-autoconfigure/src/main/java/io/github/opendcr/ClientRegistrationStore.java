@@ -1,6 +1,7 @@
 package io.github.opendcr;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public interface ClientRegistrationStore {
+
+	/**
+	 * How many registrations the default of {@link #search} looks at for a page.
+	 */
+	int MOST_LOOKED_AT = 2000;
 
 	/**
 	 * Add a registration.
@@ -62,6 +68,39 @@ public interface ClientRegistrationStore {
 	 * @throws IllegalArgumentException if {@code after} can be no {@code client_id}
 	 */
 	List<ClientRegistration> findPage(@Nullable ClientStatus status, @Nullable String after, int limit);
+
+	/**
+	 * Find one page of the registrations that an operator looks for. By default all are
+	 * looked at, a few thousand for a page, which may then have fewer than there are.
+	 * @param search what is looked for
+	 * @param after the {@code next} of the page before, of the same search, or
+	 * {@code null} for the first page
+	 * @param limit how many at most
+	 * @return the page
+	 * @throws IllegalArgumentException if {@code after} can't be the {@code next} of a
+	 * page
+	 */
+	default ClientPage search(ClientSearch search, @Nullable String after, int limit) {
+		List<ClientRegistration> found = new ArrayList<>();
+		String last = after;
+		for (int seen = 0; seen < MOST_LOOKED_AT;) {
+			List<ClientRegistration> page = findPage(search.status(), last, limit);
+			for (ClientRegistration registration : page) {
+				last = registration.clientId();
+				seen++;
+				if (search.matches(registration)) {
+					found.add(registration);
+				}
+				if (found.size() == limit) {
+					return new ClientPage(found, last);
+				}
+			}
+			if (page.size() < limit) {
+				return new ClientPage(found, null);
+			}
+		}
+		return new ClientPage(found, last);
+	}
 
 	/**
 	 * Count all registrations, which may take as long as their number asks for.

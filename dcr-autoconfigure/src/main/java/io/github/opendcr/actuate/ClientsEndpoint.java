@@ -1,18 +1,21 @@
 package io.github.opendcr.actuate;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientPage;
 import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.ClientStatus;
+import io.github.opendcr.ClientSearch;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.lifecycle.ClientDirectory;
+import io.github.opendcr.lifecycle.ClientReaper;
+import io.github.opendcr.lifecycle.ClientRecord;
+import io.github.opendcr.use.UsePeriod;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -22,12 +25,13 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Lists, approves, disables and deletes clients that registered themselves: the Actuator
- * endpoint {@code dcrclients}. On the web alone, since its answers are HTTP's. Safe for
- * use by several threads.
+ * Finds, approves, disables, deletes and erases clients that registered themselves, and
+ * runs the reaper: the Actuator endpoint {@code dcrclients}. On the web alone, since its
+ * answers are HTTP's. Safe for use by several threads.
  * <p>
  * Every parameter is an optional text, so that whatever is wrong with it is answered here
- * and not by the application's error page, which by default says nothing.
+ * and not by the application's error page, which by default says nothing. {@code reason}
+ * says why an operator does something, and is kept with it.
  *
  * @since 0.1.0
  */
@@ -42,39 +46,58 @@ public final class ClientsEndpoint {
 
 	private final ClientLifecycle lifecycle;
 
+	private final ClientDirectory directory;
+
+	private final @Nullable ClientReaper reaper;
+
 	/**
 	 * Create the endpoint.
 	 * @param lifecycle what an operator does with clients
+	 * @param directory what an operator knows of them
+	 * @param reaper what deletes those that ended or that nobody uses, or {@code null} if
+	 * it is off
 	 */
-	public ClientsEndpoint(ClientLifecycle lifecycle) {
+	public ClientsEndpoint(ClientLifecycle lifecycle, ClientDirectory directory, @Nullable ClientReaper reaper) {
 		this.lifecycle = lifecycle;
+		this.directory = directory;
+		this.reaper = reaper;
 	}
 
 	/**
-	 * List clients.
-	 * @param status the status that they have: {@code pending}, {@code active},
-	 * {@code disabled}, or any if not said
+	 * Find clients of which all is so that is said.
+	 * @param status {@code pending}, {@code active} or {@code disabled}
+	 * @param name how their {@code client_name} begins
+	 * @param redirectHost the host of one of their {@code redirect_uris}
+	 * @param softwareId their {@code software_id}
+	 * @param registeredBy the name of whoever registered them
+	 * @param initialAccessToken the id of their initial access token
+	 * @param registeredFrom when they were registered at the earliest
+	 * @param registeredUntil when they were registered at the latest
+	 * @param usedFrom when they were used last at the earliest
+	 * @param usedUntil when they were used last at the latest
+	 * @param neverUsed {@code true} for those that were never used
 	 * @param after the {@code next} of the page before
 	 * @param limit how many, 100 if not said
 	 * @return a page, with {@code next} if there may be another one
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> list(@Nullable String status, @Nullable String after, @Nullable String limit) {
-		List<ClientRegistration> page;
-		int size;
-		try {
-			size = Answers.pageSize(limit);
-			page = this.lifecycle.list((status != null) ? status(status) : null, after, size);
-		}
-		catch (IllegalArgumentException ex) {
-			return Answers.badRequest(ex);
-		}
-		Map<String, Object> members = new LinkedHashMap<>();
-		members.put("clients", page.stream().map(ClientView::of).toList());
-		if (page.size() == size) {
-			members.put("next", page.get(size - 1).clientId());
-		}
-		return new WebEndpointResponse<>(members);
+	public WebEndpointResponse<?> list(@Nullable String status, @Nullable String name, @Nullable String redirectHost,
+			@Nullable String softwareId, @Nullable String registeredBy, @Nullable String initialAccessToken,
+			@Nullable String registeredFrom, @Nullable String registeredUntil, @Nullable String usedFrom,
+			@Nullable String usedUntil, @Nullable String neverUsed, @Nullable String after, @Nullable String limit) {
+		return answered(() -> {
+			ClientSearch search = new ClientSearch(ClientQuery.status(status), ClientQuery.text("name", name),
+					ClientQuery.text("redirectHost", redirectHost), ClientQuery.text("softwareId", softwareId),
+					ClientQuery.text("registeredBy", registeredBy),
+					ClientQuery.text("initialAccessToken", initialAccessToken),
+					ClientQuery.time("registeredFrom", registeredFrom),
+					ClientQuery.time("registeredUntil", registeredUntil));
+			UsePeriod use = ClientQuery.use(usedFrom, usedUntil, neverUsed);
+			int size = Answers.pageSize(limit);
+			ClientPage page = (use != null) ? this.directory.search(search, use, after, size)
+					: this.directory.search(search, after, size);
+			return new WebEndpointResponse<>(ClientView.of(page, this.directory));
+		});
 	}
 
 	/**
@@ -85,46 +108,96 @@ public final class ClientsEndpoint {
 	@ReadOperation
 	public WebEndpointResponse<?> find(@Selector String clientId) {
 		ClientRegistration registration = this.lifecycle.find(clientId);
-		return (registration != null) ? new WebEndpointResponse<>(ClientView.of(registration)) : Answers.notFound(NONE);
+		return (registration != null) ? new WebEndpointResponse<>(ClientView.of(registration, this.directory))
+				: Answers.notFound(NONE);
+	}
+
+	/**
+	 * Read out all that is kept of a client, or what was done with it, also of one that
+	 * is gone.
+	 * @param clientId its {@code client_id}
+	 * @param part {@code export} or {@code actions}
+	 * @param reason why it is exported
+	 * @return what is kept, without credentials, or 404
+	 */
+	@ReadOperation
+	public WebEndpointResponse<?> read(@Selector String clientId, @Selector String part, @Nullable String reason) {
+		return switch (part) {
+			case "export" -> answered(() -> {
+				ClientRecord kept = this.directory.export(clientId, reason);
+				return (kept != null) ? new WebEndpointResponse<>(ClientView.of(kept)) : Answers.notFound(NONE);
+			});
+			case "actions" ->
+				new WebEndpointResponse<>(Map.of("actions", ClientView.actions(this.directory.actions(clientId))));
+			default -> noPart(clientId, part);
+		};
+	}
+
+	/**
+	 * Let the reaper look at all clients now.
+	 * @param reaper {@code run} deletes what it finds, {@code observe} nothing
+	 * @return what it found
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> reap(@Nullable String reaper) {
+		ClientReaper present = this.reaper;
+		if (present == null) {
+			return Answers.error(METHOD_NOT_ALLOWED, "invalid_request", "The reaper is off: dcr.reaper.enabled=false");
+		}
+		return answered(() -> switch ((reaper != null) ? reaper : "") {
+			case "run" -> new WebEndpointResponse<>(ReaperView.of(present.run()));
+			case "observe" -> new WebEndpointResponse<>(ReaperView.of(present.observe()));
+			default -> throw new IllegalArgumentException("reaper must be run or observe");
+		});
 	}
 
 	/**
 	 * Approve a client, disable it or activate it again.
 	 * @param clientId its {@code client_id}
 	 * @param status the status that it shall have, {@code active} or {@code disabled}
+	 * @param reason why
 	 * @return the client as it is now, or 404
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> change(@Selector String clientId, @Nullable String status) {
-		boolean found;
-		switch ((status != null) ? status : "") {
-			case "active" -> found = this.lifecycle.activate(clientId);
-			case "disabled" -> found = this.lifecycle.disable(clientId);
-			default -> {
-				return Answers.badRequest(new IllegalArgumentException("status must be active or disabled"));
-			}
-		}
-		return found ? find(clientId) : Answers.notFound(NONE);
+	public WebEndpointResponse<?> change(@Selector String clientId, @Nullable String status, @Nullable String reason) {
+		return answered(() -> {
+			boolean found = switch ((status != null) ? status : "") {
+				case "active" -> this.lifecycle.activate(clientId, reason);
+				case "disabled" -> this.lifecycle.disable(clientId, reason);
+				default -> throw new IllegalArgumentException("status must be active or disabled");
+			};
+			return found ? find(clientId) : Answers.notFound(NONE);
+		});
 	}
 
 	/**
-	 * Give a client that exists a registration, by {@code POST} to its {@code adoption}.
+	 * Give a client that exists a registration, by {@code POST} to its {@code adoption},
+	 * or one that has a registration another registration access token, by {@code POST}
+	 * to its {@code token}.
 	 * @param clientId its {@code client_id}
-	 * @param action {@code adoption}
-	 * @param policy the name of the policy by which its updates are judged, or of the
-	 * default one if not said
-	 * @param registeredBy who answers for it, or nobody if not said
+	 * @param action {@code adoption} or {@code token}
+	 * @param policy the name of the policy by which updates of an adopted one are judged,
+	 * or of the default one if not said
+	 * @param registeredBy who answers for an adopted one, or nobody if not said
+	 * @param reason why
 	 * @return the client, with its {@code registrationAccessToken} this once; 404 if
-	 * there is no such client, 409 if it has a registration, 400 if it can have none
+	 * there is no such client, 409 if one to be adopted has a registration, 400 if it can
+	 * have none
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> adopt(@Selector String clientId, @Selector String action, @Nullable String policy,
-			@Nullable String registeredBy) {
-		if (!action.equals("adoption")) {
-			return Answers.notFound("There is no " + clientId + "/" + action);
-		}
+	public WebEndpointResponse<?> act(@Selector String clientId, @Selector String action, @Nullable String policy,
+			@Nullable String registeredBy, @Nullable String reason) {
+		return switch (action) {
+			case "adoption" ->
+				answered(() -> adopt(clientId, Registrant.named(registeredBy).withPolicy(policy), reason));
+			case "token" -> answered(() -> reissue(clientId, reason));
+			default -> noPart(clientId, action);
+		};
+	}
+
+	private WebEndpointResponse<?> adopt(String clientId, Registrant registrant, @Nullable String reason) {
 		try {
-			AdoptedClient adopted = this.lifecycle.adopt(clientId, Registrant.named(registeredBy).withPolicy(policy));
+			AdoptedClient adopted = this.lifecycle.adopt(clientId, registrant, reason);
 			return (adopted != null) ? new WebEndpointResponse<>(ClientView.of(adopted))
 					: Answers.notFound("There is no such client");
 		}
@@ -136,29 +209,59 @@ public final class ClientsEndpoint {
 		}
 	}
 
+	private WebEndpointResponse<?> reissue(String clientId, @Nullable String reason) {
+		String token = this.lifecycle.reissueToken(clientId, reason);
+		return (token != null) ? new WebEndpointResponse<>(ClientView.ofToken(clientId, token))
+				: Answers.notFound(NONE);
+	}
+
 	/**
-	 * Reject or delete a client, with all that was granted to it.
+	 * Reject or delete a client, with all that was granted to it. What operators did with
+	 * it is kept.
 	 * @param clientId its {@code client_id}
+	 * @param reason why
 	 * @return 204, or 404, or 405 if the application has no way to remove clients
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<?> delete(@Selector String clientId) {
+	public WebEndpointResponse<?> delete(@Selector String clientId, @Nullable String reason) {
+		return answered(() -> gone(this.lifecycle.delete(clientId, reason)));
+	}
+
+	/**
+	 * Make a client's registration access token void, or erase all that is kept of a
+	 * client.
+	 * @param clientId its {@code client_id}
+	 * @param part {@code token} or {@code everything}
+	 * @param reason why a token is made void
+	 * @return 204, or 404, or 405 if the application has no way to remove clients
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<?> remove(@Selector String clientId, @Selector String part, @Nullable String reason) {
+		return switch (part) {
+			case "token" -> answered(() -> gone(this.lifecycle.revokeToken(clientId, reason)));
+			case "everything" -> answered(() -> gone(this.lifecycle.erase(clientId)));
+			default -> noPart(clientId, part);
+		};
+	}
+
+	private static WebEndpointResponse<?> gone(boolean wasThere) {
+		return wasThere ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT) : Answers.notFound(NONE);
+	}
+
+	private static WebEndpointResponse<?> noPart(String clientId, String part) {
+		return Answers.notFound("There is no " + part + " of " + clientId + " that can be asked for so");
+	}
+
+	private static WebEndpointResponse<?> answered(Supplier<WebEndpointResponse<?>> operation) {
 		try {
-			return this.lifecycle.delete(clientId) ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
-					: Answers.notFound(NONE);
+			return operation.get();
+		}
+		catch (IllegalArgumentException ex) {
+			return Answers.badRequest(ex);
 		}
 		catch (UnsupportedOperationException ex) {
 			return Answers.error(METHOD_NOT_ALLOWED, "invalid_request", String.valueOf(ex.getMessage()));
 		}
-	}
-
-	private static ClientStatus status(String status) {
-		for (ClientStatus candidate : ClientStatus.values()) {
-			if (candidate.name().toLowerCase(Locale.ROOT).equals(status)) {
-				return candidate;
-			}
-		}
-		throw new IllegalArgumentException("status must be pending, active or disabled");
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.opendcr.actuate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.token.InitialAccessToken;
@@ -45,20 +44,6 @@ final class InitialAccessTokenView {
 		if (value != null) {
 			members.put(name, value);
 		}
-	}
-
-	/**
-	 * A text that is written into the answer, but not into a log of answers.
-	 *
-	 * @param value the text
-	 */
-	private record Secret(@JsonValue String value) {
-
-		@Override
-		public String toString() {
-			return "[secret]";
-		}
-
 	}
 
 }

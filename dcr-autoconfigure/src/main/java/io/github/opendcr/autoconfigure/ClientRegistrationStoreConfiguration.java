@@ -3,6 +3,7 @@ package io.github.opendcr.autoconfigure;
 import javax.sql.DataSource;
 
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.idempotency.IdempotentRequestStore;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.server.token.JdbcTransactions;
@@ -12,12 +13,14 @@ import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryClientUseStore;
 import io.github.opendcr.store.InMemoryIdempotentRequestStore;
+import io.github.opendcr.store.InMemoryOperatorActionStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.JdbcClientUseStore;
 import io.github.opendcr.store.JdbcIdempotentRequestStore;
 import io.github.opendcr.store.JdbcInitialAccessTokenStore;
+import io.github.opendcr.store.JdbcOperatorActionStore;
 import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 import io.github.opendcr.token.InitialAccessTokenStore;
@@ -170,6 +173,12 @@ final class ClientRegistrationStoreConfiguration {
 			return new JdbcIdempotentRequestStore(this.jdbcTemplate);
 		}
 
+		@Bean
+		@ConditionalOnMissingBean(OperatorActionStore.class)
+		JdbcOperatorActionStore operatorActionStore() {
+			return new JdbcOperatorActionStore(this.jdbcTemplate);
+		}
+
 	}
 
 	/**
@@ -195,6 +204,12 @@ final class ClientRegistrationStoreConfiguration {
 		@ConditionalOnMissingBean(IdempotentRequestStore.class)
 		InMemoryIdempotentRequestStore idempotentRequestStore(InMemoryTransactions transactions) {
 			return new InMemoryIdempotentRequestStore(transactions);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(OperatorActionStore.class)
+		InMemoryOperatorActionStore operatorActionStore(InMemoryTransactions transactions) {
+			return new InMemoryOperatorActionStore(transactions);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.idempotency.IdempotentRequestStore;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.statement.SoftwareStatementStore;
@@ -23,7 +24,7 @@ class DcrDependsOnDatabaseInitializationDetector extends AbstractBeansOfTypeDepe
 	protected Set<Class<?>> getDependsOnDatabaseInitializationBeanTypes() {
 		return Set.of(ClientRegistrationStore.class, ClientQuotaStore.class, InitialAccessTokenStore.class,
 				SoftwareStatementStore.class, ClientMetadataDocumentStore.class, ClientUseStore.class,
-				IdempotentRequestStore.class);
+				IdempotentRequestStore.class, OperatorActionStore.class);
 	}
 
 }

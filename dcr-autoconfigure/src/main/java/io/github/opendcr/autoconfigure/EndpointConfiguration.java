@@ -3,10 +3,14 @@ package io.github.opendcr.autoconfigure;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.actuate.ClientsEndpoint;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
+import io.github.opendcr.actuate.KnownMembers;
 import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
+import io.github.opendcr.lifecycle.ClientDirectory;
+import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.statement.SoftwareStatements;
 import io.github.opendcr.token.InitialAccessTokens;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -27,8 +31,14 @@ class EndpointConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	ClientsEndpoint dcrClientsEndpoint(ClientLifecycle clientLifecycle) {
-		return new ClientsEndpoint(clientLifecycle);
+	ClientsEndpoint dcrClientsEndpoint(ClientLifecycle clientLifecycle, ClientDirectory clientDirectory,
+			ObjectProvider<ClientReaper> reaper) {
+		return new ClientsEndpoint(clientLifecycle, clientDirectory, reaper.getIfAvailable());
+	}
+
+	@Bean
+	KnownMembers dcrKnownMembers() {
+		return new KnownMembers();
 	}
 
 	@Bean

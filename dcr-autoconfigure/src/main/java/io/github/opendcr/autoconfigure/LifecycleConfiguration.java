@@ -9,8 +9,11 @@ import org.apache.commons.logging.LogFactory;
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.idempotency.IdempotentRequestStore;
+import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
+import io.github.opendcr.lifecycle.ClientTraces;
 import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
 import io.github.opendcr.policy.RegistrationPolicies;
@@ -52,15 +55,26 @@ class LifecycleConfiguration {
 	@ConditionalOnMissingBean
 	ClientLifecycle clientLifecycle(ClientRegistrationStore registrations, ClientStorage storage,
 			AuthorizationServerServices services, ApplicationEventPublisher publisher,
-			ObjectProvider<ClientUseStore> uses, ObjectProvider<ObservationRegistry> observations,
-			MetadataGrant metadataGrant, RegistrationPolicies policies, ClientCredentialsGenerator generator,
-			StoredSecrets secrets, ObjectProvider<Clock> clocks) {
+			ObjectProvider<ClientUseStore> uses, ObjectProvider<OperatorActionStore> actions,
+			ObjectProvider<ObservationRegistry> observations, MetadataGrant metadataGrant,
+			RegistrationPolicies policies, ClientCredentialsGenerator generator, StoredSecrets secrets,
+			ObjectProvider<Clock> clocks) {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(this.properties);
 		Clock clock = ClockOfApplication.select(clocks);
 		Credentials credentials = new Credentials(mapper.asRegistrationSettings(), generator, secrets, clock);
 		return new StoredClientLifecycle(registrations, storage, new IssuerContexts(mapper.asPath(), services),
 				new RegistrationEvents(publisher), observations.getIfUnique(() -> ObservationRegistry.NOOP),
-				uses.getIfAvailable(), new ClientAdoption(metadataGrant, policies, credentials, storage, clock), clock);
+				new ClientAdoption(metadataGrant, policies, credentials, storage, clock), credentials,
+				new ClientTraces(uses.getIfAvailable(), actions.getIfAvailable()), clock);
+	}
+
+	@Bean
+	ClientDirectory clientDirectory(ClientRegistrationStore registrations, ClientStorage storage,
+			ObjectProvider<ClientUseStore> uses, ObjectProvider<OperatorActionStore> actions,
+			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
+		return new ClientDirectory(registrations, storage,
+				new ClientTraces(uses.getIfAvailable(), actions.getIfAvailable()), new RegistrationEvents(publisher),
+				ClockOfApplication.select(clocks));
 	}
 
 	@Bean

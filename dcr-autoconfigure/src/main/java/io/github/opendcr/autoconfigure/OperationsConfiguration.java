@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.actuate.AuditEvents;
 import io.github.opendcr.actuate.ClientMetrics;
 import io.github.opendcr.actuate.RegistrationHealth;
@@ -90,13 +91,13 @@ final class OperationsConfiguration {
 		@ConditionalOnMissingBean(name = "dcrHealthIndicator")
 		RegistrationHealth dcrHealthIndicator(ClientRegistrationStore registrations, InitialAccessTokenStore tokens,
 				SoftwareStatementStore statements, ObjectProvider<ClientQuotaStore> counts,
-				ObjectProvider<ClientUseStore> uses, ObjectProvider<ClientMetadataDocumentStore> documents,
-				ObjectProvider<SpringTableIndexCheck> indexes, RateLimits rateLimits,
-				ObjectProvider<ClientQuotas> quotas, ObjectProvider<ClientReaper> reaper,
+				ObjectProvider<ClientUseStore> uses, ObjectProvider<OperatorActionStore> actions,
+				ObjectProvider<ClientMetadataDocumentStore> documents, ObjectProvider<SpringTableIndexCheck> indexes,
+				RateLimits rateLimits, ObjectProvider<ClientQuotas> quotas, ObjectProvider<ClientReaper> reaper,
 				ObjectProvider<Clock> clocks) {
 			List<Runnable> tables = Stream
 				.of(registrations, tokens, statements, counts.getIfAvailable(), uses.getIfAvailable(),
-						documents.getIfAvailable())
+						actions.getIfAvailable(), documents.getIfAvailable())
 				.map(Healthy::table)
 				.filter(Objects::nonNull)
 				.toList();

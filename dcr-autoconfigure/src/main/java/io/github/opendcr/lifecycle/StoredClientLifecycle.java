@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
@@ -15,10 +16,14 @@ import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
+import io.github.opendcr.OperatorAction;
+import io.github.opendcr.OperatorAction.Kind;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.registration.ClientAdoption;
+import io.github.opendcr.registration.Credentials;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
@@ -27,8 +32,6 @@ import io.github.opendcr.use.ClientUse;
 import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * The life of the clients in the store and the application's repository.
@@ -49,9 +52,13 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 
 	private final ObservationRegistry observations;
 
-	private final @Nullable ClientUseStore uses;
-
 	private final ClientAdoption adoption;
+
+	private final Credentials credentials;
+
+	private final ClientTraces traces;
+
+	private final OperatorRecords records;
 
 	private final Clock clock;
 
@@ -62,20 +69,23 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	 * @param issuers what opens the context of a client's issuer
 	 * @param events where events go
 	 * @param observations where transitions are counted
-	 * @param uses when clients were used, or {@code null} if nothing notes that
 	 * @param adoption what gives registrations to clients that have none
+	 * @param credentials makes registration access tokens
+	 * @param traces what is kept of clients beside their registrations
 	 * @param clock what time it is
 	 */
 	public StoredClientLifecycle(ClientRegistrationStore registrations, ClientStorage storage, IssuerContexts issuers,
-			RegistrationEvents events, ObservationRegistry observations, @Nullable ClientUseStore uses,
-			ClientAdoption adoption, Clock clock) {
+			RegistrationEvents events, ObservationRegistry observations, ClientAdoption adoption,
+			Credentials credentials, ClientTraces traces, Clock clock) {
 		this.registrations = registrations;
 		this.storage = storage;
 		this.issuers = issuers;
 		this.events = events;
 		this.observations = observations;
-		this.uses = uses;
 		this.adoption = adoption;
+		this.credentials = credentials;
+		this.traces = traces;
+		this.records = new OperatorRecords(traces.actions(), events, clock);
 		this.clock = clock;
 	}
 
@@ -93,24 +103,23 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	}
 
 	@Override
-	public boolean activate(String clientId) {
-		return change(clientId, ClientStatus.ACTIVE);
+	public boolean activate(String clientId, @Nullable String reason) {
+		return change(clientId, ClientStatus.ACTIVE, reason);
 	}
 
 	@Override
-	public boolean disable(String clientId) {
-		return change(clientId, ClientStatus.DISABLED);
+	public boolean disable(String clientId, @Nullable String reason) {
+		return change(clientId, ClientStatus.DISABLED, reason);
 	}
 
-	private boolean change(String clientId, ClientStatus status) {
+	private boolean change(String clientId, ClientStatus status, @Nullable String reason) {
 		ClientRegistration before = find(clientId);
 		for (int attempt = 1; before != null && before.status() != status; attempt++) {
 			failAfterTooMany(attempt, clientId);
-			ClientRegistration read = before;
-			ClientRegistration after = read.withStatus(status, this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
-			if (withIssuer(read, () -> this.storage.changeStatus(read, after))) {
-				this.events.publish(new ClientEvent.StatusChanged(read, after, by()));
-				count(read.status(), status.name());
+			ClientRegistration after = before.withStatus(status, this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
+			if (write(before, after, this.records.action(clientId, kind(before, status), reason))) {
+				this.events.publish(new ClientEvent.StatusChanged(before, after, OperatorRecords.by()));
+				count(before.status(), status.name());
 				return true;
 			}
 			before = find(clientId); // somebody was faster
@@ -118,28 +127,103 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		return before != null;
 	}
 
+	private static Kind kind(ClientRegistration before, ClientStatus status) {
+		if (status != ClientStatus.ACTIVE) {
+			return Kind.DISABLED;
+		}
+		return (before.status() == ClientStatus.PENDING) ? Kind.APPROVED : Kind.ENABLED;
+	}
+
+	private boolean write(ClientRegistration before, ClientRegistration after, OperatorAction action) {
+		boolean written = withIssuer(before,
+				() -> this.storage.changeStatus(before, after, () -> this.records.keep(action)));
+		if (written) {
+			this.records.tell(action);
+		}
+		return written;
+	}
+
 	@Override
-	public @Nullable AdoptedClient adopt(String clientId, Registrant registrant) {
-		AdoptedClient adopted = this.adoption.adopt(clientId, registrant);
+	public @Nullable AdoptedClient adopt(String clientId, Registrant registrant, @Nullable String reason) {
+		OperatorAction action = this.records.action(clientId, Kind.ADOPTED, reason);
+		AdoptedClient adopted = this.storage.inTransaction(() -> {
+			AdoptedClient client = this.adoption.adopt(clientId, registrant);
+			if (client != null) {
+				this.records.keep(action);
+			}
+			return client;
+		});
 		if (adopted != null) {
-			this.events.publish(new ClientEvent.Adopted(adopted.registration(), by()));
+			this.events.publish(new ClientEvent.Adopted(adopted.registration(), OperatorRecords.by()));
+			this.records.tell(action);
 		}
 		return adopted;
 	}
 
 	@Override
-	public boolean delete(String clientId) {
+	public @Nullable String reissueToken(String clientId, @Nullable String reason) {
+		Credentials.Token token = this.credentials.newToken();
+		return changeToken(clientId, token.stored(), this.records.action(clientId, Kind.TOKEN_REISSUED, reason))
+				? token.value() : null;
+	}
+
+	@Override
+	public boolean revokeToken(String clientId, @Nullable String reason) {
+		return changeToken(clientId, null, this.records.action(clientId, Kind.TOKEN_REVOKED, reason));
+	}
+
+	private boolean changeToken(String clientId, @Nullable TokenRecord token, OperatorAction action) {
+		ClientRegistration before = find(clientId);
+		for (int attempt = 1; before != null; attempt++) {
+			failAfterTooMany(attempt, clientId);
+			Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+			if (write(before, before.updated(before.metadata(), token, now), action)) {
+				return true;
+			}
+			before = find(clientId); // somebody was faster
+		}
+		return false;
+	}
+
+	@Override
+	public boolean delete(String clientId, @Nullable String reason) {
+		ClientRegistration deleted = delete(clientId, (client) -> {
+			boolean pending = client.registration().status() == ClientStatus.PENDING;
+			OperatorAction action = this.records.action(clientId, pending ? Kind.REJECTED : Kind.DELETED, reason);
+			boolean removed = OperatorRecords.isSomebodys(action)
+					? this.storage.delete(client, () -> this.records.keep(action)) : this.storage.delete(client);
+			if (removed) {
+				this.records.tell(action);
+			}
+			return removed;
+		});
+		return deleted != null;
+	}
+
+	@Override
+	public boolean erase(String clientId) {
+		ClientRegistration deleted = delete(clientId,
+				(client) -> this.storage.delete(client, () -> this.traces.removeAll(clientId)));
+		// what somebody did with it meanwhile, or before it was gone
+		return Boolean.TRUE.equals(this.storage.inTransaction(() -> this.traces.removeAll(clientId)))
+				|| deleted != null;
+	}
+
+	private @Nullable ClientRegistration delete(String clientId, Predicate<StoredClient> deletion) {
 		ClientRegistration registration = find(clientId);
 		for (int attempt = 1; registration != null; attempt++) {
 			failAfterTooMany(attempt, clientId);
-			ClientRegistration deleted = withIssuer(registration, () -> deleteAsFound(clientId));
+			ClientRegistration deleted = withIssuer(registration, () -> {
+				StoredClient client = this.storage.find(clientId);
+				return (client != null && deletion.test(client)) ? client.registration() : null;
+			});
 			if (deleted != null) {
 				tellOfDeletion(deleted);
-				return true;
+				return deleted;
 			}
 			registration = find(clientId); // somebody was faster
 		}
-		return false;
+		return null;
 	}
 
 	private void tellOfDeletion(ClientRegistration deleted) {
@@ -147,14 +231,9 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		count(deleted.status(), "DELETED");
 	}
 
-	private @Nullable ClientRegistration deleteAsFound(String clientId) {
-		StoredClient client = this.storage.find(clientId);
-		return (client != null && this.storage.delete(client)) ? client.registration() : null;
-	}
-
 	@Override
 	public boolean isUnused(String clientId, Instant since) {
-		ClientUseStore known = requiredUses();
+		ClientUseStore known = this.traces.requiredUses();
 		ClientRegistration registration = find(clientId);
 		return registration != null && withIssuer(registration, () -> {
 			StoredClient client = this.storage.find(clientId);
@@ -164,7 +243,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 
 	@Override
 	public boolean deleteUnused(String clientId, Instant since) {
-		ClientUseStore known = requiredUses();
+		ClientUseStore known = this.traces.requiredUses();
 		ClientRegistration registration = find(clientId);
 		if (registration == null || !isIdle(registration, since)) {
 			return false;
@@ -179,14 +258,6 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 			tellOfDeletion(registration);
 		}
 		return deleted;
-	}
-
-	private ClientUseStore requiredUses() {
-		if (this.uses == null) {
-			throw new UnsupportedOperationException("Nothing notes when clients are used: add a bean of type "
-					+ ClientUseStore.class.getName() + " beside the application's ClientRegistrationStore.");
-		}
-		return this.uses;
 	}
 
 	// What is known of documents has an end of its own
@@ -227,11 +298,6 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 			.lowCardinalityKeyValue("to", to.toLowerCase(Locale.ROOT))
 			.start()
 			.stop();
-	}
-
-	private static @Nullable String by() {
-		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-		return (authentication != null) ? authentication.getName() : null;
 	}
 
 }

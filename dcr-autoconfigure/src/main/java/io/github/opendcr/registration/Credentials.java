@@ -81,6 +81,20 @@ public final class Credentials {
 	}
 
 	/**
+	 * Return a new registration access token.
+	 * @return the token
+	 * @throws UnsupportedOperationException if clients can't manage their registrations
+	 */
+	public Token newToken() {
+		Token token = token(null, this.clock.instant());
+		if (token.value() == null) {
+			throw new UnsupportedOperationException(
+					"Clients can't manage their registrations: dcr.management.enabled is false");
+		}
+		return token;
+	}
+
+	/**
 	 * Whether the token is the registration's current one, has the scope that is needed
 	 * now, and has not expired.
 	 */
@@ -112,7 +126,7 @@ public final class Credentials {
 	 * @param value the token itself, or {@code null} if management is off
 	 * @param stored what is stored of it
 	 */
-	record Token(@Nullable String value, @Nullable TokenRecord stored) {
+	public record Token(@Nullable String value, @Nullable TokenRecord stored) {
 
 		/**
 		 * No token.

@@ -2,6 +2,7 @@ package io.github.opendcr.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,11 +73,11 @@ interface ClientPlaces {
 	boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration);
 
 	/**
-	 * Replace a client, if the stored version is still the expected one and the client is
-	 * still there.
+	 * Replace a client, if the stored version is still that of the registration as it was
+	 * read, and the client is still there.
 	 * @return whether it was replaced; if not, a transaction has to be rolled back
 	 */
-	boolean update(RegisteredClient client, ClientRegistration registration, long expectedVersion);
+	boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after);
 
 	/**
 	 * Write a registration anew, if the stored version still is the one that it has.
@@ -106,6 +107,11 @@ interface ClientPlaces {
 	 * Whether something that was granted to a client still counts.
 	 */
 	boolean hasGrants(RegisteredClient client, Instant now);
+
+	/**
+	 * Count what was granted to a client, by what it is, as far as that can be told.
+	 */
+	Map<String, Long> countGrants(RegisteredClient client);
 
 	/**
 	 * Find clients of which one half is there without the other.

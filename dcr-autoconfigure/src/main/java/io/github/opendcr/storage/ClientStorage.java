@@ -2,6 +2,7 @@ package io.github.opendcr.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -173,7 +174,7 @@ public final class ClientStorage {
 		QuotaChange change = this.participants.change(before, after);
 		return this.participants.write(places.writeAtOnce() && concerned.isEmpty() && !revoke, change, (status) -> {
 			concerned.forEach((constraint) -> constraint.onUpdate(before, after));
-			boolean updated = places.update(client, after, before.version());
+			boolean updated = places.update(client, before, after);
 			if (!updated) {
 				status.setRollbackOnly(); // with what the constraints wrote
 			}
@@ -201,9 +202,10 @@ public final class ClientStorage {
 	 * What was granted to a client that may no longer be used ends with it.
 	 * @param before the registration as it was read
 	 * @param after the registration with the new status
+	 * @param also what is done in the same transaction once it is written
 	 * @return whether it was written
 	 */
-	public boolean changeStatus(ClientRegistration before, ClientRegistration after) {
+	public boolean changeStatus(ClientRegistration before, ClientRegistration after, Runnable also) {
 		ClientPlaces places = places();
 		boolean ends = after.status() != ClientStatus.ACTIVE;
 		boolean changed = this.participants.write(false, QuotaChange.NONE, (status) -> {
@@ -211,6 +213,9 @@ public final class ClientStorage {
 			RegisteredClient client = (written && ends) ? places.findClient(after) : null;
 			if (client != null) {
 				places.revoke(client);
+			}
+			if (written) {
+				also.run();
 			}
 			return written;
 		});
@@ -228,11 +233,23 @@ public final class ClientStorage {
 	 * @throws UnsupportedOperationException if clients can't be removed
 	 */
 	public boolean delete(StoredClient client) {
-		return delete(client, places().deleteAtOnce(), () -> false);
+		return delete(client, places().deleteAtOnce(), () -> false, () -> {
+		});
 	}
 
 	/**
-	 * Remove the client as {@link #delete} does, unless it is in use.
+	 * Remove the client as {@link #delete(StoredClient)} does.
+	 * @param client the client as it was found
+	 * @param also what is done in the same transaction once it is removed
+	 * @return whether it was removed by this call
+	 * @throws UnsupportedOperationException if clients can't be removed
+	 */
+	public boolean delete(StoredClient client, Runnable also) {
+		return delete(client, false, () -> false, also);
+	}
+
+	/**
+	 * Remove the client as {@link #delete(StoredClient)} does, unless it is in use.
 	 * @param client the client as it was found
 	 * @param inUse asked in the transaction of the removal; what is granted after that is
 	 * removed with the client
@@ -240,10 +257,11 @@ public final class ClientStorage {
 	 * @throws UnsupportedOperationException if clients can't be removed
 	 */
 	public boolean deleteUnless(StoredClient client, BooleanSupplier inUse) {
-		return delete(client, false, inUse);
+		return delete(client, false, inUse, () -> {
+		});
 	}
 
-	private boolean delete(StoredClient client, boolean atOnce, BooleanSupplier inUse) {
+	private boolean delete(StoredClient client, boolean atOnce, BooleanSupplier inUse, Runnable also) {
 		ClientPlaces places = places();
 		if (client.client() != null && !places.missing().isEmpty()) {
 			throw new UnsupportedOperationException(String.join(" ", places.missing()));
@@ -253,7 +271,10 @@ public final class ClientStorage {
 		boolean deleted = this.participants.write(atOnce && concerned.isEmpty(), change, (status) -> {
 			concerned.forEach((constraint) -> constraint.onDelete(client.registration()));
 			boolean removed = !inUse.getAsBoolean() && places.delete(client);
-			if (!removed) {
+			if (removed) {
+				also.run();
+			}
+			else {
 				status.setRollbackOnly(); // with what the constraints wrote
 			}
 			return removed;
@@ -273,6 +294,26 @@ public final class ClientStorage {
 	 */
 	public boolean hasGrants(RegisteredClient client, Instant now) {
 		return places().hasGrants(client, now);
+	}
+
+	/**
+	 * Count what was granted to a client.
+	 * @param client the client
+	 * @return the numbers of {@code authorizations} and {@code consents}, as far as that
+	 * can be told
+	 */
+	public Map<String, Long> countGrants(RegisteredClient client) {
+		return places().countGrants(client);
+	}
+
+	/**
+	 * Do something else in one of the transactions in which clients are written.
+	 * @param action what to do
+	 * @param <T> what it returns
+	 * @return what it returned
+	 */
+	public <T> @Nullable T inTransaction(Supplier<@Nullable T> action) {
+		return this.participants.transactions().execute((status) -> action.get());
 	}
 
 	/**

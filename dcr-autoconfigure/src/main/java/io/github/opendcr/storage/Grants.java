@@ -3,6 +3,8 @@ package io.github.opendcr.storage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -36,7 +38,7 @@ record Grants(List<Consumer<RegisteredClient>> removals, List<LookUp> lookUps, L
 		// A service that is a remover is a bean of both types; what it leaves, others may
 		// keep
 		boolean service = services.getAuthorizationServices().stream().anyMatch((other) -> other == bean);
-		return (bean != null && !service) ? new Grants(List.of(bean::removeAll), List.of(bean::hasGrants), List.of())
+		return (bean != null && !service) ? new Grants(List.of(bean::removeAll), List.of(LookUp.of(bean)), List.of())
 				: ofServices(services);
 	}
 
@@ -85,13 +87,13 @@ record Grants(List<Consumer<RegisteredClient>> removals, List<LookUp> lookUps, L
 	// Of what is kept by other means than Spring's, nothing is known: it counts
 	private static LookUp lookUp(Object service) {
 		if (service instanceof AuthorizationRemover remover) {
-			return remover::hasGrants;
+			return LookUp.of(remover);
 		}
 		LookUp lookUp = InMemoryGrants.lookUp(service);
 		if (lookUp == null && SpringJdbc.PRESENT) {
 			lookUp = JdbcGrants.lookUp(service);
 		}
-		return (lookUp != null) ? lookUp : (client, now) -> true;
+		return (lookUp != null) ? lookUp : LookUp.NONE;
 	}
 
 	/**
@@ -99,6 +101,16 @@ record Grants(List<Consumer<RegisteredClient>> removals, List<LookUp> lookUps, L
 	 */
 	boolean anyCounts(RegisteredClient client, Instant now) {
 		return this.lookUps.stream().anyMatch((lookUp) -> lookUp.anyCounts(client, now));
+	}
+
+	/**
+	 * Count what was granted to a client, by what it is, as far as that can be told.
+	 */
+	Map<String, Long> count(RegisteredClient client) {
+		Map<String, Long> counts = new TreeMap<>();
+		this.lookUps
+			.forEach((lookUp) -> lookUp.count(client).forEach((kind, count) -> counts.merge(kind, count, Long::sum)));
+		return counts;
 	}
 
 	void removeAll(RegisteredClient client) {
@@ -116,12 +128,30 @@ record Grants(List<Consumer<RegisteredClient>> removals, List<LookUp> lookUps, L
 	}
 
 	/**
-	 * Says whether something that was granted to a client still counts.
+	 * Looks at what one service keeps.
 	 */
-	@FunctionalInterface
 	interface LookUp {
 
+		/**
+		 * Of which nothing is known.
+		 */
+		LookUp NONE = (client, now) -> true;
+
+		static LookUp of(AuthorizationRemover remover) {
+			return remover::hasGrants;
+		}
+
+		/**
+		 * Whether something that was granted to a client still counts.
+		 */
 		boolean anyCounts(RegisteredClient client, Instant now);
+
+		/**
+		 * Count what was granted to a client, by what it is.
+		 */
+		default Map<String, Long> count(RegisteredClient client) {
+			return Map.of();
+		}
 
 	}
 

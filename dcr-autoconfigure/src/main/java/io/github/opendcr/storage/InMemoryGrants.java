@@ -46,19 +46,9 @@ final class InMemoryGrants {
 	static Grants.@Nullable LookUp lookUp(Object service) {
 		Object target = ProxyTarget.of(service);
 		if (target instanceof InMemoryOAuth2AuthorizationService) {
-			Map<String, OAuth2Authorization> initialized = initialized(target);
-			Map<String, OAuth2Authorization> complete = complete(target);
-			return (client, now) -> Stream.of(initialized, complete)
-				.flatMap((map) -> map.values().stream())
-				.anyMatch((value) -> value.getRegisteredClientId().equals(client.getId()) && counts(value, now));
+			return new Authorizations(initialized(target), complete(target));
 		}
-		if (target instanceof InMemoryOAuth2AuthorizationConsentService) {
-			Map<Integer, OAuth2AuthorizationConsent> consents = consents(target);
-			return (client, now) -> consents.values()
-				.stream()
-				.anyMatch((value) -> value.getRegisteredClientId().equals(client.getId()));
-		}
-		return null;
+		return (target instanceof InMemoryOAuth2AuthorizationConsentService) ? new Consents(consents(target)) : null;
 	}
 
 	private static boolean counts(OAuth2Authorization authorization, Instant now) {
@@ -115,6 +105,47 @@ final class InMemoryGrants {
 			.filter((value) -> value.getRegisteredClientId().equals(client.getId()))
 			.forEach(service::remove);
 		return each.andThen(entries);
+	}
+
+	private record Authorizations(Map<String, OAuth2Authorization> initialized,
+			Map<String, OAuth2Authorization> complete) implements Grants.LookUp {
+
+		@Override
+		public boolean anyCounts(RegisteredClient client, Instant now) {
+			return of(client).anyMatch((value) -> counts(value, now));
+		}
+
+		@Override
+		public Map<String, Long> count(RegisteredClient client) {
+			return Map.of("authorizations", of(client).count());
+		}
+
+		private Stream<OAuth2Authorization> of(RegisteredClient client) {
+			return Stream.of(this.initialized, this.complete)
+				.flatMap((map) -> map.values().stream())
+				.filter((value) -> value.getRegisteredClientId().equals(client.getId()));
+		}
+
+	}
+
+	private record Consents(Map<Integer, OAuth2AuthorizationConsent> consents) implements Grants.LookUp {
+
+		@Override
+		public boolean anyCounts(RegisteredClient client, Instant now) {
+			return of(client).findAny().isPresent();
+		}
+
+		@Override
+		public Map<String, Long> count(RegisteredClient client) {
+			return Map.of("consents", of(client).count());
+		}
+
+		private Stream<OAuth2AuthorizationConsent> of(RegisteredClient client) {
+			return this.consents.values()
+				.stream()
+				.filter((value) -> value.getRegisteredClientId().equals(client.getId()));
+		}
+
 	}
 
 }

@@ -1,6 +1,11 @@
 package io.github.opendcr.storage;
 
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -66,21 +71,10 @@ final class JdbcGrants {
 			return null;
 		}
 		if (target instanceof JdbcOAuth2AuthorizationService) {
-			JdbcOperations jdbcOperations = jdbcOperations(target);
-			return (client, now) -> {
-				Timestamp time = Timestamp.from(now); // as Spring writes it
-				return isThere(jdbcOperations, AUTHORIZATIONS + THAT_COUNT, client.getId(), time, time, time, time);
-			};
+			return new Rows("authorizations", jdbcOperations(target), AUTHORIZATIONS, THAT_COUNT);
 		}
-		if (target instanceof JdbcOAuth2AuthorizationConsentService) {
-			JdbcOperations jdbcOperations = jdbcOperations(target);
-			return (client, now) -> isThere(jdbcOperations, CONSENTS, client.getId());
-		}
-		return null;
-	}
-
-	private static boolean isThere(JdbcOperations jdbcOperations, String from, Object... arguments) {
-		return !jdbcOperations.queryForList("SELECT 1" + from + " LIMIT 1", Integer.class, arguments).isEmpty();
+		return (target instanceof JdbcOAuth2AuthorizationConsentService)
+				? new Rows("consents", jdbcOperations(target), CONSENTS, "") : null;
 	}
 
 	private static Consumer<RegisteredClient> eachAuthorization(OAuth2AuthorizationService service,
@@ -125,6 +119,35 @@ final class JdbcGrants {
 		@Override
 		public void accept(RegisteredClient client) {
 			this.jdbcOperations.update(this.sql, client.getId());
+		}
+
+	}
+
+	/**
+	 * The rows of one of Spring's tables.
+	 *
+	 * @param kind what they are
+	 * @param jdbcOperations the database
+	 * @param from the table, and which client's
+	 * @param thatCount which of them count, by the time as each of its parameters
+	 */
+	private record Rows(String kind, JdbcOperations jdbcOperations, String from,
+			String thatCount) implements Grants.LookUp {
+
+		@Override
+		public boolean anyCounts(RegisteredClient client, Instant now) {
+			List<Object> arguments = new ArrayList<>(List.of(client.getId()));
+			Timestamp time = Timestamp.from(now); // as Spring writes it
+			this.thatCount.chars().filter((character) -> character == '?').forEach((any) -> arguments.add(time));
+			return !this.jdbcOperations
+				.queryForList("SELECT 1" + this.from + this.thatCount + " LIMIT 1", Integer.class, arguments.toArray())
+				.isEmpty();
+		}
+
+		@Override
+		public Map<String, Long> count(RegisteredClient client) {
+			return Map.of(this.kind, Objects.requireNonNull(
+					this.jdbcOperations.queryForObject("SELECT count(*)" + this.from, Long.class, client.getId())));
 		}
 
 	}

@@ -3,7 +3,10 @@ package io.github.opendcr.storage;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -17,6 +20,7 @@ import io.github.opendcr.store.ClientRegistrationRows;
 import io.github.opendcr.store.DatabasePlatform;
 import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.SearchTerms;
 
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -50,17 +54,19 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 			LEFT JOIN oauth2_registered_client c ON c.client_id = r.client_id AND c.id = r.registered_client_id
 			WHERE r.client_id = ?""";
 
-	private static final String INSERT = "WITH registration AS (" + ClientRegistrationRows.INSERT + ") "
-			+ SpringTables.INSERT;
+	private static final String TERMS = "(DELETE FROM dcr_client_term WHERE client_id = "
+			+ "(SELECT client_id FROM registration) AND term = ANY (string_to_array(?, E'\\n')))";
+
+	private static final String INSERT = "WITH registration AS (" + ClientRegistrationRows.INSERT
+			+ " RETURNING client_id), terms AS (" + addTerms() + ") " + SpringTables.INSERT;
 
 	private static final String INSERT_AND_COUNT = "WITH place AS (" + JdbcClientQuotaStore.TAKE
-			+ " RETURNING part), registration AS (" + ifThereIsAPlace(ClientRegistrationRows.INSERT) + ") "
-			+ ifThereIsAPlace(SpringTables.INSERT);
+			+ " RETURNING part), registration AS (" + ifThereIsAPlace(ClientRegistrationRows.INSERT)
+			+ " RETURNING client_id), terms AS (" + addTerms() + ") " + ifThereIsAPlace(SpringTables.INSERT);
 
-	private static final String UPDATE = "WITH registration AS (" + ClientRegistrationRows.UPDATE
-			+ " AND EXISTS (SELECT 1 FROM oauth2_registered_client c WHERE c.id = registered_client_id"
-			+ " AND c.client_id = dcr_client_registration.client_id) RETURNING registered_client_id) "
-			+ SpringTables.UPDATE + "(SELECT registered_client_id FROM registration) AND client_id = ?";
+	private static final String UPDATE = update("");
+
+	private static final String UPDATE_WITH_TERMS = update(", gone AS " + TERMS + ", terms AS (" + addTerms() + ")");
 
 	private static final String DELETE = "WITH registration AS (" + ClientRegistrationRows.DELETE + """
 			 RETURNING client_id, registered_client_id),
@@ -69,12 +75,25 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 			consents AS (DELETE FROM oauth2_authorization_consent
 				WHERE registered_client_id = (SELECT registered_client_id FROM registration)),
 			client AS (DELETE FROM oauth2_registered_client
-				WHERE id = (SELECT registered_client_id FROM registration) AND client_id = ?)
-			SELECT client_id FROM registration""";
+				WHERE id = (SELECT registered_client_id FROM registration) AND client_id = ?),
+			terms AS""" + " " + TERMS + " SELECT client_id FROM registration";
 
 	private static final String REVOKE = """
 			WITH authorizations AS (DELETE FROM oauth2_authorization WHERE registered_client_id = ?)
 			DELETE FROM oauth2_authorization_consent WHERE registered_client_id = ?""";
+
+	private static String update(String terms) {
+		return "WITH registration AS (" + ClientRegistrationRows.UPDATE
+				+ " AND EXISTS (SELECT 1 FROM oauth2_registered_client c WHERE c.id = registered_client_id"
+				+ " AND c.client_id = dcr_client_registration.client_id) RETURNING registered_client_id, client_id)"
+				+ terms + " " + SpringTables.UPDATE
+				+ "(SELECT registered_client_id FROM registration) AND client_id = ?";
+	}
+
+	private static String addTerms() {
+		return "INSERT INTO dcr_client_term (term, client_id) SELECT added.term, registration.client_id "
+				+ "FROM registration, unnest(string_to_array(?, E'\\n')) AS added(term) ON CONFLICT DO NOTHING";
+	}
 
 	private static String ifThereIsAPlace(String insert) {
 		return insert.replaceFirst("VALUES \\((.*)\\)$", "SELECT $1 FROM place");
@@ -158,16 +177,36 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 
 	private List<SqlParameterValue> rows(RegisteredClient client, ClientRegistration registration) {
 		List<SqlParameterValue> row = new ArrayList<>(ROWS.row(registration));
+		row.add(terms(SearchTerms.of(registration)));
 		row.addAll(this.springTables.row(client));
 		return row;
 	}
 
+	// None of them has a line break
+	private static SqlParameterValue terms(Set<String> terms) {
+		return ClientRegistrationRows.text(String.join("\n", terms));
+	}
+
 	@Override
-	public boolean update(RegisteredClient client, ClientRegistration registration, long expectedVersion) {
-		List<SqlParameterValue> row = new ArrayList<>(ROWS.change(registration, expectedVersion));
+	public boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after) {
+		Set<String> gone = SearchTerms.of(before);
+		Set<String> added = SearchTerms.of(after);
+		List<SqlParameterValue> row = new ArrayList<>(ROWS.change(after, before.version()));
+		boolean foundAsBefore = gone.equals(added);
+		if (!foundAsBefore) {
+			row.add(terms(without(gone, added)));
+			row.add(terms(without(added, gone)));
+		}
 		row.addAll(this.springTables.changeableRow(client));
-		row.add(ClientRegistrationRows.text(registration.clientId()));
-		return this.jdbcOperations.update(UPDATE, new ArgumentPreparedStatementSetter(row.toArray())) == 1;
+		row.add(ClientRegistrationRows.text(after.clientId()));
+		return this.jdbcOperations.update(foundAsBefore ? UPDATE : UPDATE_WITH_TERMS,
+				new ArgumentPreparedStatementSetter(row.toArray())) == 1;
+	}
+
+	private static Set<String> without(Set<String> terms, Set<String> others) {
+		Set<String> rest = new LinkedHashSet<>(terms);
+		rest.removeAll(others);
+		return rest;
 	}
 
 	@Override
@@ -188,7 +227,7 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 		ClientRegistration registration = client.registration();
 		return !this.jdbcOperations
 			.queryForList(DELETE, String.class, registration.clientId(), registration.version(),
-					registration.clientId())
+					registration.clientId(), String.join("\n", SearchTerms.of(registration)))
 			.isEmpty();
 	}
 
@@ -205,6 +244,11 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 	@Override
 	public boolean hasGrants(RegisteredClient client, Instant now) {
 		return this.places.hasGrants(client, now);
+	}
+
+	@Override
+	public Map<String, Long> countGrants(RegisteredClient client) {
+		return this.places.countGrants(client);
 	}
 
 	@Override

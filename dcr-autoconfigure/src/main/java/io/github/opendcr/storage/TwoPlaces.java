@@ -2,6 +2,7 @@ package io.github.opendcr.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
@@ -83,8 +84,8 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 	}
 
 	@Override
-	public boolean update(RegisteredClient client, ClientRegistration registration, long expectedVersion) {
-		return this.registrations.replace(registration, expectedVersion) && this.rows.update(client);
+	public boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after) {
+		return this.registrations.replace(after, before.version()) && this.rows.update(client);
 	}
 
 	@Override
@@ -139,6 +140,11 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 	@Override
 	public boolean hasGrants(RegisteredClient client, Instant now) {
 		return this.grants.anyCounts(client, now);
+	}
+
+	@Override
+	public Map<String, Long> countGrants(RegisteredClient client) {
+		return this.grants.count(client);
 	}
 
 	@Override

@@ -1,15 +1,19 @@
 package io.github.opendcr.store;
 
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.ClientPage;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientSearch;
 import io.github.opendcr.ClientStatus;
 
 import org.springframework.beans.factory.InitializingBean;
@@ -19,9 +23,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
- * Keeps registrations in the table {@code dcr_client_registration}. Every call is one
- * statement, which takes part in the transaction of the thread if there is one on the
- * same {@code DataSource}. Safe for use by several threads and processes.
+ * Keeps registrations in the table {@code dcr_client_registration}, and in
+ * {@code dcr_client_term} by which operators find them. Calls take part in the
+ * transaction of the thread if there is one on the same {@code DataSource}. Safe for use
+ * by several threads and processes.
  * <p>
  * Compare-and-set is exact at every isolation level. Where a transaction can't see what
  * changed since it began (serializable, or repeatable read on PostgreSQL and MariaDB
@@ -35,6 +40,11 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	private static final String SELECT = "SELECT " + ClientRegistrationRows.COLUMNS
 			+ " FROM dcr_client_registration WHERE ";
+
+	// One may be left of a client that had the same client_id
+	private static final String ADD_TERM = "INSERT INTO dcr_client_term (term, client_id) SELECT ?, r.client_id "
+			+ "FROM dcr_client_registration r WHERE r.client_id = ? AND NOT EXISTS "
+			+ "(SELECT 1 FROM dcr_client_term t WHERE t.client_id = r.client_id AND t.term = ?)";
 
 	private final JdbcOperations jdbcOperations;
 
@@ -64,6 +74,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	@Override
 	public void afterPropertiesSet() {
 		new RequiredTable("dcr_client_registration", ClientRegistrationRows.COLUMNS).check(this.jdbcOperations);
+		new RequiredTable("dcr_client_term", "term, client_id").check(this.jdbcOperations);
 	}
 
 	/**
@@ -75,6 +86,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	public void insert(ClientRegistration registration) {
 		this.jdbcOperations.update(ClientRegistrationRows.INSERT,
 				new ArgumentPreparedStatementSetter(this.rows.row(registration).toArray()));
+		addTerms(registration.clientId(), SearchTerms.of(registration));
 	}
 
 	@Override
@@ -88,14 +100,47 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	@Override
 	public boolean replace(ClientRegistration registration, long expectedVersion) {
-		return change(ClientRegistrationRows.UPDATE, registration.clientId(),
+		Set<String> before = terms(registration.clientId());
+		boolean replaced = change(ClientRegistrationRows.UPDATE, registration.clientId(),
 				this.rows.change(registration, expectedVersion));
+		Set<String> after = SearchTerms.of(registration);
+		if (replaced && !before.equals(after)) {
+			removeTerms(registration.clientId(), before);
+			addTerms(registration.clientId(), after);
+		}
+		return replaced;
 	}
 
 	@Override
 	public boolean delete(String clientId, long expectedVersion) {
-		return change(ClientRegistrationRows.DELETE, clientId,
+		Set<String> terms = terms(clientId);
+		boolean deleted = change(ClientRegistrationRows.DELETE, clientId,
 				List.of(ClientRegistrationRows.text(clientId), ClientRegistrationRows.number(expectedVersion)));
+		if (deleted) {
+			removeTerms(clientId, terms);
+		}
+		return deleted;
+	}
+
+	private Set<String> terms(String clientId) {
+		ClientRegistration stored = findByClientId(clientId);
+		return (stored != null) ? SearchTerms.of(stored) : Set.of();
+	}
+
+	private void addTerms(String clientId, Set<String> terms) {
+		if (!terms.isEmpty()) {
+			this.jdbcOperations.batchUpdate(ADD_TERM,
+					terms.stream().map((term) -> new Object[] { term, clientId, term }).toList(),
+					new int[] { Types.VARCHAR, Types.VARCHAR, Types.VARCHAR });
+		}
+	}
+
+	private void removeTerms(String clientId, Set<String> terms) {
+		if (!terms.isEmpty()) {
+			this.jdbcOperations.batchUpdate("DELETE FROM dcr_client_term WHERE term = ? AND client_id = ?",
+					terms.stream().map((term) -> new Object[] { term, clientId }).toList(),
+					new int[] { Types.VARCHAR, Types.VARCHAR });
+		}
 	}
 
 	private boolean change(String sql, String clientId, List<SqlParameterValue> arguments) {
@@ -112,6 +157,13 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 		String condition = (status != null) ? "status = '" + status.name() + "' AND " : "";
 		return this.jdbcOperations.query(SELECT + condition + "client_id > ? ORDER BY client_id LIMIT ?", this.rows,
 				from, limit);
+	}
+
+	@Override
+	public ClientPage search(ClientSearch search, @Nullable String after, int limit) {
+		return JdbcClientSearch.isFor(search)
+				? new JdbcClientSearch(this.jdbcOperations, this.rows, search).page(after, limit)
+				: ClientRegistrationStore.super.search(search, after, limit);
 	}
 
 	@Override

@@ -26,6 +26,22 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   INDEX dcr_client_registration_expires_at (expires_at),
   INDEX dcr_client_registration_issued_at (issued_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+-- By what operators find clients: the beginnings of names, hosts and others, each after a letter that says which.
+CREATE TABLE IF NOT EXISTS dcr_client_term (
+  term varchar(300) NOT NULL,
+  client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (term, client_id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+-- What operators did with clients, also with those that are gone.
+CREATE TABLE IF NOT EXISTS dcr_operator_action (
+  client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  acted_at bigint NOT NULL,
+  id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  kind varchar(20) NOT NULL,
+  acted_by mediumtext,
+  reason varchar(1000),
+  PRIMARY KEY (client_id, acted_at, id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 -- When clients were used, beside their registrations: noted at most once an hour, by no request.
 CREATE TABLE IF NOT EXISTS dcr_client_use (
   client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -28,6 +28,22 @@ CREATE INDEX IF NOT EXISTS dcr_client_registration_status ON dcr_client_registra
 CREATE INDEX IF NOT EXISTS dcr_client_registration_expires_at ON dcr_client_registration (expires_at)
   WHERE expires_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS dcr_client_registration_issued_at ON dcr_client_registration (issued_at);
+-- By what operators find clients: the beginnings of names, hosts and others, each after a letter that says which.
+CREATE TABLE IF NOT EXISTS dcr_client_term (
+  term varchar(300) COLLATE "C" NOT NULL,
+  client_id varchar(100) NOT NULL,
+  PRIMARY KEY (term, client_id)
+);
+-- What operators did with clients, also with those that are gone.
+CREATE TABLE IF NOT EXISTS dcr_operator_action (
+  client_id varchar(100) NOT NULL,
+  acted_at bigint NOT NULL,
+  id varchar(100) NOT NULL,
+  kind varchar(20) NOT NULL,
+  acted_by text,
+  reason varchar(1000),
+  PRIMARY KEY (client_id, acted_at, id)
+);
 -- When clients were used, beside their registrations: noted at most once an hour, by no request.
 CREATE TABLE IF NOT EXISTS dcr_client_use (
   client_id varchar(100) NOT NULL,

@@ -21,12 +21,14 @@ import tools.jackson.databind.ObjectMapper;
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.actuate.ClientsEndpoint;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.policy.RegistrationTerms;
@@ -98,8 +100,9 @@ class DcrAutoConfigurationTests {
 			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
 			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrPolicyProperties.class,
 			ClientLifecycle.class, ClientReaper.class, ClientUseStore.class, ClientUses.class,
-			InitialAccessTokenStore.class, InitialAccessTokens.class, InitialAccessTokenSpending.class,
-			ClientUriFetcher.class, DynamicClientAuthentication.class, ConsentModels.class })
+			OperatorActionStore.class, ClientDirectory.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
+			InitialAccessTokenSpending.class, ClientUriFetcher.class, DynamicClientAuthentication.class,
+			ConsentModels.class })
 	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -405,7 +408,7 @@ class DcrAutoConfigurationTests {
 				.filter((bean) -> bean instanceof AnnotatedBeanDefinition made
 						&& made.getFactoryMethodMetadata() != null
 						&& made.getFactoryMethodMetadata().getDeclaringClassName().startsWith("io.github.opendcr."))
-				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(49));
+				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(52));
 	}
 
 	private static List<String> ours(ApplicationContext context) {

@@ -201,9 +201,10 @@ class PostgresqlOneStatementTests {
 
 	@Test
 	void updateThenBothHalvesAreNew() {
-		ClientRegistration after = TestRegistrations.updated(inserted("client"), "next");
+		ClientRegistration before = inserted("client");
+		ClientRegistration after = TestRegistrations.updated(before, "next");
 		inserted("other");
-		assertThat(this.places.update(client(after, "After"), after, 1)).isTrue();
+		assertThat(this.places.update(client(after, "After"), before, after)).isTrue();
 		assertThat(this.store.findByClientId("client")).isEqualTo(after);
 		assertThat(this.clients.findByClientId("client").getClientName()).isEqualTo("After");
 		assertThat(this.clients.findByClientId("other").getClientName()).isEqualTo("Before");
@@ -214,10 +215,10 @@ class PostgresqlOneStatementTests {
 		ClientRegistration before = inserted("client");
 		ClientRegistration after = TestRegistrations.updated(before, "next");
 		RegisteredClient client = client(after, "After");
-		assertThat(this.places.update(client, after, 2)).isFalse();
+		assertThat(this.places.update(client, after, after)).isFalse();
 		assertThat(this.clients.findByClientId("client").getClientName()).isEqualTo("Before");
 		this.jdbcTemplate.update("DELETE FROM oauth2_registered_client");
-		assertThat(this.places.update(client, after, 1)).isFalse();
+		assertThat(this.places.update(client, before, after)).isFalse();
 		assertThat(this.store.findByClientId("client")).isEqualTo(before);
 	}
 
@@ -226,7 +227,7 @@ class PostgresqlOneStatementTests {
 		ClientRegistration before = inserted("client");
 		List<Boolean> results = this.calls.atOnce(8, (i) -> {
 			ClientRegistration after = TestRegistrations.updated(before, "hash" + i);
-			return this.places.update(client(after, "Client with hash" + i), after, 1);
+			return this.places.update(client(after, "Client with hash" + i), before, after);
 		});
 		assertThat(results).containsOnlyOnce(true);
 		assertThat(this.clients.findByClientId("client").getClientName())

@@ -126,8 +126,8 @@ class PostgresqlPartitionedTablesTests {
 	@Test
 	void updateThenOnePartitionOfEach() {
 		ClientRegistration after = TestRegistrations.updated(this.registration, "next");
-		assertThat(inOnePartitionOfEach(() -> this.places.update(client(after), after, 2))).isFalse();
-		assertThat(inOnePartitionOfEach(() -> this.places.update(client(after), after, 1))).isTrue();
+		assertThat(inOnePartitionOfEach(() -> this.places.update(client(after), after, after))).isFalse();
+		assertThat(inOnePartitionOfEach(() -> this.places.update(client(after), this.registration, after))).isTrue();
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.opendcr.store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,12 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.ClientPage;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.FormerToken;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientSearch;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.testkit.TestDatabases;
@@ -299,6 +302,89 @@ public abstract class ClientRegistrationStoreContract {
 			store().delete(last.clientId(), last.version());
 		}
 		assertThat(seen).containsExactly("z0", "c1", "c2", "c3", "a4");
+	}
+
+	@Test
+	void searchWhenByNameThenPageByPageAndOnlyByWhatItIsNow() {
+		for (String clientId : List.of("c4", "c1", "c3", "c2")) {
+			insert(clientId, named("Same"));
+		}
+		insert("c5", named("samen"));
+		insert("other", named("Zsame"));
+		assertThat(found(named("SAME"), 2)).containsExactlyInAnyOrder("c1", "c2", "c3", "c4", "c5");
+		ClientRegistration before = find("c3");
+		store().replace(before.updated(named("Else"), null, TestRegistrations.ISSUED_AT), 1);
+		store().delete("c4", 1);
+		assertThat(found(named("same"), 2)).containsExactlyInAnyOrder("c1", "c2", "c5");
+		assertThat(found(named("else"), 2)).containsExactly("c3");
+		store().replace(find("c3").updated(named("Same again"), null, TestRegistrations.ISSUED_AT), 2);
+		insert("c4", named("Same"));
+		assertThat(found(named("same"), 2)).containsExactlyInAnyOrder("c1", "c2", "c3", "c4", "c5");
+	}
+
+	@Test
+	void searchWhenNamesAreAwkwardThenStillFound() {
+		List<String> names = List.of("a\u0000b", "half \ud83d", "\ud83d\ude80 rocket", "line\nbreak",
+				"x".repeat(100_000), "100%_", "\uff21 wide", " blank ");
+		for (int i = 0; i < names.size(); i++) {
+			insert("c" + i, named(names.get(i)));
+		}
+		for (int i = 0; i < names.size(); i++) {
+			assertThat(found(named(names.get(i)), 10)).as(names.get(i)).containsExactly("c" + i);
+		}
+		assertThat(found(named("\ud83d\ude80"), 10)).containsExactly("c2");
+		assertThat(found(named("100_"), 10)).isEmpty();
+	}
+
+	@Test
+	void searchWhenByHostSoftwareRegistrantAndTimeThenAllMustBeSo() {
+		Registrant alice = new Registrant("alice", "token-1", null);
+		for (int i = 0; i < 3; i++) {
+			store().insert(new ClientRegistration("c" + i, "id" + i,
+					ClientMetadata.of(Map.of("software_id", "s" + i, "redirect_uris",
+							List.of("https://one.example/cb", "https://h" + i + ".example/cb", "com.example:/cb"))),
+					null, TestRegistrations.ISSUED_AT.plusSeconds(i), TestRegistrations.ISSUED_AT, alice, null,
+					(i == 1) ? ClientStatus.DISABLED : ClientStatus.ACTIVE, null));
+		}
+		assertThat(found(new ClientSearch(null, null, "one.example", null, null, null, null, null), 2))
+			.containsExactlyInAnyOrder("c0", "c1", "c2");
+		assertThat(found(new ClientSearch(null, null, "H2.example", null, null, null, null, null), 2))
+			.containsExactly("c2");
+		assertThat(found(new ClientSearch(null, null, null, "s1", null, null, null, null), 2)).containsExactly("c1");
+		assertThat(found(new ClientSearch(ClientStatus.DISABLED, null, null, null, "alice", "token-1", null, null), 2))
+			.containsExactly("c1");
+		assertThat(found(new ClientSearch(null, null, null, "s1", "bob", null, null, null), 2)).isEmpty();
+		assertThat(found(new ClientSearch(null, null, null, null, null, null,
+				TestRegistrations.ISSUED_AT.plusSeconds(1), TestRegistrations.ISSUED_AT.plusSeconds(2)), 1))
+			.containsExactlyInAnyOrder("c1", "c2");
+		assertThat(found(ClientSearch.ANY, 2)).containsExactlyInAnyOrder("c0", "c1", "c2");
+	}
+
+	private void insert(String clientId, ClientMetadata metadata) {
+		store()
+			.insert(new ClientRegistration(clientId, "id-of-" + clientId, metadata, null, TestRegistrations.ISSUED_AT,
+					TestRegistrations.ISSUED_AT, Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, null));
+	}
+
+	private static ClientMetadata named(String name) {
+		return ClientMetadata.of(Map.of("client_name", name));
+	}
+
+	private List<String> found(ClientMetadata name, int limit) {
+		return found(
+				new ClientSearch(null, (String) name.asMap().get("client_name"), null, null, null, null, null, null),
+				limit);
+	}
+
+	private List<String> found(ClientSearch search, int limit) {
+		List<String> found = new ArrayList<>();
+		ClientPage page = store().search(search, null, limit);
+		page.clients().forEach((registration) -> found.add(registration.clientId()));
+		while (page.next() != null) {
+			page = store().search(search, page.next(), limit);
+			page.clients().forEach((registration) -> found.add(registration.clientId()));
+		}
+		return found;
 	}
 
 	private void insertEnding(String clientId, Instant expiresAt) {

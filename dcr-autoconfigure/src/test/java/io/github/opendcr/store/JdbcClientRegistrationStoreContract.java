@@ -57,6 +57,7 @@ abstract class JdbcClientRegistrationStoreContract extends TransactionalClientRe
 	@BeforeEach
 	void emptyTable() {
 		new JdbcTemplate(this.dataSource).update("DELETE FROM dcr_client_registration");
+		new JdbcTemplate(this.dataSource).update("DELETE FROM dcr_client_term");
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.opendcr.ClientEvent;
+import io.github.opendcr.OperatorAction;
 import io.github.opendcr.lifecycle.ReaperRun;
 
 import org.springframework.context.event.EventListener;
@@ -23,7 +24,7 @@ public class SeenEvents {
 	}
 
 	@EventListener({ ClientEvent.Registered.class, ClientEvent.StatusChanged.class, ClientEvent.Deleted.class,
-			ReaperRun.class })
+			OperatorAction.class, ReaperRun.class })
 	void on(Object event) {
 		this.seen.add(event);
 	}

@@ -1,0 +1,175 @@
+package io.github.opendcr.lifecycle;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientPage;
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientSearch;
+import io.github.opendcr.OperatorAction;
+import io.github.opendcr.OperatorActionStore;
+import io.github.opendcr.registration.RegistrationEvents;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.use.ClientUse;
+import io.github.opendcr.use.ClientUseStore;
+import io.github.opendcr.use.IdleClient;
+import io.github.opendcr.use.UsePeriod;
+
+/**
+ * What operators can know of the clients that registered themselves: which there are,
+ * when they were used, what was granted to them and what was done with them. It has
+ * nothing of their credentials. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class ClientDirectory {
+
+	private static final int MOST_LOOKED_AT = 1000;
+
+	private static final int MOST_ACTIONS = 1000;
+
+	private final ClientRegistrationStore registrations;
+
+	private final ClientStorage storage;
+
+	private final ClientTraces traces;
+
+	private final OperatorRecords records;
+
+	/**
+	 * Create a directory.
+	 * @param registrations where registrations are looked up
+	 * @param storage where clients live
+	 * @param traces what is kept beside them
+	 * @param events where exports are told
+	 * @param clock what time it is
+	 */
+	public ClientDirectory(ClientRegistrationStore registrations, ClientStorage storage, ClientTraces traces,
+			RegistrationEvents events, Clock clock) {
+		this.registrations = registrations;
+		this.storage = storage;
+		this.traces = traces;
+		this.records = new OperatorRecords(traces.actions(), events, clock);
+	}
+
+	/**
+	 * Find a page of clients.
+	 * @param search what is looked for
+	 * @param after the {@code next} of the page before, of the same search, or
+	 * {@code null} for the first page
+	 * @param limit how many at most, positive
+	 * @return the page
+	 * @throws IllegalArgumentException if {@code after} can't be the {@code next} of a
+	 * page, or {@code limit} isn't positive
+	 */
+	public ClientPage search(ClientSearch search, @Nullable String after, int limit) {
+		if (limit < 1) {
+			throw new IllegalArgumentException("The limit of a page must be positive");
+		}
+		return this.registrations.search(search, after, limit);
+	}
+
+	/**
+	 * Find a page of clients by when they were used last, those first that nobody has
+	 * used for the longest time.
+	 * @param search what is looked for
+	 * @param period when they were used last
+	 * @param after as with {@link #search(ClientSearch, String, int)}
+	 * @param limit as with {@link #search(ClientSearch, String, int)}
+	 * @return the page
+	 * @throws IllegalArgumentException as with {@link #search(ClientSearch, String, int)}
+	 * @throws UnsupportedOperationException if nothing notes when clients are used
+	 */
+	public ClientPage search(ClientSearch search, UsePeriod period, @Nullable String after, int limit) {
+		if (limit < 1) {
+			throw new IllegalArgumentException("The limit of a page must be positive");
+		}
+		ClientUseStore known = this.traces.requiredUses();
+		Instant from = period.never() ? search.registeredFrom() : period.from();
+		IdleClient last = (after != null) ? Places.read(after) : (from != null) ? new IdleClient("", from) : null;
+		List<ClientRegistration> found = new ArrayList<>();
+		for (int seen = 0; seen < MOST_LOOKED_AT;) {
+			List<IdleClient> chunk = page(known, search, period, last, limit);
+			for (IdleClient idle : chunk) {
+				last = idle;
+				seen++;
+				ClientRegistration registration = this.registrations.findByClientId(idle.clientId());
+				if (registration != null && search.matches(registration)) {
+					found.add(registration);
+					if (found.size() == limit) {
+						return new ClientPage(found, Places.write(last));
+					}
+				}
+			}
+			if (chunk.size() < limit) {
+				return new ClientPage(found, null);
+			}
+		}
+		return new ClientPage(found, (last != null) ? Places.write(last) : null);
+	}
+
+	private static List<IdleClient> page(ClientUseStore uses, ClientSearch search, UsePeriod period,
+			@Nullable IdleClient after, int limit) {
+		Instant until = period.never() ? search.registeredUntil() : period.until();
+		Instant end = (until != null) ? until : Places.LAST;
+		return period.never() ? uses.findNeverUsed(end, after, limit) : uses.findUsed(end, after, limit);
+	}
+
+	/**
+	 * Find out when clients were used.
+	 * @param clientIds the {@code client_id}s
+	 * @return the uses by {@code client_id}, without those that were never used
+	 */
+	public Map<String, ClientUse> uses(Collection<String> clientIds) {
+		ClientUseStore known = this.traces.uses();
+		return (known != null) ? known.find(clientIds) : Map.of();
+	}
+
+	/**
+	 * Return what operators did with a client.
+	 * @param clientId the {@code client_id}, perhaps of one that is gone
+	 * @return the actions, the latest first, a thousand at most
+	 */
+	public List<OperatorAction> actions(String clientId) {
+		OperatorActionStore kept = this.traces.actions();
+		return (kept != null) ? kept.find(clientId, MOST_ACTIONS) : List.of();
+	}
+
+	/**
+	 * Read out all that is kept of a client, which is kept as an action itself.
+	 * @param clientId the {@code client_id}, perhaps of one that is gone
+	 * @param reason why, or {@code null} if nobody says
+	 * @return all that is kept of it, or {@code null} if that is nothing
+	 * @throws IllegalArgumentException if the reason can't be kept
+	 */
+	public @Nullable ClientRecord export(String clientId, @Nullable String reason) {
+		OperatorAction export = this.records.action(clientId, OperatorAction.Kind.EXPORTED, reason);
+		ClientRecord kept = read(clientId);
+		if (kept != null) {
+			this.storage.inTransaction(() -> this.records.keep(export));
+			this.records.tell(export);
+		}
+		return kept;
+	}
+
+	private @Nullable ClientRecord read(String clientId) {
+		StoredClient client = this.storage.find(clientId);
+		List<OperatorAction> done = actions(clientId);
+		if (client == null && done.isEmpty()) {
+			return null;
+		}
+		return new ClientRecord(clientId, (client != null) ? client.registration() : null,
+				uses(List.of(clientId)).get(clientId),
+				(client != null && client.client() != null) ? this.storage.countGrants(client.client()) : Map.of(),
+				done);
+	}
+
+}
