@@ -48,6 +48,12 @@ public interface ClientMetadataDocumentStore {
 	void remove(String url);
 
 	/**
+	 * Count the documents.
+	 * @return how many were saved and not forgotten
+	 */
+	long count();
+
+	/**
 	 * Return documents that are no longer fresh, those first that haven't been for
 	 * longest.
 	 * @param now the time

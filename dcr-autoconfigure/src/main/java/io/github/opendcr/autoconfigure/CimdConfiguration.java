@@ -68,11 +68,13 @@ class CimdConfiguration {
 	DocumentClients documentClients(DocumentAdmission admission, DocumentFetcher fetcher,
 			DocumentNegotiation negotiation, ClientRegistrationService service, ClientStorage storage,
 			ClientMetadataDocumentStore documents, AuthorizationServerServices services, DcrProperties properties,
-			ClientIdWidth width, ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
+			DcrCimdFetchProperties fetch, ClientIdWidth width, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<Clock> clocks) {
 		Clock clock = ClockOfApplication.select(clocks);
-		LastGoodCopy lastGoodCopy = new LastGoodCopy();
+		CimdFetchPropertiesMapper mapper = new CimdFetchPropertiesMapper(fetch);
+		LastGoodCopy lastGoodCopy = mapper.asLastGoodCopy();
 		DocumentRegistration registration = new DocumentRegistration(fetcher, negotiation, service, storage, documents,
-				services::getClients, lastGoodCopy, clock);
+				services::getClients, lastGoodCopy, mapper.asMaxClients(), clock);
 		return new DocumentClients(admission, documents, services::getClients, registration, lastGoodCopy,
 				properties.policy(), width, observations.getIfUnique(() -> ObservationRegistry.NOOP), clock);
 	}

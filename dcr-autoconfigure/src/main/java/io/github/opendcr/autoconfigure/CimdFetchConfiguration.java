@@ -1,11 +1,17 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
+import java.util.Set;
 
 import io.micrometer.observation.ObservationRegistry;
 
+import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientMetadataDocumentStore;
+import io.github.opendcr.cimd.DocumentClients;
 import io.github.opendcr.cimd.DocumentFetcher;
+import io.github.opendcr.cimd.DocumentSweep;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.storage.ClientStorage;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -21,6 +27,16 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBooleanProperty("dcr.cimd.enabled")
 @EnableConfigurationProperties(DcrCimdFetchProperties.class)
 class CimdFetchConfiguration {
+
+	@Bean
+	DocumentSweep documentSweep(DcrCimdFetchProperties properties, DcrCimdProperties admission,
+			DocumentClients documentClients, ClientMetadataDocumentStore documents, ClientStorage storage,
+			ClientLifecycle clientLifecycle, ObjectProvider<Clock> clocks) {
+		CimdFetchPropertiesMapper mapper = new CimdFetchPropertiesMapper(properties);
+		return new DocumentSweep(mapper.asSweepInterval(), mapper.asRetention(),
+				Set.copyOf(new CimdPropertiesMapper(admission).asListedUrls()), documentClients, documents, storage,
+				clientLifecycle, ClockOfApplication.select(clocks));
+	}
 
 	@Bean
 	DocumentFetcher documentFetcher(DcrCimdFetchProperties properties, ClientUriFetcher fetcher,

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.cimd.DocumentSettings;
+import io.github.opendcr.cimd.LastGoodCopy;
 import io.github.opendcr.cimd.PinnedDocument;
 import io.github.opendcr.fetch.FetchSettings;
 
@@ -40,8 +41,8 @@ final class CimdFetchPropertiesMapper {
 	DocumentSettings asDocumentSettings() {
 		DcrCimdFetchProperties.Budget budget = this.properties.budget();
 		return new DocumentSettings(bounds(), freshness(),
-				new DocumentSettings.Budget(limit("per-caller", budget.perCaller()),
-						limit("per-host", budget.perHost()), limit("per-node", budget.perNode())));
+				new DocumentSettings.Budget(limit("budget.per-caller", budget.perCaller()),
+						limit("budget.per-host", budget.perHost()), limit("budget.per-node", budget.perNode())));
 	}
 
 	private FetchSettings bounds() {
@@ -79,9 +80,49 @@ final class CimdFetchPropertiesMapper {
 
 	private static @Nullable Integer limit(String name, int value) {
 		if (value < 1 && value != NO_LIMIT) {
-			throw invalid("budget." + name, value, "It must be at least 1, or -1 for no limit.");
+			throw invalid(name, value, "It must be at least 1, or -1 for no limit.");
 		}
 		return (value != NO_LIMIT) ? value : null;
+	}
+
+	/**
+	 * Return for how long the last good copy serves.
+	 */
+	LastGoodCopy asLastGoodCopy() {
+		Duration maxStale = this.properties.maxStale();
+		if (maxStale.isNegative()) {
+			throw invalid("max-stale", maxStale, "It must not be negative.");
+		}
+		return new LastGoodCopy(maxStale);
+	}
+
+	/**
+	 * Return how many clients there may be.
+	 */
+	int asMaxClients() {
+		Integer limit = limit("max-clients", this.properties.maxClients());
+		return (limit != null) ? limit : Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Return the time between two looks at all documents.
+	 */
+	Duration asSweepInterval() {
+		return atLeastASecond("sweep", this.properties.sweep());
+	}
+
+	/**
+	 * Return how long clients stay that nobody uses.
+	 */
+	Duration asRetention() {
+		return atLeastASecond("retention", this.properties.retention());
+	}
+
+	private static Duration atLeastASecond(String name, Duration value) {
+		if (value.toSeconds() < 1) {
+			throw invalid(name, value, "It must be a second or more.");
+		}
+		return value;
 	}
 
 	/**

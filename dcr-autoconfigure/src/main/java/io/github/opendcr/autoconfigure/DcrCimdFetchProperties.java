@@ -22,12 +22,22 @@ import org.springframework.util.unit.DataSize;
  * addresses only, also if they are among 'dcr.fetch.allowed-hosts'.
  * @param cache How long Client ID Metadata Documents are fresh.
  * @param budget How many documents of unknown clients are fetched.
+ * @param maxStale How long a client may start something while the host of its Client ID
+ * Metadata Document doesn't answer, from when the document was seen last.
+ * @param sweep Time between two looks at the Client ID Metadata Documents of all clients
+ * that have been granted something.
+ * @param retention How long a client of a Client ID Metadata Document stays that nobody
+ * uses and that has been granted nothing, or nothing that hasn't expired.
+ * @param maxClients Number of clients of Client ID Metadata Documents, less those that
+ * are listed by their URLs. No limit if -1.
  * @param pinned Copies of Client ID Metadata Documents that serve while the real ones
  * can't be read, as a host that keeps out bots wants to see a person.
  */
 @ConfigurationProperties("dcr.cimd")
 record DcrCimdFetchProperties(@DefaultValue("5KB") DataSize maxSize, @DefaultValue("5s") Duration timeout,
 		@DefaultValue List<String> internalHosts, @DefaultValue Cache cache, @DefaultValue Budget budget,
+		@DefaultValue("7d") Duration maxStale, @DefaultValue("6h") Duration sweep,
+		@DefaultValue("30d") Duration retention, @DefaultValue("10000") int maxClients,
 		@DefaultValue List<Pinned> pinned) {
 
 	/**

@@ -60,6 +60,8 @@ public final class DocumentClients implements DocumentResolution {
 
 	private final SingleFlight underWay = new SingleFlight();
 
+	private final FetchBudget refreshes;
+
 	/**
 	 * Create the clients.
 	 * @param admission which URLs may be clients
@@ -85,6 +87,7 @@ public final class DocumentClients implements DocumentResolution {
 		this.maxLength = maxLength;
 		this.observations = observations;
 		this.clock = clock;
+		this.refreshes = new FetchBudget(1, clock);
 	}
 
 	@Override
@@ -161,14 +164,38 @@ public final class DocumentClients implements DocumentResolution {
 		make(url, null);
 	}
 
-	private void make(String url, @Nullable String caller) {
+	/**
+	 * Make or refresh a client by the document as it is now, on behalf of an operator who
+	 * distrusts what is known of it: its host is not asked whether it has changed. Once
+	 * in a minute for each URL and process.
+	 * @param url the URL
+	 * @throws DocumentRefusedException if it is refused, if the document can't be had, or
+	 * if that was done in the last minute; what is stored stays as it is then
+	 */
+	public void refreshNow(String url) {
 		if (isOfAnotherKind(url)) {
-			return;
+			throw new DocumentRefusedException(Reason.URL, "It is the client_id of a client without a document");
 		}
+		Registrant registrant = registrant(url);
+		Instant next = this.refreshes.take(url);
+		if (next != null) {
+			throw new DocumentRefusedException(Reason.TOO_SOON,
+					"It was fetched on an operator's behalf a moment ago; try again after " + next);
+		}
+		this.registration.makeAnew(url, registrant);
+	}
+
+	private void make(String url, @Nullable String caller) {
+		if (!isOfAnotherKind(url)) {
+			Registrant registrant = registrant(url);
+			this.underWay.run(url, () -> this.registration.make(url, registrant, caller));
+		}
+	}
+
+	private Registrant registrant(String url) {
 		String policy = admit(url).policy();
 		requireNotDenied(url);
-		Registrant registrant = Registrant.ofDocument((policy != null) ? policy : this.usualPolicy);
-		this.underWay.run(url, () -> this.registration.make(url, registrant, caller));
+		return Registrant.ofDocument((policy != null) ? policy : this.usualPolicy);
 	}
 
 	private ClientUnavailableException refused(String clientId, DocumentRefusedException reason) {

@@ -1,6 +1,7 @@
 package io.github.opendcr.cimd;
 
 import java.io.Serial;
+import java.net.URL;
 
 /**
  * A URL is no client of this server, or not now. The message is a sentence for the
@@ -68,6 +69,16 @@ public class DocumentRefusedException extends RuntimeException {
 		 * Its document can't be had.
 		 */
 		UNAVAILABLE,
+
+		/**
+		 * There are as many clients as there may be.
+		 */
+		TOO_MANY,
+
+		/**
+		 * It was fetched on an operator's behalf a moment ago.
+		 */
+		TOO_SOON,
 
 		/**
 		 * Its document is no client here.

@@ -59,6 +59,8 @@ public final class DocumentRegistration {
 
 	private final LastGoodCopy lastGoodCopy;
 
+	private final int maxClients;
+
 	private final Clock clock;
 
 	/**
@@ -70,11 +72,13 @@ public final class DocumentRegistration {
 	 * @param documents what is known of documents
 	 * @param clients the clients of the server, asked for when they are needed
 	 * @param lastGoodCopy what becomes of clients whose documents can't be had
+	 * @param maxClients how many clients there may be, beside those that are made on an
+	 * operator's behalf
 	 * @param clock what time it is
 	 */
 	public DocumentRegistration(DocumentFetcher fetcher, DocumentNegotiation negotiation,
 			ClientRegistrationService service, ClientStorage storage, ClientMetadataDocumentStore documents,
-			Supplier<RegisteredClientRepository> clients, LastGoodCopy lastGoodCopy, Clock clock) {
+			Supplier<RegisteredClientRepository> clients, LastGoodCopy lastGoodCopy, int maxClients, Clock clock) {
 		this.fetcher = fetcher;
 		this.negotiation = negotiation;
 		this.service = service;
@@ -82,6 +86,7 @@ public final class DocumentRegistration {
 		this.documents = documents;
 		this.clients = clients;
 		this.lastGoodCopy = lastGoodCopy;
+		this.maxClients = maxClients;
 		this.clock = clock;
 	}
 
@@ -94,9 +99,24 @@ public final class DocumentRegistration {
 	 * @throws DocumentRefusedException if there is no client that may be used
 	 */
 	void make(String url, Registrant registrant, @Nullable String caller) {
+		make(new Wanted(url, registrant, caller, false));
+	}
+
+	/**
+	 * Make or refresh the client of a URL that is admitted, by the document as it is now:
+	 * the host can't answer that it is what it was.
+	 * @param url the URL
+	 * @param registrant on which terms
+	 * @throws DocumentRefusedException if the document can't be had, too
+	 */
+	void makeAnew(String url, Registrant registrant) {
+		make(new Wanted(url, registrant, null, true));
+	}
+
+	private void make(Wanted wanted) {
 		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			Known known = new Known(this.storage.find(url), this.documents.find(url));
-			if (isSettled(known) || attempt(url, registrant, caller, known)) {
+			Known known = new Known(this.storage.find(wanted.url()), this.documents.find(wanted.url()));
+			if (isSettled(known, wanted.anew()) || attempt(wanted, known)) {
 				return;
 			}
 		}
@@ -104,29 +124,41 @@ public final class DocumentRegistration {
 	}
 
 	// An operator's word is not looked behind: pending and disabled clients wait for it
-	private boolean isSettled(Known known) {
+	private boolean isSettled(Known known, boolean anew) {
 		ClientRegistration registration = known.registration();
-		return registration != null && (registration.status() != ClientStatus.ACTIVE || known.isFresh(now()));
+		return registration != null
+				&& (registration.status() != ClientStatus.ACTIVE || (!anew && known.isFresh(now())));
 	}
 
 	/**
 	 * Fetch, and write what comes of it.
 	 * @return {@code false} if somebody else was faster
 	 */
-	private boolean attempt(String url, Registrant registrant, @Nullable String caller, Known known) {
+	private boolean attempt(Wanted wanted, Known known) {
+		String url = wanted.url();
 		requireNoTwin(url);
-		FetchedDocument fetched = (known.client() == null && caller != null) ? this.fetcher.fetchFirst(url, caller)
-				: this.fetcher.fetch(url, known.entityTag(registrant));
+		FetchedDocument fetched = fetch(wanted, known);
 		if (fetched instanceof FetchedDocument.Document document) {
-			return enter(url, registrant, known, document);
+			return enter(url, wanted.registrant(), known, document);
 		}
 		if (fetched instanceof FetchedDocument.NotModified same && known.document() != null) {
 			this.documents.replace(known.document().unchanged(now(), same.freshUntil()));
 			return true;
 		}
-		absent(url, known, (fetched instanceof Unavailable unavailable) ? unavailable
+		absent(wanted, known, (fetched instanceof Unavailable unavailable) ? unavailable
 				: new Unavailable(FailureKind.UNUSABLE, "It answered 304 without having been asked to", null));
 		return true;
+	}
+
+	private FetchedDocument fetch(Wanted wanted, Known known) {
+		if (known.client() == null && wanted.caller() != null) {
+			if (this.documents.count() >= this.maxClients) {
+				throw new DocumentRefusedException(Reason.TOO_MANY,
+						"There are as many clients of documents as dcr.cimd.max-clients allows");
+			}
+			return this.fetcher.fetchFirst(wanted.url(), wanted.caller());
+		}
+		return this.fetcher.fetch(wanted.url(), wanted.anew() ? null : known.entityTag(wanted.registrant()));
 	}
 
 	// The usual collations of MariaDB and MySQL take ABC for abc, and Spring's repository
@@ -151,7 +183,7 @@ public final class DocumentRegistration {
 			String reason = "Its document is refused: " + ex.getDescription();
 			this.fetcher.refused(url, reason);
 			if (known.document() != null) {
-				this.documents.replace(known.document().absent(now(), LastGoodCopy.INVALID));
+				this.documents.replace(this.lastGoodCopy.after(known.document(), LastGoodCopy.INVALID, now()));
 			}
 			throw new DocumentRefusedException(Reason.INVALID, reason, ex);
 		}
@@ -181,16 +213,17 @@ public final class DocumentRegistration {
 		return (known.document() != null) ? this.documents.replace(document) : this.documents.save(document);
 	}
 
-	private void absent(String url, Known known, Unavailable unavailable) {
+	private void absent(Wanted wanted, Known known, Unavailable unavailable) {
 		ClientMetadataDocument document = known.document();
 		if (known.client() != null && document != null) {
 			ClientMetadataDocument absent = document;
 			if (unavailable.kind() != FailureKind.BUSY) { // which is about this server
-				absent = document.absent(now(), unavailable.kind().name());
+				absent = this.lastGoodCopy.after(document, unavailable.kind().name(), now());
 				this.documents.replace(absent);
 			}
-			if (this.lastGoodCopy.mayServe(absent, now())) {
-				logger.info(LogMessage.format("The last good copy serves for %s. %s", url, unavailable.reason()));
+			if (!wanted.anew() && this.lastGoodCopy.mayServe(absent, now())) {
+				logger.info(
+						LogMessage.format("The last good copy serves for %s. %s", wanted.url(), unavailable.reason()));
 				return;
 			}
 		}
@@ -199,6 +232,17 @@ public final class DocumentRegistration {
 
 	private Instant now() {
 		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	/**
+	 * What is to be made or refreshed.
+	 *
+	 * @param url the URL
+	 * @param registrant on which terms
+	 * @param caller for whom the fetch of an unknown document is counted, or {@code null}
+	 * @param anew whether by the document as it is now, and not by what is known of it
+	 */
+	private record Wanted(String url, Registrant registrant, @Nullable String caller, boolean anew) {
 	}
 
 	/**

@@ -75,6 +75,11 @@ public final class InMemoryClientMetadataDocumentStore implements ClientMetadata
 	}
 
 	@Override
+	public long count() {
+		return this.rows.rows().filter((row) -> row.document() != null).count();
+	}
+
+	@Override
 	public List<ClientMetadataDocument> findStale(Instant now, @Nullable ClientMetadataDocument after, int limit) {
 		return this.rows.rows()
 			.map(Row::document)

@@ -142,6 +142,13 @@ public final class JdbcClientMetadataDocumentStore implements ClientMetadataDocu
 	}
 
 	@Override
+	public long count() {
+		Long count = this.jdbcOperations
+			.queryForObject("SELECT COUNT(*) FROM " + TABLE + " WHERE document_hash IS NOT NULL", Long.class);
+		return (count != null) ? count : 0;
+	}
+
+	@Override
 	public List<ClientMetadataDocument> findStale(Instant now, @Nullable ClientMetadataDocument after, int limit) {
 		String stale = SELECT + "fresh_until <= ?";
 		String ordered = " ORDER BY fresh_until, client_id LIMIT ?";

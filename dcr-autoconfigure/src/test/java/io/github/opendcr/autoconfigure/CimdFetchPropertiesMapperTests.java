@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.opendcr.cimd.DocumentSettings;
+import io.github.opendcr.cimd.LastGoodCopy;
 import io.github.opendcr.cimd.PinnedDocument;
 import io.github.opendcr.fetch.FetchSettings;
 
@@ -39,6 +40,22 @@ class CimdFetchPropertiesMapperTests {
 				new DocumentSettings.Freshness(Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofHours(1)),
 				new DocumentSettings.Budget(10, 30, 120)));
 		assertThat(mapper.asPinnedDocuments()).isEmpty();
+		assertThat(mapper.asLastGoodCopy()).isEqualTo(new LastGoodCopy(Duration.ofDays(7)));
+		assertThat(mapper.asMaxClients()).isEqualTo(10_000);
+		assertThat(mapper.asSweepInterval()).isEqualTo(Duration.ofHours(6));
+		assertThat(mapper.asRetention()).isEqualTo(Duration.ofDays(30));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-stale, -1s", "max-clients, 0", "sweep, 0s", "sweep, 999ms", "retention, 0s" })
+	void lifeWhenValueCannotWorkThenRefusedByName(String name, String value) {
+		CimdFetchPropertiesMapper mapper = mapper(Map.of(name, value));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(() -> {
+			mapper.asLastGoodCopy();
+			mapper.asMaxClients();
+			mapper.asSweepInterval();
+			mapper.asRetention();
+		}).satisfies((ex) -> assertThat(ex.getName()).isEqualTo("dcr.cimd." + name));
 	}
 
 	@Test

@@ -123,6 +123,10 @@ class DcrPropertiesTests {
 			    internal-hosts: intranet.example
 			    cache: { min: 1m, max: 2h, default: 10m }
 			    budget: { per-caller: 1, per-host: 1, per-node: 1 }
+			    max-stale: 1d
+			    sweep: 1h
+			    retention: 7d
+			    max-clients: 7
 			  consent:
 			    openid-alone: false
 			    renew-on-update: false

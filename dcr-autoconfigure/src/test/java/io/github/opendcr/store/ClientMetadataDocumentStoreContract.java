@@ -76,6 +76,16 @@ public abstract class ClientMetadataDocumentStoreContract {
 	}
 
 	@Test
+	void countThenThoseThatAreKnown() {
+		store().save(document(URL, NOW));
+		store().save(document(URL + "/other", NOW));
+		store().deny(URL + "/denied", NOW);
+		assertThat(store().count()).isEqualTo(2);
+		store().remove(URL);
+		assertThat(store().count()).isOne();
+	}
+
+	@Test
 	void replaceWhenUnknownOrRemovedThenNothing() {
 		assertThat(store().replace(document(URL, NOW))).isFalse();
 		store().save(document(URL, NOW));

@@ -33,9 +33,16 @@ public final class Browser {
 	}
 
 	public void logIn() {
+		logIn("user");
+	}
+
+	/**
+	 * Log in as one of the server's users, who have one password.
+	 */
+	public void logIn(String user) {
 		Element login = Jsoup.parse(this.http.get("/login").body());
 		String csrf = login.selectXpath("//input[@name='_csrf']").attr("value");
-		this.http.form("/login", Map.of("username", "user", "password", "password", "_csrf", csrf), HTML).expect(302);
+		this.http.form("/login", Map.of("username", user, "password", "password", "_csrf", csrf), HTML).expect(302);
 	}
 
 	/**

@@ -293,10 +293,13 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * One user. Those of Spring Boot would stretch the password at each start and login.
+	 * Two users. Those of Spring Boot would stretch the password at each start and login.
 	 */
 	public static UserDetailsService users() {
-		return (name) -> User.withUsername("user").password("{noop}password").roles("USER").build();
+		return (name) -> User.withUsername(name.equals("other") ? "other" : "user")
+			.password("{noop}password")
+			.roles("USER")
+			.build();
 	}
 
 	private static RegisteredClient byHand(String clientId, OAuth2TokenFormat format) {

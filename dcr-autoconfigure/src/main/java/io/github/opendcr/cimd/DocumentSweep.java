@@ -1,0 +1,150 @@
+package io.github.opendcr.cimd;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientMetadataDocument;
+import io.github.opendcr.ClientMetadataDocumentStore;
+import io.github.opendcr.ClientStatus;
+import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.log.LogMessage;
+
+/**
+ * Looks from time to time at the documents of clients that have been granted something,
+ * and of those that the operator listed, so that what a document no longer says ends
+ * without anyone's login; and deletes clients that nobody has used for long. Several
+ * nodes may do so at once: a document that one of them has looked at is fresh. It runs on
+ * a thread of its own, while the application does, and fetches one document at a time.
+ *
+ * @since 0.1.0
+ */
+public final class DocumentSweep implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(DocumentSweep.class);
+
+	private static final int PAGE = 100;
+
+	private final Duration retention;
+
+	private final Set<String> listed;
+
+	private final DocumentClients clients;
+
+	private final ClientMetadataDocumentStore documents;
+
+	private final ClientStorage storage;
+
+	private final ClientLifecycle lifecycle;
+
+	private final Clock clock;
+
+	private final RecurringTask task;
+
+	/**
+	 * Create a sweep.
+	 * @param interval the time between two runs
+	 * @param retention how long clients stay that nobody uses
+	 * @param listed the URLs whose clients are always looked at, and stay
+	 * @param clients what refreshes clients
+	 * @param documents what is known of documents
+	 * @param storage where clients live
+	 * @param lifecycle what deletes clients
+	 * @param clock what time it is
+	 */
+	public DocumentSweep(Duration interval, Duration retention, Set<String> listed, DocumentClients clients,
+			ClientMetadataDocumentStore documents, ClientStorage storage, ClientLifecycle lifecycle, Clock clock) {
+		this.retention = retention;
+		this.listed = Set.copyOf(listed);
+		this.clients = clients;
+		this.documents = documents;
+		this.storage = storage;
+		this.lifecycle = lifecycle;
+		this.clock = clock;
+		this.task = new RecurringTask("dcr-cimd-sweep", interval, this::sweep);
+	}
+
+	/**
+	 * Look at all documents that are no longer fresh, now.
+	 */
+	public void sweep() {
+		sweep(() -> false);
+	}
+
+	private void sweep(BooleanSupplier stopping) {
+		try {
+			ClientMetadataDocument last = null;
+			List<ClientMetadataDocument> page;
+			do {
+				page = this.documents.findStale(this.clock.instant(), last, PAGE);
+				for (ClientMetadataDocument document : page) {
+					if (stopping.getAsBoolean()) {
+						return;
+					}
+					tryToLookAt(document);
+					last = document;
+				}
+			}
+			while (page.size() == PAGE);
+		}
+		catch (RuntimeException ex) { // would be the last run otherwise
+			logger.warn("The documents of clients could not be looked at; trying again later", ex);
+		}
+	}
+
+	private void tryToLookAt(ClientMetadataDocument document) {
+		try {
+			lookAt(document, this.storage.find(document.url()));
+		}
+		catch (DocumentRefusedException ex) {
+			logger
+				.info(LogMessage.format("The client of %s may start nothing now. %s", document.url(), ex.getMessage()));
+		}
+		catch (UnsupportedOperationException ex) { // nothing removes clients, or notes
+													// their use
+			logger.debug(LogMessage.format("The client of %s stays", document.url()), ex);
+		}
+	}
+
+	// Of a client that is disabled the row is the operator's word
+	private void lookAt(ClientMetadataDocument document, @Nullable StoredClient client) {
+		if (client == null || client.client() == null || client.registration().status() == ClientStatus.DISABLED) {
+			return;
+		}
+		Instant now = this.clock.instant();
+		Instant since = now.minus(this.retention);
+		if (this.listed.contains(document.url()) || this.storage.hasGrants(client.client(), now)) {
+			this.clients.refresh(document.url());
+		}
+		else if (!document.checkedAt().isAfter(since)) {
+			this.lifecycle.deleteUnused(document.url(), since);
+		}
+	}
+
+	@Override
+	public void start() {
+		this.task.start();
+	}
+
+	@Override
+	public void stop() {
+		this.task.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.task.isRunning();
+	}
+
+}
