@@ -11,11 +11,11 @@ import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.cimd.DeniedDocuments;
 import io.github.opendcr.cimd.DocumentAdmission;
-import io.github.opendcr.cimd.DocumentAuthentication;
 import io.github.opendcr.cimd.DocumentClients;
 import io.github.opendcr.cimd.DocumentConstraint;
 import io.github.opendcr.cimd.DocumentFetcher;
 import io.github.opendcr.cimd.DocumentNegotiation;
+import io.github.opendcr.cimd.DocumentPreviews;
 import io.github.opendcr.cimd.DocumentRegistration;
 import io.github.opendcr.cimd.LastGoodCopy;
 import io.github.opendcr.cimd.ListedDocuments;
@@ -59,9 +59,15 @@ class CimdConfiguration {
 
 	@Bean
 	DocumentNegotiation documentNegotiation(ClientMetadataCatalogue catalogue, SoftwareStatementPrecedence statements,
-			RegistrationPolicies policies, MetadataGrant metadataGrant) {
+			RegistrationPolicies policies, MetadataGrant metadataGrant, DcrCimdProperties properties) {
 		return new DocumentNegotiation(new ClientMetadataValidator(catalogue), statements, policies,
-				metadataGrant::grant, DocumentAuthentication.AS_PUBLISHED);
+				metadataGrant::grant, properties.auth());
+	}
+
+	@Bean
+	DocumentPreviews documentPreviews(DocumentAdmission admission, DocumentFetcher fetcher,
+			DocumentNegotiation negotiation, DcrProperties properties) {
+		return new DocumentPreviews(admission, fetcher, negotiation, properties.policy());
 	}
 
 	@Bean

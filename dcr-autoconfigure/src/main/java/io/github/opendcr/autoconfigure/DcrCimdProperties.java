@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.cimd.DocumentAuthentication;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,10 +20,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowed URLs that are admitted. Of several entries that mean a URL, the most
  * exact one counts.
  * @param denied URLs that are refused, whatever else means them.
+ * @param auth How a client authenticates whose document lists several methods.
  */
 @ConfigurationProperties("dcr.cimd")
 record DcrCimdProperties(@DefaultValue("false") boolean enabled, @DefaultValue("listed") Admission admission,
-		@DefaultValue List<Allowed> allowed, @DefaultValue List<Denied> denied) {
+		@DefaultValue List<Allowed> allowed, @DefaultValue List<Denied> denied,
+		@DefaultValue("as-published") DocumentAuthentication auth) {
 
 	/**
 	 * Which URLs are admitted.

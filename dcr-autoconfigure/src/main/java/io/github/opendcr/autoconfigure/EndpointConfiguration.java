@@ -1,10 +1,15 @@
 package io.github.opendcr.autoconfigure;
 
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.actuate.ClientsEndpoint;
+import io.github.opendcr.actuate.DocumentsEndpoint;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.actuate.KnownMembers;
 import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
+import io.github.opendcr.cimd.DeniedDocuments;
+import io.github.opendcr.cimd.DocumentClients;
+import io.github.opendcr.cimd.DocumentPreviews;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.statement.SoftwareStatements;
@@ -12,6 +17,7 @@ import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +51,14 @@ class EndpointConfiguration {
 	@ConditionalOnAvailableEndpoint
 	SoftwareStatementsEndpoint dcrSoftwareStatementsEndpoint(SoftwareStatements softwareStatements) {
 		return new SoftwareStatementsEndpoint(softwareStatements);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	@ConditionalOnBooleanProperty("dcr.cimd.enabled")
+	DocumentsEndpoint dcrDocumentsEndpoint(ClientMetadataDocumentStore documents, DocumentClients clients,
+			DeniedDocuments denied, DocumentPreviews previews) {
+		return new DocumentsEndpoint(documents, clients::refresh, denied, previews);
 	}
 
 }

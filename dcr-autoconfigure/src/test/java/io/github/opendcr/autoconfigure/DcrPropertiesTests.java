@@ -118,6 +118,7 @@ class DcrPropertiesTests {
 			  cimd:
 			    enabled: true
 			    admission: open
+			    auth: strongest
 			    max-size: 1KB
 			    timeout: 1s
 			    internal-hosts: intranet.example

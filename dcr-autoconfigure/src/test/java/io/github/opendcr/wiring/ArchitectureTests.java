@@ -33,8 +33,8 @@ class ArchitectureTests {
 	 * What each room may import of the others, besides the root package.
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
-			room("actuate", "audit", "limit", "lifecycle", "metadata", "quota", "server", "statement", "storage",
-					"token", "use", "web"),
+			room("actuate", "audit", "cimd", "limit", "lifecycle", "metadata", "quota", "server", "statement",
+					"storage", "token", "use", "web"),
 			room("admission", "token"), room("audit", "limit", "statement", "token", "web"),
 			room("cimd", "fetch", "keys", "metadata", "policy", "registration", "server", "statement", "storage"),
 			room("consent", "keys", "metadata"), room("fetch"), room("idempotency"), room("keys", "fetch"),

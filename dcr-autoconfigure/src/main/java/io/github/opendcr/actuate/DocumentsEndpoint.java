@@ -1,0 +1,163 @@
+package io.github.opendcr.actuate;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadataDocument;
+import io.github.opendcr.ClientMetadataDocumentStore;
+import io.github.opendcr.cimd.DeniedDocuments;
+import io.github.opendcr.cimd.DocumentPreviews;
+import io.github.opendcr.cimd.DocumentRefusedException;
+
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * What operators do with clients that are known by their documents, beside what they do
+ * with every client by {@link ClientsEndpoint}: the Actuator endpoint
+ * {@code dcrdocuments}. URLs are parameters and not parts of the path, where servers and
+ * firewalls rewrite them. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+@WebEndpoint(id = "dcrdocuments")
+public final class DocumentsEndpoint {
+
+	private static final int PAGE = 1000;
+
+	// later than any document is fresh
+	private static final Instant EVER = Instant.parse("9999-12-31T00:00:00Z");
+
+	private final ClientMetadataDocumentStore documents;
+
+	private final Consumer<String> refresh;
+
+	private final DeniedDocuments denied;
+
+	private final DocumentPreviews previews;
+
+	/**
+	 * Create the endpoint.
+	 * @param documents what is known of documents
+	 * @param refresh refreshes the client of a URL
+	 * @param denied the URLs that an operator denied
+	 * @param previews what would become of documents
+	 */
+	public DocumentsEndpoint(ClientMetadataDocumentStore documents, Consumer<String> refresh, DeniedDocuments denied,
+			DocumentPreviews previews) {
+		this.documents = documents;
+		this.refresh = refresh;
+		this.denied = denied;
+		this.previews = previews;
+	}
+
+	/**
+	 * Count the clients of each host, or list those of one.
+	 * @param host the host, with a port if it isn't 443, or {@code null} for all
+	 * @return {@code hosts} with their numbers, or {@code clients}
+	 */
+	@ReadOperation
+	public WebEndpointResponse<?> list(@Nullable String host) {
+		Map<String, List<ClientMetadataDocument>> hosts = new TreeMap<>();
+		List<ClientMetadataDocument> page = this.documents.findStale(EVER, null, PAGE);
+		while (!page.isEmpty()) {
+			page.forEach(
+					(document) -> hosts.computeIfAbsent(host(document), (name) -> new ArrayList<>()).add(document));
+			page = (page.size() == PAGE) ? this.documents.findStale(EVER, page.get(PAGE - 1), PAGE) : List.of();
+		}
+		if (host != null) {
+			return new WebEndpointResponse<>(Map.of("clients",
+					hosts.getOrDefault(host, List.of()).stream().map(DocumentsEndpoint::view).toList()));
+		}
+		Map<String, Integer> numbers = new LinkedHashMap<>();
+		hosts.forEach((name, those) -> numbers.put(name, those.size()));
+		return new WebEndpointResponse<>(Map.of("hosts", numbers));
+	}
+
+	private static String host(ClientMetadataDocument document) {
+		return URI.create(document.url()).getRawAuthority();
+	}
+
+	private static Map<String, Object> view(ClientMetadataDocument document) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("clientId", document.url());
+		members.put("checkedAt", document.checkedAt().toString());
+		members.put("freshUntil", document.freshUntil().toString());
+		if (document.absence() != null) {
+			members.put("absentSince", document.absence().since().toString());
+			members.put("absence", document.absence().kind());
+		}
+		return members;
+	}
+
+	/**
+	 * List the URLs that are denied.
+	 * @param what {@code denied}
+	 * @param after the {@code next} of the page before
+	 * @param limit how many, 100 if not said
+	 * @return a page, with {@code next} if there may be another one
+	 */
+	@ReadOperation
+	public WebEndpointResponse<?> listDenied(@Selector String what, @Nullable String after, @Nullable String limit) {
+		if (!what.equals("denied")) {
+			return Answers.notFound("There is no such list");
+		}
+		try {
+			int size = Answers.pageSize(limit);
+			List<String> urls = this.denied.list(after, size);
+			Map<String, Object> members = new LinkedHashMap<>();
+			members.put("denied", urls);
+			if (urls.size() == size) {
+				members.put("next", urls.get(size - 1));
+			}
+			return new WebEndpointResponse<>(members);
+		}
+		catch (IllegalArgumentException ex) {
+			return Answers.badRequest(ex);
+		}
+	}
+
+	/**
+	 * Do something with a URL.
+	 * @param action {@code preview}, {@code refresh}, {@code deny} or {@code permit}
+	 * @param url the URL, as the client sends it
+	 * @param document for a preview, the document's text; it is fetched if not said
+	 * @return what came of it
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> act(@Selector String action, @Nullable String url, @Nullable String document) {
+		if (url == null) {
+			return Answers.badRequest(new IllegalArgumentException("url must be the URL of a client"));
+		}
+		try {
+			return switch (action) {
+				case "preview" -> new WebEndpointResponse<>(PreviewView.of(this.previews.isAdmitted(url),
+						(document != null) ? this.previews.preview(url, document) : this.previews.preview(url)));
+				case "refresh" -> {
+					this.refresh.accept(url);
+					yield new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+				}
+				case "deny" -> new WebEndpointResponse<>(Map.of("url", url, "hadClient", this.denied.deny(url)));
+				case "permit" ->
+					this.denied.permit(url) ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
+							: Answers.notFound("The URL is not denied");
+				default -> Answers.notFound("There is no such action");
+			};
+		}
+		catch (DocumentRefusedException | IllegalArgumentException ex) {
+			return Answers.badRequest(new IllegalArgumentException(String.valueOf(ex.getMessage()), ex));
+		}
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.github.opendcr.e2e.feature;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.DocumentClient;
+import io.github.opendcr.testkit.DocumentFixture;
+import io.github.opendcr.testkit.DocumentHost;
+import io.github.opendcr.testkit.TestServer;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What operators do with clients that are known by their documents.
+ */
+class DocumentsEndpointTests {
+
+	private static final String CALLBACK = "https://client.example/callback";
+
+	private static final DocumentHost HOST = DocumentHost.shared();
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void start() {
+		List<String> properties = new ArrayList<>(DocumentHost.properties());
+		properties.addAll(List.of("dcr.cimd.enabled=true", "dcr.cimd.admission=open",
+				"dcr.cimd.denied[0].host=denied.example", "dcr.public-clients.refresh-tokens=true",
+				"management.endpoints.web.exposure.include=dcrdocuments"));
+		server = TestServer.shared(OpenActuator.class, properties.toArray(String[]::new));
+	}
+
+	private static Answer act(String action, Map<String, ?> body) {
+		return server.post("/actuator/dcrdocuments/" + action, Answer.write(body));
+	}
+
+	private static String document() {
+		return HOST.document(HOST.path(), Map.of("client_name", "Client", "redirect_uris", List.of(CALLBACK)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.opendcr.testkit.DocumentFixture#all")
+	void previewWhenDocumentWasSeenThenTellsWhatBecomesOfIt(DocumentFixture fixture) {
+		Map<String, Object> preview = act("preview", Map.of("url", fixture.url(), "document", fixture.json()))
+			.expect(200)
+			.json();
+		assertThat(preview).containsEntry("admitted", true)
+			.containsEntry("accepted", true)
+			.containsEntry("violations", List.of());
+		assertThat((List<?>) preview.get("narrowings")).hasSameSizeAs(fixture.narrowed());
+		assertThat((Map<?, ?>) preview.get("client")).isNotEmpty();
+		assertThat(((Map<?, ?>) preview.get("client")).get("redirect_uris"))
+			.isEqualTo(fixture.document().get("redirect_uris"));
+	}
+
+	@Test
+	void previewWhenDocumentIsFetchedThenNothingIsStored() {
+		String url = HOST.document(HOST.path(),
+				Map.of("redirect_uris", List.of("javascript:x"), "client_secret", "x", "logo_uri", "x"));
+		Map<String, Object> preview = act("preview", Map.of("url", url)).expect(200).json();
+		assertThat(preview).containsEntry("accepted", false).doesNotContainKey("client");
+		assertThat((List<?>) preview.get("violations")).hasSize(3);
+		assertThat((List<?>) preview.get("narrowings")).hasSize(1);
+		String good = document();
+		assertThat(act("preview", Map.of("url", good)).expect(200).json()).containsEntry("accepted", true);
+		assertThat(server.find(good)).isNull();
+	}
+
+	@Test
+	void previewWhenUrlIsNotLetInThenSaysSo() {
+		String url = "https://denied.example/client.json";
+		assertThat(act("preview",
+				Map.of("url", url, "document",
+						Answer.write(Map.of("client_id", url, "client_name", "x", "redirect_uris", List.of(CALLBACK)))))
+			.expect(200)
+			.json()).containsEntry("admitted", false).containsEntry("accepted", true);
+		assertThat(act("preview", Map.of("url", "http://client.example/x", "document", "{}")).expect(200).json())
+			.containsEntry("admitted", false)
+			.containsEntry("accepted", false);
+	}
+
+	@Test
+	void denyThenClientIsGoneAndStaysAwayUntilPermitted() {
+		DocumentClient client = new DocumentClient(server, document(), CALLBACK);
+		client.tokens("none").expect(200);
+		assertThat(server.find(client.url())).isNotNull();
+		assertThat(act("deny", Map.of("url", client.url())).expect(200).json()).containsEntry("hadClient", true);
+		assertThat(server.find(client.url())).isNull();
+		assertThat(server.get("/actuator/dcrdocuments/denied").expect(200).strings("denied")).contains(client.url());
+		act("permit", Map.of("url", client.url())).expect(204);
+		act("permit", Map.of("url", client.url())).expect(404);
+		client.tokens("none").expect(200);
+	}
+
+	@Test
+	void listThenClientsByHost() {
+		DocumentClient client = new DocumentClient(server, document(), CALLBACK);
+		client.tokens("none").expect(200);
+		String host = "localhost:" + HOST.port();
+		assertThat(server.get("/actuator/dcrdocuments").expect(200).body()).contains('"' + host + '"');
+		assertThat(server.get("/actuator/dcrdocuments?host=" + host).expect(200).body()).contains(client.url());
+		assertThat(server.get("/actuator/dcrdocuments?host=other.example").expect(200).json()).containsEntry("clients",
+				List.of());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "preview", "refresh", "deny", "permit" })
+	void actWhenUrlIsMissingThen400(String action) {
+		assertThat(act(action, Map.of()).expect(400).json()).containsEntry("error", "invalid_request");
+	}
+
+	@Test
+	void actWhenActionIsUnknownThen404() {
+		act("other", Map.of("url", "https://client.example/x")).expect(404);
+		server.get("/actuator/dcrdocuments/other").expect(404);
+	}
+
+	/**
+	 * An operator's endpoints without a lock.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class OpenActuator {
+
+		@Bean
+		@Order(0)
+		SecurityFilterChain actuator(HttpSecurity http) {
+			http.securityMatcher("/actuator/**");
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
+			http.csrf((csrf) -> csrf.disable());
+			return http.build();
+		}
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain authorizationServer(HttpSecurity http) {
+			http.oauth2AuthorizationServer((server) -> {
+				http.securityMatcher(server.getEndpointsMatcher());
+				server.oidc(Customizer.withDefaults());
+			});
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.exceptionHandling((exceptions) -> exceptions
+				.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
+			return http.build();
+		}
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain pages(HttpSecurity http) {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			http.formLogin(Customizer.withDefaults());
+			return http.build();
+		}
+
+	}
+
+}

@@ -1,0 +1,226 @@
+package io.github.opendcr.e2e.feature;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
+import io.github.opendcr.testkit.DocumentClient;
+import io.github.opendcr.testkit.DocumentFixture;
+import io.github.opendcr.testkit.DocumentHost;
+import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.TestServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that are known by their documents, as the documents of well-known ones say it:
+ * over TLS, from login to refresh.
+ */
+class WellKnownDocumentTests {
+
+	private static final String CALLBACK = "https://client.example/callback";
+
+	private static final DocumentHost HOST = DocumentHost.shared();
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void start() {
+		server = TestServer.shared(properties());
+	}
+
+	private static String[] properties() {
+		List<String> properties = new ArrayList<>(DocumentHost.properties());
+		// a document is asked for anew at each authorization, unless it says something
+		// else
+		properties.addAll(List.of("dcr.cimd.enabled=true", "dcr.cimd.admission=open", "dcr.cimd.cache.min=0s",
+				"dcr.cimd.cache.default=0s", "dcr.cimd.budget.per-caller=-1", "dcr.cimd.budget.per-host=-1",
+				"dcr.cimd.budget.per-node=-1", "dcr.public-clients.refresh-tokens=true",
+				"dcr.fetch.allowed-hosts=localhost"));
+		return properties.toArray(String[]::new);
+	}
+
+	private static DocumentClient client(Map<String, ?> members) {
+		return client(server, members);
+	}
+
+	private static DocumentClient client(TestServer server, Map<String, ?> members) {
+		Map<String, Object> document = new LinkedHashMap<>(
+				Map.of("client_name", "Client", "redirect_uris", List.of(CALLBACK)));
+		document.putAll(members);
+		return new DocumentClient(server, HOST.document(HOST.path(), document), CALLBACK);
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.opendcr.testkit.DocumentFixture#all")
+	void authorizeWhenDocumentWasSeenThenTokensAndRefresh(DocumentFixture fixture) {
+		String path = HOST.path();
+		Map<String, Object> document = new LinkedHashMap<>(fixture.document());
+		document.put("client_id", HOST.url(path));
+		document.computeIfPresent("jwks_uri",
+				(name, uri) -> HOST.on(path + "/jwks", 200, Answer.write(DocumentClient.jwks())));
+		List<String> headers = new ArrayList<>();
+		fixture.headers().forEach((name, value) -> headers.addAll(List.of(name, value)));
+		HOST.json(path, Answer.write(document), headers.toArray(String[]::new));
+		DocumentClient client = new DocumentClient(server, HOST.url(path), fixture.redirectUri());
+		for (String method : fixture.authenticatesBy()) {
+			Answer tokens = client.tokens(method).expect(200);
+			assertThat(tokens.string("scope").split(" ")).containsExactlyInAnyOrder("openid", "profile");
+			if (server.find(client.url()).getAuthorizationGrantTypes().toString().contains("refresh_token")) {
+				Answer refreshed = client.refresh(method, tokens.string("refresh_token")).expect(200);
+				assertThat(refreshed.json()).containsKey("access_token");
+			}
+		}
+	}
+
+	/**
+	 * Draft -03, Client Authentication.
+	 */
+	@Nested
+	class Authentication {
+
+		@ParameterizedTest
+		@CsvSource(nullValues = "-",
+				value = { "-, -, none", "none, -, none", "private_key_jwt, -, private_key_jwt", "-, none, none",
+						"-, private_key_jwt, private_key_jwt", "-, none private_key_jwt, none private_key_jwt",
+						"private_key_jwt, none private_key_jwt, none private_key_jwt",
+						"none, none private_key_jwt, none private_key_jwt", "none, none attest_jwt_client_auth, none",
+						"-, spiffe_jwt private_key_jwt, private_key_jwt",
+						"attest_jwt_client_auth, none attest_jwt_client_auth, none", "none, none, none" })
+		void tokenWhenMembersSaySoThenByTheseMethodsAlone(@Nullable String one, @Nullable String several,
+				String methods) {
+			Map<String, Object> members = new LinkedHashMap<>(Map.of("jwks", DocumentClient.jwks()));
+			if (one != null) {
+				members.put("token_endpoint_auth_method", one);
+			}
+			if (several != null) {
+				members.put("token_endpoint_auth_methods_supported", List.of(several.split(" ")));
+			}
+			DocumentClient client = client(members);
+			for (String method : List.of("none", "private_key_jwt")) {
+				Answer answer = client.tokens(method);
+				assertThat(answer.status()).as(method).isEqualTo(methods.contains(method) ? 200 : 401);
+			}
+		}
+
+		@Test
+		void tokenWhenClientHasAChoiceThenPkceIsRequired() {
+			DocumentClient client = client(Map.of("jwks", DocumentClient.jwks(),
+					"token_endpoint_auth_methods_supported", List.of("none", "private_key_jwt")));
+			client.code();
+			Browser browser = new Browser(server.http());
+			browser.logIn();
+			Map<String, String> request = Browser.request(client.url(), CALLBACK);
+			request.put("scope", "openid profile");
+			request.keySet().removeIf((name) -> name.startsWith("code_challenge"));
+			assertThat(browser.authorize(request).expect(302).header("Location")).contains("error=invalid_request");
+		}
+
+		@Test
+		void tokenWhenDocumentNamesOtherKeysNowThenTheseCount() {
+			DocumentClient client = client(
+					Map.of("token_endpoint_auth_method", "private_key_jwt", "jwks", DocumentClient.jwks()));
+			client.tokens("private_key_jwt").expect(200);
+			String path = client.url().substring(HOST.url("").length());
+			Map<String, Object> document = new LinkedHashMap<>(
+					Map.of("client_name", "Client", "redirect_uris", List.of(CALLBACK), "token_endpoint_auth_method",
+							"private_key_jwt", "jwks_uri", HOST.on(path + "/jwks", 200, "{\"keys\":[]}")));
+			HOST.document(path, document);
+			String code = client.code();
+			assertThat(client.tokens("private_key_jwt", code).status()).isEqualTo(401);
+			HOST.on(path + "/jwks2", 200, Answer.write(DocumentClient.jwks()));
+			document.put("jwks_uri", HOST.url(path + "/jwks2"));
+			HOST.document(path, document);
+			client.tokens("private_key_jwt").expect(200);
+		}
+
+	}
+
+	/**
+	 * What the user is shown, and what happens meanwhile.
+	 */
+	@Nested
+	class Consent {
+
+		private final TestServer server = TestServer.shared(OwnConsentPage.class, properties());
+
+		private final Http http = this.server.http();
+
+		private final Browser browser = new Browser(this.http);
+
+		private Map<String, Object> model(Answer page) {
+			return this.http.get(page.expect(302).header("Location")).expect(200).json();
+		}
+
+		private Answer authorize(DocumentClient client) {
+			return this.browser.authorize(client.url(), CALLBACK, Map.of("scope", "openid profile"));
+		}
+
+		private Answer allow(DocumentClient client, Answer page) {
+			return this.browser.post("/oauth2/authorize", Map.of("client_id", client.url(), "scope", "profile", "state",
+					Browser.parameter(page.expect(302).header("Location"), "state")));
+		}
+
+		@Test
+		void consentThenTheHostOfTheClientIdIsShown() {
+			DocumentClient client = client(this.server, Map.of("client_name", "Your bank"));
+			this.browser.logIn();
+			assertThat(model(authorize(client))).containsEntry("clientHost", "localhost")
+				.containsEntry("shortClientHost", "localhost")
+				.containsEntry("selfRegistered", true)
+				.containsEntry("clientName", "Your bank")
+				.containsEntry("redirectHost", "client.example")
+				.containsEntry("loopbackOnly", false)
+				.containsEntry("changed", false);
+		}
+
+		@Test
+		void consentWhenAllRedirectUrisAreOnTheDeviceThenSaysSo() {
+			DocumentClient client = client(this.server,
+					Map.of("redirect_uris", List.of("http://localhost/cb", "http://127.0.0.1/cb")));
+			this.browser.logIn();
+			Answer page = this.browser.authorize(client.url(), "http://localhost:5678/cb",
+					Map.of("scope", "openid profile"));
+			assertThat(model(page)).containsEntry("loopbackOnly", true).containsEntry("onThisDevice", true);
+		}
+
+		@Test
+		void consentWhenDocumentChangedSinceTheUserAgreedThenSaysSo() {
+			DocumentClient client = client(this.server, Map.of());
+			this.browser.logIn();
+			allow(client, authorize(client)).expect(302);
+			HOST.document(client.url().substring(HOST.url("").length()),
+					Map.of("client_name", "Another", "redirect_uris", List.of(CALLBACK)));
+			assertThat(model(authorize(client))).containsEntry("changed", true).containsEntry("clientName", "Another");
+		}
+
+		// §B.5 no. 15
+		@Test
+		void consentWhenDocumentWithdrewTheRedirectUriMeanwhileThenNoCodeGoesThere() {
+			DocumentClient client = client(this.server, Map.of());
+			this.browser.logIn();
+			Answer page = authorize(client);
+			HOST.document(client.url().substring(HOST.url("").length()),
+					Map.of("client_name", "Client", "redirect_uris", List.of(CALLBACK + "/other")));
+			Browser other = new Browser(this.server.http());
+			other.logIn();
+			other.authorize(client.url(), CALLBACK + "/other", Map.of("scope", "openid profile"));
+			Answer refused = allow(client, page);
+			assertThat(refused.status()).isEqualTo(400);
+			assertThat(refused.header("Location")).isEmpty();
+		}
+
+	}
+
+}
