@@ -1,0 +1,176 @@
+package io.github.opendcr.e2e.feature;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
+import io.github.opendcr.testkit.DocumentHost;
+import io.github.opendcr.testkit.TestServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client with a document and keys that begins where there is no user: its document is
+ * fetched if its assertion may be its own.
+ */
+class DocumentAssertionTests {
+
+	private static final String REDIRECT_URI = "https://client.example/cb";
+
+	private static final DocumentHost HOST = DocumentHost.shared();
+
+	private static final ECKey KEY = key();
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void start() {
+		server = TestServer
+			.start(HOST.admitted("dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials",
+					"dcr.allowed-token-endpoint-auth-methods=none,private_key_jwt"));
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	private static ECKey key() {
+		try {
+			return new ECKeyGenerator(Curve.P_256).keyID("key").generate();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String document() {
+		return HOST.document(HOST.path(),
+				Map.of("client_name", "A Client", "redirect_uris", List.of(REDIRECT_URI), "grant_types",
+						List.of("authorization_code", "client_credentials"), "token_endpoint_auth_method",
+						"private_key_jwt", "token_endpoint_auth_signing_alg", "ES256", "jwks",
+						new JWKSet(KEY.toPublicJWK()).toJSONObject()));
+	}
+
+	private static JWTClaimsSet.Builder claims(String url) {
+		return new JWTClaimsSet.Builder().issuer(url)
+			.subject(url)
+			.audience(server.base())
+			.jwtID(UUID.randomUUID().toString())
+			.expirationTime(Date.from(Instant.now().plusSeconds(60)));
+	}
+
+	private static String signed(JWTClaimsSet.Builder claims) {
+		return signed(claims, KEY);
+	}
+
+	private static String signed(JWTClaimsSet.Builder claims, ECKey key) {
+		try {
+			return signed(claims, JWSAlgorithm.ES256, new ECDSASigner(key));
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String signed(JWTClaimsSet.Builder claims, JWSAlgorithm algorithm, JWSSigner signer) {
+		try {
+			SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID("key").build(), claims.build());
+			jwt.sign(signer);
+			return jwt.serialize();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Map<String, String> with(String assertion, Map<String, String> form) {
+		Map<String, String> all = new LinkedHashMap<>(form);
+		all.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+		all.put("client_assertion", assertion);
+		return all;
+	}
+
+	@Test
+	void pushWhenFirstContactThenClientIsMadeAndRequestPushed() {
+		String url = document();
+		server.http().form("/oauth2/par", with(signed(claims(url)), Browser.request(url, REDIRECT_URI))).expect(201);
+		assertThat(HOST.requests(url)).isEqualTo(1);
+		assertThat(server.find(url).getClientName()).isEqualTo("A Client");
+	}
+
+	@Test
+	void tokenWhenFirstContactWithoutClientIdThenClientIsMadeAndTokenIssued() {
+		String url = document();
+		Answer token = server.token(with(signed(claims(url)), Map.of("grant_type", "client_credentials")));
+		assertThat(token.status()).as(token.toString()).isEqualTo(200);
+		assertThat(HOST.requests(url)).isEqualTo(1);
+		server.token(with(signed(claims(url)), Map.of("grant_type", "client_credentials"))).expect(200);
+		assertThat(HOST.requests(url)).isEqualTo(1);
+	}
+
+	@Test
+	void pushOrTokenWhenAssertionCannotBeTheClientsThenNothingIsFetched() throws Exception {
+		String url = document();
+		Instant now = Instant.now();
+		List<String> assertions = new ArrayList<>(
+				List.of("", "x", "a.b.c", signed(claims(url).issuer("other")), signed(claims(url).subject("other")),
+						signed(claims(url).audience("https://other.example")), signed(claims(url).expirationTime(null)),
+						signed(claims(url).expirationTime(Date.from(now.minusSeconds(3600)))),
+						signed(claims(url).expirationTime(Date.from(now.plusSeconds(7200)))),
+						signed(claims(url), JWSAlgorithm.HS256, new MACSigner(new byte[32]))));
+		for (String assertion : assertions) {
+			for (Answer answer : List.of(
+					server.http().form("/oauth2/par", with(assertion, Browser.request(url, REDIRECT_URI))),
+					server.token(with(assertion, Map.of("grant_type", "client_credentials", "client_id", url))))) {
+				assertThat(answer.status()).as(assertion).isEqualTo(401);
+				assertThat(answer.json()).as(assertion).containsEntry("error", "invalid_client");
+			}
+		}
+		assertThat(HOST.requests(url)).isZero();
+		assertThat(server.find(url)).isNull();
+	}
+
+	@Test
+	void tokenWhenSignedByAnotherKeyThenInvalidClient() throws Exception {
+		String url = document();
+		ECKey other = new ECKeyGenerator(Curve.P_256).keyID("key").generate();
+		Answer answer = server.token(with(signed(claims(url), other), Map.of("grant_type", "client_credentials")));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.json()).containsEntry("error", "invalid_client");
+	}
+
+	@Test
+	void tokenWhenItGoesOnWithSomethingThenNothingIsFetched() {
+		String url = document();
+		for (String grant : List.of("authorization_code", "refresh_token")) {
+			Answer answer = server.token(with(signed(claims(url)),
+					Map.of("grant_type", grant, "code", "x", "refresh_token", "x", "client_id", url)));
+			assertThat(answer.status()).as(grant).isEqualTo(401);
+		}
+		assertThat(HOST.requests(url)).isZero();
+	}
+
+}
