@@ -123,12 +123,11 @@ public final class DocumentSweep implements SmartLifecycle {
 			return;
 		}
 		Instant now = this.clock.instant();
-		Instant since = now.minus(this.retention);
 		if (this.listed.contains(document.url()) || this.storage.hasGrants(client.client(), now)) {
 			this.clients.refresh(document.url());
 		}
-		else if (!document.checkedAt().isAfter(since)) {
-			this.lifecycle.deleteUnused(document.url(), since);
+		else if (!document.checkedAt().isAfter(now.minus(this.retention))) {
+			this.lifecycle.delete(document.url());
 		}
 	}
 

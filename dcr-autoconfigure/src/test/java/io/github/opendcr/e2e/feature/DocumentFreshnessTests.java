@@ -291,7 +291,7 @@ class DocumentFreshnessTests {
 		sweep();
 		assertThat(HOST.requests(url)).isOne();
 		assertThat(HOST.requests(granted)).isEqualTo(2);
-		clock.advance(Duration.ofHours(5)); // the last use is noted to the hour
+		clock.advance(FRESH);
 		sweep();
 		assertThat(registration(url)).isNull();
 		assertThat(document(url)).isNull();

@@ -55,7 +55,7 @@ class DocumentRetentionTests {
 			clock.advance(Duration.ofMinutes(90));
 			server.bean(DocumentSweep.class).sweep();
 			assertThat(server.find(first)).isNotNull();
-			clock.advance(Duration.ofHours(5)); // its last use is noted to the hour
+			clock.advance(Duration.ofMinutes(90));
 			server.bean(DocumentSweep.class).sweep();
 			assertThat(HOST.requests(first)).isEqualTo(2);
 			assertThat(server.find(first)).isNull();
