@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -175,14 +174,18 @@ class DocumentFetcherTests {
 	@Test
 	void fetchWhenManyWantItAtOnceThenOneFetch() throws Exception {
 		int callers = 50;
-		CountDownLatch waiting = new CountDownLatch(callers - 1);
+		List<Thread> waiting = new CopyOnWriteArrayList<>();
 		String url = on("/a", (out) -> {
-			ConcurrentCalls.await(waiting);
+			// until each of them waits for the fetch
+			while (waiting.size() < callers
+					|| !waiting.stream().allMatch((caller) -> caller.getState() == Thread.State.WAITING)) {
+				LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+			}
 			answer(out, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
 		});
 		DocumentFetcher shared = fetcher(FRESHNESS, new DocumentSettings.Budget(1, 1, 1));
 		List<FetchedDocument> all = this.calls.atOnce(callers, (i) -> {
-			waiting.countDown();
+			waiting.add(Thread.currentThread());
 			return shared.fetchFirst(url, "user");
 		});
 		assertThat(all).hasSize(callers).allMatch(Document.class::isInstance);
