@@ -146,13 +146,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	@Override
 	public @Nullable AdoptedClient adopt(String clientId, Registrant registrant, @Nullable String reason) {
 		OperatorAction action = this.records.action(clientId, Kind.ADOPTED, reason);
-		AdoptedClient adopted = this.storage.inTransaction(() -> {
-			AdoptedClient client = this.adoption.adopt(clientId, registrant);
-			if (client != null) {
-				this.records.keep(action);
-			}
-			return client;
-		});
+		AdoptedClient adopted = this.adoption.adopt(clientId, registrant, () -> this.records.keep(action));
 		if (adopted != null) {
 			this.events.publish(new ClientEvent.Adopted(adopted.registration(), OperatorRecords.by()));
 			this.records.tell(action);

@@ -66,18 +66,19 @@ public final class ClientAdoption {
 	 * Adopt a client.
 	 * @param clientId its {@code client_id}
 	 * @param registrant who answers for it from now on, and under which policy
+	 * @param also what is written with it
 	 * @return its registration and its token, or {@code null} if there is no such client
 	 * @throws IllegalStateException if it has a registration already
 	 * @throws io.github.opendcr.RegistrationException if what it is can't be registered,
 	 * or a quota is full; nothing is changed then
 	 */
-	public @Nullable AdoptedClient adopt(String clientId, Registrant registrant) {
+	public @Nullable AdoptedClient adopt(String clientId, Registrant registrant, Runnable also) {
 		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
 			RegisteredClient found = this.storage.findUnregistered(clientId);
 			if (found == null) {
 				return null;
 			}
-			AdoptedClient adopted = adopt(found, registrant);
+			AdoptedClient adopted = adopt(found, registrant, also);
 			if (adopted != null) {
 				return adopted;
 			}
@@ -85,7 +86,7 @@ public final class ClientAdoption {
 		throw new ConcurrencyFailureException("The client " + clientId + " is being changed by others; try again");
 	}
 
-	private @Nullable AdoptedClient adopt(RegisteredClient found, Registrant registrant) {
+	private @Nullable AdoptedClient adopt(RegisteredClient found, Registrant registrant, Runnable also) {
 		ClientMetadata metadata = this.metadataGrant.adopt(AdoptedMetadata.of(found));
 		RegistrationTerms terms = this.policies.of(registrant).terms();
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -94,7 +95,7 @@ public final class ClientAdoption {
 				token.stored(), Objects.requireNonNullElse(found.getClientIdIssuedAt(), now), now, registrant, null,
 				ClientStatus.ACTIVE, (terms.clientTimeToLive() != null) ? now.plus(terms.clientTimeToLive()) : null);
 		try {
-			return this.storage.adopt(found, granted(found, registration, terms), registration)
+			return this.storage.adopt(found, granted(found, registration, terms), registration, also)
 					? new AdoptedClient(registration, token.value()) : null;
 		}
 		catch (DuplicateKeyException ex) {

@@ -138,18 +138,23 @@ public final class ClientStorage {
 	 * @param found the client as it was found
 	 * @param client the client as it shall be
 	 * @param registration its registration
+	 * @param also what is written with it
 	 * @return whether it was written
 	 * @throws DuplicateKeyException if the client has a registration
 	 * @throws io.github.opendcr.RegistrationException if a quota is full or a constraint
 	 * refuses it
 	 */
-	public boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration) {
+	public boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration,
+			Runnable also) {
 		ClientPlaces places = places();
 		List<RegistrationConstraint> concerned = this.participants.concernedBy(List.of(), registration);
 		return this.participants.write(false, this.participants.change(null, registration), (status) -> {
 			concerned.forEach((constraint) -> constraint.onRegister(registration));
 			boolean adopted = places.adopt(found, client, registration);
-			if (!adopted) {
+			if (adopted) {
+				also.run();
+			}
+			else {
 				status.setRollbackOnly(); // with the registration
 			}
 			return adopted;

@@ -128,11 +128,9 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	}
 
 	private void addTerms(String clientId, Set<String> terms) {
-		if (!terms.isEmpty()) {
-			this.jdbcOperations.batchUpdate(ADD_TERM,
-					terms.stream().map((term) -> new Object[] { term, clientId, term }).toList(),
-					new int[] { Types.VARCHAR, Types.VARCHAR, Types.VARCHAR });
-		}
+		// One by one: MariaDB's driver can't send INSERT … SELECT in a batch
+		terms.forEach((term) -> this.jdbcOperations.update(ADD_TERM, new Object[] { term, clientId, term },
+				new int[] { Types.VARCHAR, Types.VARCHAR, Types.VARCHAR }));
 	}
 
 	private void removeTerms(String clientId, Set<String> terms) {

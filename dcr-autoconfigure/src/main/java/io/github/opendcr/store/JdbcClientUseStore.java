@@ -89,10 +89,9 @@ public final class JdbcClientUseStore implements ClientUseStore, InitializingBea
 				perhapsNew.add(inserts.get(i));
 			}
 		}
-		if (!perhapsNew.isEmpty()) {
-			this.jdbcOperations.batchUpdate(INSERT, perhapsNew,
-					new int[] { Types.BIGINT, Types.BIGINT, Types.VARCHAR, Types.VARCHAR });
-		}
+		// One by one: MariaDB's driver can't send INSERT … SELECT in a batch
+		perhapsNew.forEach((use) -> this.jdbcOperations.update(INSERT, use,
+				new int[] { Types.BIGINT, Types.BIGINT, Types.VARCHAR, Types.VARCHAR }));
 	}
 
 	@Override
