@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.cimd.AdmissionRules;
+import io.github.opendcr.cimd.DocumentAdmission;
 import io.github.opendcr.limit.RateLimit;
 import io.github.opendcr.limit.RateLimitSettings;
 import io.github.opendcr.policy.RegistrationPolicies;
@@ -24,7 +26,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
  * What an operator wants to see in the log once: that clients register themselves, where,
- * who may, where they are kept, and how many.
+ * who may, where they are kept, and how many; and which of them need not.
  *
  * @param properties the properties
  * @param services the authorization server
@@ -38,7 +40,8 @@ record StartUpLine(DcrProperties properties, AuthorizationServerServices service
 	@Override
 	public String toString() {
 		return "Clients register themselves at " + this.properties.path() + where() + ". Who may: " + who() + ". Kept "
-				+ kept() + ". Limits: " + limits() + ". " + terms();
+				+ kept() + ". Limits: " + limits() + ". " + terms()
+				+ ". Client ID Metadata Documents: " + documents();
 	}
 
 	private String where() {
@@ -105,6 +108,23 @@ record StartUpLine(DcrProperties properties, AuthorizationServerServices service
 		return (terms.approvalRequired() ? "They wait for an operator's approval"
 				: "They work as soon as they are registered")
 				+ ((terms.clientTimeToLive() != null) ? ", for " + text(terms.clientTimeToLive()) : ", for ever");
+	}
+
+	private String documents() {
+		DcrCimdProperties cimd = this.beans.getBean(DcrCimdProperties.class);
+		if (!cimd.enabled()) {
+			return "off";
+		}
+		DocumentAdmission admission = this.beans.getBean(DocumentAdmission.class);
+		if (!(admission instanceof AdmissionRules)) {
+			return "on, as " + admission.getClass().getSimpleName() + " admits them";
+		}
+		return switch (cimd.admission()) {
+			case LISTED -> "on, for those in dcr.cimd.allowed (dcr.cimd.admission=listed)";
+			case OPEN -> "on, for all but those in dcr.cimd.denied (dcr.cimd.admission=open)";
+			case REPORT -> "on, for all but those in dcr.cimd.denied, and the log says which are not in "
+					+ "dcr.cimd.allowed (dcr.cimd.admission=report)";
+		};
 	}
 
 	// 1h and not PT1H

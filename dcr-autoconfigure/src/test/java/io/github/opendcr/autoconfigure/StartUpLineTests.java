@@ -2,9 +2,12 @@ package io.github.opendcr.autoconfigure;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationRequest;
+import io.github.opendcr.cimd.DocumentAdmission;
 
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -34,7 +37,7 @@ class StartUpLineTests {
 					+ "Who may: anyone (dcr.permission=allow-all). Kept in memory, until the end of the process; "
 					+ "clients in InMemoryRegisteredClientRepository. Limits: 100 registrations in 1h from one "
 					+ "address, 1000 registrations in 1h in all, 10000 clients. They work as soon as they are "
-					+ "registered, for 720h");
+					+ "registered, for 720h. Client ID Metadata Documents: off");
 	}
 
 	@Test
@@ -51,6 +54,35 @@ class StartUpLineTests {
 			.withPropertyValues("dcr.approval=manual", "dcr.management.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("at /oauth2/register. Who may: OnWeekdays.", "wait for an operator's approval");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			listed | on, for those in dcr.cimd.allowed (dcr.cimd.admission=listed)
+			open   | on, for all but those in dcr.cimd.denied (dcr.cimd.admission=open)
+			report | on, for all but those in dcr.cimd.denied, and the log says which are not in dcr.cimd.allowed
+			""")
+	void startWhenDocumentsAreOnThenSaysHowTheyAreAdmitted(String admission, String sentence, CapturedOutput output) {
+		this.contextRunner.withPropertyValues("dcr.cimd.enabled=true", "dcr.cimd.admission=" + admission)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("Client ID Metadata Documents: " + sentence);
+	}
+
+	@Test
+	void startWhenApplicationAdmitsDocumentsThenNamesItsBean(CapturedOutput output) {
+		this.contextRunner.withBean(DocumentAdmission.class, OnSundays::new)
+			.withPropertyValues("dcr.cimd.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("Client ID Metadata Documents: on, as OnSundays admits them");
+	}
+
+	private static final class OnSundays implements DocumentAdmission {
+
+		@Override
+		public Decision judge(String url) {
+			return Decision.refuse();
+		}
+
 	}
 
 	private static final class OnWeekdays implements RegistrationPermission {
