@@ -61,9 +61,7 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 
 	private static final Log logger = LogFactory.getLog(GuardedAuthorizationService.class);
 
-	/**
-	 * How long what was used up is taken for the loser of a race if it comes back.
-	 */
+	// So long, what was used up is taken for the loser of a race if it comes back
 	private static final Duration RACE = Duration.ofSeconds(10);
 
 	@Override
@@ -136,8 +134,7 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 	}
 
 	// A user pressed "Allow" more than once. The browser shows the last answer, and so
-	// each
-	// of them is that of the first.
+	// each of them is that of the first.
 	private OAuth2AuthorizationCodeRequestAuthenticationToken answer(OAuth2Authorization answered) {
 		OAuth2AuthorizationRequest request = Objects
 			.requireNonNull(answered.getAttribute(OAuth2AuthorizationRequest.class.getName()));
@@ -216,8 +213,7 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 
 	private boolean isUsable(OAuth2Authorization found, String token, @Nullable OAuth2TokenType tokenType) {
 		if (tokenType == null) {
-			// the state of a consent or a pushed request is no token: Spring fails to
-			// revoke it
+			// that of a consent or a pushed request is no token, and can't be revoked
 			return !token.equals(found.getAttribute(OAuth2ParameterNames.STATE));
 		}
 		return switch (tokenType.getValue()) {
