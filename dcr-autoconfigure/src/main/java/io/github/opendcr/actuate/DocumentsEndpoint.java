@@ -36,6 +36,8 @@ public final class DocumentsEndpoint {
 
 	private static final int PAGE = 1000;
 
+	private static final int TOO_MANY_REQUESTS = 429;
+
 	// later than any document is fresh
 	private static final Instant EVER = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -50,7 +52,7 @@ public final class DocumentsEndpoint {
 	/**
 	 * Create the endpoint.
 	 * @param documents what is known of documents
-	 * @param refresh refreshes the client of a URL
+	 * @param refresh refreshes the client of a URL, whether its document is fresh or not
 	 * @param denied the URLs that an operator denied
 	 * @param previews what would become of documents
 	 */
@@ -155,9 +157,18 @@ public final class DocumentsEndpoint {
 				default -> Answers.notFound("There is no such action");
 			};
 		}
-		catch (DocumentRefusedException | IllegalArgumentException ex) {
-			return Answers.badRequest(new IllegalArgumentException(String.valueOf(ex.getMessage()), ex));
+		catch (DocumentRefusedException ex) {
+			return refused(ex);
 		}
+		catch (IllegalArgumentException ex) {
+			return Answers.badRequest(ex);
+		}
+	}
+
+	private static WebEndpointResponse<?> refused(DocumentRefusedException ex) {
+		return (ex.getReason() == DocumentRefusedException.Reason.TOO_SOON)
+				? Answers.error(TOO_MANY_REQUESTS, "too_many_requests", String.valueOf(ex.getMessage()))
+				: Answers.badRequest(new IllegalArgumentException(String.valueOf(ex.getMessage()), ex));
 	}
 
 }

@@ -58,7 +58,7 @@ class EndpointConfiguration {
 	@ConditionalOnBooleanProperty("dcr.cimd.enabled")
 	DocumentsEndpoint dcrDocumentsEndpoint(ClientMetadataDocumentStore documents, DocumentClients clients,
 			DeniedDocuments denied, DocumentPreviews previews) {
-		return new DocumentsEndpoint(documents, clients::refresh, denied, previews);
+		return new DocumentsEndpoint(documents, clients::refreshNow, denied, previews);
 	}
 
 }

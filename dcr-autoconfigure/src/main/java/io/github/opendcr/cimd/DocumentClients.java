@@ -155,12 +155,20 @@ public final class DocumentClients implements DocumentResolution {
 		}
 	}
 
+	@Override
+	public ClientUnavailableException refuse(String clientId) {
+		return refused(clientId,
+				new DocumentRefusedException(Reason.UNKNOWN, "There is no client that may be used, and its document is "
+						+ "fetched for a user who is logged in, or for an assertion that may be the client's, alone"));
+	}
+
 	/**
-	 * Make or refresh a client on behalf of the operator, for whom nothing is counted.
+	 * Make a client, or refresh one that is no longer fresh, on behalf of this server,
+	 * for which nothing is counted.
 	 * @param url the URL
 	 * @throws DocumentRefusedException if it is refused
 	 */
-	public void refresh(String url) {
+	void refresh(String url) {
 		make(url, null);
 	}
 
@@ -169,8 +177,9 @@ public final class DocumentClients implements DocumentResolution {
 	 * distrusts what is known of it: its host is not asked whether it has changed. Once
 	 * in a minute for each URL and process.
 	 * @param url the URL
-	 * @throws DocumentRefusedException if it is refused, if the document can't be had, or
-	 * if that was done in the last minute; what is stored stays as it is then
+	 * @throws DocumentRefusedException if it is refused, if its client is pending or
+	 * disabled, if the document can't be had, or if that was done in the last minute;
+	 * what is stored stays as it is then
 	 */
 	public void refreshNow(String url) {
 		if (isOfAnotherKind(url)) {

@@ -61,7 +61,7 @@ public class DocumentRefusedException extends RuntimeException {
 		NOT_ADMITTED,
 
 		/**
-		 * The operator denied it.
+		 * An operator denied it, or its client waits for an operator's word.
 		 */
 		DENIED,
 

@@ -3,7 +3,6 @@ package io.github.opendcr.cimd;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadataDocument;
 import io.github.opendcr.ClientMetadataDocumentStore;
-import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationContext;
@@ -115,26 +112,23 @@ public final class DocumentRegistration {
 
 	private void make(Wanted wanted) {
 		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			Known known = new Known(this.storage.find(wanted.url()), this.documents.find(wanted.url()));
-			if (isSettled(known, wanted.anew()) || attempt(wanted, known)) {
+			KnownClient known = new KnownClient(this.storage.find(wanted.url()), this.documents.find(wanted.url()));
+			if (known.isInactive() && wanted.anew()) {
+				throw new DocumentRefusedException(Reason.DENIED,
+						"Its client is pending or disabled, and waits for an operator whatever its document says");
+			}
+			if (known.isInactive() || (!wanted.anew() && known.isFresh(now())) || attempt(wanted, known)) {
 				return;
 			}
 		}
 		throw new DocumentRefusedException(Reason.UNAVAILABLE, "Others keep changing it");
 	}
 
-	// An operator's word is not looked behind: pending and disabled clients wait for it
-	private boolean isSettled(Known known, boolean anew) {
-		ClientRegistration registration = known.registration();
-		return registration != null
-				&& (registration.status() != ClientStatus.ACTIVE || (!anew && known.isFresh(now())));
-	}
-
 	/**
 	 * Fetch, and write what comes of it.
 	 * @return {@code false} if somebody else was faster
 	 */
-	private boolean attempt(Wanted wanted, Known known) {
+	private boolean attempt(Wanted wanted, KnownClient known) {
 		String url = wanted.url();
 		requireNoTwin(url);
 		FetchedDocument fetched = fetch(wanted, known);
@@ -150,7 +144,7 @@ public final class DocumentRegistration {
 		return true;
 	}
 
-	private FetchedDocument fetch(Wanted wanted, Known known) {
+	private FetchedDocument fetch(Wanted wanted, KnownClient known) {
 		if (known.client() == null && wanted.caller() != null) {
 			if (this.documents.count() >= this.maxClients) {
 				throw new DocumentRefusedException(Reason.TOO_MANY,
@@ -171,7 +165,7 @@ public final class DocumentRegistration {
 		}
 	}
 
-	private boolean enter(String url, Registrant registrant, Known known, FetchedDocument.Document fetched) {
+	private boolean enter(String url, Registrant registrant, KnownClient known, FetchedDocument.Document fetched) {
 		ClientMetadataDocument document = new ClientMetadataDocument(url, fetched.entityTag(),
 				Sha256.of(fetched.json()), now(), fetched.freshUntil(), null);
 		try {
@@ -189,7 +183,7 @@ public final class DocumentRegistration {
 		}
 	}
 
-	private boolean write(Negotiated negotiated, Registrant registrant, Known known, ClientMetadataDocument document) {
+	private boolean write(Negotiated negotiated, Registrant registrant, KnownClient known, ClientMetadataDocument document) {
 		RegistrationConstraint written = new WrittenDocument(document, this.documents);
 		StoredClient stored = known.stored();
 		if (stored != null && stored.client() != null) {
@@ -209,11 +203,11 @@ public final class DocumentRegistration {
 		}
 	}
 
-	private boolean note(Known known, ClientMetadataDocument document) {
+	private boolean note(KnownClient known, ClientMetadataDocument document) {
 		return (known.document() != null) ? this.documents.replace(document) : this.documents.save(document);
 	}
 
-	private void absent(Wanted wanted, Known known, Unavailable unavailable) {
+	private void absent(Wanted wanted, KnownClient known, Unavailable unavailable) {
 		ClientMetadataDocument document = known.document();
 		if (known.client() != null && document != null) {
 			ClientMetadataDocument absent = document;
@@ -243,47 +237,6 @@ public final class DocumentRegistration {
 	 * @param anew whether by the document as it is now, and not by what is known of it
 	 */
 	private record Wanted(String url, Registrant registrant, @Nullable String caller, boolean anew) {
-	}
-
-	/**
-	 * What is stored.
-	 *
-	 * @param stored the client, or {@code null}
-	 * @param document what is known of its document, or {@code null}
-	 */
-	private record Known(@Nullable StoredClient stored, @Nullable ClientMetadataDocument document) {
-
-		@Nullable ClientRegistration registration() {
-			return (this.stored != null) ? this.stored.registration() : null;
-		}
-
-		@Nullable RegisteredClient client() {
-			return (this.stored != null) ? this.stored.client() : null;
-		}
-
-		boolean isFresh(Instant now) {
-			return client() != null && this.document != null && this.document.isFresh(now)
-					&& this.document.absence() == null;
-		}
-
-		/**
-		 * Return what the document came with, unless it has to be judged anew whether it
-		 * has changed or not.
-		 */
-		@Nullable String entityTag(Registrant registrant) {
-			boolean same = client() != null && this.document != null
-					&& Objects.requireNonNull(registration()).registrant().equals(registrant)
-					&& (this.document.absence() == null
-							|| !this.document.absence().kind().equals(LastGoodCopy.INVALID));
-			return same ? Objects.requireNonNull(this.document).entityTag() : null;
-		}
-
-		boolean isWhat(Negotiated negotiated, Registrant registrant) {
-			ClientRegistration registration = Objects.requireNonNull(registration());
-			return negotiated.effective().equals(registration.metadata())
-					&& registration.registrant().equals(registrant);
-		}
-
 	}
 
 }

@@ -102,7 +102,7 @@ final class DocumentClientFilter extends OncePerRequestFilter {
 			documents.resolve(clientId, request.getRemoteAddr());
 		}
 		else if (standing == Standing.UNKNOWN) {
-			throw ClientUnavailableException.unknown();
+			throw documents.refuse(clientId);
 		}
 	}
 

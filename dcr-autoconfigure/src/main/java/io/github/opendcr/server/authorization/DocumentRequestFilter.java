@@ -54,15 +54,16 @@ final class DocumentRequestFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		String clientId = String.valueOf(DocumentRequest.clientId(request));
 		try {
 			Authentication user = CurrentUser.get();
 			if (isSomebody(user)) {
-				this.resolution.get().resolve(String.valueOf(DocumentRequest.clientId(request)), user.getName());
+				this.resolution.get().resolve(clientId, user.getName());
 				DocumentRequest.resolved(request);
 			}
 			else if (mayShowNoPage(request)) { // nor redirect to a client that nobody
 												// knows
-				throw ClientUnavailableException.unknown();
+				throw this.resolution.get().refuse(clientId);
 			}
 		}
 		catch (ClientUnavailableException ex) {

@@ -26,6 +26,14 @@ public interface DocumentResolution {
 	void resolve(String clientId, String caller);
 
 	/**
+	 * Refuse a client that is {@link Standing#UNKNOWN} and for whose document nobody may
+	 * ask. Operators learn of it.
+	 * @param clientId the URL
+	 * @return what to throw
+	 */
+	ClientUnavailableException refuse(String clientId);
+
+	/**
 	 * Where a client stands.
 	 */
 	enum Standing {

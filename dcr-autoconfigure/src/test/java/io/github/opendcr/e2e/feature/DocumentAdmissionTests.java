@@ -8,16 +8,20 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.cimd.DeniedDocuments;
 import io.github.opendcr.cimd.DocumentAdmission;
+import io.github.opendcr.cimd.DocumentClients;
 import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.FetchRequest;
@@ -25,8 +29,13 @@ import io.github.opendcr.fetch.FetchResult;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.DocumentHost;
+import io.github.opendcr.testkit.Http;
 import io.github.opendcr.testkit.TestServer;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -43,6 +52,11 @@ class DocumentAdmissionTests {
 	private static final Map<String, Object> DOCUMENT = Map.of("client_name", "A Client", "redirect_uris",
 			List.of(REDIRECT_URI));
 
+	private static final String REDIRECT_ELSEWHERE = "https://elsewhere.example/cb";
+
+	private static final Map<String, Object> ELSEWHERE = Map.of("client_name", "A Client", "redirect_uris",
+			List.of(REDIRECT_ELSEWHERE));
+
 	private static final DocumentHost HOST = DocumentHost.shared();
 
 	private static Answer authorize(TestServer server, String url) {
@@ -53,6 +67,14 @@ class DocumentAdmissionTests {
 
 	private static @Nullable String policy(TestServer server, String url) {
 		return server.bean(ClientRegistrationStore.class).findByClientId(url).registrant().policy();
+	}
+
+	private static long count(TestServer server, String decision) {
+		Timer timer = server.bean(MeterRegistry.class)
+			.find("dcr.cimd.admission")
+			.tag("decision", decision)
+			.timer();
+		return (timer != null) ? timer.count() : 0;
 	}
 
 	private static void assertRefused(Answer answer) {
@@ -74,11 +96,18 @@ class DocumentAdmissionTests {
 
 		private final String denied = HOST.document(HOST.path(), DOCUMENT);
 
+		private final String elsewhere = HOST.document(HOST.path(), ELSEWHERE);
+
+		private final String anywhere = HOST.document(HOST.path(), ELSEWHERE);
+
 		private TestServer server;
 
 		@BeforeAll
 		void start() {
 			this.server = TestServer.start(DocumentHost.enabled("dcr.policies.web.default-scopes=openid",
+					"dcr.policies.web.redirect-uris.allowed-hosts=client.example",
+					"dcr.cimd.allowed[4].url=" + this.elsewhere, "dcr.cimd.allowed[4].policy=web",
+					"dcr.cimd.allowed[5].url=" + this.anywhere, "dcr.cimd.allowed[5].policy=code",
 					"dcr.policies.code.default-scopes=openid,email", "dcr.policies.host.default-scopes=profile",
 					"dcr.policy=host", "dcr.cimd.allowed[0].url=" + this.web, "dcr.cimd.allowed[0].policy=web",
 					"dcr.cimd.allowed[1].url=" + this.code, "dcr.cimd.allowed[1].policy=code",
@@ -99,6 +128,29 @@ class DocumentAdmissionTests {
 			assertThat(policy(this.server, this.code)).isEqualTo("code");
 			assertThat(this.server.find(this.web).getScopes()).containsExactly("openid");
 			assertThat(this.server.find(this.code).getScopes()).containsExactlyInAnyOrder("openid", "email");
+		}
+
+		// §B.5 no. 14
+		@Test
+		void authorizeWhenPolicyAllowsOtherRedirectHostsOnlyThenRefused() {
+			Browser browser = new Browser(this.server.http());
+			browser.logIn();
+			assertRefused(browser.authorize(this.elsewhere, REDIRECT_ELSEWHERE, Map.of("scope", "openid")));
+			assertThat(this.server.find(this.elsewhere)).isNull();
+			browser.authorize(this.anywhere, REDIRECT_ELSEWHERE, Map.of("scope", "openid")).expect(302);
+		}
+
+		@Test
+		void authorizeWhenAdmittedOrNotThenCountedByDecision() {
+			long admitted = count(this.server, "admitted");
+			authorize(this.server, this.web).expect(302);
+			assertThat(count(this.server, "admitted")).isEqualTo(admitted + 1);
+			long refused = count(this.server, "not_admitted");
+			assertRefused(authorize(this.server, this.denied));
+			assertThat(count(this.server, "not_admitted")).isEqualTo(refused + 1);
+			assertThat(count(this.server, "admitted")).isEqualTo(admitted + 1);
+			authorize(this.server, "registered"); // is no URL
+			assertThat(count(this.server, "admitted")).isEqualTo(admitted + 1);
 		}
 
 		@Test
@@ -143,8 +195,50 @@ class DocumentAdmissionTests {
 			assertThat(HOST.requests("/denied")).isZero();
 		}
 
+		@Test
+		void authorizeWhenRefusedThenCountedByReason() {
+			String operators = HOST.document(HOST.path(), DOCUMENT);
+			this.server.bean(DeniedDocuments.class).deny(operators);
+			Map<String, String> urls = Map.of("url", "https://127.0.0.1/c", "not_admitted", HOST.url("/denied"),
+					"denied", operators, "unavailable", HOST.on(HOST.path(), 503, ""), "invalid",
+					HOST.json(HOST.path(), "{}"), "reported", HOST.document(HOST.path(), DOCUMENT));
+			urls.forEach((decision, url) -> {
+				long before = count(this.server, decision);
+				assertThat(authorize(this.server, url).status()).isEqualTo(decision.equals("reported") ? 302 : 400);
+				assertThat(count(this.server, decision)).as(decision).isEqualTo(before + 1);
+			});
+		}
+
+		@Test
+		@ExtendWith(OutputCaptureExtension.class)
+		void pushOrTokenWhenPublicAndUnknownThenOperatorsLearnOfIt(CapturedOutput output) {
+			LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+			logging.setLogLevel(DocumentClients.class.getName(), LogLevel.INFO);
+			try {
+				String url = HOST.document(HOST.path(), DOCUMENT);
+				long before = count(this.server, "unknown");
+				Http http = this.server.http();
+				for (Answer answer : List.of(http.form("/oauth2/par", Browser.request(url, REDIRECT_URI)),
+						http.form("/oauth2/device_authorization", Map.of("client_id", url, "scope", "profile")),
+						http.form("/oauth2/token", Map.of("client_id", url, "grant_type", "client_credentials")))) {
+					assertThat(answer.status()).isEqualTo(401);
+					assertThat(answer.json()).isEqualTo(Map.of("error", "invalid_client"));
+				}
+				assertRefused(new Browser(http).authorize(url, REDIRECT_URI, Map.of("prompt", "none")));
+				assertThat(count(this.server, "unknown")).isEqualTo(before + 4);
+				assertThat(output.toString().lines())
+					.filteredOn((line) -> line.contains(url) && line.contains("fetched for a user who is logged in"))
+					.hasSize(4)
+					.allMatch((line) -> line.contains("INFO"));
+				assertThat(HOST.requests(url)).isZero();
+			}
+			finally {
+				logging.setLogLevel(DocumentClients.class.getName(), null);
+			}
+		}
+
 		/**
-		 * One answer, whatever the reason is, to users and to clients.
+		 * §F no. 20: one answer, whatever the reason is, to users and to clients.
 		 */
 		@Test
 		void authorizeOrPushWhenRefusedThenOneAnswerForEveryReason() {

@@ -1,6 +1,7 @@
 package io.github.opendcr.e2e.feature;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -10,10 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.DocumentClient;
 import io.github.opendcr.testkit.DocumentFixture;
 import io.github.opendcr.testkit.DocumentHost;
+import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.context.annotation.Bean;
@@ -39,11 +42,10 @@ class DocumentsEndpointTests {
 
 	@BeforeAll
 	static void start() {
-		List<String> properties = new ArrayList<>(DocumentHost.properties());
-		properties.addAll(List.of("dcr.cimd.enabled=true", "dcr.cimd.admission=open",
-				"dcr.cimd.denied[0].host=denied.example", "dcr.public-clients.refresh-tokens=true",
-				"management.endpoints.web.exposure.include=dcrdocuments"));
-		server = TestServer.shared(OpenActuator.class, properties.toArray(String[]::new));
+		server = TestServer.shared(OpenActuator.class,
+				DocumentHost.enabled("dcr.cimd.admission=open", "dcr.cimd.denied[0].host=denied.example",
+						"dcr.public-clients.refresh-tokens=true",
+						"management.endpoints.web.exposure.include=dcrdocuments"));
 	}
 
 	private static Answer act(String action, Map<String, ?> body) {
@@ -119,6 +121,63 @@ class DocumentsEndpointTests {
 				List.of());
 	}
 
+	/**
+	 * An operator who distrusts what is known: the host isn't asked whether it has
+	 * changed, since it might confirm that.
+	 */
+	@Test
+	void refreshWhenDocumentIsFreshThenFetchedWholeAndLands() {
+		String path = HOST.path();
+		Map<String, Object> document = Map.of("client_name", "Before", "redirect_uris", List.of(CALLBACK));
+		DocumentClient client = new DocumentClient(server, HOST.document(path, document, "ETag", "\"one\""), CALLBACK);
+		client.tokens("none").expect(200);
+		byte[] after = Answer
+			.write(Map.of("client_id", client.url(), "client_name", "After", "redirect_uris", List.of(CALLBACK)))
+			.getBytes(StandardCharsets.UTF_8);
+		HOST.on(path, (exchange) -> {
+			boolean confirms = exchange.getRequestHeaders().containsKey("If-None-Match");
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.getResponseHeaders().set("ETag", "\"one\"");
+			exchange.sendResponseHeaders(confirms ? 304 : 200, confirms ? -1 : after.length);
+			if (!confirms) {
+				exchange.getResponseBody().write(after);
+			}
+		});
+		act("refresh", Map.of("url", client.url())).expect(204);
+		assertThat(HOST.requestsTo(client.url()).get(1).header("If-None-Match")).isEmpty();
+		assertThat(server.find(client.url()).getClientName()).isEqualTo("After");
+		Answer again = act("refresh", Map.of("url", client.url())).expect(429);
+		assertThat(again.json()).containsEntry("error", "too_many_requests");
+		assertThat(again.string("error_description")).contains("try again after");
+		assertThat(HOST.requests(client.url())).isEqualTo(2);
+		server.bean(MutableClock.class).advance(Duration.ofMinutes(1));
+		act("refresh", Map.of("url", client.url())).expect(204);
+		assertThat(HOST.requests(client.url())).isEqualTo(3);
+	}
+
+	@Test
+	void refreshWhenItCannotBeDoneThen400SaysWhyAndClientStays() {
+		String path = HOST.path();
+		DocumentClient client = new DocumentClient(server,
+				HOST.document(path, Map.of("client_name", "Client", "redirect_uris", List.of(CALLBACK))), CALLBACK);
+		act("refresh", Map.of("url", client.url())).expect(204); // makes it, too
+		HOST.on(path, 503, "");
+		server.bean(MutableClock.class).advance(Duration.ofMinutes(1));
+		assertThat(refused(client.url())).contains("503");
+		client.tokens("none").expect(200);
+		server.bean(ClientLifecycle.class).disable(client.url());
+		server.bean(MutableClock.class).advance(Duration.ofMinutes(1));
+		assertThat(refused(client.url())).contains("disabled");
+		assertThat(HOST.requests(client.url())).isEqualTo(2);
+		assertThat(refused(TestServer.CALLER)).contains("without a document");
+		assertThat(refused("https://denied.example/client.json")).contains("dcr.cimd.denied");
+		assertThat(refused("https://client.example/../client.json")).contains("dot segment");
+	}
+
+	private static String refused(String url) {
+		return act("refresh", Map.of("url", url)).expect(400).string("error_description");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "preview", "refresh", "deny", "permit" })
 	void actWhenUrlIsMissingThen400(String action) {
@@ -136,6 +195,11 @@ class DocumentsEndpointTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class OpenActuator {
+
+		@Bean
+		MutableClock clock() {
+			return new MutableClock();
+		}
 
 		@Bean
 		@Order(0)
