@@ -40,8 +40,7 @@ record StartUpLine(DcrProperties properties, AuthorizationServerServices service
 	@Override
 	public String toString() {
 		return "Clients register themselves at " + this.properties.path() + where() + ". Who may: " + who() + ". Kept "
-				+ kept() + ". Limits: " + limits() + ". " + terms()
-				+ ". Client ID Metadata Documents: " + documents();
+				+ kept() + ". Limits: " + limits() + ". " + terms() + ". Client ID Metadata Documents: " + documents();
 	}
 
 	private String where() {

@@ -183,7 +183,8 @@ public final class DocumentRegistration {
 		}
 	}
 
-	private boolean write(Negotiated negotiated, Registrant registrant, KnownClient known, ClientMetadataDocument document) {
+	private boolean write(Negotiated negotiated, Registrant registrant, KnownClient known,
+			ClientMetadataDocument document) {
 		RegistrationConstraint written = new WrittenDocument(document, this.documents);
 		StoredClient stored = known.stored();
 		if (stored != null && stored.client() != null) {

@@ -43,21 +43,19 @@ record KnownClient(@Nullable StoredClient stored, @Nullable ClientMetadataDocume
 	}
 
 	/**
-	 * Return what the document came with, unless it has to be judged anew whether it
-	 * has changed or not.
+	 * Return what the document came with, unless it has to be judged anew whether it has
+	 * changed or not.
 	 */
 	@Nullable String entityTag(Registrant registrant) {
 		boolean same = client() != null && this.document != null
 				&& Objects.requireNonNull(registration()).registrant().equals(registrant)
-				&& (this.document.absence() == null
-						|| !this.document.absence().kind().equals(LastGoodCopy.INVALID));
+				&& (this.document.absence() == null || !this.document.absence().kind().equals(LastGoodCopy.INVALID));
 		return same ? Objects.requireNonNull(this.document).entityTag() : null;
 	}
 
 	boolean isWhat(Negotiated negotiated, Registrant registrant) {
 		ClientRegistration registration = Objects.requireNonNull(registration());
-		return negotiated.effective().equals(registration.metadata())
-				&& registration.registrant().equals(registrant);
+		return negotiated.effective().equals(registration.metadata()) && registration.registrant().equals(registrant);
 	}
 
 }

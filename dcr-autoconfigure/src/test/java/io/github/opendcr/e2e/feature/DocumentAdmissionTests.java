@@ -70,10 +70,7 @@ class DocumentAdmissionTests {
 	}
 
 	private static long count(TestServer server, String decision) {
-		Timer timer = server.bean(MeterRegistry.class)
-			.find("dcr.cimd.admission")
-			.tag("decision", decision)
-			.timer();
+		Timer timer = server.bean(MeterRegistry.class).find("dcr.cimd.admission").tag("decision", decision).timer();
 		return (timer != null) ? timer.count() : 0;
 	}
 

@@ -115,6 +115,7 @@ class DocumentClientTests {
 		assertThat(answer.json()).containsEntry("error", "invalid_client");
 	}
 
+	// §B.5 no. 16
 	@Test
 	void discoveryThenBothDocumentsSaySo() {
 		for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
@@ -262,6 +263,7 @@ class DocumentClientTests {
 		assertThat(server.get("/oauth2/register/x", Registered.bearer("dcr_rat_x")).status()).isEqualTo(401);
 	}
 
+	// §B.5 no. 21
 	@Test
 	void authorizeWhenApplicationConfiguredTheUrlThenItsClientIsUsed() {
 		String url = HOST.document(HOST.path(), DOCUMENT);

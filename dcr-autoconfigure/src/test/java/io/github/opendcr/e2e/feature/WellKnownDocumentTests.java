@@ -1,6 +1,7 @@
 package io.github.opendcr.e2e.feature;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.DocumentClient;
@@ -30,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WellKnownDocumentTests {
 
 	private static final String CALLBACK = "https://client.example/callback";
+
+	private static final String DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
 	private static final DocumentHost HOST = DocumentHost.shared();
 
@@ -51,6 +55,12 @@ class WellKnownDocumentTests {
 		return properties.toArray(String[]::new);
 	}
 
+	private static TestServer withAllPages() {
+		String[] properties = Arrays.copyOf(properties(), properties().length + 1);
+		properties[properties.length - 1] = "dcr.allowed-grant-types=authorization_code,refresh_token," + DEVICE_GRANT;
+		return TestServer.shared(OwnConsentPage.class, properties);
+	}
+
 	private static DocumentClient client(Map<String, ?> members) {
 		return client(server, members);
 	}
@@ -65,6 +75,7 @@ class WellKnownDocumentTests {
 	@ParameterizedTest
 	@MethodSource("io.github.opendcr.testkit.DocumentFixture#all")
 	void authorizeWhenDocumentWasSeenThenTokensAndRefresh(DocumentFixture fixture) {
+		assertThat(fixture.seen()).as("§B.5 no. 18: when, and what of it is ours").containsPattern("20\\d\\d");
 		String path = HOST.path();
 		Map<String, Object> document = new LinkedHashMap<>(fixture.document());
 		document.put("client_id", HOST.url(path));
@@ -148,12 +159,44 @@ class WellKnownDocumentTests {
 	}
 
 	/**
+	 * RFC 8628 §3.1: there is no user yet, so that the client comes by its key.
+	 */
+	@Nested
+	class Device {
+
+		private final TestServer server = withAllPages();
+
+		@Test
+		void beginWhenFirstContactByAssertionThenClientIsMadeAndCodesIssued() {
+			DocumentClient client = client(this.server, Map.of("grant_types", List.of(DEVICE_GRANT),
+					"token_endpoint_auth_method", "private_key_jwt", "jwks", DocumentClient.jwks()));
+			Answer codes = this.server.http()
+				.form("/oauth2/device_authorization", authenticated(client, Map.of("scope", "profile")))
+				.expect(200);
+			assertThat(HOST.requests(client.url())).isOne();
+			Answer pending = this.server.token(authenticated(client,
+					Map.of("grant_type", DEVICE_GRANT, "device_code", codes.string("device_code"))));
+			assertThat(pending.json()).containsEntry("error", "authorization_pending");
+			assertThat(HOST.requests(client.url())).isOne();
+		}
+
+		private static Map<String, String> authenticated(DocumentClient client, Map<String, String> form) {
+			Map<String, String> all = new LinkedHashMap<>(form);
+			all.put("client_id", client.url());
+			all.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+			all.put("client_assertion", client.assertion("JWT"));
+			return all;
+		}
+
+	}
+
+	/**
 	 * What the user is shown, and what happens meanwhile.
 	 */
 	@Nested
 	class Consent {
 
-		private final TestServer server = TestServer.shared(OwnConsentPage.class, properties());
+		private final TestServer server = withAllPages();
 
 		private final Http http = this.server.http();
 
@@ -203,6 +246,20 @@ class WellKnownDocumentTests {
 			HOST.document(client.url().substring(HOST.url("").length()),
 					Map.of("client_name", "Another", "redirect_uris", List.of(CALLBACK)));
 			assertThat(model(authorize(client))).containsEntry("changed", true).containsEntry("clientName", "Another");
+		}
+
+		/**
+		 * §8.8: a logo would tell its host who looks at the page.
+		 */
+		@Test
+		void consentWhenDocumentHasALogoThenItIsNeitherFetchedNorShown() {
+			String logo = HOST.url(HOST.path());
+			DocumentClient client = client(this.server, Map.of("logo_uri", logo));
+			this.browser.logIn();
+			assertThat(model(authorize(client)).toString()).doesNotContain(logo);
+			assertThat(this.server.bean(ClientRegistrationStore.class).findByClientId(client.url()).metadata().asMap())
+				.containsEntry("logo_uri", logo);
+			assertThat(HOST.requests(logo)).isZero();
 		}
 
 		// §B.5 no. 15
