@@ -1,5 +1,6 @@
 package io.github.opendcr.e2e.database;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.sun.net.httpserver.HttpExchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -85,6 +87,14 @@ abstract class DocumentClientContract {
 				"grant_types", List.of("authorization_code", "refresh_token")));
 	}
 
+	// What is fresh for one node is so for the other
+	private void advance(Duration duration) {
+		this.one.bean(MutableClock.class).advance(duration);
+		if (this.other != this.one) {
+			this.other.bean(MutableClock.class).advance(duration);
+		}
+	}
+
 	private static Browser loggedIn(TestServer server) {
 		Browser browser = new Browser(server.http());
 		browser.logIn();
@@ -132,14 +142,14 @@ abstract class DocumentClientContract {
 		String url = document(path, "Before");
 		Browser browser = loggedIn(this.one);
 		authorize(browser, url).expect(200);
-		this.one.bean(MutableClock.class).advance(Duration.ofHours(2));
+		advance(Duration.ofHours(2));
 		document(path, "After");
 		this.calls.atOnce(List.<Callable<Object>>of(() -> authorize(browser, url),
 				() -> this.other.bean(ClientLifecycle.class).disable(url)));
 		ClientRegistration registration = registration(this.one, url);
 		assertThat(registration.status()).isEqualTo(ClientStatus.DISABLED);
 		assertThat(this.one.find(url).getClientName()).isEqualTo(registration.metadata().getClientName());
-		this.one.bean(MutableClock.class).advance(Duration.ofHours(2));
+		advance(Duration.ofHours(2));
 		assertThat(authorize(browser, url).body()).contains("disabled");
 		assertThat(registration(this.other, url).status()).isEqualTo(ClientStatus.DISABLED);
 	}
@@ -158,6 +168,28 @@ abstract class DocumentClientContract {
 		assertThat(this.one.bean(ClientMetadataDocumentStore.class).find(url)).isNull();
 		assertThat(authorize(browser, url).status()).isEqualTo(400);
 		assertThat(registration(this.one, url)).isNull();
+	}
+
+	@Test
+	void denyWhileDocumentIsFetchedThenThereIsNoClient() {
+		String url = this.host.on(this.host.path(), (exchange) -> {
+			this.other.bean(DeniedDocuments.class).deny(this.host.url(exchange.getRequestURI().toString()));
+			serve(exchange);
+		});
+		assertThat(authorize(loggedIn(this.one), url).status()).isEqualTo(400);
+		assertThat(registration(this.one, url)).isNull();
+		assertThat(this.one.find(url)).isNull();
+		assertThat(this.host.requests(url)).isEqualTo(1);
+	}
+
+	private void serve(HttpExchange exchange) throws IOException {
+		byte[] body = Answer
+			.write(Map.of("client_id", this.host.url(exchange.getRequestURI().toString()), "client_name", "Slow",
+					"redirect_uris", List.of(REDIRECT_URI)))
+			.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", "application/json");
+		exchange.sendResponseHeaders(200, body.length);
+		exchange.getResponseBody().write(body);
 	}
 
 	@Test
@@ -205,12 +237,7 @@ abstract class DocumentClientContract {
 			waiting.incrementAndGet();
 			// each of them needs a connection, while more fetches wait than there are
 			server.register("{\"redirect_uris\": [\"https://client.example/cb\"]}").expect(201);
-			byte[] body = Answer.write(Map.of("client_id", this.host.url(exchange.getRequestURI().toString()),
-					"client_name", "Slow", "redirect_uris", List.of(REDIRECT_URI)))
-				.getBytes(StandardCharsets.UTF_8);
-			exchange.getResponseHeaders().set("Content-Type", "application/json");
-			exchange.sendResponseHeaders(200, body.length);
-			exchange.getResponseBody().write(body);
+			serve(exchange);
 		});
 		authorize(loggedIn(this.one), url).expect(200);
 		assertThat(waiting).hasValue(1);
