@@ -1,6 +1,5 @@
 package io.github.opendcr.store;
 
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -41,14 +40,11 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	private static final String SELECT = "SELECT " + ClientRegistrationRows.COLUMNS
 			+ " FROM dcr_client_registration WHERE ";
 
-	// One may be left of a client that had the same client_id
-	private static final String ADD_TERM = "INSERT INTO dcr_client_term (term, client_id) SELECT ?, r.client_id "
-			+ "FROM dcr_client_registration r WHERE r.client_id = ? AND NOT EXISTS "
-			+ "(SELECT 1 FROM dcr_client_term t WHERE t.client_id = r.client_id AND t.term = ?)";
-
 	private final JdbcOperations jdbcOperations;
 
 	private final ClientRegistrationRows rows = new ClientRegistrationRows();
+
+	private final ClientTerms terms;
 
 	/**
 	 * Create a store.
@@ -56,6 +52,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	 */
 	public JdbcClientRegistrationStore(JdbcOperations jdbcOperations) {
 		this.jdbcOperations = jdbcOperations;
+		this.terms = new ClientTerms(jdbcOperations);
 	}
 
 	/**
@@ -86,7 +83,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	public void insert(ClientRegistration registration) {
 		this.jdbcOperations.update(ClientRegistrationRows.INSERT,
 				new ArgumentPreparedStatementSetter(this.rows.row(registration).toArray()));
-		addTerms(registration.clientId(), SearchTerms.of(registration));
+		this.terms.add(registration.clientId(), SearchTerms.of(registration));
 	}
 
 	@Override
@@ -105,8 +102,8 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 				this.rows.change(registration, expectedVersion));
 		Set<String> after = SearchTerms.of(registration);
 		if (replaced && !before.equals(after)) {
-			removeTerms(registration.clientId(), before);
-			addTerms(registration.clientId(), after);
+			this.terms.remove(registration.clientId(), before);
+			this.terms.add(registration.clientId(), after);
 		}
 		return replaced;
 	}
@@ -117,7 +114,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 		boolean deleted = change(ClientRegistrationRows.DELETE, clientId,
 				List.of(ClientRegistrationRows.text(clientId), ClientRegistrationRows.number(expectedVersion)));
 		if (deleted) {
-			removeTerms(clientId, terms);
+			this.terms.remove(clientId, terms);
 		}
 		return deleted;
 	}
@@ -125,20 +122,6 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	private Set<String> terms(String clientId) {
 		ClientRegistration stored = findByClientId(clientId);
 		return (stored != null) ? SearchTerms.of(stored) : Set.of();
-	}
-
-	private void addTerms(String clientId, Set<String> terms) {
-		// One by one: MariaDB's driver can't send INSERT … SELECT in a batch
-		terms.forEach((term) -> this.jdbcOperations.update(ADD_TERM, new Object[] { term, clientId, term },
-				new int[] { Types.VARCHAR, Types.VARCHAR, Types.VARCHAR }));
-	}
-
-	private void removeTerms(String clientId, Set<String> terms) {
-		if (!terms.isEmpty()) {
-			this.jdbcOperations.batchUpdate("DELETE FROM dcr_client_term WHERE term = ? AND client_id = ?",
-					terms.stream().map((term) -> new Object[] { term, clientId }).toList(),
-					new int[] { Types.VARCHAR, Types.VARCHAR });
-		}
 	}
 
 	private boolean change(String sql, String clientId, List<SqlParameterValue> arguments) {

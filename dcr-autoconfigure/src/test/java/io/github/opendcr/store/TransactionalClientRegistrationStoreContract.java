@@ -176,8 +176,12 @@ public abstract class TransactionalClientRegistrationStoreContract extends Clien
 	private boolean replaceBoth(ClientRegistration first, ClientRegistration second, CountDownLatch bothHoldOne) {
 		try {
 			return transactions().execute((status) -> {
-				store().replace(TestRegistrations.updated(first, "next"), 1);
-				bothHoldOne.countDown();
+				try {
+					store().replace(TestRegistrations.updated(first, "next"), 1);
+				}
+				finally {
+					bothHoldOne.countDown(); // or the other one would wait for ever
+				}
 				ConcurrentCalls.await(bothHoldOne);
 				return store().replace(TestRegistrations.updated(second, "next"), 1);
 			});
