@@ -61,8 +61,9 @@ class PostgresqlClientQuotaIT {
 		TestDatabase database = TestDatabases.postgresql().createSpringTables().runScript("schema");
 		new JdbcTemplate(database.dataSource()).update("""
 				INSERT INTO dcr_client_registration
-				(client_id, registered_client_id, metadata, issued_at, updated_at, status, version)
-				SELECT 'client' || i, 'id' || i, '{}', 0, 0, 'ACTIVE', 1 FROM generate_series(1, ?) i""",
+				(client_id, registered_client_id, metadata, issued_at, updated_at, status, version, source)
+				SELECT 'client' || i, 'id' || i, '{}', 0, 0, 'ACTIVE', 1, 'REGISTERED'
+				FROM generate_series(1, ?) i""",
 				2000 - PLACES);
 		try (TestServer first = TestServer.start(database, "dcr.quota.total=2000");
 				TestServer second = TestServer.start(database, "dcr.quota.total=2000")) {
