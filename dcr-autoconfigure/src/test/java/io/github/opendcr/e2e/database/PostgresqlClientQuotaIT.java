@@ -63,8 +63,7 @@ class PostgresqlClientQuotaIT {
 				INSERT INTO dcr_client_registration
 				(client_id, registered_client_id, metadata, issued_at, updated_at, status, version, source)
 				SELECT 'client' || i, 'id' || i, '{}', 0, 0, 'ACTIVE', 1, 'REGISTERED'
-				FROM generate_series(1, ?) i""",
-				2000 - PLACES);
+				FROM generate_series(1, ?) i""", 2000 - PLACES);
 		try (TestServer first = TestServer.start(database, "dcr.quota.total=2000");
 				TestServer second = TestServer.start(database, "dcr.quota.total=2000")) {
 			for (int round = 0; round < 2; round++) {
