@@ -123,7 +123,7 @@ public interface ClientLifecycle {
 	 * @throws RegistrationException if no client could register what it is, if a quota is
 	 * full or there is no such policy; the description says what to change
 	 */
-	@Nullable AdoptedClient adopt(String clientId, Registrant registrant, @Nullable String reason);
+	@Nullable Adopted adopt(String clientId, Registrant registrant, @Nullable String reason);
 
 	/**
 	 * Adopt a client, for nobody in particular.
@@ -132,7 +132,7 @@ public interface ClientLifecycle {
 	 * @return the registration and the token, or {@code null} if there is no such client
 	 * @see #adopt(String, Registrant, String)
 	 */
-	default @Nullable AdoptedClient adopt(String clientId, Registrant registrant) {
+	default @Nullable Adopted adopt(String clientId, Registrant registrant) {
 		return adopt(clientId, registrant, null);
 	}
 
@@ -180,5 +180,26 @@ public interface ClientLifecycle {
 	 * notes when clients are used
 	 */
 	boolean deleteUnused(String clientId, Instant since);
+
+	/**
+	 * A client that existed and was given a registration.
+	 *
+	 * @param registration the registration
+	 * @param registrationAccessToken the token with which the client manages itself,
+	 * shown this once, or {@code null} if management is off
+	 * @since 0.1.0
+	 */
+	record Adopted(ClientRegistration registration, @Nullable String registrationAccessToken) {
+
+		/**
+		 * Return a description without the token.
+		 * @return the client id
+		 */
+		@Override
+		public String toString() {
+			return "Adopted[clientId=" + this.registration.clientId() + "]";
+		}
+
+	}
 
 }

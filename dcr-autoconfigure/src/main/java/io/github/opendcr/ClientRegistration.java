@@ -86,7 +86,7 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	 * @return {@code false} if the client registered
 	 */
 	public boolean isOfDocument() {
-		return this.registrant.source() == ClientSource.DOCUMENT;
+		return this.registrant.source() == Registrant.Source.DOCUMENT;
 	}
 
 	/**

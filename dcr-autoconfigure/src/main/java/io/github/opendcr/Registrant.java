@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
  */
 public record Registrant(@Nullable String name, @Nullable String initialAccessTokenId, @Nullable String policy,
-		ClientSource source) {
+		Source source) {
 
 	/**
 	 * Someone of whom nothing is known.
@@ -30,7 +30,7 @@ public record Registrant(@Nullable String name, @Nullable String initialAccessTo
 	 * @param policy the name of the policy, or {@code null} for the default one
 	 */
 	public Registrant(@Nullable String name, @Nullable String initialAccessTokenId, @Nullable String policy) {
-		this(name, initialAccessTokenId, policy, ClientSource.REGISTERED);
+		this(name, initialAccessTokenId, policy, Source.REGISTERED);
 	}
 
 	/**
@@ -39,7 +39,7 @@ public record Registrant(@Nullable String name, @Nullable String initialAccessTo
 	 * @return a registrant on these terms
 	 */
 	public static Registrant ofDocument(@Nullable String policy) {
-		return new Registrant(null, null, policy, ClientSource.DOCUMENT);
+		return new Registrant(null, null, policy, Source.DOCUMENT);
 	}
 
 	/**
@@ -58,6 +58,25 @@ public record Registrant(@Nullable String name, @Nullable String initialAccessTo
 	 */
 	public Registrant withPolicy(@Nullable String policy) {
 		return new Registrant(this.name, this.initialAccessTokenId, policy, this.source);
+	}
+
+	/**
+	 * Where the server has a client from.
+	 *
+	 * @since 0.1.0
+	 */
+	public enum Source {
+
+		/**
+		 * The client sent a registration request.
+		 */
+		REGISTERED,
+
+		/**
+		 * Its {@code client_id} is the URL of a Client ID Metadata Document.
+		 */
+		DOCUMENT
+
 	}
 
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.AdoptedClient;
+import io.github.opendcr.ClientLifecycle.Adopted;
 import io.github.opendcr.ClientPage;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.OperatorAction;
@@ -44,7 +44,7 @@ final class ClientView {
 	/**
 	 * Return a client that was adopted just now, with the token that it gets.
 	 */
-	static Map<String, Object> of(AdoptedClient adopted) {
+	static Map<String, Object> of(Adopted adopted) {
 		Map<String, Object> members = of(adopted.registration(), (ClientUse) null);
 		if (adopted.registrationAccessToken() != null) {
 			members.put("registrationAccessToken", new Secret(adopted.registrationAccessToken()));

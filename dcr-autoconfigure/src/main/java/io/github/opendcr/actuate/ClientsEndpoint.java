@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientLifecycle.Adopted;
 import io.github.opendcr.ClientPage;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientSearch;
@@ -197,7 +197,7 @@ public final class ClientsEndpoint {
 
 	private WebEndpointResponse<?> adopt(String clientId, Registrant registrant, @Nullable String reason) {
 		try {
-			AdoptedClient adopted = this.lifecycle.adopt(clientId, registrant, reason);
+			Adopted adopted = this.lifecycle.adopt(clientId, registrant, reason);
 			return (adopted != null) ? new WebEndpointResponse<>(ClientView.of(adopted))
 					: Answers.notFound("There is no such client");
 		}

@@ -14,6 +14,7 @@ import io.github.opendcr.idempotency.IdempotentRequestStore;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.lifecycle.ClientTraces;
+import io.github.opendcr.lifecycle.ClientUses;
 import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
 import io.github.opendcr.policy.RegistrationPolicies;
@@ -27,7 +28,6 @@ import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.use.ClientUseStore;
-import io.github.opendcr.use.ClientUses;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -5,13 +5,11 @@ import java.util.stream.Stream;
 
 import io.micrometer.observation.ObservationRegistry;
 
-import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientCredentialsGenerator;
 import io.github.opendcr.ClientMetadataMember;
 import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientCustomizer;
-import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
@@ -26,7 +24,9 @@ import io.github.opendcr.registration.SecureCredentialsGenerator;
 import io.github.opendcr.secrets.StoredSecrets;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.storage.AuthorizationRemover;
 import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.RegisteredClientRemover;
 import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 

@@ -15,6 +15,7 @@ import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientMetadataDocument;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientStatus;
+import io.github.opendcr.lifecycle.RecurringTask;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 

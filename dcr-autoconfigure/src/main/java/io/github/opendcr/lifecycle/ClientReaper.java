@@ -4,11 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -39,11 +35,7 @@ public final class ClientReaper implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(ClientReaper.class);
 
-	private static final int SECONDS_TO_STOP = 10;
-
 	private static final int BATCH_SIZE = 100;
-
-	private final Duration interval;
 
 	private final ReaperRuns runs;
 
@@ -55,13 +47,9 @@ public final class ClientReaper implements SmartLifecycle {
 
 	private final Clock clock;
 
+	private final RecurringTask task;
+
 	private volatile @Nullable Run lastRun;
-
-	private volatile @Nullable ScheduledExecutorService executor;
-
-	private volatile @Nullable Future<?> timer;
-
-	private volatile boolean stopping;
 
 	/**
 	 * Create a reaper.
@@ -85,37 +73,22 @@ public final class ClientReaper implements SmartLifecycle {
 
 	ClientReaper(Duration interval, ReaperRuns runs, KeptAnswers kept, RegistrationEvents events,
 			ObservationRegistry observations, Clock clock) {
-		this.interval = interval;
 		this.runs = runs;
 		this.kept = kept;
 		this.events = events;
 		this.observations = observations;
 		this.clock = clock;
-	}
-
-	@Override
-	public void start() {
-		ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, "dcr-reaper");
-			thread.setDaemon(true);
-			return thread;
-		});
-		long interval = this.interval.toMillis();
-		// nodes that were started together don't run together
-		long delay = ThreadLocalRandom.current().nextLong(interval + 1);
-		this.stopping = false;
-		this.executor = executor;
-		this.timer = executor.scheduleWithFixedDelay(this::reap, delay, interval, TimeUnit.MILLISECONDS);
+		this.task = new RecurringTask("dcr-reaper", interval, this::reap);
 	}
 
 	// One run by the timer
 	@SuppressWarnings("try") // the observation's scope is opened to be closed
-	void reap() {
+	void reap(BooleanSupplier stopping) {
 		long before = removed();
 		Outcome outcome = Outcome.FAILED;
 		Observation observation = Observation.start("dcr.reaper.runs", this.observations);
 		try (Observation.Scope scope = observation.openScope()) {
-			outcome = (tell(this.runs.next(() -> this.stopping)).failed() == 0) ? Outcome.SUCCESS : Outcome.INCOMPLETE;
+			outcome = (tell(this.runs.next(stopping)).failed() == 0) ? Outcome.SUCCESS : Outcome.INCOMPLETE;
 		}
 		catch (UnsupportedOperationException ex) { // nor could any other be deleted
 			outcome = Outcome.UNSUPPORTED;
@@ -180,28 +153,18 @@ public final class ClientReaper implements SmartLifecycle {
 	}
 
 	@Override
+	public void start() {
+		this.task.start();
+	}
+
+	@Override
 	public void stop() {
-		ScheduledExecutorService executor = this.executor;
-		this.stopping = true;
-		this.executor = null;
-		if (executor == null) {
-			return;
-		}
-		// Without interrupting a statement: some databases take that badly
-		executor.shutdown();
-		try {
-			if (!executor.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-				logger.warn("The deletion of a client is still going on");
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.task.stop();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.executor != null;
+		return this.task.isRunning();
 	}
 
 	/**
@@ -209,8 +172,7 @@ public final class ClientReaper implements SmartLifecycle {
 	 * @return {@code false} if the reaper was stopped, or its thread died
 	 */
 	public boolean isAlive() {
-		Future<?> timer = this.timer;
-		return isRunning() && timer != null && !timer.isDone();
+		return this.task.isAlive();
 	}
 
 	/**

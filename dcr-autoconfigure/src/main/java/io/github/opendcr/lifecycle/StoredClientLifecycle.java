@@ -12,9 +12,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientLifecycle.Adopted;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.TokenRecord;
 import io.github.opendcr.ClientRegistrationStore;
@@ -144,9 +144,9 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	}
 
 	@Override
-	public @Nullable AdoptedClient adopt(String clientId, Registrant registrant, @Nullable String reason) {
+	public @Nullable Adopted adopt(String clientId, Registrant registrant, @Nullable String reason) {
 		OperatorAction action = this.records.action(clientId, Kind.ADOPTED, reason);
-		AdoptedClient adopted = this.adoption.adopt(clientId, registrant, () -> this.records.keep(action));
+		Adopted adopted = this.adoption.adopt(clientId, registrant, () -> this.records.keep(action));
 		if (adopted != null) {
 			this.events.publish(new ClientEvent.Adopted(adopted.registration(), OperatorRecords.by()));
 			this.records.tell(action);

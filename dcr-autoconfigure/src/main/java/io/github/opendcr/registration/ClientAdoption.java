@@ -7,7 +7,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.AdoptedClient;
+import io.github.opendcr.ClientLifecycle.Adopted;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
@@ -72,13 +72,13 @@ public final class ClientAdoption {
 	 * @throws io.github.opendcr.RegistrationException if what it is can't be registered,
 	 * or a quota is full; nothing is changed then
 	 */
-	public @Nullable AdoptedClient adopt(String clientId, Registrant registrant, Runnable also) {
+	public @Nullable Adopted adopt(String clientId, Registrant registrant, Runnable also) {
 		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
 			RegisteredClient found = this.storage.findUnregistered(clientId);
 			if (found == null) {
 				return null;
 			}
-			AdoptedClient adopted = adopt(found, registrant, also);
+			Adopted adopted = adopt(found, registrant, also);
 			if (adopted != null) {
 				return adopted;
 			}
@@ -86,7 +86,7 @@ public final class ClientAdoption {
 		throw new ConcurrencyFailureException("The client " + clientId + " is being changed by others; try again");
 	}
 
-	private @Nullable AdoptedClient adopt(RegisteredClient found, Registrant registrant, Runnable also) {
+	private @Nullable Adopted adopt(RegisteredClient found, Registrant registrant, Runnable also) {
 		ClientMetadata metadata = this.metadataGrant.adopt(AdoptedMetadata.of(found));
 		RegistrationTerms terms = this.policies.of(registrant).terms();
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -96,7 +96,7 @@ public final class ClientAdoption {
 				ClientStatus.ACTIVE, (terms.clientTimeToLive() != null) ? now.plus(terms.clientTimeToLive()) : null);
 		try {
 			return this.storage.adopt(found, granted(found, registration, terms), registration, also)
-					? new AdoptedClient(registration, token.value()) : null;
+					? new Adopted(registration, token.value()) : null;
 		}
 		catch (DuplicateKeyException ex) {
 			throw new IllegalStateException("The client " + found.getClientId() + " has a registration already", ex);

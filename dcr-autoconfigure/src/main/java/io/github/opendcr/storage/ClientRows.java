@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.server.chain.SpringJdbc;
 
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;

@@ -10,11 +10,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
-import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.quota.ClientQuota;
 import io.github.opendcr.quota.ClientQuotas;

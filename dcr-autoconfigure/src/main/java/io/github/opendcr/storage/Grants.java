@@ -11,7 +11,6 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.chain.ProxyTarget;
 import io.github.opendcr.server.chain.SpringJdbc;

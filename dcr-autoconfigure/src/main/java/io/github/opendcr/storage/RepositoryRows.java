@@ -12,7 +12,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.chain.ProxyTarget;
 import io.github.opendcr.server.chain.SpringJdbc;

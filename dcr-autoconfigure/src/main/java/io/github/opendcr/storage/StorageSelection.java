@@ -2,9 +2,7 @@ package io.github.opendcr.storage;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.chain.SpringJdbc;

@@ -13,7 +13,6 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistration.FormerToken;
 import io.github.opendcr.ClientRegistration.TokenRecord;
-import io.github.opendcr.ClientSource;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 
@@ -79,7 +78,7 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 				(tokenHash != null) ? new TokenRecord(tokenHash, row.getString(5), instant(row, 6), former(row)) : null,
 				Instant.ofEpochMilli(row.getLong(7)), Instant.ofEpochMilli(row.getLong(8)),
 				new Registrant(row.getString(9), row.getString(10), row.getString(11),
-						ClientSource.valueOf(row.getString(19))),
+						Registrant.Source.valueOf(row.getString(19))),
 				row.getString(12), ClientStatus.valueOf(row.getString(13)), instant(row, 14), row.getLong(15));
 	}
 

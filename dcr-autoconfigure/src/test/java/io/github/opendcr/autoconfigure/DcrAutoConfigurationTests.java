@@ -30,6 +30,7 @@ import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
+import io.github.opendcr.lifecycle.ClientUses;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -49,7 +50,6 @@ import io.github.opendcr.token.InitialAccessTokenSpending;
 import io.github.opendcr.token.InitialAccessTokenStore;
 import io.github.opendcr.token.InitialAccessTokens;
 import io.github.opendcr.use.ClientUseStore;
-import io.github.opendcr.use.ClientUses;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;

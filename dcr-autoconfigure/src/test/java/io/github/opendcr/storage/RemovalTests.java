@@ -10,8 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.AuthorizationRemover;
-import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.chain.TestServices;
 import io.github.opendcr.testkit.TestDatabases;

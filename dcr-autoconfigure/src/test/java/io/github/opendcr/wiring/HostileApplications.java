@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.storage.RegisteredClientRemover;
 import io.github.opendcr.testkit.TestKey;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

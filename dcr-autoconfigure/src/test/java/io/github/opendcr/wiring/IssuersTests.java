@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientLifecycle;
-import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.storage.RegisteredClientRemover;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.TestKey;
 import io.github.opendcr.testkit.TestServer;

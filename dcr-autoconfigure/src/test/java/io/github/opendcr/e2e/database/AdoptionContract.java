@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientLifecycle.Adopted;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationConstraint;
@@ -127,7 +127,7 @@ abstract class AdoptionContract {
 	@Test
 	void adoptThenClientManagesItselfWithAllThatItHas() {
 		RegisteredClient client = byHand();
-		AdoptedClient adopted = this.lifecycle.adopt(client.getClientId(), Registrant.named("operator"));
+		Adopted adopted = this.lifecycle.adopt(client.getClientId(), Registrant.named("operator"));
 		assertThat(adopted.registration().registrant().name()).isEqualTo("operator");
 		assertThat(adopted.toString()).doesNotContain(adopted.registrationAccessToken());
 		Registered managed = managed(client, adopted.registrationAccessToken());
@@ -259,7 +259,7 @@ abstract class AdoptionContract {
 			this.server.bean(RegisteredClientRepository.class).save(changed);
 			return true;
 		});
-		AdoptedClient adopted = this.lifecycle.adopt(client.getClientId(), Registrant.named("overtaken"));
+		Adopted adopted = this.lifecycle.adopt(client.getClientId(), Registrant.named("overtaken"));
 		assertThat(adopted.registration().metadata().getRedirectUris()).containsExactlyInAnyOrder(CALLBACK,
 				CALLBACK + "/other");
 		assertThat(this.server.find(client.getClientId()).getRedirectUris()).hasSize(2);

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.storage.AuthorizationRemover;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;

@@ -20,6 +20,7 @@ import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.OperatorAction;
 import io.github.opendcr.OperatorActionStore;
+import io.github.opendcr.lifecycle.ClientUses;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Http;
@@ -32,7 +33,6 @@ import io.github.opendcr.token.InitialAccessTokenTerms;
 import io.github.opendcr.token.InitialAccessTokens;
 import io.github.opendcr.token.IssuedInitialAccessToken;
 import io.github.opendcr.use.ClientUseStore;
-import io.github.opendcr.use.ClientUses;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;

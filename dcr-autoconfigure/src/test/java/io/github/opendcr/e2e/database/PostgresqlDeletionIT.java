@@ -7,12 +7,12 @@ import java.util.concurrent.FutureTask;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.AuthorizationRemover;
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.RegisteredClientRemover;
 import io.github.opendcr.RegistrationConstraint;
+import io.github.opendcr.storage.AuthorizationRemover;
+import io.github.opendcr.storage.RegisteredClientRemover;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;

@@ -21,6 +21,7 @@ import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.lifecycle.ClientReaper;
+import io.github.opendcr.lifecycle.ClientUses;
 import io.github.opendcr.lifecycle.ReaperRun;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
@@ -32,7 +33,6 @@ import io.github.opendcr.testkit.SeenEvents;
 import io.github.opendcr.testkit.TestServer;
 import io.github.opendcr.use.ClientUse;
 import io.github.opendcr.use.ClientUseStore;
-import io.github.opendcr.use.ClientUses;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.storage.RegisteredClientRemover;
 import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;

@@ -1,7 +1,7 @@
 package io.github.opendcr.recipes.jpa;
 
-import io.github.opendcr.AuthorizationRemover;
-import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.storage.AuthorizationRemover;
+import io.github.opendcr.storage.RegisteredClientRemover;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

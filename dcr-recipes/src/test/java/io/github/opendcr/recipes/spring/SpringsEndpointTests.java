@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.AdoptedClient;
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientLifecycle.Adopted;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.recipes.RecipeServer;
 import io.github.opendcr.testkit.Answer;
@@ -93,7 +93,7 @@ class SpringsEndpointTests {
 	@Test
 	void clientOfSpringsEndpointWhenAdoptedThenManagesItselfHereWithTheSecretThatItHas() {
 		Registered client = new Registered(server.http(), register(server, "/connect/register").expect(201));
-		AdoptedClient adopted = server.bean(ClientLifecycle.class).adopt(client.id(), Registrant.named("operator"));
+		Adopted adopted = server.bean(ClientLifecycle.class).adopt(client.id(), Registrant.named("operator"));
 		Answer read = server.http()
 			.get("/oauth2/register/" + client.id(), Registered.bearer(adopted.registrationAccessToken()))
 			.expect(200);

@@ -1,6 +1,6 @@
 package io.github.opendcr.recipes.tenants;
 
-import io.github.opendcr.RegisteredClientRemover;
+import io.github.opendcr.storage.RegisteredClientRemover;
 
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;

@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.storage;
 
 import java.time.Instant;
 

@@ -1,21 +1,19 @@
-package io.github.opendcr.use;
+package io.github.opendcr.lifecycle;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientEvent;
+import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -35,9 +33,7 @@ public final class ClientUses implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(ClientUses.class);
 
-	private static final int SECONDS_BETWEEN_WRITES = 5;
-
-	private static final int SECONDS_TO_STOP = 10;
+	private static final Duration BETWEEN_WRITES = Duration.ofSeconds(5);
 
 	private static final int BATCH_SIZE = 500;
 
@@ -55,13 +51,13 @@ public final class ClientUses implements SmartLifecycle {
 
 	private final int mostRemembered;
 
+	private final RecurringTask task = new RecurringTask("dcr-use", BETWEEN_WRITES, (stopping) -> flushOrLog());
+
 	private final Map<String, Instant> remembered = new ConcurrentHashMap<>();
 
 	private final Map<String, Instant> waiting = new ConcurrentHashMap<>();
 
 	private final Set<String> deleted = ConcurrentHashMap.newKeySet();
-
-	private volatile @Nullable ScheduledExecutorService executor;
 
 	/**
 	 * Create an instance that remembers nothing.
@@ -149,14 +145,7 @@ public final class ClientUses implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, "dcr-use");
-			thread.setDaemon(true);
-			return thread;
-		});
-		this.executor = executor;
-		executor.scheduleWithFixedDelay(this::flushOrLog, SECONDS_BETWEEN_WRITES, SECONDS_BETWEEN_WRITES,
-				TimeUnit.SECONDS);
+		this.task.start();
 	}
 
 	/**
@@ -165,27 +154,14 @@ public final class ClientUses implements SmartLifecycle {
 	 */
 	@Override
 	public void stop() {
-		ScheduledExecutorService executor = this.executor;
-		this.executor = null;
-		if (executor == null) {
-			return;
+		if (this.task.stop()) {
+			flushOrLog();
 		}
-		executor.shutdown();
-		try {
-			if (!executor.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-				logger.warn("The last use of clients is still being written");
-				return;
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		flushOrLog();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.executor != null;
+		return this.task.isRunning();
 	}
 
 	/**

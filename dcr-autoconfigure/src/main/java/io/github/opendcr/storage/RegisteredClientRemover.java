@@ -1,4 +1,4 @@
-package io.github.opendcr;
+package io.github.opendcr.storage;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 

@@ -1,4 +1,4 @@
-package io.github.opendcr.use;
+package io.github.opendcr.lifecycle;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.testkit.MutableClock;
+import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.transaction.support.TransactionOperations;
 
