@@ -58,10 +58,7 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 */
 	@Nullable ClientInformation follow(ClientMetadata requested, RegistrationContext context, @Nullable RegisteredClient current,
 			@Nullable Token presented, AnswerKeeper keeper) {
-		// RFC 7591 §3.1.1: the software statement
-		// who registers has one method of authentication, and is told which
-		Stated stated = this.stages.observe("statement", () -> this.statements.apply(requested))
-			.without("token_endpoint_auth_methods_supported");
+		Stated stated = stated(requested);
 		Instant now = now();
 		Token token = this.credentials.token(presented, now);
 		return follow(stated, context, current,
@@ -87,39 +84,9 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 				(registration, secret) -> registration));
 	}
 
-	private Instant now() {
-		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-	}
-
-	private @Nullable ClientInformation follow(Stated stated, RegistrationContext context,
-			@Nullable RegisteredClient current, Identity identity) {
-		Judged judged = judge(stated, context, Violations.thrown());
-		ClientMetadata granted = judged.granted();
-		// RFC 7591 §3.2.1, RFC 7592 §3: the terms and what they give
-		RegistrationTerms terms = this.policies.of(context.registrant()).terms();
-		ClientRegistration made = registration(context, granted, terms, identity);
-		RegisteredClient.Builder builder = RegisteredClientMapper.builder(made);
-		String secret = this.stages.observe("secret",
-				() -> this.credentials.secrets().issue(builder, granted, current, terms, identity.now()));
-		ClientRegistration registration = identity.answers().apply(made, secret);
-		// map, store, tell
-		RegisteredClient mapped = this.stages.observe("map",
-				() -> this.mapper.map(registration, terms, builder, current));
-		RegisteredClient client = this.credentials.secrets().overlapping(mapped, current, identity.now());
-		ClientInformation answer = ClientInformation.of(registration, client, secret, identity.token().value());
-		List<RegistrationConstraint> constraints = new ArrayList<>(identity.keeper().keep(answer));
-		constraints.addAll(judged.constraints());
-		if (!this.stages.observe("store", () -> store(client, context.current(), registration, constraints))) {
-			return null;
-		}
-		this.events.publish((context.current() != null) ? new ClientEvent.Updated(context.current(), registration)
-				: new ClientEvent.Registered(registration));
-		return answer;
-	}
-
 	/**
-	 * Follow the line as far as nothing is written that stays, and see whether a client
-	 * would be registered.
+	 * Follow the line up to where something would be written that stays, and see whether
+	 * a client would be registered.
 	 * @param requested the metadata as sent
 	 * @param registrant who would let the client in
 	 * @return what would be registered, with an id of which nobody is told
@@ -127,26 +94,59 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 * violations of the metadata
 	 */
 	ClientRegistration rehearse(ClientMetadata requested, Registrant registrant) {
-		RegistrationContext context = RegistrationContext.of(registrant);
-		// RFC 7591 §3.1.1: the software statement
-		Judged judged = judge(this.statements.apply(requested), context, Violations.collected());
-		RegistrationTerms terms = this.policies.of(registrant).terms();
-		Identity identity = new Identity(null, Token.NONE, AnswerKeeper.NONE, now(),
-				(registration, secret) -> registration);
-		ClientRegistration registration = registration(context, judged.granted(), terms, identity);
-		RegisteredClient.Builder builder = RegisteredClientMapper.builder(registration);
-		this.credentials.secrets().issue(builder, judged.granted(), null, terms, identity.now());
-		this.mapper.map(registration, terms, builder, null);
-		this.storage.rehearse(registration, judged.constraints());
-		return registration;
+		Made made = make(stated(requested), RegistrationContext.of(registrant), null,
+				new Identity(null, Token.NONE, AnswerKeeper.NONE, now(), (registration, secret) -> registration),
+				Violations.collected());
+		this.storage.rehearse(made.registration(), made.constraints());
+		return made.registration();
 	}
 
-	private Judged judge(Stated stated, RegistrationContext context, Violations violations) {
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	// RFC 7591 §3.1.1: the software statement
+	private Stated stated(ClientMetadata requested) {
+		// who registers has one method of authentication, and is told which
+		return this.stages.observe("statement", () -> this.statements.apply(requested))
+			.without("token_endpoint_auth_methods_supported");
+	}
+
+	private @Nullable ClientInformation follow(Stated stated, RegistrationContext context,
+			@Nullable RegisteredClient current, Identity identity) {
+		Made made = make(stated, context, current, identity, Violations.thrown());
+		ClientRegistration registration = made.registration();
+		ClientInformation answer = ClientInformation.of(registration, made.client(), made.secret(),
+				identity.token().value());
+		List<RegistrationConstraint> constraints = new ArrayList<>(identity.keeper().keep(answer));
+		constraints.addAll(made.constraints());
+		// store, tell
+		if (!this.stages.observe("store", () -> store(made.client(), context.current(), registration, constraints))) {
+			return null;
+		}
+		this.events.publish((context.current() != null) ? new ClientEvent.Updated(context.current(), registration)
+				: new ClientEvent.Registered(registration));
+		return answer;
+	}
+
+	private Made make(Stated stated, RegistrationContext context, @Nullable RegisteredClient current, Identity identity,
+			Violations violations) {
 		// RFC 7591 §2: validate; §5: the policy
 		ClientMetadata granted = this.stages.observe("metadata",
 				() -> this.metadataGrant.grant(stated.metadata(), context, violations));
 		violations.throwAll();
-		return new Judged(granted, this.statements.constraints(stated, granted));
+		List<RegistrationConstraint> constraints = this.statements.constraints(stated, granted);
+		// RFC 7591 §3.2.1, RFC 7592 §3: the terms and what they give
+		RegistrationTerms terms = this.policies.of(context.registrant()).terms();
+		ClientRegistration made = registration(context, granted, terms, identity);
+		RegisteredClient.Builder builder = RegisteredClientMapper.builder(made);
+		String secret = this.stages.observe("secret",
+				() -> this.credentials.secrets().issue(builder, granted, current, terms, identity.now()));
+		ClientRegistration registration = identity.answers().apply(made, secret);
+		RegisteredClient mapped = this.stages.observe("map",
+				() -> this.mapper.map(registration, terms, builder, current));
+		return new Made(registration, this.credentials.secrets().overlapping(mapped, current, identity.now()), secret,
+				constraints);
 	}
 
 	private ClientRegistration registration(RegistrationContext context, ClientMetadata granted,
@@ -190,10 +190,19 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	/**
 	 * What came of the metadata.
 	 *
-	 * @param granted what is granted of it
+	 * @param registration the registration
+	 * @param client the client
+	 * @param secret its secret if a new one was issued, otherwise {@code null}
 	 * @param constraints what takes part in the write that rests on it
 	 */
-	private record Judged(ClientMetadata granted, List<RegistrationConstraint> constraints) {
+	private record Made(ClientRegistration registration, RegisteredClient client, @Nullable String secret,
+			List<RegistrationConstraint> constraints) {
+
+		@Override
+		public String toString() {
+			return "Made[clientId=" + this.registration.clientId() + "]";
+		}
+
 	}
 
 }

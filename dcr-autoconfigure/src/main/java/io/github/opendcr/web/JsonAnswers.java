@@ -37,8 +37,9 @@ final class JsonAnswers {
 
 	/**
 	 * Return a client information response (RFC 7591 §3.2.1, RFC 7592 §3).
+	 * @param endpointUri the URL of the client registration endpoint
 	 */
-	InformationAnswer answer(int status, ClientInformation information, String registrationClientUri) {
+	InformationAnswer answer(int status, ClientInformation information, String endpointUri) {
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("client_id", information.registration().clientId());
 		members.put("client_id_issued_at", information.registration().issuedAt().getEpochSecond());
@@ -50,7 +51,7 @@ final class JsonAnswers {
 		}
 		if (information.registrationAccessToken() != null) {
 			members.put("registration_access_token", information.registrationAccessToken());
-			members.put("registration_client_uri", registrationClientUri);
+			members.put("registration_client_uri", endpointUri + "/" + information.registration().clientId());
 		}
 		addLifecycle(members, information.registration());
 		members.putAll(information.registration().metadata().asMap());
@@ -95,6 +96,18 @@ final class JsonAnswers {
 			logger.debug("Refused with " + error + ((ex.getMember() != null) ? ": " + ascii(ex.getMember()) : ""));
 		}
 		String description = ascii(ex.getDescription());
+		addHeaders(response, ex, description);
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("error", error.code());
+		members.put("error_description", description);
+		if (ex instanceof ViolationsException violations) {
+			members.put("errors", violations.getViolations().stream().map(JsonAnswers::violation).toList());
+		}
+		write(response, error.status(), MAPPER.writeValueAsBytes(members));
+	}
+
+	private static void addHeaders(HttpServletResponse response, RegistrationException ex, String description) {
+		RegistrationError error = ex.getError();
 		if (error == RegistrationError.UNAUTHORIZED) {
 			response.setHeader("WWW-Authenticate", (ex.getChallenge() != null) ? ex.getChallenge() : "Bearer");
 		}
@@ -111,13 +124,6 @@ final class JsonAnswers {
 		if (ex instanceof RateLimitExceededException exceeded) {
 			addRateLimit(response, exceeded);
 		}
-		Map<String, Object> members = new LinkedHashMap<>();
-		members.put("error", error.code());
-		members.put("error_description", description);
-		if (ex instanceof ViolationsException violations) {
-			members.put("errors", violations.getViolations().stream().map(JsonAnswers::violation).toList());
-		}
-		write(response, error.status(), MAPPER.writeValueAsBytes(members));
 	}
 
 	private static Map<String, Object> violation(RegistrationException violation) {

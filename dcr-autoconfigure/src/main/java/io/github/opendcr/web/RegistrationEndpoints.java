@@ -3,7 +3,6 @@ package io.github.opendcr.web;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,11 +17,9 @@ import io.github.opendcr.admission.Admission;
 import io.github.opendcr.idempotency.KeptAnswers;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.metadata.ClientMetadataReader;
-import io.github.opendcr.registration.AnswerKeeper;
 import io.github.opendcr.registration.ClientInformation;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.server.token.BearerTokens;
-import io.github.opendcr.storage.ClientStorage.StoredClient;
 import io.github.opendcr.web.RepeatedRequests.Keeper;
 
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -30,9 +27,10 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The client registration endpoint (RFC 7591 §3) and the client configuration endpoint
- * (RFC 7592 §2): four straight lines, of which {@link ClientRegistrationService} has the
- * middle. Whoever may not do it is refused before anything of the body is looked at.
+ * The client registration endpoint (RFC 7591 §3): a straight line, of which
+ * {@link ClientRegistrationService} has the middle, and the way to the client
+ * configuration endpoint (RFC 7592 §2). Whoever may not do it is refused before anything
+ * of the body is looked at.
  *
  * @since 0.1.0
  */
@@ -53,6 +51,8 @@ public final class RegistrationEndpoints {
 	private final ClientRegistrationService service;
 
 	private final RepeatedRequests repeated;
+
+	private final ConfigurationEndpoint configuration;
 
 	private final JsonAnswers answers = new JsonAnswers();
 
@@ -78,6 +78,8 @@ public final class RegistrationEndpoints {
 		this.body = new JsonBody(new ClientMetadataReader(), maxRequestSize);
 		this.service = service;
 		this.repeated = new RepeatedRequests(kept);
+		this.configuration = new ConfigurationEndpoint(rateLimits, this.dryRun, this.body, service.configuration(),
+				this.repeated, this.answers);
 	}
 
 	/**
@@ -98,9 +100,9 @@ public final class RegistrationEndpoints {
 		}
 		else {
 			switch (request.getMethod()) {
-				case "GET" -> read(clientId, request, response, endpointUri);
-				case "PUT" -> update(clientId, request, response, endpointUri);
-				default -> delete(clientId, request, response);
+				case "GET" -> this.configuration.read(clientId, request, response, endpointUri);
+				case "PUT" -> this.configuration.update(clientId, request, response, endpointUri);
+				default -> this.configuration.delete(clientId, request, response);
 			}
 		}
 	}
@@ -117,10 +119,7 @@ public final class RegistrationEndpoints {
 			answerOthers(request, response, "POST, OPTIONS");
 			return;
 		}
-		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
-		this.dryRun.refuse(request);
-		ClientInformation rotated = this.service.rotateSecret(client, BearerToken.required(request));
-		this.answers.write(response, updated(rotated, endpointUri));
+		this.configuration.rotateSecret(clientId, request, response, endpointUri);
 	}
 
 	// DELETE only where a client can be removed (RFC 7592 §2.3)
@@ -128,7 +127,7 @@ public final class RegistrationEndpoints {
 		if (clientId == null) {
 			return List.of("POST");
 		}
-		return this.service.isDeleteSupported() ? List.of("GET", "PUT", "DELETE") : List.of("GET", "PUT");
+		return this.configuration.isDeleteSupported() ? List.of("GET", "PUT", "DELETE") : List.of("GET", "PUT");
 	}
 
 	private static void answerOthers(HttpServletRequest request, HttpServletResponse response, String allow) {
@@ -190,83 +189,8 @@ public final class RegistrationEndpoints {
 		}
 	}
 
-	private void read(String clientId, HttpServletRequest request, HttpServletResponse response, String endpointUri)
-			throws IOException {
-		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
-		Preconditions conditions = Preconditions.of(request);
-		// RFC 7592 §2.1
-		ClientInformation read = this.service.read(client, BearerToken.required(request));
-		if (conditions.isNotModified(EntityTag.of(read))) {
-			this.answers.notModified(response, read);
-			return;
-		}
-		this.answers.write(response, answer(HttpServletResponse.SC_OK, read, endpointUri));
-	}
-
-	private void update(String clientId, HttpServletRequest request, HttpServletResponse response, String endpointUri)
-			throws IOException {
-		String token = BearerToken.required(request);
-		OnceRead body = new OnceRead(() -> this.body.read(request));
-		this.answers.write(response, this.repeated.answer(request, () -> {
-			this.service.checkThere(clientId);
-			return token;
-		}, body, (keeper) -> {
-			StoredClient client = authenticate(request,
-					(presented) -> this.service.authenticateUpdate(clientId, presented));
-			return updated(
-					update(client, request, body, (information) -> keeper.keep(updated(information, endpointUri))),
-					endpointUri);
-		}));
-	}
-
-	private ClientInformation update(StoredClient client, HttpServletRequest request, OnceRead body,
-			AnswerKeeper keeper) {
-		String token = BearerToken.required(request);
-		try {
-			this.dryRun.refuse(request);
-			Preconditions conditions = Preconditions.of(request);
-			// RFC 7592 §2.2
-			ClientMetadata requested = body.get();
-			return this.service.update(client, token, requested, (now) -> conditions.check(EntityTag.of(now)), keeper);
-		}
-		catch (RegistrationException ex) {
-			this.service.failed(client, token);
-			throw ex;
-		}
-	}
-
-	private void delete(String clientId, HttpServletRequest request, HttpServletResponse response) {
-		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
-		this.dryRun.refuse(request);
-		Preconditions conditions = Preconditions.of(request);
-		// RFC 7592 §2.3
-		this.service.delete(client, BearerToken.required(request), (now) -> conditions.check(EntityTag.of(now)));
-		this.answers.noStore(response);
-		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-	}
-
-	private StoredClient authenticate(HttpServletRequest request, Function<String, StoredClient> client) {
-		this.rateLimits.beforeAuthentication(request.getRemoteAddr());
-		try {
-			// RFC 7592 §2
-			return client.apply(BearerToken.required(request));
-		}
-		catch (RegistrationException ex) {
-			this.rateLimits.afterFailure(request.getRemoteAddr(), ex);
-			throw ex;
-		}
-	}
-
 	private InformationAnswer created(ClientInformation information, String endpointUri) {
-		return answer(HttpServletResponse.SC_CREATED, information, endpointUri);
-	}
-
-	private InformationAnswer updated(ClientInformation information, String endpointUri) {
-		return answer(HttpServletResponse.SC_OK, information, endpointUri);
-	}
-
-	private InformationAnswer answer(int status, ClientInformation information, String endpointUri) {
-		return this.answers.answer(status, information, endpointUri + "/" + information.registration().clientId());
+		return this.answers.answer(HttpServletResponse.SC_CREATED, information, endpointUri);
 	}
 
 }

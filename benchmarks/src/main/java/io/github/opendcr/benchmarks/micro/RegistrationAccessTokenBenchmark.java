@@ -44,7 +44,7 @@ public class RegistrationAccessTokenBenchmark extends MicroBenchmark {
 	 */
 	@Benchmark
 	public StoredClient authenticate(Registrar registrar) {
-		return registrar.service.authenticate(this.clientId, this.token);
+		return registrar.service.configuration().authenticate(this.clientId, this.token);
 	}
 
 }

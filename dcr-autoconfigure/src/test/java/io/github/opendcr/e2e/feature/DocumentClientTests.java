@@ -258,7 +258,8 @@ class DocumentClientTests {
 		String url = HOST.document(HOST.path(), DOCUMENT);
 		tokens(url);
 		assertThatExceptionOfType(RegistrationException.class)
-			.isThrownBy(() -> server.bean(ClientRegistrationService.class).authenticate(url, "dcr_rat_x"))
+			.isThrownBy(
+					() -> server.bean(ClientRegistrationService.class).configuration().authenticate(url, "dcr_rat_x"))
 			.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(RegistrationError.INVALID_TOKEN));
 		assertThat(server.get("/oauth2/register/x", Registered.bearer("dcr_rat_x")).status()).isEqualTo(401);
 	}

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.registration.AnswerKeeper;
+import io.github.opendcr.registration.ClientConfigurationService;
 import io.github.opendcr.registration.ClientInformation;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
@@ -558,7 +559,7 @@ class Rfc7592Tests {
 		void updateWhenRotationIsOffAndAnotherCameBetweenThenNoSecretComesBack() {
 			try (TestServer still = TestServer.shared("dcr.registration-access-token.rotate-on-update=false")) {
 				Registered client = still.registered("{\"redirect_uris\": [\"https://client.example/cb\"]}");
-				ClientRegistrationService service = still.bean(ClientRegistrationService.class);
+				ClientConfigurationService service = still.bean(ClientRegistrationService.class).configuration();
 				StoredClient slow = service.authenticate(client.id(), client.token());
 				client.update(client.asUpdate("token_endpoint_auth_method", "none")).expect(200);
 				ClientInformation updated = service.update(slow, client.token(),
