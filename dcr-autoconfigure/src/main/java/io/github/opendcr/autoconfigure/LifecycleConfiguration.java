@@ -64,7 +64,7 @@ class LifecycleConfiguration {
 		Credentials credentials = new Credentials(mapper.asRegistrationSettings(), generator, secrets, clock);
 		return new StoredClientLifecycle(registrations, storage, new IssuerContexts(mapper.asPath(), services),
 				new RegistrationEvents(publisher), observations.getIfUnique(() -> ObservationRegistry.NOOP),
-				new ClientAdoption(metadataGrant, policies, credentials, storage, clock), credentials,
+				new ClientAdoption(metadataGrant, policies, credentials, storage.unregistered(), clock), credentials,
 				new ClientTraces(uses.getIfAvailable(), actions.getIfAvailable()), clock);
 	}
 

@@ -15,7 +15,7 @@ import io.github.opendcr.Registrant;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.registration.Credentials.Token;
-import io.github.opendcr.storage.ClientStorage;
+import io.github.opendcr.storage.UnregisteredClients;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
@@ -41,7 +41,7 @@ public final class ClientAdoption {
 
 	private final Credentials credentials;
 
-	private final ClientStorage storage;
+	private final UnregisteredClients clients;
 
 	private final Clock clock;
 
@@ -50,15 +50,15 @@ public final class ClientAdoption {
 	 * @param metadataGrant judges metadata
 	 * @param policies on which terms clients are let in
 	 * @param credentials makes registration access tokens
-	 * @param storage where clients live
+	 * @param clients the clients that there are
 	 * @param clock what time it is
 	 */
 	public ClientAdoption(MetadataGrant metadataGrant, RegistrationPolicies policies, Credentials credentials,
-			ClientStorage storage, Clock clock) {
+			UnregisteredClients clients, Clock clock) {
 		this.metadataGrant = metadataGrant;
 		this.policies = policies;
 		this.credentials = credentials;
-		this.storage = storage;
+		this.clients = clients;
 		this.clock = clock;
 	}
 
@@ -74,7 +74,7 @@ public final class ClientAdoption {
 	 */
 	public @Nullable Adopted adopt(String clientId, Registrant registrant, Runnable also) {
 		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			RegisteredClient found = this.storage.findUnregistered(clientId);
+			RegisteredClient found = this.clients.find(clientId);
 			if (found == null) {
 				return null;
 			}
@@ -95,7 +95,7 @@ public final class ClientAdoption {
 				token.stored(), Objects.requireNonNullElse(found.getClientIdIssuedAt(), now), now, registrant, null,
 				ClientStatus.ACTIVE, (terms.clientTimeToLive() != null) ? now.plus(terms.clientTimeToLive()) : null);
 		try {
-			return this.storage.adopt(found, granted(found, registration, terms), registration, also)
+			return this.clients.adopt(found, granted(found, registration, terms), registration, also)
 					? new Adopted(registration, token.value()) : null;
 		}
 		catch (DuplicateKeyException ex) {

@@ -1,9 +1,5 @@
 package io.github.opendcr.storage;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
@@ -37,12 +33,6 @@ interface ClientPlaces {
 	@Nullable StoredClient find(String clientId);
 
 	/**
-	 * Find the half of a client that the application keeps.
-	 * @return the client, or {@code null} if the application removed it
-	 */
-	@Nullable RegisteredClient findClient(ClientRegistration registration);
-
-	/**
 	 * Add a client.
 	 * @throws org.springframework.dao.DuplicateKeyException if an identifier is taken
 	 */
@@ -59,37 +49,11 @@ interface ClientPlaces {
 	}
 
 	/**
-	 * Find a client that may have no registration.
-	 * @param clientId the {@code client_id}
-	 * @return the half that the application keeps, or {@code null}
-	 */
-	@Nullable RegisteredClient findUnregistered(String clientId);
-
-	/**
-	 * Add a registration to a client, if that is still as it was found.
-	 * @return whether it was added; if not, a transaction has to be rolled back
-	 * @throws org.springframework.dao.DuplicateKeyException if it has one
-	 */
-	boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration);
-
-	/**
 	 * Replace a client, if the stored version is still that of the registration as it was
 	 * read, and the client is still there.
 	 * @return whether it was replaced; if not, a transaction has to be rolled back
 	 */
 	boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after);
-
-	/**
-	 * Write a registration anew, if the stored version still is the one that it has.
-	 * @return whether it was written
-	 */
-	boolean replace(ClientRegistration registration);
-
-	/**
-	 * Write another status, if the stored version is still the expected one.
-	 * @return whether it was written
-	 */
-	boolean changeStatus(ClientRegistration registration, long expectedVersion);
 
 	/**
 	 * Delete a client with all that was granted to it, if the stored version is still
@@ -104,24 +68,8 @@ interface ClientPlaces {
 	void revoke(RegisteredClient client);
 
 	/**
-	 * Whether something that was granted to a client still counts.
+	 * Return the same places one by one, for what is done so in any case.
 	 */
-	boolean hasGrants(RegisteredClient client, Instant now);
-
-	/**
-	 * Count what was granted to a client, by what it is, as far as that can be told.
-	 */
-	Map<String, Long> countGrants(RegisteredClient client);
-
-	/**
-	 * Find clients of which one half is there without the other.
-	 */
-	Orphans findOrphans(int limit);
-
-	/**
-	 * Return a sentence for each bean that would have to be there to delete clients.
-	 * @return no sentence if clients can be deleted
-	 */
-	List<String> missing();
+	TwoPlaces oneByOne();
 
 }

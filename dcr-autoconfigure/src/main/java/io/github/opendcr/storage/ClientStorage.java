@@ -18,7 +18,6 @@ import io.github.opendcr.quota.ClientQuota;
 import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.quota.QuotaChange;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
-import io.github.opendcr.server.client.LookUps;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
@@ -41,6 +40,8 @@ public final class ClientStorage {
 
 	private final Participants participants;
 
+	private final UnregisteredClients unregistered;
+
 	private volatile @Nullable ClientPlaces selected;
 
 	/**
@@ -62,6 +63,7 @@ public final class ClientStorage {
 		this.selection = new StorageSelection(services, registrations, clientRemover, authorizationRemover,
 				transactions, (quotas != null) ? quotas.counts() : null);
 		this.participants = new Participants(transactions.operations(), quotas, List.copyOf(constraints));
+		this.unregistered = new UnregisteredClients(() -> places().oneByOne(), this.participants);
 	}
 
 	/**
@@ -122,41 +124,11 @@ public final class ClientStorage {
 	}
 
 	/**
-	 * Find a client that may have no registration.
-	 * @param clientId the {@code client_id}
-	 * @return the half that the application keeps, or {@code null} if there is none
+	 * Return the clients of the application's that have no registration.
+	 * @return what finds and adopts them
 	 */
-	public @Nullable RegisteredClient findUnregistered(String clientId) {
-		return LookUps.canFind(clientId) ? places().findUnregistered(clientId) : null;
-	}
-
-	/**
-	 * Add a registration to a client that has none, if nobody else changed the client in
-	 * the meantime.
-	 * @param found the client as it was found
-	 * @param client the client as it shall be
-	 * @param registration its registration
-	 * @param also what is written with it
-	 * @return whether it was written
-	 * @throws DuplicateKeyException if the client has a registration
-	 * @throws io.github.opendcr.RegistrationException if a quota is full or a constraint
-	 * refuses it
-	 */
-	public boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration,
-			Runnable also) {
-		ClientPlaces places = places();
-		List<RegistrationConstraint> concerned = this.participants.concernedBy(List.of(), registration);
-		return this.participants.write(false, this.participants.change(null, registration), (status) -> {
-			concerned.forEach((constraint) -> constraint.onRegister(registration));
-			boolean adopted = places.adopt(found, client, registration);
-			if (adopted) {
-				also.run();
-			}
-			else {
-				status.setRollbackOnly(); // with the registration
-			}
-			return adopted;
-		});
+	public UnregisteredClients unregistered() {
+		return this.unregistered;
 	}
 
 	/**
@@ -197,7 +169,7 @@ public final class ClientStorage {
 	public boolean replace(ClientRegistration registration) {
 		ClientPlaces places = places();
 		return this.participants.write(places.writeAtOnce(), QuotaChange.NONE,
-				(status) -> places.replace(registration));
+				(status) -> places.oneByOne().replace(registration));
 	}
 
 	/**
@@ -212,8 +184,8 @@ public final class ClientStorage {
 		ClientPlaces places = places();
 		boolean ends = after.status() != ClientStatus.ACTIVE;
 		boolean changed = this.participants.write(false, QuotaChange.NONE, (status) -> {
-			boolean written = places.changeStatus(after, before.version());
-			RegisteredClient client = (written && ends) ? places.findClient(after) : null;
+			boolean written = places.oneByOne().changeStatus(after, before.version());
+			RegisteredClient client = (written && ends) ? places.oneByOne().findClient(after) : null;
 			if (client != null) {
 				places.revoke(client);
 			}
@@ -223,7 +195,7 @@ public final class ClientStorage {
 			return written;
 		});
 		if (changed && ends) {
-			revokeWhatCameBeforeTheCommit(places, places.findClient(after));
+			revokeWhatCameBeforeTheCommit(places, places.oneByOne().findClient(after));
 		}
 		return changed;
 	}
@@ -266,8 +238,8 @@ public final class ClientStorage {
 
 	private boolean delete(StoredClient client, boolean atOnce, BooleanSupplier inUse, Runnable also) {
 		ClientPlaces places = places();
-		if (client.client() != null && !places.missing().isEmpty()) {
-			throw new UnsupportedOperationException(String.join(" ", places.missing()));
+		if (client.client() != null && !places.oneByOne().missing().isEmpty()) {
+			throw new UnsupportedOperationException(String.join(" ", places.oneByOne().missing()));
 		}
 		List<RegistrationConstraint> concerned = this.participants.concernedBy(List.of(), client.registration());
 		QuotaChange change = this.participants.change(client.registration(), null);
@@ -296,7 +268,7 @@ public final class ClientStorage {
 	 * @return {@code true} if that can't be told, too
 	 */
 	public boolean hasGrants(RegisteredClient client, Instant now) {
-		return places().hasGrants(client, now);
+		return places().oneByOne().grants().anyCounts(client, now);
 	}
 
 	/**
@@ -306,7 +278,7 @@ public final class ClientStorage {
 	 * can be told
 	 */
 	public Map<String, Long> countGrants(RegisteredClient client) {
-		return places().countGrants(client);
+		return places().oneByOne().grants().count(client);
 	}
 
 	/**
@@ -325,7 +297,7 @@ public final class ClientStorage {
 	 * @return what was found
 	 */
 	public Orphans findOrphans(int limit) {
-		return places().findOrphans(limit);
+		return Orphans.of(places().oneByOne(), limit);
 	}
 
 	/**
@@ -333,7 +305,7 @@ public final class ClientStorage {
 	 * @return no sentence if clients can be deleted
 	 */
 	public List<String> missing() {
-		return places().missing();
+		return places().oneByOne().missing();
 	}
 
 	/**

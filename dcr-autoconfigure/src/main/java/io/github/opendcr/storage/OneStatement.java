@@ -1,11 +1,9 @@
 package io.github.opendcr.storage;
 
 import java.sql.Connection;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import javax.sql.DataSource;
@@ -36,7 +34,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * trip and one commit take the place of two statements in a transaction. All but what was
  * granted is found by {@code client_id}, so that both tables can be partitioned by it.
  *
- * @param places does what one statement can't
+ * @param oneByOne does what one statement can't
  * @param jdbcOperations the database
  * @param springTables Spring's tables in it
  * @param writeAtOnce whether connections commit by themselves what is in no transaction
@@ -44,7 +42,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * no bean of the application's removes them
  * @param quotas counts clients in the same database, if anything does
  */
-record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTables springTables, boolean writeAtOnce,
+record OneStatement(TwoPlaces oneByOne, JdbcOperations jdbcOperations, SpringTables springTables, boolean writeAtOnce,
 		boolean deletesRows, @Nullable JdbcClientQuotaStore quotas) implements ClientPlaces {
 
 	private static final ClientRegistrationRows ROWS = new ClientRegistrationRows();
@@ -146,11 +144,6 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 	}
 
 	@Override
-	public @Nullable RegisteredClient findClient(ClientRegistration registration) {
-		return this.places.findClient(registration);
-	}
-
-	@Override
 	public void insert(RegisteredClient client, ClientRegistration registration) {
 		this.jdbcOperations.update(INSERT, new ArgumentPreparedStatementSetter(rows(client, registration).toArray()));
 	}
@@ -163,16 +156,6 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 		List<Object> row = new ArrayList<>(this.quotas.place(quota));
 		row.addAll(rows(client, registration));
 		return this.jdbcOperations.update(INSERT_AND_COUNT, new ArgumentPreparedStatementSetter(row.toArray())) == 1;
-	}
-
-	@Override
-	public @Nullable RegisteredClient findUnregistered(String clientId) {
-		return this.places.findUnregistered(clientId);
-	}
-
-	@Override
-	public boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration) {
-		return this.places.adopt(found, client, registration);
 	}
 
 	private List<SqlParameterValue> rows(RegisteredClient client, ClientRegistration registration) {
@@ -210,19 +193,9 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 	}
 
 	@Override
-	public boolean replace(ClientRegistration registration) {
-		return this.places.replace(registration);
-	}
-
-	@Override
-	public boolean changeStatus(ClientRegistration registration, long expectedVersion) {
-		return this.places.changeStatus(registration, expectedVersion);
-	}
-
-	@Override
 	public boolean delete(StoredClient client) {
 		if (!this.deletesRows) {
-			return this.places.delete(client);
+			return this.oneByOne.delete(client);
 		}
 		ClientRegistration registration = client.registration();
 		return !this.jdbcOperations
@@ -237,28 +210,8 @@ record OneStatement(TwoPlaces places, JdbcOperations jdbcOperations, SpringTable
 			this.jdbcOperations.update(REVOKE, client.getId(), client.getId());
 		}
 		else {
-			this.places.revoke(client);
+			this.oneByOne.revoke(client);
 		}
-	}
-
-	@Override
-	public boolean hasGrants(RegisteredClient client, Instant now) {
-		return this.places.hasGrants(client, now);
-	}
-
-	@Override
-	public Map<String, Long> countGrants(RegisteredClient client) {
-		return this.places.countGrants(client);
-	}
-
-	@Override
-	public Orphans findOrphans(int limit) {
-		return this.places.findOrphans(limit);
-	}
-
-	@Override
-	public List<String> missing() {
-		return this.places.missing();
 	}
 
 }

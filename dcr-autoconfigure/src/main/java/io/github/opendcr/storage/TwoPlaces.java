@@ -1,8 +1,6 @@
 package io.github.opendcr.storage;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
@@ -35,6 +33,11 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 	private static final Log logger = LogFactory.getLog(TwoPlaces.class);
 
 	@Override
+	public TwoPlaces oneByOne() {
+		return this;
+	}
+
+	@Override
 	public boolean writeAtOnce() {
 		return false;
 	}
@@ -50,8 +53,11 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 		return (registration != null) ? new StoredClient(registration, findClient(registration)) : null;
 	}
 
-	@Override
-	public @Nullable RegisteredClient findClient(ClientRegistration registration) {
+	/**
+	 * Find the half of a client that the application keeps.
+	 * @return the client, or {@code null} if the application removed it
+	 */
+	@Nullable RegisteredClient findClient(ClientRegistration registration) {
 		return this.repository.findById(registration.registeredClientId());
 	}
 
@@ -70,13 +76,12 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 		}
 	}
 
-	@Override
-	public @Nullable RegisteredClient findUnregistered(String clientId) {
-		return this.repository.findByClientId(clientId);
-	}
-
-	@Override
-	public boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration) {
+	/**
+	 * Add a registration to a client, if that is still as it was found.
+	 * @return whether it was added; if not, a transaction has to be rolled back
+	 * @throws org.springframework.dao.DuplicateKeyException if it has one
+	 */
+	boolean adopt(RegisteredClient found, RegisteredClient client, ClientRegistration registration) {
 		this.registrations.insert(registration);
 		// the application may have changed or removed it
 		RegisteredClient present = this.repository.findById(found.getId());
@@ -88,13 +93,19 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 		return this.registrations.replace(after, before.version()) && this.rows.update(client);
 	}
 
-	@Override
-	public boolean replace(ClientRegistration registration) {
+	/**
+	 * Write a registration anew, if the stored version still is the one that it has.
+	 * @return whether it was written
+	 */
+	boolean replace(ClientRegistration registration) {
 		return this.registrations.replace(registration, registration.version());
 	}
 
-	@Override
-	public boolean changeStatus(ClientRegistration registration, long expectedVersion) {
+	/**
+	 * Write another status, if the stored version is still the expected one.
+	 * @return whether it was written
+	 */
+	boolean changeStatus(ClientRegistration registration, long expectedVersion) {
 		if (!this.registrations.replace(registration, expectedVersion)) {
 			return false;
 		}
@@ -137,23 +148,11 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 		this.grants.removeAll(client);
 	}
 
-	@Override
-	public boolean hasGrants(RegisteredClient client, Instant now) {
-		return this.grants.anyCounts(client, now);
-	}
-
-	@Override
-	public Map<String, Long> countGrants(RegisteredClient client) {
-		return this.grants.count(client);
-	}
-
-	@Override
-	public Orphans findOrphans(int limit) {
-		return Orphans.of(this, limit);
-	}
-
-	@Override
-	public List<String> missing() {
+	/**
+	 * Return a sentence for each bean that would have to be there to delete clients.
+	 * @return no sentence if clients can be deleted
+	 */
+	List<String> missing() {
 		return Stream.concat(this.rows.missing().stream(), this.grants.missing().stream()).toList();
 	}
 
