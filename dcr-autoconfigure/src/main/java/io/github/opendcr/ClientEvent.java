@@ -49,8 +49,10 @@ public sealed interface ClientEvent {
 	 * @param registration the new registration
 	 * @param by the name of whoever was authenticated on the thread, or {@code null} if
 	 * nobody was
+	 * @param reason why, or {@code null} if nobody said
 	 */
-	record Adopted(ClientRegistration registration, @Nullable String by) implements ClientEvent {
+	record Adopted(ClientRegistration registration, @Nullable String by,
+			@Nullable String reason) implements ClientEvent {
 	}
 
 	/**
@@ -60,17 +62,28 @@ public sealed interface ClientEvent {
 	 * @param registration the registration after it
 	 * @param by the name of whoever was authenticated on the thread, or {@code null} if
 	 * nobody was
+	 * @param reason why, or {@code null} if nobody said
 	 */
-	record StatusChanged(ClientRegistration previous, ClientRegistration registration,
-			@Nullable String by) implements ClientEvent {
+	record StatusChanged(ClientRegistration previous, ClientRegistration registration, @Nullable String by,
+			@Nullable String reason) implements ClientEvent {
 	}
 
 	/**
 	 * A client was deprovisioned, by itself, by an operator or at its end.
 	 *
 	 * @param registration the registration as it was last
+	 * @param reason why, or {@code null} if nobody said
 	 */
-	record Deleted(ClientRegistration registration) implements ClientEvent {
+	record Deleted(ClientRegistration registration, @Nullable String reason) implements ClientEvent {
+
+		/**
+		 * Create an event.
+		 * @param registration the registration as it was last
+		 */
+		public Deleted(ClientRegistration registration) {
+			this(registration, null);
+		}
+
 	}
 
 }

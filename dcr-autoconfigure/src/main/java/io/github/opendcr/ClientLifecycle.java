@@ -148,14 +148,28 @@ public interface ClientLifecycle {
 	boolean delete(String clientId, @Nullable String reason);
 
 	/**
+	 * Erase a client, for nobody in particular.
+	 * @param clientId the {@code client_id}
+	 * @return whether anything was kept
+	 * @throws UnsupportedOperationException as with {@link #delete(String, String)}
+	 * @see #erase(String, String)
+	 */
+	default boolean erase(String clientId) {
+		return erase(clientId, null);
+	}
+
+	/**
 	 * Delete a client as {@link #delete(String, String)} does, if there is one, and with
 	 * it all that is kept of it, also of one that is gone already: when it was used, and
 	 * what operators did with it.
 	 * @param clientId the {@code client_id}
+	 * @param reason why, which is told with whoever is authenticated on the thread and
+	 * not kept, or {@code null} if nobody says
 	 * @return whether anything was kept
+	 * @throws IllegalArgumentException as with {@link #activate(String, String)}
 	 * @throws UnsupportedOperationException as with {@link #delete(String, String)}
 	 */
-	boolean erase(String clientId);
+	boolean erase(String clientId, @Nullable String reason);
 
 	/**
 	 * Whether nobody has used a client for some time. One that is pending or disabled

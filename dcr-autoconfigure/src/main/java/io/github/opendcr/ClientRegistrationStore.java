@@ -1,8 +1,12 @@
 package io.github.opendcr;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +129,30 @@ public interface ClientRegistrationStore {
 		}
 		while (last != null && page.size() == 1000);
 		return count;
+	}
+
+	/**
+	 * Count the registrations that there are by the day on which they were made. This
+	 * implementation reads all registrations page by page.
+	 * @param from the first day
+	 * @return the numbers by the day in UTC, without the days that have none
+	 */
+	default Map<LocalDate, Long> countByDay(LocalDate from) {
+		Map<LocalDate, Long> counts = new HashMap<>();
+		String last = null;
+		List<ClientRegistration> page;
+		do {
+			page = findPage(null, last, 1000);
+			for (ClientRegistration registration : page) {
+				last = registration.clientId();
+				LocalDate day = LocalDate.ofInstant(registration.issuedAt(), ZoneOffset.UTC);
+				if (!day.isBefore(from)) {
+					counts.merge(day, 1L, Long::sum);
+				}
+			}
+		}
+		while (page.size() == 1000);
+		return counts;
 	}
 
 	/**

@@ -82,7 +82,22 @@ public record OperatorAction(String clientId, Kind kind, @Nullable String by, @N
 		/**
 		 * All that is kept of a client was read out.
 		 */
-		EXPORTED
+		EXPORTED,
+
+		/**
+		 * All that is kept of a client was deleted. This is told, and not kept.
+		 */
+		ERASED,
+
+		/**
+		 * The URL of a client's document was denied, whether there was a client or not.
+		 */
+		DENIED,
+
+		/**
+		 * The URL of a client's document is no longer denied.
+		 */
+		PERMITTED
 
 	}
 

@@ -19,11 +19,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientEvent;
-import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.audit.Actor;
+import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.limit.RateLimitExceededException;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
@@ -80,13 +80,13 @@ public final class ClientMetrics implements MeterBinder, RequestListener {
 	/**
 	 * Create the metrics, which count nothing before they are bound to a registry.
 	 * @param catalogue which members are known
-	 * @param store where clients are counted
+	 * @param directory counts the clients
 	 * @param quotas how many there may be, or {@code null} for any number
 	 * @param reaper what deletes them at their end, or {@code null}
 	 * @param clock tells how old numbers are
 	 */
-	public ClientMetrics(ClientMetadataCatalogue catalogue, ClientRegistrationStore store,
-			@Nullable ClientQuotas quotas, @Nullable ClientReaper reaper, Clock clock) {
+	public ClientMetrics(ClientMetadataCatalogue catalogue, ClientDirectory directory, @Nullable ClientQuotas quotas,
+			@Nullable ClientReaper reaper, Clock clock) {
 		this.catalogue = catalogue;
 		this.quotas = quotas;
 		this.reaper = reaper;
@@ -95,7 +95,7 @@ public final class ClientMetrics implements MeterBinder, RequestListener {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				threads);
 		executor.allowCoreThreadTimeOut(true);
-		this.numbers = new Occasional<>(() -> StoredNumbers.read(store, quotas), INTERVAL, executor, clock);
+		this.numbers = new Occasional<>(() -> StoredNumbers.read(directory, quotas), INTERVAL, executor, clock);
 	}
 
 	@Override

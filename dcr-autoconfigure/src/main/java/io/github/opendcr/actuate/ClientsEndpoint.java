@@ -232,14 +232,14 @@ public final class ClientsEndpoint {
 	 * client.
 	 * @param clientId its {@code client_id}
 	 * @param part {@code token} or {@code everything}
-	 * @param reason why a token is made void
+	 * @param reason why
 	 * @return 204, or 404, or 405 if the application has no way to remove clients
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<?> remove(@Selector String clientId, @Selector String part, @Nullable String reason) {
 		return switch (part) {
 			case "token" -> answered(() -> gone(this.lifecycle.revokeToken(clientId, reason)));
-			case "everything" -> answered(() -> gone(this.lifecycle.erase(clientId)));
+			case "everything" -> answered(() -> gone(this.lifecycle.erase(clientId, reason)));
 			default -> noPart(clientId, part);
 		};
 	}

@@ -1,19 +1,15 @@
 package io.github.opendcr.actuate;
 
-import java.net.URI;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadataDocument;
-import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.cimd.DeniedDocuments;
+import io.github.opendcr.cimd.DocumentDirectory;
 import io.github.opendcr.cimd.DocumentPreviews;
 import io.github.opendcr.cimd.DocumentRefusedException;
 
@@ -34,14 +30,9 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 @WebEndpoint(id = "dcrdocuments")
 public final class DocumentsEndpoint {
 
-	private static final int PAGE = 1000;
-
 	private static final int TOO_MANY_REQUESTS = 429;
 
-	// later than any document is fresh
-	private static final Instant EVER = Instant.parse("9999-12-31T00:00:00Z");
-
-	private final ClientMetadataDocumentStore documents;
+	private final DocumentDirectory directory;
 
 	private final Consumer<String> refresh;
 
@@ -51,14 +42,14 @@ public final class DocumentsEndpoint {
 
 	/**
 	 * Create the endpoint.
-	 * @param documents what is known of documents
+	 * @param directory which documents are known
 	 * @param refresh refreshes the client of a URL, whether its document is fresh or not
 	 * @param denied the URLs that an operator denied
 	 * @param previews what would become of documents
 	 */
-	public DocumentsEndpoint(ClientMetadataDocumentStore documents, Consumer<String> refresh, DeniedDocuments denied,
+	public DocumentsEndpoint(DocumentDirectory directory, Consumer<String> refresh, DeniedDocuments denied,
 			DocumentPreviews previews) {
-		this.documents = documents;
+		this.directory = directory;
 		this.refresh = refresh;
 		this.denied = denied;
 		this.previews = previews;
@@ -71,24 +62,11 @@ public final class DocumentsEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<?> list(@Nullable String host) {
-		Map<String, List<ClientMetadataDocument>> hosts = new TreeMap<>();
-		List<ClientMetadataDocument> page = this.documents.findStale(EVER, null, PAGE);
-		while (!page.isEmpty()) {
-			page.forEach(
-					(document) -> hosts.computeIfAbsent(host(document), (name) -> new ArrayList<>()).add(document));
-			page = (page.size() == PAGE) ? this.documents.findStale(EVER, page.get(PAGE - 1), PAGE) : List.of();
-		}
 		if (host != null) {
-			return new WebEndpointResponse<>(Map.of("clients",
-					hosts.getOrDefault(host, List.of()).stream().map(DocumentsEndpoint::view).toList()));
+			return new WebEndpointResponse<>(
+					Map.of("clients", this.directory.ofHost(host).stream().map(DocumentsEndpoint::view).toList()));
 		}
-		Map<String, Integer> numbers = new LinkedHashMap<>();
-		hosts.forEach((name, those) -> numbers.put(name, those.size()));
-		return new WebEndpointResponse<>(Map.of("hosts", numbers));
-	}
-
-	private static String host(ClientMetadataDocument document) {
-		return URI.create(document.url()).getRawAuthority();
+		return new WebEndpointResponse<>(Map.of("hosts", this.directory.hosts()));
 	}
 
 	private static Map<String, Object> view(ClientMetadataDocument document) {
@@ -135,10 +113,12 @@ public final class DocumentsEndpoint {
 	 * @param action {@code preview}, {@code refresh}, {@code deny} or {@code permit}
 	 * @param url the URL, as the client sends it
 	 * @param document for a preview, the document's text; it is fetched if not said
+	 * @param reason why a URL is denied or permitted
 	 * @return what came of it
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> act(@Selector String action, @Nullable String url, @Nullable String document) {
+	public WebEndpointResponse<?> act(@Selector String action, @Nullable String url, @Nullable String document,
+			@Nullable String reason) {
 		if (url == null) {
 			return Answers.badRequest(new IllegalArgumentException("url must be the URL of a client"));
 		}
@@ -150,9 +130,10 @@ public final class DocumentsEndpoint {
 					this.refresh.accept(url);
 					yield new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
 				}
-				case "deny" -> new WebEndpointResponse<>(Map.of("url", url, "hadClient", this.denied.deny(url)));
+				case "deny" ->
+					new WebEndpointResponse<>(Map.of("url", url, "hadClient", this.denied.deny(url, reason)));
 				case "permit" ->
-					this.denied.permit(url) ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
+					this.denied.permit(url, reason) ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
 							: Answers.notFound("The URL is not denied");
 				default -> Answers.notFound("There is no such action");
 			};

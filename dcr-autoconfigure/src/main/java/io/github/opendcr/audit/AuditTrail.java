@@ -14,6 +14,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
+import io.github.opendcr.OperatorAction;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.limit.RateLimitExceededException;
 import io.github.opendcr.statement.SoftwareStatementEvent;
@@ -67,13 +68,13 @@ public final class AuditTrail implements RequestListener {
 	void on(ClientEvent event) {
 		ClientRegistration registration = event.registration();
 		if (event instanceof ClientEvent.Registered) {
-			AuditRecord.Builder line = done("dcr.client.registered", Actor.CLIENT, registration.registrant().name(),
-					registration);
+			AuditRecord.Builder line = byClient("dcr.client.registered", registration,
+					registration.registrant().name());
 			RegisteredDetails.addAll(line, registration);
 			write(line);
 		}
 		else if (event instanceof ClientEvent.Updated updated) {
-			AuditRecord.Builder line = done("dcr.client.updated", Actor.CLIENT, null, registration);
+			AuditRecord.Builder line = byClient("dcr.client.updated", registration, null);
 			RegisteredDetails.addChanges(line, updated.previous(), registration);
 			write(line);
 		}
@@ -84,17 +85,18 @@ public final class AuditTrail implements RequestListener {
 			Actor actor = (Actor.current() == Actor.OPERATOR) ? Actor.OPERATOR : Actor.SERVER;
 			AuditRecord.Builder line = done("dcr.client.adopted", actor, adopted.by(), registration);
 			RegisteredDetails.addAll(line, registration);
-			write(line);
+			write(line.with("reason", adopted.reason()));
 		}
 		else if (event instanceof ClientEvent.StatusChanged changed) {
 			// a client can't do that to itself
 			Actor actor = (Actor.current() == Actor.OPERATOR) ? Actor.OPERATOR : Actor.SERVER;
-			write(done(type(changed), actor, changed.by(), registration));
+			write(done(type(changed), actor, changed.by(), registration).with("reason", changed.reason()));
 		}
-		else if (event instanceof ClientEvent.Deleted) {
+		else if (event instanceof ClientEvent.Deleted deleted) {
 			write(done("dcr.client.deleted", Actor.current(), principal(), registration)
 				.with("client_name", registration.metadata().getClientName())
-				.with("expired_at", registration.expiresAt()));
+				.with("expired_at", registration.expiresAt())
+				.with("reason", deleted.reason()));
 		}
 	}
 
@@ -103,6 +105,24 @@ public final class AuditTrail implements RequestListener {
 			return "dcr.client.disabled";
 		}
 		return (event.previous().status() == ClientStatus.PENDING) ? "dcr.client.approved" : "dcr.client.activated";
+	}
+
+	// What operators do that isn't the event of a client
+	@EventListener
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	void on(OperatorAction action) {
+		String type = switch (action.kind()) {
+			case TOKEN_REISSUED -> "dcr.client.token.reissued";
+			case TOKEN_REVOKED -> "dcr.client.token.revoked";
+			case EXPORTED -> "dcr.client.exported";
+			case ERASED -> "dcr.client.erased";
+			case DENIED -> "dcr.document.denied";
+			case PERMITTED -> "dcr.document.permitted";
+			case APPROVED, REJECTED, DISABLED, ENABLED, DELETED, ADOPTED -> null;
+		};
+		if (type != null) {
+			write(done(type, action.by()).with("client_id", action.clientId()).with("reason", action.reason()));
+		}
 	}
 
 	@EventListener
@@ -174,6 +194,13 @@ public final class AuditTrail implements RequestListener {
 			case DROP -> {
 			}
 		}
+	}
+
+	// A document does nothing itself: the server does, perhaps on somebody's request
+	private static AuditRecord.Builder byClient(String type, ClientRegistration registration,
+			@Nullable String principal) {
+		return registration.isOfDocument() ? done(type, Actor.SERVER, principal(), registration)
+				: done(type, Actor.CLIENT, principal, registration);
 	}
 
 	private static AuditRecord.Builder done(String type, Actor actor, @Nullable String principal,

@@ -24,7 +24,8 @@ final class RegisteredDetails {
 
 	static void addAll(AuditRecord.Builder line, ClientRegistration registration) {
 		MEMBERS.forEach((member) -> add(line, registration.metadata(), member));
-		line.with("policy", registration.registrant().policy())
+		line.with("source", registration.registrant().source().name().toLowerCase(Locale.ROOT))
+			.with("policy", registration.registrant().policy())
 			.with("initial_access_token", registration.registrant().initialAccessTokenId())
 			.with("issuer", registration.issuer())
 			.with("status", registration.status().name().toLowerCase(Locale.ROOT))

@@ -9,10 +9,12 @@ import io.micrometer.observation.ObservationRegistry;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.cimd.DeniedDocuments;
 import io.github.opendcr.cimd.DocumentAdmission;
 import io.github.opendcr.cimd.DocumentClients;
 import io.github.opendcr.cimd.DocumentConstraint;
+import io.github.opendcr.cimd.DocumentDirectory;
 import io.github.opendcr.cimd.DocumentFetcher;
 import io.github.opendcr.cimd.DocumentNegotiation;
 import io.github.opendcr.cimd.DocumentPreviews;
@@ -25,6 +27,8 @@ import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
 import io.github.opendcr.registration.MetadataGrant;
+import io.github.opendcr.registration.OperatorRecords;
+import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.storage.ClientStorage;
@@ -40,6 +44,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -92,8 +97,15 @@ class CimdConfiguration {
 
 	@Bean
 	DeniedDocuments deniedDocuments(ClientMetadataDocumentStore documents, ClientLifecycle lifecycle,
+			ObjectProvider<OperatorActionStore> actions, ApplicationEventPublisher publisher,
 			ObjectProvider<Clock> clocks) {
-		return new DeniedDocuments(documents, lifecycle, ClockOfApplication.select(clocks));
+		return new DeniedDocuments(documents, lifecycle, new OperatorRecords(actions.getIfAvailable(),
+				new RegistrationEvents(publisher), ClockOfApplication.select(clocks)));
+	}
+
+	@Bean
+	DocumentDirectory documentDirectory(ClientMetadataDocumentStore documents) {
+		return new DocumentDirectory(documents);
 	}
 
 	@Bean

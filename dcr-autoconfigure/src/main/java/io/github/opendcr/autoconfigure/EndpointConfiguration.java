@@ -1,7 +1,6 @@
 package io.github.opendcr.autoconfigure;
 
 import io.github.opendcr.ClientLifecycle;
-import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.actuate.ClientsEndpoint;
 import io.github.opendcr.actuate.DocumentsEndpoint;
 import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
@@ -9,6 +8,7 @@ import io.github.opendcr.actuate.KnownMembers;
 import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
 import io.github.opendcr.cimd.DeniedDocuments;
 import io.github.opendcr.cimd.DocumentClients;
+import io.github.opendcr.cimd.DocumentDirectory;
 import io.github.opendcr.cimd.DocumentPreviews;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
@@ -56,9 +56,9 @@ class EndpointConfiguration {
 	@Bean
 	@ConditionalOnAvailableEndpoint
 	@ConditionalOnBooleanProperty("dcr.cimd.enabled")
-	DocumentsEndpoint dcrDocumentsEndpoint(ClientMetadataDocumentStore documents, DocumentClients clients,
-			DeniedDocuments denied, DocumentPreviews previews) {
-		return new DocumentsEndpoint(documents, clients::refreshNow, denied, previews);
+	DocumentsEndpoint dcrDocumentsEndpoint(DocumentDirectory directory, DocumentClients clients, DeniedDocuments denied,
+			DocumentPreviews previews) {
+		return new DocumentsEndpoint(directory, clients::refreshNow, denied, previews);
 	}
 
 }

@@ -20,7 +20,9 @@ import io.github.opendcr.lifecycle.StoredClientLifecycle;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientAdoption;
 import io.github.opendcr.registration.Credentials;
+import io.github.opendcr.registration.MemberOrigins;
 import io.github.opendcr.registration.MetadataGrant;
+import io.github.opendcr.registration.OperatorRecords;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.secrets.StoredSecrets;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
@@ -71,10 +73,12 @@ class LifecycleConfiguration {
 	@Bean
 	ClientDirectory clientDirectory(ClientRegistrationStore registrations, ClientStorage storage,
 			ObjectProvider<ClientUseStore> uses, ObjectProvider<OperatorActionStore> actions,
-			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
-		return new ClientDirectory(registrations, storage,
-				new ClientTraces(uses.getIfAvailable(), actions.getIfAvailable()), new RegistrationEvents(publisher),
-				ClockOfApplication.select(clocks));
+			RegistrationPolicies policies, ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
+		Clock clock = ClockOfApplication.select(clocks);
+		OperatorActionStore kept = actions.getIfAvailable();
+		return new ClientDirectory(registrations, storage, new ClientTraces(uses.getIfAvailable(), kept),
+				new OperatorRecords(kept, new RegistrationEvents(publisher), clock), new MemberOrigins(policies),
+				clock);
 	}
 
 	@Bean

@@ -17,6 +17,8 @@ import io.github.opendcr.actuate.ClientMetrics;
 import io.github.opendcr.actuate.RegistrationHealth;
 import io.github.opendcr.audit.AuditRecord;
 import io.github.opendcr.audit.AuditTrail;
+import io.github.opendcr.audit.RecentRefusals;
+import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
@@ -60,6 +62,11 @@ final class OperationsConfiguration {
 			return new AuditTrail(others, ClockOfApplication.select(clocks));
 		}
 
+		@Bean
+		RecentRefusals dcrRecentRefusals(ObjectProvider<Clock> clocks) {
+			return new RecentRefusals(ClockOfApplication.select(clocks));
+		}
+
 	}
 
 	/**
@@ -70,10 +77,10 @@ final class OperationsConfiguration {
 	static class Metrics {
 
 		@Bean
-		ClientMetrics dcrMetrics(ClientMetadataCatalogue catalogue, ClientRegistrationStore registrations,
+		ClientMetrics dcrMetrics(ClientMetadataCatalogue catalogue, ClientDirectory directory,
 				ObjectProvider<ClientQuotas> quotas, ObjectProvider<ClientReaper> reaper,
 				ObjectProvider<Clock> clocks) {
-			return new ClientMetrics(catalogue, registrations, quotas.getIfAvailable(), reaper.getIfAvailable(),
+			return new ClientMetrics(catalogue, directory, quotas.getIfAvailable(), reaper.getIfAvailable(),
 					ClockOfApplication.select(clocks));
 		}
 

@@ -48,6 +48,30 @@ public final class AdmissionRules implements DocumentAdmission {
 		};
 	}
 
+	/**
+	 * Return what becomes of URLs that no rule means.
+	 * @return the mode
+	 */
+	public Mode mode() {
+		return this.mode;
+	}
+
+	/**
+	 * Return what is admitted.
+	 * @return the rules
+	 */
+	public List<AdmissionRule> allowed() {
+		return this.allowed;
+	}
+
+	/**
+	 * Return what is refused.
+	 * @return the rules
+	 */
+	public List<AdmissionRule> denied() {
+		return this.denied;
+	}
+
 	private static @Nullable AdmissionRule mostExact(List<AdmissionRule> rules, ClientIdentifierUrl candidate) {
 		return rules.stream()
 			.filter((rule) -> rule.exactness(candidate) > 0)

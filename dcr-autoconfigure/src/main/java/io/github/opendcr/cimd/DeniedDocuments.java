@@ -1,6 +1,5 @@
 package io.github.opendcr.cimd;
 
-import java.time.Clock;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.OperatorAction;
+import io.github.opendcr.registration.OperatorRecords;
 
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -24,18 +25,18 @@ public final class DeniedDocuments {
 
 	private final ClientLifecycle lifecycle;
 
-	private final Clock clock;
+	private final OperatorRecords records;
 
 	/**
 	 * Create the list.
 	 * @param documents where it is kept
 	 * @param lifecycle what deletes clients
-	 * @param clock what time it is
+	 * @param records where it is kept and told who denied them, and why
 	 */
-	public DeniedDocuments(ClientMetadataDocumentStore documents, ClientLifecycle lifecycle, Clock clock) {
+	public DeniedDocuments(ClientMetadataDocumentStore documents, ClientLifecycle lifecycle, OperatorRecords records) {
 		this.documents = documents;
 		this.lifecycle = lifecycle;
-		this.clock = clock;
+		this.records = records;
 	}
 
 	/**
@@ -43,37 +44,49 @@ public final class DeniedDocuments {
 	 * where clients can't be deleted. One that the application configured, or that
 	 * registered under such a {@code client_id}, stays.
 	 * @param url the URL, as the client sends it
+	 * @param reason why, which is kept with whoever is authenticated on the thread, or
+	 * {@code null} if nobody says
 	 * @return whether there was a client
-	 * @throws IllegalArgumentException if it can be no {@code client_id}
+	 * @throws IllegalArgumentException if it can be no {@code client_id}, or the reason
+	 * can't be kept
 	 */
-	public boolean deny(String url) {
+	public boolean deny(String url, @Nullable String reason) {
+		OperatorAction action = this.records.action(url, OperatorAction.Kind.DENIED, reason);
 		try {
-			this.documents.deny(url, this.clock.instant());
+			this.documents.deny(url, action.at());
 		}
 		catch (ConcurrencyFailureException ex) { // its client was made just now
-			this.documents.deny(url, this.clock.instant());
+			this.documents.deny(url, action.at());
 		}
+		this.records.tell(this.records.keep(action));
 		// From here on nobody makes it any more
 		ClientRegistration registration = this.lifecycle.find(url);
-		return registration != null && registration.isOfDocument() && end(url);
+		return registration != null && registration.isOfDocument() && end(url, reason);
 	}
 
-	private boolean end(String url) {
+	private boolean end(String url, @Nullable String reason) {
 		try {
-			return this.lifecycle.delete(url);
+			return this.lifecycle.delete(url, reason);
 		}
 		catch (UnsupportedOperationException ex) {
-			return this.lifecycle.disable(url);
+			return this.lifecycle.disable(url, reason);
 		}
 	}
 
 	/**
 	 * No longer deny a URL.
 	 * @param url the URL
+	 * @param reason as with {@link #deny(String, String)}
 	 * @return whether it was denied
+	 * @throws IllegalArgumentException if the reason can't be kept
 	 */
-	public boolean permit(String url) {
-		return this.documents.permit(url);
+	public boolean permit(String url, @Nullable String reason) {
+		OperatorAction action = this.records.action(url, OperatorAction.Kind.PERMITTED, reason);
+		boolean permitted = this.documents.permit(url);
+		if (permitted) {
+			this.records.tell(this.records.keep(action));
+		}
+		return permitted;
 	}
 
 	/**

@@ -2,10 +2,12 @@ package io.github.opendcr.lifecycle;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,11 @@ import io.github.opendcr.ClientPage;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientSearch;
+import io.github.opendcr.ClientStatus;
 import io.github.opendcr.OperatorAction;
 import io.github.opendcr.OperatorActionStore;
-import io.github.opendcr.registration.RegistrationEvents;
+import io.github.opendcr.registration.MemberOrigins;
+import io.github.opendcr.registration.OperatorRecords;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 import io.github.opendcr.use.ClientUse;
@@ -44,20 +48,27 @@ public final class ClientDirectory {
 
 	private final OperatorRecords records;
 
+	private final MemberOrigins origins;
+
+	private final ClientNumbers numbers;
+
 	/**
 	 * Create a directory.
 	 * @param registrations where registrations are looked up
 	 * @param storage where clients live
 	 * @param traces what is kept beside them
-	 * @param events where exports are told
+	 * @param records where exports are kept and told
+	 * @param origins tells where the metadata of a client come from
 	 * @param clock what time it is
 	 */
 	public ClientDirectory(ClientRegistrationStore registrations, ClientStorage storage, ClientTraces traces,
-			RegistrationEvents events, Clock clock) {
+			OperatorRecords records, MemberOrigins origins, Clock clock) {
 		this.registrations = registrations;
 		this.storage = storage;
 		this.traces = traces;
-		this.records = new OperatorRecords(traces.actions(), events, clock);
+		this.records = records;
+		this.origins = origins;
+		this.numbers = new ClientNumbers(registrations, clock);
 	}
 
 	/**
@@ -124,6 +135,26 @@ public final class ClientDirectory {
 	}
 
 	/**
+	 * Count the clients by their status. Where there are very many, the number of all may
+	 * be a minute old.
+	 * @return a number for each status
+	 */
+	public Map<ClientStatus, Long> countByStatus() {
+		return this.numbers.byStatus();
+	}
+
+	/**
+	 * Count the clients that there still are by the day on which they were registered.
+	 * Where those are very many, the numbers may be a minute old.
+	 * @param days how many days, of which today is the last, 366 at most
+	 * @return a number for each day in UTC, the first day first
+	 * @throws IllegalArgumentException if there can't be so many days
+	 */
+	public SortedMap<LocalDate, Long> registrationsByDay(int days) {
+		return this.numbers.byDay(days);
+	}
+
+	/**
 	 * Find out when clients were used.
 	 * @param clientIds the {@code client_id}s
 	 * @return the uses by {@code client_id}, without those that were never used
@@ -152,7 +183,7 @@ public final class ClientDirectory {
 	 */
 	public @Nullable ClientRecord export(String clientId, @Nullable String reason) {
 		OperatorAction export = this.records.action(clientId, OperatorAction.Kind.EXPORTED, reason);
-		ClientRecord kept = read(clientId);
+		ClientRecord kept = find(clientId);
 		if (kept != null) {
 			this.storage.inTransaction(() -> this.records.keep(export));
 			this.records.tell(export);
@@ -160,16 +191,20 @@ public final class ClientDirectory {
 		return kept;
 	}
 
-	private @Nullable ClientRecord read(String clientId) {
+	/**
+	 * Find all that is kept of a client.
+	 * @param clientId the {@code client_id}, perhaps of one that is gone
+	 * @return all that is kept of it, or {@code null} if that is nothing
+	 */
+	public @Nullable ClientRecord find(String clientId) {
 		StoredClient client = this.storage.find(clientId);
 		List<OperatorAction> done = actions(clientId);
-		if (client == null && done.isEmpty()) {
-			return null;
+		if (client == null) {
+			return done.isEmpty() ? null : new ClientRecord(clientId, null, null, Map.of(), done, Map.of());
 		}
-		return new ClientRecord(clientId, (client != null) ? client.registration() : null,
-				uses(List.of(clientId)).get(clientId),
-				(client != null && client.client() != null) ? this.storage.countGrants(client.client()) : Map.of(),
-				done);
+		return new ClientRecord(clientId, client.registration(), uses(List.of(clientId)).get(clientId),
+				(client.client() != null) ? this.storage.countGrants(client.client()) : Map.of(), done,
+				this.origins.of(client.registration()));
 	}
 
 }

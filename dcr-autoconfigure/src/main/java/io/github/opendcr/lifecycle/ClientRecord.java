@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.OperatorAction;
+import io.github.opendcr.registration.MemberOrigins;
 import io.github.opendcr.use.ClientUse;
 
 /**
@@ -18,10 +19,11 @@ import io.github.opendcr.use.ClientUse;
  * @param grants how many {@code authorizations} and {@code consents} there are, as far as
  * that can be told
  * @param actions what operators did with it, the latest first
+ * @param origins where each of its metadata comes from
  * @since 0.1.0
  */
 public record ClientRecord(String clientId, @Nullable ClientRegistration registration, @Nullable ClientUse use,
-		Map<String, Long> grants, List<OperatorAction> actions) {
+		Map<String, Long> grants, List<OperatorAction> actions, Map<String, MemberOrigins.Origin> origins) {
 
 	/**
 	 * Create a record.
@@ -29,6 +31,7 @@ public record ClientRecord(String clientId, @Nullable ClientRegistration registr
 	public ClientRecord {
 		grants = Map.copyOf(grants);
 		actions = List.copyOf(actions);
+		origins = Map.copyOf(origins);
 	}
 
 }

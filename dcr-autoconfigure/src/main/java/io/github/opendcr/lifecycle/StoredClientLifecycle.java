@@ -24,6 +24,7 @@ import io.github.opendcr.OperatorAction.Kind;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.registration.ClientAdoption;
 import io.github.opendcr.registration.Credentials;
+import io.github.opendcr.registration.OperatorRecords;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
@@ -118,7 +119,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 			failAfterTooMany(attempt, clientId);
 			ClientRegistration after = before.withStatus(status, this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
 			if (write(before, after, this.records.action(clientId, kind(before, status), reason))) {
-				this.events.publish(new ClientEvent.StatusChanged(before, after, OperatorRecords.by()));
+				this.events.publish(new ClientEvent.StatusChanged(before, after, OperatorRecords.by(), reason));
 				count(before.status(), status.name());
 				return true;
 			}
@@ -148,7 +149,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		OperatorAction action = this.records.action(clientId, Kind.ADOPTED, reason);
 		Adopted adopted = this.adoption.adopt(clientId, registrant, () -> this.records.keep(action));
 		if (adopted != null) {
-			this.events.publish(new ClientEvent.Adopted(adopted.registration(), OperatorRecords.by()));
+			this.events.publish(new ClientEvent.Adopted(adopted.registration(), OperatorRecords.by(), reason));
 			this.records.tell(action);
 		}
 		return adopted;
@@ -190,20 +191,26 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 				this.records.tell(action);
 			}
 			return removed;
-		});
+		}, reason);
 		return deleted != null;
 	}
 
 	@Override
-	public boolean erase(String clientId) {
+	public boolean erase(String clientId, @Nullable String reason) {
+		OperatorAction action = this.records.action(clientId, Kind.ERASED, reason);
 		ClientRegistration deleted = delete(clientId,
-				(client) -> this.storage.delete(client, () -> this.traces.removeAll(clientId)));
+				(client) -> this.storage.delete(client, () -> this.traces.removeAll(clientId)), reason);
 		// what somebody did with it meanwhile, or before it was gone
-		return Boolean.TRUE.equals(this.storage.inTransaction(() -> this.traces.removeAll(clientId)))
+		boolean erased = Boolean.TRUE.equals(this.storage.inTransaction(() -> this.traces.removeAll(clientId)))
 				|| deleted != null;
+		if (erased) {
+			this.records.tell(action);
+		}
+		return erased;
 	}
 
-	private @Nullable ClientRegistration delete(String clientId, Predicate<StoredClient> deletion) {
+	private @Nullable ClientRegistration delete(String clientId, Predicate<StoredClient> deletion,
+			@Nullable String reason) {
 		ClientRegistration registration = find(clientId);
 		for (int attempt = 1; registration != null; attempt++) {
 			failAfterTooMany(attempt, clientId);
@@ -212,7 +219,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 				return (client != null && deletion.test(client)) ? client.registration() : null;
 			});
 			if (deleted != null) {
-				tellOfDeletion(deleted);
+				tellOfDeletion(deleted, reason);
 				return deleted;
 			}
 			registration = find(clientId); // somebody was faster
@@ -220,8 +227,8 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		return null;
 	}
 
-	private void tellOfDeletion(ClientRegistration deleted) {
-		this.events.publish(new ClientEvent.Deleted(deleted));
+	private void tellOfDeletion(ClientRegistration deleted, @Nullable String reason) {
+		this.events.publish(new ClientEvent.Deleted(deleted, reason));
 		count(deleted.status(), "DELETED");
 	}
 
@@ -249,7 +256,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 					&& this.storage.deleteUnless(client, () -> isInUse(client, known, since));
 		});
 		if (deleted) {
-			tellOfDeletion(registration);
+			tellOfDeletion(registration, null);
 		}
 		return deleted;
 	}

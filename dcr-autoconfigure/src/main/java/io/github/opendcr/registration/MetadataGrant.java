@@ -59,7 +59,7 @@ public final class MetadataGrant {
 	 */
 	ClientMetadata adopt(ClientMetadata derived) {
 		Violations violations = Violations.collected();
-		ClientMetadata validated = this.validator.validate(derived, violations);
+		ClientMetadata validated = this.validator.validate(derived, ClientMetadata.empty(), violations);
 		this.validator.validateTogether(validated, violations);
 		violations.check(() -> this.capabilities.checkJwksUri(validated.getString("jwks_uri")));
 		violations.throwAll();

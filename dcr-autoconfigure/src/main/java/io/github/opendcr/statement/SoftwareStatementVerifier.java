@@ -1,5 +1,7 @@
 package io.github.opendcr.statement;
 
+import java.util.List;
+
 import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
@@ -28,5 +30,13 @@ public interface SoftwareStatementVerifier {
 	 * {@link RegistrationError#UNAPPROVED_SOFTWARE_STATEMENT} if it isn't believed
 	 */
 	SoftwareStatement verify(String statement);
+
+	/**
+	 * Return whose statements are believed, for operators to see.
+	 * @return the issuers, none if this verifier can't say
+	 */
+	default List<TrustedIssuer> issuers() {
+		return List.of();
+	}
 
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -54,6 +56,15 @@ public final class TrustedIssuerVerifier implements SoftwareStatementVerifier {
 				throw new IllegalArgumentException("The issuer " + issuer.issuer() + " is there twice");
 			}
 		}
+	}
+
+	@Override
+	public List<TrustedIssuer> issuers() {
+		return this.trusted.values()
+			.stream()
+			.map(Trust::issuer)
+			.sorted(Comparator.comparing(TrustedIssuer::issuer))
+			.toList();
 	}
 
 	private Trust trust(TrustedIssuer issuer, @Nullable Supplier<SSLSocketFactory> sockets) {

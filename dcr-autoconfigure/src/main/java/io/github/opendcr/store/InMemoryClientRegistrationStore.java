@@ -1,10 +1,14 @@
 package io.github.opendcr.store;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -121,6 +125,14 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 	@Override
 	public long count(ClientStatus status) {
 		return this.registrations.rows().filter((registration) -> registration.status() == status).count();
+	}
+
+	@Override
+	public Map<LocalDate, Long> countByDay(LocalDate from) {
+		return this.registrations.rows()
+			.map((registration) -> LocalDate.ofInstant(registration.issuedAt(), ZoneOffset.UTC))
+			.filter((day) -> !day.isBefore(from))
+			.collect(Collectors.groupingBy((day) -> day, Collectors.counting()));
 	}
 
 	@Override

@@ -1,7 +1,11 @@
 package io.github.opendcr.store;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -19,6 +23,7 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
@@ -39,6 +44,13 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	private static final String SELECT = "SELECT " + ClientRegistrationRows.COLUMNS
 			+ " FROM dcr_client_registration WHERE ";
+
+	private static final long MILLISECONDS_OF_A_DAY = Duration.ofDays(1).toMillis();
+
+	private static final String DAY = "issued_at - MOD(issued_at, " + MILLISECONDS_OF_A_DAY + ")";
+
+	private static final String COUNT_BY_DAY = "SELECT " + DAY
+			+ ", COUNT(*) FROM dcr_client_registration WHERE issued_at >= ? GROUP BY " + DAY;
 
 	private final JdbcOperations jdbcOperations;
 
@@ -159,6 +171,15 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 		Long count = this.jdbcOperations.queryForObject(
 				"SELECT COUNT(*) FROM dcr_client_registration WHERE status = '" + status.name() + "'", Long.class);
 		return Objects.requireNonNull(count);
+	}
+
+	@Override
+	public Map<LocalDate, Long> countByDay(LocalDate from) {
+		Map<LocalDate, Long> counts = new HashMap<>();
+		RowCallbackHandler day = (row) -> counts.put(LocalDate.ofEpochDay(row.getLong(1) / MILLISECONDS_OF_A_DAY),
+				row.getLong(2));
+		this.jdbcOperations.query(COUNT_BY_DAY, day, from.toEpochDay() * MILLISECONDS_OF_A_DAY);
+		return counts;
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.opendcr.store;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -268,6 +269,25 @@ public abstract class ClientRegistrationStoreContract {
 		}
 		store().delete("ACTIVE", find("ACTIVE").version());
 		assertThat(store().count()).isEqualTo(ClientStatus.values().length - 1);
+	}
+
+	@Test
+	void countByDayThenThoseOfEachDayFromTheFirstOn() {
+		LocalDate day = LocalDate.parse("2026-03-01");
+		List<String> times = List.of("2026-02-28T23:59:59.999Z", "2026-03-01T00:00:00Z", "2026-03-01T23:59:59.999Z",
+				"2026-03-29T01:30:00Z");
+		for (String time : times) {
+			store().insert(issuedAt(time));
+		}
+		assertThat(store().countByDay(day)).isEqualTo(Map.of(day, 2L, day.plusDays(28), 1L));
+		assertThat(store().countByDay(day.plusDays(29))).isEmpty();
+	}
+
+	private static ClientRegistration issuedAt(String time) {
+		ClientRegistration some = TestRegistrations.registration("issued-" + time.replace(':', '-'), "hash");
+		return new ClientRegistration(some.clientId(), some.registeredClientId(), some.metadata(),
+				some.registrationAccessToken(), Instant.parse(time), some.updatedAt(), some.registrant(), null,
+				some.status(), null);
 	}
 
 	@Test

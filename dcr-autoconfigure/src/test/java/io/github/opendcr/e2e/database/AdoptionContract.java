@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -150,6 +151,20 @@ abstract class AdoptionContract {
 			.isEqualTo(client.getClientId());
 		updated.delete().expect(204);
 		assertThat(this.server.find(client.getClientId())).isNull();
+	}
+
+	@Test
+	void adoptWhenItHasNoUsersThenManagesItselfToo() {
+		RegisteredClient client = byHand((builder) -> builder
+			.authorizationGrantTypes((types) -> types.retainAll(Set.of(AuthorizationGrantType.CLIENT_CREDENTIALS)))
+			.redirectUris(Set::clear)
+			.scopes(Set::clear));
+		Adopted adopted = this.lifecycle.adopt(client.getClientId(), Registrant.ANONYMOUS);
+		Registered managed = managed(client, adopted.registrationAccessToken());
+		assertThat(managed.answer().json()).containsEntry("grant_types", List.of("client_credentials"))
+			.containsEntry("response_types", List.of());
+		managed.update(managed.asUpdate("client_name", "Robot")).expect(200);
+		assertThat(token(client)).isEqualTo(200);
 	}
 
 	@Test

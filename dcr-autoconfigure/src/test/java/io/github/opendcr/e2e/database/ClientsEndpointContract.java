@@ -2,11 +2,13 @@ package io.github.opendcr.e2e.database;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,9 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.ClientStatus;
 import io.github.opendcr.OperatorAction;
 import io.github.opendcr.OperatorActionStore;
+import io.github.opendcr.lifecycle.ClientDirectory;
+import io.github.opendcr.lifecycle.ClientRecord;
 import io.github.opendcr.lifecycle.ClientUses;
+import io.github.opendcr.registration.MemberOrigins.Origin;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Http;
@@ -38,6 +44,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * What an operator finds out by the Actuator endpoint {@code dcrclients}, what it keeps
@@ -301,6 +309,71 @@ abstract class ClientsEndpointContract {
 		this.server.http().delete("/actuator/dcrclients/" + deleted.id() + "/everything", ADMIN).expect(204);
 		assertThat(actions(deleted)).isEmpty();
 		this.server.http().delete("/actuator/dcrclients/" + deleted.id() + "/everything", ADMIN).expect(404);
+	}
+
+	@Test
+	void eraseThenWhoAndWhyAreToldAndNotKept() {
+		Registered client = credentials();
+		this.server.bean(SeenEvents.class).seen().clear();
+		this.server.http()
+			.delete("/actuator/dcrclients/" + client.id() + "/everything?reason=" + encoded("x".repeat(1001)), ADMIN)
+			.expect(400);
+		client.read().expect(200);
+		this.server.http()
+			.delete("/actuator/dcrclients/" + client.id() + "/everything?reason=" + encoded("Article 17"), ADMIN)
+			.expect(204);
+		assertThat(this.server.bean(SeenEvents.class).seen()).last(InstanceOfAssertFactories.type(OperatorAction.class))
+			.satisfies((action) -> {
+				assertThat(action.kind()).isEqualTo(OperatorAction.Kind.ERASED);
+				assertThat(action.by()).isEqualTo("user");
+				assertThat(action.reason()).isEqualTo("Article 17");
+			});
+		assertThat(actions(client)).isEmpty();
+	}
+
+	@Test
+	void directoryThenCountsByStatusAndByDay() {
+		ClientDirectory directory = this.server.bean(ClientDirectory.class);
+		MutableClock clock = this.server.bean(MutableClock.class);
+		clock.set(Instant.parse("2031-05-04T23:59:59Z"));
+		Map<ClientStatus, Long> before = directory.countByStatus();
+		Registered client = credentials();
+		credentials();
+		clock.set(Instant.parse("2031-05-06T00:00:00Z"));
+		Registered disabled = credentials();
+		change(disabled, "{\"status\": \"disabled\"}").expect(200);
+		assertThat(directory.countByStatus()).containsOnlyKeys(ClientStatus.values())
+			.containsEntry(ClientStatus.ACTIVE, before.get(ClientStatus.ACTIVE) + 2)
+			.containsEntry(ClientStatus.DISABLED, before.get(ClientStatus.DISABLED) + 1);
+		LocalDate today = LocalDate.parse("2031-05-06");
+		assertThat(directory.registrationsByDay(3)).containsExactly(entry(today.minusDays(2), 2L),
+				entry(today.minusDays(1), 0L), entry(today, 1L));
+		client.delete().expect(204);
+		assertThat(directory.registrationsByDay(366)).hasSize(366).containsEntry(today.minusDays(2), 1L);
+		assertThatIllegalArgumentException().isThrownBy(() -> directory.registrationsByDay(367));
+		assertThatIllegalArgumentException().isThrownBy(() -> directory.registrationsByDay(0));
+	}
+
+	@Test
+	void directoryWhenOneClientThenAllThatIsKeptAndNothingIsWritten() {
+		ClientDirectory directory = this.server.bean(ClientDirectory.class);
+		Registered client = credentials();
+		this.server.token(client.id(), client.secret(), GRANT).expect(200);
+		this.server.bean(ClientUses.class).flush();
+		change(client, "{\"status\": \"active\", \"reason\": \"no change\"}").expect(200);
+		ClientRecord kept = directory.find(client.id());
+		assertThat(kept.registration().status()).isEqualTo(ClientStatus.ACTIVE);
+		assertThat(kept.use().lastUsedAt()).isNotNull();
+		assertThat(kept.grants()).containsEntry("authorizations", 1L).containsEntry("consents", 0L);
+		assertThat(kept.origins()).containsEntry("client_name", Origin.SENT)
+			.containsOnlyKeys(kept.registration().metadata().asMap().keySet());
+		assertThat(kept.actions()).isEmpty();
+		assertThat(directory.find("unknown")).isNull();
+		this.server.http().delete("/actuator/dcrclients/" + client.id(), ADMIN).expect(204);
+		assertThat(directory.find(client.id())).satisfies((gone) -> {
+			assertThat(gone.registration()).isNull();
+			assertThat(gone.actions()).hasSize(1);
+		});
 	}
 
 	@Test

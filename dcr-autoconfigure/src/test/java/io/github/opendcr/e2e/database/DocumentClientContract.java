@@ -161,7 +161,7 @@ abstract class DocumentClientContract {
 		Browser another = loggedIn(this.other);
 		List<Answer> answers = new ArrayList<>();
 		this.calls.atOnce(List.<Callable<Object>>of(() -> answers.add(authorize(browser, url)),
-				() -> authorize(another, url), () -> this.other.bean(DeniedDocuments.class).deny(url)));
+				() -> authorize(another, url), () -> this.other.bean(DeniedDocuments.class).deny(url, null)));
 		assertThat(answers.get(0).status()).isIn(200, 400);
 		assertThat(registration(this.one, url)).isNull();
 		assertThat(this.one.find(url)).isNull();
@@ -173,7 +173,7 @@ abstract class DocumentClientContract {
 	@Test
 	void denyWhileDocumentIsFetchedThenThereIsNoClient() {
 		String url = this.host.on(this.host.path(), (exchange) -> {
-			this.other.bean(DeniedDocuments.class).deny(this.host.url(exchange.getRequestURI().toString()));
+			this.other.bean(DeniedDocuments.class).deny(this.host.url(exchange.getRequestURI().toString()), null);
 			serve(exchange);
 		});
 		assertThat(authorize(loggedIn(this.one), url).status()).isEqualTo(400);

@@ -1,7 +1,9 @@
 package io.github.opendcr.e2e.feature;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -23,9 +25,14 @@ import org.slf4j.MDC;
 
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.OperatorAction;
+import io.github.opendcr.audit.RecentRefusals;
+import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.ConcurrentCalls;
+import io.github.opendcr.testkit.DocumentClient;
+import io.github.opendcr.testkit.DocumentHost;
 import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
@@ -38,6 +45,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -65,12 +76,11 @@ class AuditTests {
 
 	@BeforeAll
 	void start() {
-		this.server = TestServer.start(Auditing.class,
-				Stream
-					.concat(Stream.of(AllEndpoints.PROPERTIES),
-							Stream.of("server.forward-headers-strategy=framework",
-									"management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrstatements"))
-					.toArray(String[]::new));
+		this.server = TestServer.start(Auditing.class, Stream.of(AllEndpoints.PROPERTIES,
+				DocumentHost.enabled("dcr.cimd.admission=open", "server.forward-headers-strategy=framework",
+						"management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrstatements,dcrdocuments"))
+			.flatMap(Stream::of)
+			.toArray(String[]::new));
 		this.heard = this.server.bean(Heard.class);
 		this.log.setLevel(Level.INFO);
 		this.lines.start();
@@ -187,6 +197,115 @@ class AuditTests {
 		Registered reaped = this.server.registered(CLIENT.formatted("reaped"));
 		this.server.bean(ClientLifecycle.class).delete(reaped.id());
 		assertThat(this.lines.of("actor=server client_id=" + reaped.id())).startsWith("dcr.client.deleted");
+	}
+
+	@Test
+	void operatorsWhenTheySayWhyThenItIsWritten() {
+		Registered client = this.server.registered(CLIENT.formatted("reasoned"));
+		String[] operator = TestServer.basic("user", "password");
+		String uri = "/actuator/dcrclients/" + client.id();
+		this.server.post(uri, "{\"status\": \"disabled\", \"reason\": \"Ticket 7\"}", operator).expect(200);
+		this.server.post(uri + "/token", "{\"reason\": \"Ticket 8\"}", operator).expect(200);
+		this.server.http().delete(uri + "/token?reason=Ticket+9", operator).expect(204);
+		this.server.http().get(uri + "/export?reason=Ticket+10", operator).expect(200);
+		this.server.http().delete(uri + "?reason=Ticket+11", operator).expect(204);
+		this.server.http().delete(uri + "/everything?reason=Ticket+12", operator).expect(204);
+		List<String> types = List.of("dcr.client.disabled", "dcr.client.token.reissued", "dcr.client.token.revoked",
+				"dcr.client.exported", "dcr.client.deleted", "dcr.client.erased");
+		for (int i = 0; i < types.size(); i++) {
+			assertThat(this.lines.of(types.get(i))).contains("actor=operator principal=user ",
+					"client_id=" + client.id(), " reason=\"Ticket " + (7 + i) + "\"");
+		}
+		assertThat(this.lines.all()).as("one each").hasSize(1 + types.size());
+	}
+
+	@Test
+	void secretsWhenRotatedThenOneLineWithoutThem() {
+		Registered client = this.server.registered(CLIENT.formatted("rotated"));
+		String secret = this.server.post(client.uri() + "/secret", "", Registered.bearer(client.token()))
+			.expect(200)
+			.string("client_secret");
+		assertThat(this.lines.of("dcr.client.secret.rotated")).startsWith(
+				"dcr.client.secret.rotated outcome=success actor=client client_id=" + client.id() + " address=");
+		assertThat(this.lines.all()).hasSize(2).noneMatch((line) -> line.contains(secret));
+		assertThat(this.heard.events).extracting(AuditEvent::getType)
+			.containsExactly("dcr.client.registered", "dcr.client.secret.rotated");
+	}
+
+	@Test
+	void clientsWhenAdoptedThenOneLineSaysByWhomAndWhatTheyAre() {
+		RegisteredClient existing = RegisteredClient.withId("adopted")
+			.clientId("adopted")
+			.clientSecret("{noop}secret")
+			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+			.clientName("By hand")
+			.build();
+		this.server.bean(RegisteredClientRepository.class).save(existing);
+		String token = this.server
+			.post("/actuator/dcrclients/adopted/adoption", "{\"registeredBy\": \"team-a\", \"reason\": \"theirs\"}",
+					TestServer.basic("user", "password"))
+			.expect(200)
+			.string("registrationAccessToken");
+		assertThat(this.lines.all()).singleElement()
+			.asString()
+			.startsWith("dcr.client.adopted outcome=success actor=operator principal=user client_id=adopted ")
+			.contains("grant_types=client_credentials", "token_endpoint_auth_method=client_secret_basic",
+					"reason=theirs")
+			.doesNotContain(token);
+		assertThat(this.heard.events).singleElement()
+			.satisfies((event) -> assertThat(event.getPrincipal()).isEqualTo("user"));
+	}
+
+	@Test
+	void documentsWhenTheyBecomeClientsThenTheServerDoesItForWhoeverIsLoggedIn() {
+		DocumentHost host = DocumentHost.shared();
+		String callback = "https://client.example/callback";
+		String path = host.path();
+		DocumentClient client = new DocumentClient(this.server,
+				host.document(path, Map.of("client_name", "Doc", "redirect_uris", List.of(callback))), callback);
+		client.tokens("none").expect(200);
+		assertThat(this.lines.of("dcr.client.registered"))
+			.startsWith("dcr.client.registered outcome=success actor=server principal=user client_id=" + client.url())
+			.contains(" source=document ", " client_name=Doc ");
+		host.document(path, Map.of("client_name", "Renamed", "redirect_uris", List.of(callback)));
+		String[] operator = TestServer.basic("user", "password");
+		String body = Answer.write(Map.of("url", client.url()));
+		this.server.post("/actuator/dcrdocuments/refresh", body, operator).expect(204);
+		assertThat(this.lines.of("dcr.client.updated")).contains("actor=server principal=user ",
+				"changed=client_name client_name=Renamed");
+		this.server
+			.post("/actuator/dcrdocuments/deny", Answer.write(Map.of("url", client.url(), "reason", "a mimic")),
+					operator)
+			.expect(200);
+		this.server.post("/actuator/dcrdocuments/permit", body, operator).expect(204);
+		assertThat(this.lines.of("dcr.document.denied")).contains("actor=operator principal=user ",
+				"client_id=" + client.url(), " reason=\"a mimic\"");
+		assertThat(this.lines.of("dcr.client.deleted")).contains("actor=operator principal=user ",
+				" reason=\"a mimic\"");
+		assertThat(this.lines.of("dcr.document.permitted")).contains("actor=operator principal=user ");
+		assertThat(this.server.bean(ClientDirectory.class).actions(client.url())).extracting(OperatorAction::kind)
+			.containsExactlyInAnyOrder(OperatorAction.Kind.PERMITTED, OperatorAction.Kind.DELETED,
+					OperatorAction.Kind.DENIED);
+	}
+
+	@Test
+	void refusalsThenAreCountedForADay() {
+		MutableClock clock = this.server.bean(MutableClock.class);
+		clock.advance(Duration.ofDays(2));
+		RecentRefusals recent = this.server.bean(RecentRefusals.class);
+		assertThat(recent.lastDay().byError()).isEmpty();
+		Instant before = clock.instant();
+		this.server.register("{\"redirect_uris\": [\"nonsense\"]}").expect(400);
+		this.server.register("{").expect(400);
+		clock.advance(Duration.ofHours(20));
+		this.server.register("{").expect(400);
+		assertThat(recent.lastDay().byError())
+			.isEqualTo(Map.of("invalid_redirect_uri", 1L, "invalid_client_metadata", 2L));
+		assertThat(recent.lastDay().total()).isEqualTo(3);
+		assertThat(recent.lastDay().since()).isBetween(before.minus(Duration.ofHours(4)), before);
+		clock.advance(Duration.ofHours(5));
+		assertThat(recent.lastDay().byError()).isEqualTo(Map.of("invalid_client_metadata", 1L));
 	}
 
 	@Test

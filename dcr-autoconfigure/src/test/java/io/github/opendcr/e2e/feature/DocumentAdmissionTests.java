@@ -195,7 +195,7 @@ class DocumentAdmissionTests {
 		@Test
 		void authorizeWhenRefusedThenCountedByReason() {
 			String operators = HOST.document(HOST.path(), DOCUMENT);
-			this.server.bean(DeniedDocuments.class).deny(operators);
+			this.server.bean(DeniedDocuments.class).deny(operators, null);
 			Map<String, String> urls = Map.of("url", "https://127.0.0.1/c", "not_admitted", HOST.url("/denied"),
 					"denied", operators, "unavailable", HOST.on(HOST.path(), 503, ""), "invalid",
 					HOST.json(HOST.path(), "{}"), "reported", HOST.document(HOST.path(), DOCUMENT));
@@ -240,7 +240,7 @@ class DocumentAdmissionTests {
 		@Test
 		void authorizeOrPushWhenRefusedThenOneAnswerForEveryReason() {
 			String operators = HOST.document(HOST.path(), DOCUMENT);
-			this.server.bean(DeniedDocuments.class).deny(operators);
+			this.server.bean(DeniedDocuments.class).deny(operators, null);
 			List<String> refused = new ArrayList<>(List.of("https://localhost/", "https://127.0.0.1/c",
 					"https://localhost:" + HOST.port() + "/a/../b", "https://localhost:1/c", HOST.url("/denied"),
 					operators, HOST.url("/absent"), HOST.on(HOST.path(), 410, ""), HOST.on(HOST.path(), 503, ""),

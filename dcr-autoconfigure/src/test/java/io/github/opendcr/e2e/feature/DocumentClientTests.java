@@ -360,13 +360,13 @@ class DocumentClientTests {
 		assertThat(HOST.requests(url)).isEqualTo(1);
 		assertInvalidClient(refresh(url, tokens));
 		DeniedDocuments denied = server.bean(DeniedDocuments.class);
-		assertThat(denied.deny(url)).isTrue();
+		assertThat(denied.deny(url, null)).isTrue();
 		assertThat(server.find(url)).isNull();
 		assertRefused(authorize(loggedIn(), url));
 		assertRefused(authorize(new Browser(server.http()), url));
 		assertThat(HOST.requests(url)).isEqualTo(1);
 		assertThat(denied.list(null, 100)).contains(url);
-		assertThat(denied.permit(url)).isTrue();
+		assertThat(denied.permit(url, null)).isTrue();
 		tokens(url);
 		assertThat(server.find(url).getId()).isNotEqualTo(id);
 	}
@@ -385,10 +385,10 @@ class DocumentClientTests {
 	@Test
 	void denyWhenApplicationsClientThenItStays() {
 		DeniedDocuments denied = server.bean(DeniedDocuments.class);
-		assertThat(denied.deny(TestServer.CALLER)).isFalse();
+		assertThat(denied.deny(TestServer.CALLER, null)).isFalse();
 		assertThat(server.find(TestServer.CALLER)).isNotNull();
 		assertThat(Set.copyOf(denied.list(null, 100))).contains(TestServer.CALLER);
-		denied.permit(TestServer.CALLER);
+		denied.permit(TestServer.CALLER, null);
 	}
 
 }

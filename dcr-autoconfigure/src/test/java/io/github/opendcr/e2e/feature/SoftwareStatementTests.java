@@ -122,6 +122,12 @@ class SoftwareStatementTests {
 		}
 
 		@Test
+		void issuersThenAreThoseOfTheProperties() {
+			assertThat(server.bean(SoftwareStatementVerifier.class).issuers()).singleElement()
+				.satisfies((trusted) -> assertThat(trusted.issuer()).isEqualTo(StatementIssuer.NAME));
+		}
+
+		@Test
 		void registerWhenClaimIsLocalizedThenWholeMemberIsTheIssuers() {
 			Registered client = server.registered(body(
 					statement("client_name", "Bank", "client_name#fr", "Banque", "tos_uri#de",

@@ -1,4 +1,4 @@
-package io.github.opendcr.lifecycle;
+package io.github.opendcr.registration;
 
 import java.time.Clock;
 
@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.OperatorAction;
 import io.github.opendcr.OperatorActionStore;
-import io.github.opendcr.registration.RegistrationEvents;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -18,22 +17,28 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * @param actions where it is kept, or {@code null} if nowhere
  * @param events where it is told
  * @param clock what time it is
+ * @since 0.1.0
  */
-record OperatorRecords(@Nullable OperatorActionStore actions, RegistrationEvents events, Clock clock) {
+public record OperatorRecords(@Nullable OperatorActionStore actions, RegistrationEvents events, Clock clock) {
 
 	/**
 	 * Return an action of whoever is authenticated on the thread.
+	 * @param clientId the {@code client_id}
+	 * @param kind what is done
+	 * @param reason why, or {@code null}
+	 * @return the action, which is neither kept nor told yet
 	 * @throws IllegalArgumentException if the reason can't be kept
 	 */
-	OperatorAction action(String clientId, OperatorAction.Kind kind, @Nullable String reason) {
+	public OperatorAction action(String clientId, OperatorAction.Kind kind, @Nullable String reason) {
 		return new OperatorAction(clientId, kind, by(), reason, this.clock.instant());
 	}
 
 	/**
 	 * Keep an action, in the transaction of what it changes.
+	 * @param action the action
 	 * @return the action
 	 */
-	OperatorAction keep(OperatorAction action) {
+	public OperatorAction keep(OperatorAction action) {
 		if (this.actions != null && isSomebodys(action)) {
 			this.actions.insert(action);
 		}
@@ -41,19 +46,29 @@ record OperatorRecords(@Nullable OperatorActionStore actions, RegistrationEvents
 	}
 
 	/**
-	 * Tell of an action that was kept, when that is committed.
+	 * Tell of an action, when the transaction of the thread is committed.
+	 * @param action the action
 	 */
-	void tell(OperatorAction action) {
+	public void tell(OperatorAction action) {
 		if (isSomebodys(action)) {
 			this.events.publish(action);
 		}
 	}
 
-	static boolean isSomebodys(OperatorAction action) {
+	/**
+	 * Whether it is known who did something, or why.
+	 * @param action the action
+	 * @return {@code false} if there is nothing to keep
+	 */
+	public static boolean isSomebodys(OperatorAction action) {
 		return action.by() != null || action.reason() != null;
 	}
 
-	static @Nullable String by() {
+	/**
+	 * Return the name of whoever is authenticated on the thread.
+	 * @return the name, or {@code null} if nobody is
+	 */
+	public static @Nullable String by() {
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 		return (authentication != null) ? authentication.getName() : null;
 	}
