@@ -19,13 +19,14 @@ import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.RegistrationSettings;
 import io.github.opendcr.server.SeamSettings;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Turns the properties into the settings of each room.
  */
 final class DcrPropertiesMapper {
+
+	private static final PropertyRules RULES = new PropertyRules("dcr");
 
 	private static final DataSize MAX_REQUEST_SIZE = DataSize.ofMegabytes(10);
 
@@ -42,10 +43,8 @@ final class DcrPropertiesMapper {
 	 */
 	String asPath() {
 		String path = this.properties.path();
-		if (!path.matches("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+")) {
-			throw new InvalidConfigurationPropertyValueException("dcr.path", path,
-					"It must be one or more segments of letters, digits and '-._~', each after a '/'.");
-		}
+		RULES.require(path.matches("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+"), "path", path,
+				"It must be one or more segments of letters, digits and '-._~', each after a '/'.");
 		return path;
 	}
 
@@ -54,10 +53,8 @@ final class DcrPropertiesMapper {
 	 */
 	DataSize asMaxRequestSize() {
 		DataSize size = this.properties.maxRequestSize();
-		if (size.isNegative() || size.toBytes() == 0 || size.compareTo(MAX_REQUEST_SIZE) > 0) {
-			throw new InvalidConfigurationPropertyValueException("dcr.max-request-size", size,
-					"It must be from 1B to " + MAX_REQUEST_SIZE + ", since a body is read into memory.");
-		}
+		RULES.require(size.toBytes() >= 1 && size.compareTo(MAX_REQUEST_SIZE) <= 0, "max-request-size", size,
+				"It must be from 1B to " + MAX_REQUEST_SIZE + ", since a body is read into memory.");
 		return size;
 	}
 
@@ -88,25 +85,22 @@ final class DcrPropertiesMapper {
 	RegistrationSettings asRegistrationSettings() {
 		DcrProperties.RegistrationAccessToken token = this.properties.registrationAccessToken();
 		return new RegistrationSettings(this.properties.management().enabled(), token.scope(),
-				notNegative("dcr.registration-access-token.time-to-live", token.timeToLive()), token.rotateOnUpdate(),
+				notNegative("registration-access-token.time-to-live", token.timeToLive()), token.rotateOnUpdate(),
 				rotationGrace(token.rotationGrace()), this.properties.clientSecret().rotateOnUpdate(),
 				asSecretRotationOverlap());
 	}
 
 	KeptAnswers asKeptAnswers(@Nullable IdempotentRequestStore store, Clock clock) {
 		Duration timeToLive = this.properties.idempotency().timeToLive();
-		if (timeToLive.isNegative()) {
-			throw new InvalidConfigurationPropertyValueException("dcr.idempotency.time-to-live", timeToLive,
-					"It must not be negative; 0 leaves Idempotency-Key without meaning.");
-		}
+		RULES.require(!timeToLive.isNegative(), "idempotency.time-to-live", timeToLive,
+				"It must not be negative; 0 leaves Idempotency-Key without meaning.");
 		return new KeptAnswers(store, timeToLive, clock);
 	}
 
 	private static Duration rotationGrace(Duration grace) {
-		if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
-			throw new InvalidConfigurationPropertyValueException("dcr.registration-access-token.rotation-grace", grace,
-					"It must be from 0s to 1h: for so long a token that was replaced is still of use.");
-		}
+		RULES.require(!grace.isNegative() && grace.compareTo(LONGEST_GRACE) <= 0,
+				"registration-access-token.rotation-grace", grace,
+				"It must be from 0s to 1h: for so long a token that was replaced is still of use.");
 		return grace;
 	}
 
@@ -116,40 +110,32 @@ final class DcrPropertiesMapper {
 	 */
 	ReaperSettings asReaperSettings(boolean usesAreNoted) {
 		DcrProperties.Reaper reaper = this.properties.reaper();
-		atLeast("dcr.reaper.interval", reaper.interval(), Duration.ofSeconds(1),
+		atLeast("reaper.interval", reaper.interval(), Duration.ofSeconds(1),
 				"It must be a second or more; dcr.reaper.enabled=false turns the reaper off.");
-		atLeast("dcr.reaper.never-used-after", reaper.neverUsedAfter(), Duration.ofMinutes(1),
+		atLeast("reaper.never-used-after", reaper.neverUsedAfter(), Duration.ofMinutes(1),
 				"It must be a minute or more; leave it out to keep clients that were never used.");
-		atLeast("dcr.reaper.unused-after", reaper.unusedAfter(), Duration.ofDays(1),
+		atLeast("reaper.unused-after", reaper.unusedAfter(), Duration.ofDays(1),
 				"It must be a day or more, since the last use is known to the hour.");
-		if (reaper.unusedAfter() != null && !usesAreNoted) {
-			throw new InvalidConfigurationPropertyValueException("dcr.reaper.unused-after", reaper.unusedAfter(),
-					"Unused clients need a ClientUseStore bean beside the application's ClientRegistrationStore.");
-		}
+		RULES.require(reaper.unusedAfter() == null || usesAreNoted, "reaper.unused-after", reaper.unusedAfter(),
+				"Unused clients need a ClientUseStore bean beside the application's ClientRegistrationStore.");
 		return new ReaperSettings(reaper.interval(), reaper.unusedAfter(), reaper.neverUsedAfter(),
 				reaper.mode() == DcrProperties.ReaperMode.OBSERVE);
 	}
 
 	private static void atLeast(String property, @Nullable Duration duration, Duration least, String reason) {
-		if (duration != null && duration.compareTo(least) < 0) {
-			throw new InvalidConfigurationPropertyValueException(property, duration, reason);
-		}
+		RULES.require(duration == null || duration.compareTo(least) >= 0, property, duration, reason);
 	}
 
 	private Duration asSecretRotationOverlap() {
 		Duration overlap = this.properties.clientSecret().rotationOverlap();
-		if (overlap.isNegative()) {
-			throw new InvalidConfigurationPropertyValueException("dcr.client-secret.rotation-overlap", overlap,
-					"It must not be negative; with 0 a secret ends when it is replaced.");
-		}
+		RULES.require(!overlap.isNegative(), "client-secret.rotation-overlap", overlap,
+				"It must not be negative; with 0 a secret ends when it is replaced.");
 		return overlap;
 	}
 
 	private static @Nullable Duration notNegative(String property, @Nullable Duration timeToLive) {
-		if (timeToLive != null && timeToLive.isNegative()) {
-			throw new InvalidConfigurationPropertyValueException(property, timeToLive,
-					"It must not be negative; leave it out for a credential that doesn't expire.");
-		}
+		RULES.require(timeToLive == null || !timeToLive.isNegative(), property, timeToLive,
+				"It must not be negative; leave it out for a credential that doesn't expire.");
 		return timeToLive;
 	}
 

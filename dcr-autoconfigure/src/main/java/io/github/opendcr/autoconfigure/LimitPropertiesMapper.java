@@ -8,15 +8,11 @@ import io.github.opendcr.limit.RateLimit;
 import io.github.opendcr.limit.RateLimitSettings;
 import io.github.opendcr.quota.ClientQuotaSettings;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-
 /**
  * Turns the properties of limits into settings. Where anyone may register, there are
  * limits unless they are switched off.
  */
 final class LimitPropertiesMapper {
-
-	private static final int NO_LIMIT = -1;
 
 	private static final int TOTAL_WHERE_OPEN = 10_000;
 
@@ -52,25 +48,14 @@ final class LimitPropertiesMapper {
 	}
 
 	private static @Nullable RateLimit rateLimit(String name, DcrRateLimitProperties.Limit limit) {
-		String property = "dcr.rate-limit." + name;
-		if (limit.period().toSeconds() < 1) {
-			throw new InvalidConfigurationPropertyValueException(property + ".period", limit.period(),
-					"It must be at least a second.");
-		}
-		Integer number = positive(property + ".limit", limit.limit());
+		PropertyRules rules = new PropertyRules("dcr.rate-limit." + name);
+		rules.require(limit.period().toSeconds() >= 1, "period", limit.period(), "It must be at least a second.");
+		Integer number = rules.limit("limit", limit.limit());
 		return (number != null) ? new RateLimit(number, limit.period()) : null;
 	}
 
 	private static @Nullable Integer quota(String name, @Nullable Integer quota) {
-		return (quota != null) ? positive("dcr.quota." + name, quota) : null;
-	}
-
-	private static @Nullable Integer positive(String property, int value) {
-		if (value < 1 && value != NO_LIMIT) {
-			throw new InvalidConfigurationPropertyValueException(property, value,
-					"It must be at least 1, or -1 for no limit.");
-		}
-		return (value != NO_LIMIT) ? value : null;
+		return (quota != null) ? new PropertyRules("dcr.quota").limit(name, quota) : null;
 	}
 
 }

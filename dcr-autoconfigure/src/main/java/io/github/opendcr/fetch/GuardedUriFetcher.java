@@ -173,12 +173,16 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 					timeout, TimeUnit.MILLISECONDS)
 			.thenApply((result) -> {
 				call.cancel();
-				if (result instanceof FetchResult.Failure failure) {
-					logger.debug(LogMessage.format("Failed to fetch %s: %s", request.uri(), failure.problem()),
-							failure.cause());
-				}
-				return observation.ended(result);
+				return observation.ended(logged(request, result));
 			});
+	}
+
+	private static FetchResult logged(FetchRequest request, FetchResult result) {
+		if (result instanceof FetchResult.Failure failure) {
+			logger.debug(LogMessage.format("Failed to fetch %s: %s", request.uri(), failure.problem()),
+					failure.cause());
+		}
+		return result;
 	}
 
 	/**

@@ -6,13 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.Registrant;
-import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.metadata.ResponseTypes;
 
@@ -24,7 +21,7 @@ import io.github.opendcr.metadata.ResponseTypes;
  * swapped. Members that were left out get their defaults. Safe for use by several
  * threads.
  */
-final class AllowedMetadataPolicy implements ClientMetadataPolicy {
+final class AllowedMetadataPolicy extends StepwisePolicy<AllowedMetadataSettings> {
 
 	/**
 	 * What a client without credentials can't use: RFC 6749 §4.4 says so of the first
@@ -37,44 +34,15 @@ final class AllowedMetadataPolicy implements ClientMetadataPolicy {
 
 	private static final String AUTH_METHODS = "token_endpoint_auth_methods_supported";
 
-	private final Function<Registrant, AllowedMetadataSettings> allowed;
-
-	/**
-	 * Create a policy that is the same for everyone.
-	 * @param allowed what clients may be granted
-	 */
-	AllowedMetadataPolicy(AllowedMetadataSettings allowed) {
-		this((registrant) -> allowed);
-	}
-
 	/**
 	 * Create a policy.
 	 * @param allowed what clients may be granted, by who lets the client in
 	 */
 	AllowedMetadataPolicy(Function<Registrant, AllowedMetadataSettings> allowed) {
-		this.allowed = allowed;
-	}
-
-	@Override
-	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
-		ClientMetadata granted = metadata;
-		for (ClientMetadataPolicy step : steps()) {
-			granted = step.apply(granted, context);
-		}
-		return granted;
-	}
-
-	/**
-	 * Return the steps of this policy, each of which may refuse something.
-	 */
-	List<ClientMetadataPolicy> steps() {
-		return List.of(step(AllowedMetadataPolicy::grantAuthMethods), step(AllowedMetadataPolicy::grantApplicationType),
-				step(AllowedMetadataPolicy::grantGrantTypes), step(AllowedMetadataPolicy::grantResponseTypes),
-				step(AllowedMetadataPolicy::grantScopes));
-	}
-
-	private ClientMetadataPolicy step(BiFunction<AllowedMetadataSettings, ClientMetadata, ClientMetadata> step) {
-		return (metadata, context) -> step.apply(this.allowed.apply(context.registrant()), metadata);
+		super(allowed,
+				List.of(AllowedMetadataPolicy::grantAuthMethods, AllowedMetadataPolicy::grantApplicationType,
+						AllowedMetadataPolicy::grantGrantTypes, AllowedMetadataPolicy::grantResponseTypes,
+						AllowedMetadataPolicy::grantScopes));
 	}
 
 	private static ClientMetadata grantAuthMethods(AllowedMetadataSettings allowed, ClientMetadata metadata) {

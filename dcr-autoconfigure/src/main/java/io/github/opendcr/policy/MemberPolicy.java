@@ -2,13 +2,10 @@ package io.github.opendcr.policy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.Registrant;
-import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 
@@ -17,37 +14,14 @@ import io.github.opendcr.metadata.ClientMetadataCatalogue;
  * in is judged by all others as if the client had sent it. Safe for use by several
  * threads.
  */
-final class MemberPolicy implements ClientMetadataPolicy {
-
-	private final Function<Registrant, MemberSettings> settings;
+final class MemberPolicy extends StepwisePolicy<MemberSettings> {
 
 	/**
 	 * Create a policy.
 	 * @param settings what becomes of the members, by who lets the client in
 	 */
 	MemberPolicy(Function<Registrant, MemberSettings> settings) {
-		this.settings = settings;
-	}
-
-	@Override
-	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
-		ClientMetadata granted = metadata;
-		for (ClientMetadataPolicy step : steps()) {
-			granted = step.apply(granted, context);
-		}
-		return granted;
-	}
-
-	/**
-	 * Return the steps of this policy, each of which may refuse something.
-	 */
-	List<ClientMetadataPolicy> steps() {
-		return List.of(step(MemberPolicy::requireSoftwareStatement), step(MemberPolicy::refuse),
-				step(MemberPolicy::fillIn));
-	}
-
-	private ClientMetadataPolicy step(BiFunction<MemberSettings, ClientMetadata, ClientMetadata> step) {
-		return (metadata, context) -> step.apply(this.settings.apply(context.registrant()), metadata);
+		super(settings, List.of(MemberPolicy::requireSoftwareStatement, MemberPolicy::refuse, MemberPolicy::fillIn));
 	}
 
 	private static ClientMetadata fillIn(MemberSettings members, ClientMetadata metadata) {

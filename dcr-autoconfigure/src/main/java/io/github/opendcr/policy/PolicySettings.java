@@ -47,8 +47,9 @@ public record PolicySettings(MemberSettings members, AllowedMetadataSettings all
 		}
 		ClientMetadata completed = complete(metadata);
 		try {
-			ClientMetadata granted = new AllowedMetadataPolicy(this.allowedMetadata).apply(completed, ANYONE);
-			ClientMetadata redirecting = new RedirectUriPolicy(this.redirectUris).apply(granted, ANYONE);
+			ClientMetadata granted = new AllowedMetadataPolicy((anyone) -> this.allowedMetadata).apply(completed,
+					ANYONE);
+			ClientMetadata redirecting = new RedirectUriPolicy((anyone) -> this.redirectUris).apply(granted, ANYONE);
 			return metadata.asMap()
 				.keySet()
 				.stream()

@@ -3,14 +3,11 @@ package io.github.opendcr.policy;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
-import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.Registrant;
-import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.metadata.Loopback;
 
@@ -23,43 +20,15 @@ import io.github.opendcr.metadata.Loopback;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-5">RFC 7591 §5</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8252.html#section-7">RFC 8252 §7</a>
  */
-final class RedirectUriPolicy implements ClientMetadataPolicy {
-
-	private final Function<Registrant, RedirectUriSettings> settings;
-
-	/**
-	 * Create a policy that is the same for everyone.
-	 * @param settings where clients may redirect to
-	 */
-	RedirectUriPolicy(RedirectUriSettings settings) {
-		this((registrant) -> settings);
-	}
+final class RedirectUriPolicy extends StepwisePolicy<RedirectUriSettings> {
 
 	/**
 	 * Create a policy.
 	 * @param settings where clients may redirect to, by who lets the client in
 	 */
 	RedirectUriPolicy(Function<Registrant, RedirectUriSettings> settings) {
-		this.settings = settings;
-	}
-
-	@Override
-	public ClientMetadata apply(ClientMetadata metadata, RegistrationContext context) {
-		ClientMetadata granted = metadata;
-		for (ClientMetadataPolicy step : steps()) {
-			granted = step.apply(granted, context);
-		}
-		return granted;
-	}
-
-	/**
-	 * Return the steps of this policy, each of which may refuse something.
-	 */
-	List<ClientMetadataPolicy> steps() {
-		return Stream.of("redirect_uris", "post_logout_redirect_uris")
-			.<ClientMetadataPolicy>map((member) -> (metadata,
-					context) -> grant(this.settings.apply(context.registrant()), metadata, member))
-			.toList();
+		super(settings, List.of((allowed, metadata) -> grant(allowed, metadata, "redirect_uris"),
+				(allowed, metadata) -> grant(allowed, metadata, "post_logout_redirect_uris")));
 	}
 
 	private static ClientMetadata grant(RedirectUriSettings settings, ClientMetadata metadata, String member) {

@@ -80,7 +80,8 @@ class AllowedMetadataPolicyTests {
 	void createWhenDefaultScopeIsListedTwiceThenOnce() {
 		AllowedMetadataSettings twice = new AllowedMetadataSettings(Set.of("authorization_code"), null, Set.of(),
 				List.of("openid", "profile", "openid"), Set.of("client_secret_basic"), null, false);
-		assertThat(new AllowedMetadataPolicy(twice).apply(ClientMetadata.empty(), CONTEXT).getString("scope"))
+		assertThat(
+				new AllowedMetadataPolicy((anyone) -> twice).apply(ClientMetadata.empty(), CONTEXT).getString("scope"))
 			.isEqualTo("openid profile");
 	}
 
@@ -133,8 +134,8 @@ class AllowedMetadataPolicyTests {
 	@Test
 	void applyWhenNoScopeAllowedAndNoDefaultsThenRefusedWithThoseThatAre() {
 		AllowedMetadataPolicy withoutDefaults = new AllowedMetadataPolicy(
-				new AllowedMetadataSettings(Set.of("authorization_code"), null, Set.of("mcp:read"), List.of(),
-						Set.of("client_secret_basic"), null, false));
+				(anyone) -> new AllowedMetadataSettings(Set.of("authorization_code"), null, Set.of("mcp:read"),
+						List.of(), Set.of("client_secret_basic"), null, false));
 		assertThat(withoutDefaults.apply(ClientMetadata.empty(), CONTEXT).has("scope")).isFalse();
 		assertThatExceptionOfType(RegistrationException.class)
 			.isThrownBy(() -> withoutDefaults.apply(ClientMetadata.of(Map.of("scope", "admin")), CONTEXT))
@@ -151,7 +152,7 @@ class AllowedMetadataPolicyTests {
 	}
 
 	private static AllowedMetadataPolicy policy(Set<String> grantTypes, boolean refreshTokensForPublicClients) {
-		return new AllowedMetadataPolicy(new AllowedMetadataSettings(grantTypes, null, Set.of("mcp:read"),
+		return new AllowedMetadataPolicy((anyone) -> new AllowedMetadataSettings(grantTypes, null, Set.of("mcp:read"),
 				List.of("openid"), Set.of("client_secret_basic", "none"), null, refreshTokensForPublicClients));
 	}
 

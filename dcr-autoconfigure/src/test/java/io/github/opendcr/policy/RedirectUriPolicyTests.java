@@ -25,11 +25,11 @@ class RedirectUriPolicyTests {
 
 	private static final RegistrationContext CONTEXT = RegistrationContext.of(Registrant.ANONYMOUS);
 
-	private final RedirectUriPolicy policy = new RedirectUriPolicy(new RedirectUriSettings(true, Set.of("cursor"), true,
-			List.of("*.example.com", "client.example"), true, false));
+	private final RedirectUriPolicy policy = new RedirectUriPolicy((anyone) -> new RedirectUriSettings(true,
+			Set.of("cursor"), true, List.of("*.example.com", "client.example"), true, false));
 
 	private final RedirectUriPolicy dropping = new RedirectUriPolicy(
-			new RedirectUriSettings(true, Set.of("cursor"), false, List.of("client.example"), true, true));
+			(anyone) -> new RedirectUriSettings(true, Set.of("cursor"), false, List.of("client.example"), true, true));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://a.example.com/cb", "https://a.b.example.com/cb", "https://client.example/cb",
@@ -81,7 +81,7 @@ class RedirectUriPolicyTests {
 	@Test
 	void applyWhenHttpsNotRequiredThenHttpToAllowedHosts() {
 		RedirectUriPolicy http = new RedirectUriPolicy(
-				new RedirectUriSettings(false, Set.of(), true, List.of("client.example"), true, false));
+				(anyone) -> new RedirectUriSettings(false, Set.of(), true, List.of("client.example"), true, false));
 		http.apply(ClientMetadata.of(Map.of("redirect_uris", List.of("http://client.example/cb"))), CONTEXT);
 		assertRefused(http, "redirect_uris", "http://evil.example/cb", RegistrationError.INVALID_REDIRECT_URI);
 	}
@@ -89,14 +89,14 @@ class RedirectUriPolicyTests {
 	@Test
 	void applyWhenLoopbackNotAllowedThenRefused() {
 		RedirectUriPolicy remote = new RedirectUriPolicy(
-				new RedirectUriSettings(true, Set.of(), true, List.of(), false, false));
+				(anyone) -> new RedirectUriSettings(true, Set.of(), true, List.of(), false, false));
 		assertRefused(remote, "redirect_uris", "http://127.0.0.1/cb", RegistrationError.INVALID_REDIRECT_URI);
 	}
 
 	@Test
 	void createWhenForbiddenSchemeAllowedThenIllegalArgument() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedirectUriPolicy(
-				new RedirectUriSettings(true, Set.of("JavaScript"), true, List.of(), true, false)));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RedirectUriSettings(true, Set.of("JavaScript"), true, List.of(), true, false));
 	}
 
 	private static void assertRefused(RedirectUriPolicy policy, String member, String uri, RegistrationError error) {
