@@ -35,7 +35,10 @@ class TrustDocumentTests {
 	@Test
 	void everyTestOfAnAdvisoryIsNamed() throws IOException {
 		assertThat(rows(ADVISORIES)).allSatisfy((row) -> assertThat(row.split("\\|")).hasSize(5));
-		assertThat(rows(ADVISORIES).stream().flatMap((row) -> NamedTest.of(row).stream()).map(NamedTest::method))
+		assertThat(rows(ADVISORIES).stream()
+			.flatMap((row) -> NamedTest.of(row).stream())
+			.filter((test) -> test.file().equals("AdvisoryTests"))
+			.map(NamedTest::method))
 			.containsExactlyInAnyOrderElementsOf(Pattern.compile("^\\tvoid (\\w+)\\(", Pattern.MULTILINE)
 				.matcher(Files.readString(Path.of("src/test/java/io/github/opendcr/e2e/feature/AdvisoryTests.java")))
 				.results()

@@ -50,7 +50,8 @@ class AdvisoryTests {
 	@BeforeAll
 	static void start() {
 		server = TestServer.start(HOST.admitted("dcr.cimd.admission=open", "dcr.fetch.allowed-hosts=localhost",
-				"dcr.redirect-uris.allowed-hosts=*.example.com", "dcr.pairwise.salt=a-salt-of-enough-characters", "dcr.refresh-token.reuse=false",
+				"dcr.redirect-uris.allowed-hosts=*.example.com", "dcr.pairwise.salt=a-salt-of-enough-characters",
+				"dcr.refresh-token.reuse=false",
 				"dcr.allowed-token-endpoint-auth-methods=client_secret_basic,client_secret_post,private_key_jwt,none"));
 	}
 
@@ -98,7 +99,8 @@ class AdvisoryTests {
 	@MethodSource("uriMembers")
 	void cve202622752AndCve202659354WhenUriHasABadSchemeThenRefused(String member) {
 		for (String scheme : List.of("javascript", "JavaScript", "data", "vbscript", "file", "blob", "about", "ftp",
-				"view-source", "jar", "java\tscript", "\u0001javascript", " javascript", "java\nscript", "javascript\u200b")) {
+				"view-source", "jar", "java\tscript", "\u0001javascript", " javascript", "java\nscript",
+				"javascript\u200b")) {
 			assertRefusedAndNothingKept(withUri(member, scheme + ":alert(1)"));
 			assertRefusedAndNothingKept(withUri(member, scheme + "://app.example.com/%0aalert(1)"));
 		}
@@ -128,7 +130,8 @@ class AdvisoryTests {
 	void cve202645609AndCve20261180WhenUrlLeadsInsideThenNothingConnects(String host) {
 		String url = "https://" + host + ":" + INSIDE.port() + "/document";
 		assertRefusedAndNothingKept(withUri("sector_identifier_uri", url));
-		server.register(withUri("jwks_uri", url)); // refused now, or when the keys are asked for
+		server.register(withUri("jwks_uri", url)); // refused now, or when the keys are
+													// asked for
 		assertThat(loggedIn().authorize(url, REDIRECT_URI, Map.of("scope", "openid")).status()).isEqualTo(400);
 		assertThat(INSIDE.connections()).isZero();
 	}
@@ -184,9 +187,9 @@ class AdvisoryTests {
 	void eefCve202665635WhenMembersAreTheServersThenTheyChangeNothing() {
 		RegisteredClient plain = server.find(server.registered(client("")).id());
 		Map<String, Object> request = new LinkedHashMap<>(Map.of("redirect_uris", List.of(REDIRECT_URI)));
-		request.putAll(Map.of("id", "1", "clientId", "admin", "clientSecret", "x", "status", "approved", "clientSettings",
-				Map.of("settings.client.require-proof-key", false), "tokenSettings", Map.of(), "enabled", true, "policy",
-				"other"));
+		request.putAll(Map.of("id", "1", "clientId", "admin", "clientSecret", "x", "status", "approved",
+				"clientSettings", Map.of("settings.client.require-proof-key", false), "tokenSettings", Map.of(),
+				"enabled", true, "policy", "other"));
 		request.putAll(Map.of("registration_status", "active", "require_authorization_consent", false,
 				"require_proof_key", false, "access_token_ttl", 999999, "client_secret_expires_at", 0,
 				"client_id_issued_at", 1, "issuer", "https://elsewhere.example"));
@@ -215,9 +218,10 @@ class AdvisoryTests {
 		}
 		assertThat(client.read().expect(200).json()).containsEntry("registration_status", "disabled");
 		assertThat(authorize(client.id(), "openid").header("Location")).isEmpty();
-		assertThat(server
-			.token(client.id(), client.secret(), Map.of("grant_type", "refresh_token", "refresh_token", "x"))
-			.json()).containsEntry("error", "invalid_client");
+		assertThat(
+				server.token(client.id(), client.secret(), Map.of("grant_type", "refresh_token", "refresh_token", "x"))
+					.json())
+			.containsEntry("error", "invalid_client");
 	}
 
 	@Test
@@ -239,10 +243,11 @@ class AdvisoryTests {
 	@Test
 	void cve202616102WhenClientNamesClaimsThenItsTokensHaveNone() throws ParseException {
 		Registered plain = server.registered(client(""));
-		Registered client = server.registered(client("""
-				"claims": {"roles": ["admin"]}, "access_token_claims": {"sub": "admin", "roles": ["admin"]},
-				"custom_claims": {"roles": "admin"}, "roles": ["admin"], "sub": "admin", "aud": ["https://other.example"],
-				"default_audience": "https://other.example", "protocol_mappers": [{"claim": "roles"}]"""));
+		Registered client = server.registered(
+				client("""
+						"claims": {"roles": ["admin"]}, "access_token_claims": {"sub": "admin", "roles": ["admin"]},
+						"custom_claims": {"roles": "admin"}, "roles": ["admin"], "sub": "admin", "aud": ["https://other.example"],
+						"default_audience": "https://other.example", "protocol_mappers": [{"claim": "roles"}]"""));
 		Set<String> usual = claims(plain).keySet();
 		assertThat(claims(client)).containsOnlyKeys(usual).containsEntry("sub", "user");
 		assertThat(claims(client).toString()).doesNotContain("admin", "other.example");
@@ -257,7 +262,8 @@ class AdvisoryTests {
 	@ValueSource(strings = { "redirect_uris", "grant_types", "response_types", "scope", "token_endpoint_auth_method",
 			"application_type", "subject_type", "id_token_signed_response_alg", "contacts" })
 	void cve202618570WhenMemberIsLeftOutThenThePolicyStillHolds(String member) {
-		for (@Nullable Object nothing : new @Nullable Object[] { null, "", List.of(), Map.of(), " ", List.of("") }) {
+		for (@Nullable
+		Object nothing : new @Nullable Object[] { null, "", List.of(), Map.of(), " ", List.of("") }) {
 			Map<String, Object> request = new LinkedHashMap<>(Map.of("redirect_uris", List.of(REDIRECT_URI)));
 			request.put(member, nothing);
 			Answer answer = server.register(Answer.write(request));
@@ -282,14 +288,14 @@ class AdvisoryTests {
 	@ValueSource(strings = { "https://attackerexample.com/cb", "https://app.attackerexample.com/cb",
 			"https://app.example.com.attacker.net/cb", "https://app.example.com@attacker.net/cb",
 			"https://attacker.net/app.example.com", "https://attacker.net#.example.com/cb",
-			"https://attacker.net?.example.com/cb", "https://attacker.net\\\\.example.com/cb", "https://.example.com/cb",
-			"https://app.example.com%00.attacker.net/cb", "https://app.example.com%2eattacker.net/cb",
-			"https://app.example.comattacker/cb" })
+			"https://attacker.net?.example.com/cb", "https://attacker.net\\\\.example.com/cb",
+			"https://.example.com/cb", "https://app.example.com%00.attacker.net/cb",
+			"https://app.example.com%2eattacker.net/cb", "https://app.example.comattacker/cb" })
 	void cve202618206WhenHostOnlyEndsLikeAnAllowedOneThenRefused(String redirectUri) {
 		Registered client = server.registered(client(""));
 		assertRefusedAndNothingKept("{\"redirect_uris\": [\"" + redirectUri + "\"]}");
-		Refusals.assertRefused(client.update("{\"client_id\": \"" + client.id() + "\", \"redirect_uris\": [\""
-				+ redirectUri + "\"]}"));
+		Refusals.assertRefused(client
+			.update("{\"client_id\": \"" + client.id() + "\", \"redirect_uris\": [\"" + redirectUri + "\"]}"));
 	}
 
 	@Test
@@ -364,8 +370,8 @@ class AdvisoryTests {
 		assertThat(authorize(url, "openid profile").status()).isIn(200, 400);
 		assertThat(server.token(Map.of("grant_type", "refresh_token", "refresh_token", "x", "client_assertion_type",
 				"urn:ietf:params:oauth:client-assertion-type:jwt-bearer", "client_assertion",
-				new DocumentClient(server, url, REDIRECT_URI).assertion("oauth-client-auth+jwt"))).status())
-			.isIn(400, 401);
+				new DocumentClient(server, url, REDIRECT_URI).assertion("oauth-client-auth+jwt")))
+			.status()).isIn(400, 401);
 		assertThat(HOST.requests(path)).isPositive();
 		assertThat(HOST.requests(links)).isZero();
 		assertThat(INSIDE.connections()).isZero();
@@ -393,8 +399,8 @@ class AdvisoryTests {
 
 	@Test
 	void springWhenRedirectUriHasACommaThenRefused() {
-		for (String uri : List.of(REDIRECT_URI + "?x=1,https://evil.example/cb", REDIRECT_URI + ",https://evil.example/cb",
-				"com.example.app:/cb,https://evil.example/cb")) {
+		for (String uri : List.of(REDIRECT_URI + "?x=1,https://evil.example/cb",
+				REDIRECT_URI + ",https://evil.example/cb", "com.example.app:/cb,https://evil.example/cb")) {
 			Refusals.assertRefused(server.register("{\"redirect_uris\": [\"" + uri + "\"]}"), "invalid_redirect_uri");
 			Refusals.assertRefused(server.register(client("\"post_logout_redirect_uris\": [\"" + uri + "\"]")),
 					"invalid_client_metadata");
@@ -404,8 +410,10 @@ class AdvisoryTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 201, 250, 1000, 20_000 })
 	void springWhenValueIsTooLongForAColumnThenNothingOfTheInsideIsTold(int length) {
-		for (String member : List.of("client_name", "software_id", "scope", "contacts", "client_uri", "no_such_member")) {
-			String value = member.equals("client_uri") ? "https://app.example.com/" + "a".repeat(length) : "a".repeat(length);
+		for (String member : List.of("client_name", "software_id", "scope", "contacts", "client_uri",
+				"no_such_member")) {
+			String value = member.equals("client_uri") ? "https://app.example.com/" + "a".repeat(length)
+					: "a".repeat(length);
 			Answer answer = server.register(
 					client("\"" + member + "\": " + Answer.write(member.equals("contacts") ? List.of(value) : value)));
 			if (answer.status() != 201) {
