@@ -1,6 +1,7 @@
 package io.github.opendcr.actuate;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  */
 @WebEndpoint(id = "dcrclients")
 public final class ClientsEndpoint {
+
+	private static final int METHOD_NOT_ALLOWED = 405;
 
 	private static final int CONFLICT = 409;
 
@@ -82,7 +85,7 @@ public final class ClientsEndpoint {
 			@Nullable String softwareId, @Nullable String registeredBy, @Nullable String initialAccessToken,
 			@Nullable String registeredFrom, @Nullable String registeredUntil, @Nullable String usedFrom,
 			@Nullable String usedUntil, @Nullable String neverUsed, @Nullable String after, @Nullable String limit) {
-		return Answers.to(() -> {
+		return answered(() -> {
 			ClientSearch search = new ClientSearch(ClientQuery.status(status), ClientQuery.text("name", name),
 					ClientQuery.text("redirectHost", redirectHost), ClientQuery.text("softwareId", softwareId),
 					ClientQuery.text("registeredBy", registeredBy),
@@ -120,7 +123,7 @@ public final class ClientsEndpoint {
 	@ReadOperation
 	public WebEndpointResponse<?> read(@Selector String clientId, @Selector String part, @Nullable String reason) {
 		return switch (part) {
-			case "export" -> Answers.to(() -> {
+			case "export" -> answered(() -> {
 				ClientRecord kept = this.directory.export(clientId, reason);
 				return (kept != null) ? new WebEndpointResponse<>(ClientView.of(kept)) : Answers.notFound(NONE);
 			});
@@ -139,9 +142,9 @@ public final class ClientsEndpoint {
 	public WebEndpointResponse<?> reap(@Nullable String reaper) {
 		ClientReaper present = this.reaper;
 		if (present == null) {
-			return Answers.notAllowed("The reaper is off: dcr.reaper.enabled=false");
+			return Answers.error(METHOD_NOT_ALLOWED, "invalid_request", "The reaper is off: dcr.reaper.enabled=false");
 		}
-		return Answers.to(() -> switch ((reaper != null) ? reaper : "") {
+		return answered(() -> switch ((reaper != null) ? reaper : "") {
 			case "run" -> new WebEndpointResponse<>(ReaperView.of(present.run()));
 			case "observe" -> new WebEndpointResponse<>(ReaperView.of(present.observe()));
 			default -> throw new IllegalArgumentException("reaper must be run or observe");
@@ -157,7 +160,7 @@ public final class ClientsEndpoint {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> change(@Selector String clientId, @Nullable String status, @Nullable String reason) {
-		return Answers.to(() -> {
+		return answered(() -> {
 			boolean found = switch ((status != null) ? status : "") {
 				case "active" -> this.lifecycle.activate(clientId, reason);
 				case "disabled" -> this.lifecycle.disable(clientId, reason);
@@ -186,8 +189,8 @@ public final class ClientsEndpoint {
 			@Nullable String registeredBy, @Nullable String reason) {
 		return switch (action) {
 			case "adoption" ->
-				Answers.to(() -> adopt(clientId, Registrant.named(registeredBy).withPolicy(policy), reason));
-			case "token" -> Answers.to(() -> reissue(clientId, reason));
+				answered(() -> adopt(clientId, Registrant.named(registeredBy).withPolicy(policy), reason));
+			case "token" -> answered(() -> reissue(clientId, reason));
 			default -> noPart(clientId, action);
 		};
 	}
@@ -221,7 +224,7 @@ public final class ClientsEndpoint {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<?> delete(@Selector String clientId, @Nullable String reason) {
-		return Answers.to(() -> Answers.done(this.lifecycle.delete(clientId, reason), NONE));
+		return answered(() -> gone(this.lifecycle.delete(clientId, reason)));
 	}
 
 	/**
@@ -235,14 +238,30 @@ public final class ClientsEndpoint {
 	@DeleteOperation
 	public WebEndpointResponse<?> remove(@Selector String clientId, @Selector String part, @Nullable String reason) {
 		return switch (part) {
-			case "token" -> Answers.to(() -> Answers.done(this.lifecycle.revokeToken(clientId, reason), NONE));
-			case "everything" -> Answers.to(() -> Answers.done(this.lifecycle.erase(clientId, reason), NONE));
+			case "token" -> answered(() -> gone(this.lifecycle.revokeToken(clientId, reason)));
+			case "everything" -> answered(() -> gone(this.lifecycle.erase(clientId, reason)));
 			default -> noPart(clientId, part);
 		};
 	}
 
+	private static WebEndpointResponse<?> gone(boolean wasThere) {
+		return wasThere ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT) : Answers.notFound(NONE);
+	}
+
 	private static WebEndpointResponse<?> noPart(String clientId, String part) {
 		return Answers.notFound("There is no " + part + " of " + clientId + " that can be asked for so");
+	}
+
+	private static WebEndpointResponse<?> answered(Supplier<WebEndpointResponse<?>> operation) {
+		try {
+			return operation.get();
+		}
+		catch (IllegalArgumentException ex) {
+			return Answers.badRequest(ex);
+		}
+		catch (UnsupportedOperationException ex) {
+			return Answers.error(METHOD_NOT_ALLOWED, "invalid_request", String.valueOf(ex.getMessage()));
+		}
 	}
 
 }

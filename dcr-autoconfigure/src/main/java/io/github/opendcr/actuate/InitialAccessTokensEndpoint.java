@@ -3,6 +3,9 @@ package io.github.opendcr.actuate;
 import java.security.Principal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +66,7 @@ public final class InitialAccessTokensEndpoint {
 	@WriteOperation
 	public WebEndpointResponse<?> issue(@Nullable String uses, @Nullable String timeToLive, @Nullable String policy,
 			@Nullable String note, @Nullable String issuer, SecurityContext securityContext) {
-		return Answers.to(() -> {
+		try {
 			InitialAccessTokenTerms terms = InitialAccessTokenTerms.SINGLE_USE.withPolicy(policy)
 				.withNote(note)
 				.withIssuer(issuer)
@@ -71,7 +74,10 @@ public final class InitialAccessTokensEndpoint {
 			terms = (uses != null) ? terms.withUses(uses(uses)) : terms;
 			terms = (timeToLive != null) ? terms.withTimeToLive(timeToLive(timeToLive)) : terms;
 			return new WebEndpointResponse<>(InitialAccessTokenView.of(this.tokens.issue(terms)));
-		});
+		}
+		catch (IllegalArgumentException ex) {
+			return Answers.badRequest(ex);
+		}
 	}
 
 	/**
@@ -82,11 +88,20 @@ public final class InitialAccessTokensEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<?> list(@Nullable String after, @Nullable String limit) {
-		return Answers.to(() -> {
-			int size = Answers.pageSize(limit);
-			return Answers.page("tokens", this.tokens.list(after, size), size, InitialAccessTokenView::of,
-					InitialAccessToken::id);
-		});
+		int size;
+		try {
+			size = Answers.pageSize(limit);
+		}
+		catch (IllegalArgumentException ex) {
+			return Answers.badRequest(ex);
+		}
+		List<InitialAccessToken> page = this.tokens.list(after, size);
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("tokens", page.stream().map(InitialAccessTokenView::of).toList());
+		if (page.size() == size) {
+			members.put("next", page.get(size - 1).id());
+		}
+		return new WebEndpointResponse<>(members);
 	}
 
 	/**
@@ -108,7 +123,8 @@ public final class InitialAccessTokensEndpoint {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<?> revoke(@Selector String id, SecurityContext securityContext) {
-		return Answers.done(this.tokens.revoke(id, name(securityContext)), NONE);
+		return this.tokens.revoke(id, name(securityContext))
+				? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT) : Answers.notFound(NONE);
 	}
 
 	private static @Nullable String name(SecurityContext securityContext) {

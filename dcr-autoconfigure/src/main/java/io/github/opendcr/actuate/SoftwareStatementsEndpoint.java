@@ -61,8 +61,13 @@ public final class SoftwareStatementsEndpoint {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> withdraw(@Nullable String issuer, @Nullable String softwareId) {
-		return Answers.to(() -> new WebEndpointResponse<>(
-				Map.of("disabledClients", this.statements.withdraw((issuer != null) ? issuer : "", softwareId))));
+		try {
+			return new WebEndpointResponse<>(
+					Map.of("disabledClients", this.statements.withdraw((issuer != null) ? issuer : "", softwareId)));
+		}
+		catch (IllegalArgumentException ex) {
+			return Answers.badRequest(ex);
+		}
 	}
 
 	/**
@@ -73,8 +78,9 @@ public final class SoftwareStatementsEndpoint {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<?> reinstate(@Nullable String issuer, @Nullable String softwareId) {
-		return Answers.done(issuer != null && this.statements.reinstate(issuer, softwareId),
-				"There is no such withdrawal");
+		return (issuer != null && this.statements.reinstate(issuer, softwareId))
+				? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
+				: Answers.notFound("There is no such withdrawal");
 	}
 
 }

@@ -1,10 +1,13 @@
 package io.github.opendcr.autoconfigure;
 
+import java.time.Clock;
+
 import javax.sql.DataSource;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.idempotency.IdempotentRequestStore;
+import io.github.opendcr.lifecycle.SearchIndexTask;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.server.token.JdbcTransactions;
 import io.github.opendcr.statement.SoftwareStatementStore;
@@ -177,6 +180,13 @@ final class ClientRegistrationStoreConfiguration {
 		@ConditionalOnMissingBean(OperatorActionStore.class)
 		JdbcOperatorActionStore operatorActionStore() {
 			return new JdbcOperatorActionStore(this.jdbcTemplate);
+		}
+
+		@Bean
+		SearchIndexTask searchIndexTask(JdbcClientRegistrationStore store, RegistrationTransactions transactions,
+				ObjectProvider<Clock> clocks) {
+			return new SearchIndexTask(
+					store.termIndex(transactions.operations(), ClockOfApplication.select(clocks))::advance);
 		}
 
 	}

@@ -34,7 +34,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * trip and one commit take the place of two statements in a transaction. All but what was
  * granted is found by {@code client_id}, so that both tables can be partitioned by it.
  *
- * @param oneByOne does what one statement can't
+ * @param oneByOne does what one statement can't, with a
+ * {@link JdbcClientRegistrationStore}
  * @param jdbcOperations the database
  * @param springTables Spring's tables in it
  * @param writeAtOnce whether connections commit by themselves what is in no transaction
@@ -55,12 +56,12 @@ record OneStatement(TwoPlaces oneByOne, JdbcOperations jdbcOperations, SpringTab
 	private static final String TERMS = "(DELETE FROM dcr_client_term WHERE client_id = "
 			+ "(SELECT client_id FROM registration) AND term = ANY (string_to_array(?, E'\\n')))";
 
-	private static final String INSERT = "WITH registration AS (" + ClientRegistrationRows.INSERT
-			+ " RETURNING client_id), terms AS (" + addTerms() + ") " + SpringTables.INSERT;
+	private static final String INSERT = "WITH registration AS (" + ClientRegistrationRows.INSERT + ") "
+			+ SpringTables.INSERT;
 
 	private static final String INSERT_AND_COUNT = "WITH place AS (" + JdbcClientQuotaStore.TAKE
-			+ " RETURNING part), registration AS (" + ifThereIsAPlace(ClientRegistrationRows.INSERT)
-			+ " RETURNING client_id), terms AS (" + addTerms() + ") " + ifThereIsAPlace(SpringTables.INSERT);
+			+ " RETURNING part), registration AS (" + ifThereIsAPlace(ClientRegistrationRows.INSERT) + ") "
+			+ ifThereIsAPlace(SpringTables.INSERT);
 
 	private static final String UPDATE = update("");
 
@@ -145,7 +146,13 @@ record OneStatement(TwoPlaces oneByOne, JdbcOperations jdbcOperations, SpringTab
 
 	@Override
 	public void insert(RegisteredClient client, ClientRegistration registration) {
-		this.jdbcOperations.update(INSERT, new ArgumentPreparedStatementSetter(rows(client, registration).toArray()));
+		List<SqlParameterValue> row = rows(client, registration);
+		store().beforeInsert(registration);
+		this.jdbcOperations.update(INSERT, new ArgumentPreparedStatementSetter(row.toArray()));
+	}
+
+	private JdbcClientRegistrationStore store() {
+		return (JdbcClientRegistrationStore) this.oneByOne.registrations();
 	}
 
 	@Override
@@ -155,12 +162,12 @@ record OneStatement(TwoPlaces oneByOne, JdbcOperations jdbcOperations, SpringTab
 		}
 		List<Object> row = new ArrayList<>(this.quotas.place(quota));
 		row.addAll(rows(client, registration));
+		store().beforeInsert(registration);
 		return this.jdbcOperations.update(INSERT_AND_COUNT, new ArgumentPreparedStatementSetter(row.toArray())) == 1;
 	}
 
 	private List<SqlParameterValue> rows(RegisteredClient client, ClientRegistration registration) {
 		List<SqlParameterValue> row = new ArrayList<>(ROWS.row(registration));
-		row.add(terms(SearchTerms.of(registration)));
 		row.addAll(this.springTables.row(client));
 		return row;
 	}

@@ -1,5 +1,6 @@
 package io.github.opendcr.store;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,12 +26,13 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.SqlParameterValue;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Keeps registrations in the table {@code dcr_client_registration}, and in
- * {@code dcr_client_term} by which operators find them. Calls take part in the
- * transaction of the thread if there is one on the same {@code DataSource}. Safe for use
- * by several threads and processes.
+ * {@code dcr_client_term} by which operators find them, which {@link #termIndex} writes.
+ * Calls take part in the transaction of the thread if there is one on the same
+ * {@code DataSource}. Safe for use by several threads and processes.
  * <p>
  * Compare-and-set is exact at every isolation level. Where a transaction can't see what
  * changed since it began (serializable, or repeatable read on PostgreSQL and MariaDB
@@ -58,6 +60,8 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	private final ClientTerms terms;
 
+	private final TermProgress progress;
+
 	/**
 	 * Create a store.
 	 * @param jdbcOperations reaches the database that holds the table
@@ -65,6 +69,18 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	public JdbcClientRegistrationStore(JdbcOperations jdbcOperations) {
 		this.jdbcOperations = jdbcOperations;
 		this.terms = new ClientTerms(jdbcOperations);
+		this.progress = new TermProgress(jdbcOperations);
+	}
+
+	/**
+	 * Return what writes aside by which operators find clients. Those that it hasn't come
+	 * to yet are found one by one.
+	 * @param transactions the transactions in which it writes
+	 * @param clock the clock by which clients are registered
+	 * @return the index
+	 */
+	public ClientTermIndex termIndex(TransactionOperations transactions, Clock clock) {
+		return new ClientTermIndex(this.jdbcOperations, this.terms, this.progress, transactions, clock);
 	}
 
 	/**
@@ -84,6 +100,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	public void afterPropertiesSet() {
 		new RequiredTable("dcr_client_registration", ClientRegistrationRows.COLUMNS).check(this.jdbcOperations);
 		new RequiredTable("dcr_client_term", "term, client_id").check(this.jdbcOperations);
+		new RequiredTable("dcr_client_term_progress", "id, registered_until").check(this.jdbcOperations);
 	}
 
 	/**
@@ -93,9 +110,20 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	 */
 	@Override
 	public void insert(ClientRegistration registration) {
-		this.jdbcOperations.update(ClientRegistrationRows.INSERT,
-				new ArgumentPreparedStatementSetter(this.rows.row(registration).toArray()));
-		this.terms.add(registration.clientId(), SearchTerms.of(registration));
+		List<SqlParameterValue> row = this.rows.row(registration);
+		beforeInsert(registration);
+		this.jdbcOperations.update(ClientRegistrationRows.INSERT, new ArgumentPreparedStatementSetter(row.toArray()));
+	}
+
+	/**
+	 * Write at once by which operators find a client, if {@link #termIndex} has passed
+	 * its time. Whatever inserts registrations past this store calls it before.
+	 * @param registration the registration
+	 */
+	public void beforeInsert(ClientRegistration registration) {
+		if (this.progress.hasPassed(registration.issuedAt())) {
+			this.terms.add(registration.clientId(), SearchTerms.of(registration));
+		}
 	}
 
 	@Override
@@ -155,7 +183,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	@Override
 	public ClientPage search(ClientSearch search, @Nullable String after, int limit) {
 		return JdbcClientSearch.isFor(search)
-				? new JdbcClientSearch(this.jdbcOperations, this.rows, search).page(after, limit)
+				? new JdbcClientSearch(this.jdbcOperations, this.rows, this.progress, search).page(after, limit)
 				: ClientRegistrationStore.super.search(search, after, limit);
 	}
 

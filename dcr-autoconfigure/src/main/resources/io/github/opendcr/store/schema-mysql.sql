@@ -32,6 +32,12 @@ CREATE TABLE IF NOT EXISTS dcr_client_term (
   client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (term, client_id)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+-- How far those rows are written, minutes after the clients. Without its row they are all written anew.
+CREATE TABLE IF NOT EXISTS dcr_client_term_progress (
+  id integer NOT NULL,
+  registered_until bigint NOT NULL,
+  PRIMARY KEY (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 -- What operators did with clients, also with those that are gone.
 CREATE TABLE IF NOT EXISTS dcr_operator_action (
   client_id varchar(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

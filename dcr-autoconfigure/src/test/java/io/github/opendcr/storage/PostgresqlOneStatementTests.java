@@ -1,6 +1,8 @@
 package io.github.opendcr.storage;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +28,7 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,6 +42,8 @@ class PostgresqlOneStatementTests {
 
 	private static final List<String> TABLES = List.of("dcr_client_registration", "oauth2_registered_client",
 			"oauth2_authorization", "oauth2_authorization_consent");
+
+	private static final List<String> TABLES_FOR_SEARCHES = List.of("dcr_client_term", "dcr_client_term_progress");
 
 	private static final String SCOPE = TestRegistrations.token("hash").scope();
 
@@ -58,14 +63,19 @@ class PostgresqlOneStatementTests {
 	void createTables() {
 		this.jdbcTemplate = new JdbcTemplate(
 				TestDatabases.postgresql().runScript("schema").createSpringTables().dataSource());
+		this.clients = new JdbcRegisteredClientRepository(this.jdbcTemplate);
+		this.quotas = new JdbcClientQuotaStore(this.jdbcTemplate);
+	}
+
+	// knows nothing of the tests before
+	@BeforeEach
+	void createPlaces() {
 		SpringTables springTables = new SpringTables(this.jdbcTemplate,
 				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientParametersMapper(),
 				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper());
 		this.store = new JdbcClientRegistrationStore(this.jdbcTemplate);
-		this.clients = new JdbcRegisteredClientRepository(this.jdbcTemplate);
 		TwoPlaces others = new TwoPlaces(this.clients, new JdbcRows(springTables), this.store,
 				new Grants(List.of(), List.of(), List.of()));
-		this.quotas = new JdbcClientQuotaStore(this.jdbcTemplate);
 		this.places = new OneStatement(others, this.jdbcTemplate, springTables, true, true, this.quotas);
 	}
 
@@ -75,6 +85,7 @@ class PostgresqlOneStatementTests {
 		for (String table : TABLES) {
 			this.jdbcTemplate.update("DELETE FROM " + table);
 		}
+		TABLES_FOR_SEARCHES.forEach((table) -> this.jdbcTemplate.update("DELETE FROM " + table));
 	}
 
 	@AfterEach
@@ -158,6 +169,22 @@ class PostgresqlOneStatementTests {
 		assertThat(this.quotas.get(quota)).isEqualTo(3);
 		assertThat(rows("dcr_client_registration")).isEqualTo(2);
 		assertThat(rows("oauth2_registered_client")).isEqualTo(2);
+	}
+
+	@Test
+	void insertWhenTheIndexHasPassedItsTimeThenIsInIt() {
+		ClientQuota quota = new ClientQuota("total", 3, "");
+		this.quotas.replaceAll(Map.of(quota, 0L));
+		Clock later = Clock.fixed(TestRegistrations.ISSUED_AT.plusSeconds(3600), ZoneOffset.UTC);
+		inserted("new");
+		assertThat(insertAtOnce("new-and-counted", quota)).isTrue();
+		assertThat(rows("dcr_client_term")).isZero();
+		this.store.termIndex(TransactionOperations.withoutTransaction(), later).advance(() -> false);
+		int terms = rows("dcr_client_term");
+		assertThat(terms).isPositive();
+		inserted("late");
+		assertThat(insertAtOnce("late-and-counted", quota)).isTrue();
+		assertThat(rows("dcr_client_term")).isEqualTo(2 * terms);
 	}
 
 	@Test

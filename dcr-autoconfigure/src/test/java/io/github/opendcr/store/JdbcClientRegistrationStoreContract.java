@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
-abstract class JdbcClientRegistrationStoreContract extends TransactionalClientRegistrationStoreContract {
+abstract class JdbcClientRegistrationStoreContract extends ClientTermIndexContract {
 
 	private TestDatabase database;
 
@@ -54,10 +53,9 @@ abstract class JdbcClientRegistrationStoreContract extends TransactionalClientRe
 		this.store = new JdbcClientRegistrationStore(new JdbcTemplate(this.dataSource));
 	}
 
-	@BeforeEach
-	void emptyTable() {
-		new JdbcTemplate(this.dataSource).update("DELETE FROM dcr_client_registration");
-		new JdbcTemplate(this.dataSource).update("DELETE FROM dcr_client_term");
+	@Override
+	DataSource dataSource() {
+		return this.dataSource;
 	}
 
 	@Override

@@ -26,7 +26,10 @@ import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientRecord;
 import io.github.opendcr.lifecycle.ClientUses;
+import io.github.opendcr.lifecycle.SearchIndexTask;
 import io.github.opendcr.registration.MemberOrigins.Origin;
+import io.github.opendcr.storage.RegistrationTransactions;
+import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Http;
@@ -123,6 +126,33 @@ abstract class ClientsEndpointContract {
 		updated.update(without).expect(200);
 		assertThat(found("name=after")).isEmpty();
 		assertThat(found("redirectHost=elsewhere.example")).containsExactly(client.id());
+	}
+
+	@Test
+	void listWhenSomeAreInTheIndexAndOthersNotYetThenAllAreFound() {
+		Registered indexed = named("Indexed or not", "");
+		Registered changed = named("Another name", "");
+		this.server.bean(MutableClock.class).advance(Duration.ofMinutes(3));
+		index();
+		changed.update(changed.asUpdate("client_name", "Indexed or not")).expect(200);
+		Registered newer = named("Indexed or not", "");
+		assertThat(found("name=indexed&limit=1")).containsExactlyInAnyOrder(indexed.id(), changed.id(), newer.id());
+		assertThat(found("name=another")).isEmpty();
+		index();
+		newer.delete().expect(204);
+		indexed.delete().expect(204);
+		assertThat(found("name=indexed&limit=1")).containsExactly(changed.id());
+	}
+
+	// What the thread does every ten seconds
+	private void index() {
+		this.server.context().getBeansOfType(JdbcClientRegistrationStore.class).values().forEach((store) -> {
+			assertThat(this.server.bean(SearchIndexTask.class).isRunning()).isTrue();
+			store
+				.termIndex(this.server.bean(RegistrationTransactions.class).operations(),
+						this.server.bean(MutableClock.class))
+				.advance(() -> false);
+		});
 	}
 
 	@Test
