@@ -1,6 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +57,30 @@ final class CimdFetchPropertiesMapper {
 		hosts.forEach((host) -> RULES.require(host.matches("[a-z0-9.-]+"), "internal-hosts", host,
 				"It must be the name of a host, without a scheme or a port."));
 		return new FetchSettings(hosts, true, timeout, maxSize);
+	}
+
+	/**
+	 * Refuse documents on this machine where others reach the server (§8.6): they are for
+	 * development.
+	 */
+	void checkLoopback(@Nullable InetAddress serverAddress) {
+		if (serverAddress != null && serverAddress.isLoopbackAddress()) {
+			return;
+		}
+		for (String host : bounds().allowedHosts()) {
+			if (host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.")) {
+				throw RULES.refusal("internal-hosts", host, "Documents on this machine are for development, where nobody "
+						+ "else reaches the server: set server.address=localhost as well.");
+			}
+		}
+	}
+
+	/**
+	 * Return the bounds for what documents name: from where documents are, and as large
+	 * as what other clients name.
+	 */
+	FetchSettings asBoundsOfWhatDocumentsName(DcrFetchProperties others) {
+		return new FetchSettings(bounds().allowedHosts(), true, others.timeout(), others.maxSize());
 	}
 
 	private DocumentSettings.Freshness freshness() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.fetch.SourceBounds;
 import io.github.opendcr.keys.ClientKeys;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.secrets.StoredSecrets;
@@ -81,11 +82,12 @@ class ClientKeysConfiguration {
 
 	@Bean
 	DynamicClientAuthentication dynamicClientAuthentication(ObjectProvider<ClientRegistrationStore> registrations,
-			ClientUriFetcher fetcher, StoredSecrets secrets, ObjectProvider<SslBundles> sslBundles,
-			RegistrationPolicies policies, ObjectProvider<Clock> clocks) {
+			ClientUriFetcher fetcher, ObjectProvider<SourceBounds> bounds, StoredSecrets secrets,
+			ObjectProvider<SslBundles> sslBundles, RegistrationPolicies policies, ObjectProvider<Clock> clocks) {
 		check(policies);
-		return new DynamicClientAuthentication(registrations::getObject, new ClientKeys(fetcher), secrets,
-				authorities(sslBundles), ClockOfApplication.select(clocks));
+		ClientKeys keys = new ClientKeys(fetcher, bounds.getIfAvailable(() -> SourceBounds.USUAL));
+		return new DynamicClientAuthentication(registrations::getObject, keys, secrets, authorities(sslBundles),
+				ClockOfApplication.select(clocks));
 	}
 
 	private @Nullable X509TrustManager authorities(ObjectProvider<SslBundles> sslBundles) {

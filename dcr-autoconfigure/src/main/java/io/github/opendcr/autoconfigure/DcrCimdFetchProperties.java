@@ -17,9 +17,10 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxSize Maximum size of a Client ID Metadata Document.
  * @param timeout How long the fetch of a Client ID Metadata Document may take in all.
- * @param internalHosts Hosts whose Client ID Metadata Documents are fetched at whatever
- * address they have, such as one in an intranet. All others are fetched from at public
- * addresses only, also if they are among 'dcr.fetch.allowed-hosts'.
+ * @param internalHosts Hosts whose Client ID Metadata Documents, and the URLs that
+ * documents name there, are fetched at whatever address they have, such as one in an
+ * intranet. All others are fetched from at public addresses only, also if they are among
+ * 'dcr.fetch.allowed-hosts'.
  * @param cache How long Client ID Metadata Documents are fresh.
  * @param budget How many documents of unknown clients are fetched.
  * @param maxStale How long a client may start something while the host of its Client ID

@@ -12,6 +12,7 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.fetch.SourceBounds;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.policy.RegistrationPolicies;
@@ -88,10 +89,10 @@ class RegistrationConfiguration {
 	@Bean
 	MetadataGrant metadataGrant(ClientMetadataCatalogue catalogue, RegistrationPolicies policies,
 			ObjectProvider<ClientMetadataPolicy> others, AuthorizationServerServices services, ClientUriFetcher fetcher,
-			ObjectProvider<PairwiseSubjectGenerator> subjects) {
+			ObjectProvider<SourceBounds> bounds, ObjectProvider<PairwiseSubjectGenerator> subjects) {
 		return new MetadataGrant(new ClientMetadataValidator(catalogue),
 				Stream.concat(policies.metadataPolicies().stream(), others.orderedStream()).toList(), services, fetcher,
-				subjects.getIfAvailable() != null);
+				bounds.getIfAvailable(() -> SourceBounds.USUAL), subjects.getIfAvailable() != null);
 	}
 
 }

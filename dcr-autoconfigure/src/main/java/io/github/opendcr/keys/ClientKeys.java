@@ -15,10 +15,12 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.FetchRequest;
+import io.github.opendcr.fetch.SourceBounds;
 
 import org.springframework.core.log.LogMessage;
 
@@ -46,12 +48,16 @@ public final class ClientKeys {
 
 	private final ClientUriFetcher fetcher;
 
+	private final SourceBounds bounds;
+
 	/**
 	 * Create an instance.
 	 * @param fetcher fetches key sets
+	 * @param bounds within which bounds
 	 */
-	public ClientKeys(ClientUriFetcher fetcher) {
+	public ClientKeys(ClientUriFetcher fetcher, SourceBounds bounds) {
 		this.fetcher = fetcher;
+		this.bounds = bounds;
 	}
 
 	/**
@@ -159,24 +165,30 @@ public final class ClientKeys {
 	/**
 	 * Return the keys that the client has, as far as is known.
 	 * @param metadata what is registered
+	 * @param source where the client comes from
 	 * @return the keys for signatures, empty if there are none
 	 * @throws ClientUriFetchException if they can't be fetched
 	 */
-	public List<JWK> current(ClientMetadata metadata) {
+	public List<JWK> current(ClientMetadata metadata, Registrant.Source source) {
 		String uri = metadata.getString("jwks_uri");
-		return (uri != null) ? fetch(FetchRequest.of(URI.create(uri), CONTENT_TYPES)) : of(metadata.get("jwks"));
+		return (uri != null) ? fetch(request(uri, source)) : of(metadata.get("jwks"));
 	}
 
 	/**
 	 * Return the keys that the client has now, since none of {@link #current} did.
 	 * @param metadata what is registered
+	 * @param source where the client comes from
 	 * @return the keys for signatures; empty if the client has none by reference, which
 	 * could have changed
 	 * @throws ClientUriFetchException if they can't be fetched
 	 */
-	public List<JWK> refreshed(ClientMetadata metadata) {
+	public List<JWK> refreshed(ClientMetadata metadata, Registrant.Source source) {
 		String uri = metadata.getString("jwks_uri");
-		return (uri != null) ? fetch(FetchRequest.of(URI.create(uri), CONTENT_TYPES).again()) : List.of();
+		return (uri != null) ? fetch(request(uri, source).again()) : List.of();
+	}
+
+	private FetchRequest request(String uri, Registrant.Source source) {
+		return this.bounds.apply(FetchRequest.of(URI.create(uri), CONTENT_TYPES), source);
 	}
 
 	private List<JWK> fetch(FetchRequest request) {

@@ -6,6 +6,7 @@ import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.fetch.SourceBounds;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.metadata.Violations;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
@@ -30,14 +31,15 @@ public final class MetadataGrant {
 	 * @param policies the policies in their order
 	 * @param services what the server can do
 	 * @param fetcher what will fetch the documents of clients
+	 * @param bounds within which bounds
 	 * @param pairwise whether there are pairwise subjects
 	 */
 	public MetadataGrant(ClientMetadataValidator validator, List<ClientMetadataPolicy> policies,
-			AuthorizationServerServices services, ClientUriFetcher fetcher, boolean pairwise) {
+			AuthorizationServerServices services, ClientUriFetcher fetcher, SourceBounds bounds, boolean pairwise) {
 		this.validator = validator;
 		this.policies = List.copyOf(policies);
-		this.capabilities = new ServerCapabilities(services::getIdTokenSigningAlgorithms, fetcher, pairwise,
-				services::supportPushedRequests, services::supportDeviceGrant);
+		this.capabilities = new ServerCapabilities(services::getIdTokenSigningAlgorithms, fetcher, bounds,
+				pairwise, services::supportPushedRequests, services::supportDeviceGrant);
 	}
 
 	/**
@@ -74,7 +76,7 @@ public final class MetadataGrant {
 		}
 		granted = this.validator.validate(granted, validated, violations);
 		this.validator.validateTogether(granted, violations);
-		return this.capabilities.check(granted, violations);
+		return this.capabilities.check(granted, context.registrant().source(), violations);
 	}
 
 }

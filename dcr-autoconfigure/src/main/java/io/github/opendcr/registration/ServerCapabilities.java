@@ -9,9 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.fetch.SourceBounds;
 import io.github.opendcr.metadata.Violations;
 import io.github.opendcr.subject.SectorIdentifiers;
 
@@ -43,15 +45,16 @@ final class ServerCapabilities {
 	 * @param idTokenAlgorithms the algorithms by which ID tokens can be signed now, in
 	 * the order in which one is chosen; empty if nothing is known
 	 * @param fetcher what will fetch the documents of clients
+	 * @param bounds within which bounds
 	 * @param pairwise whether there are pairwise subjects
 	 * @param pushedRequests whether authorization requests can be pushed
 	 * @param deviceGrant whether the device grant can begin
 	 */
-	ServerCapabilities(Supplier<Set<String>> idTokenAlgorithms, ClientUriFetcher fetcher, boolean pairwise,
-			BooleanSupplier pushedRequests, BooleanSupplier deviceGrant) {
+	ServerCapabilities(Supplier<Set<String>> idTokenAlgorithms, ClientUriFetcher fetcher, SourceBounds bounds,
+			boolean pairwise, BooleanSupplier pushedRequests, BooleanSupplier deviceGrant) {
 		this.idTokenAlgorithms = idTokenAlgorithms;
 		this.fetcher = fetcher;
-		this.sectors = pairwise ? new SectorIdentifiers(fetcher) : null;
+		this.sectors = pairwise ? new SectorIdentifiers(fetcher, bounds) : null;
 		this.pushedRequests = pushedRequests;
 		this.deviceGrant = deviceGrant;
 	}
@@ -60,7 +63,7 @@ final class ServerCapabilities {
 	 * Check what is granted, and tell the client what it gets where it asked for nothing
 	 * or for what is of no use to it here.
 	 */
-	ClientMetadata check(ClientMetadata requested, Violations violations) {
+	ClientMetadata check(ClientMetadata requested, Registrant.Source source, Violations violations) {
 		violations.check(() -> checkPushedRequests(requested));
 		violations.check(() -> checkJwksUri(requested.getString("jwks_uri")));
 		ClientMetadata granted = violations.step(violations.step(requested, this::withUsableGrantTypes),
@@ -69,7 +72,7 @@ final class ServerCapabilities {
 			return violations.step(granted, ServerCapabilities::withPublicSubject);
 		}
 		if (violations.areNone()) {
-			violations.check(() -> this.sectors.check(granted));
+			violations.check(() -> this.sectors.check(granted, source));
 		}
 		return granted;
 	}

@@ -13,11 +13,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.FetchRequest;
+import io.github.opendcr.fetch.SourceBounds;
 
 /**
  * Checks that all redirect URIs of a client are of the sector that it claims, as it
@@ -39,32 +41,38 @@ public final class SectorIdentifiers {
 
 	private final ClientUriFetcher fetcher;
 
+	private final SourceBounds bounds;
+
 	/**
 	 * Create the check.
 	 * @param fetcher fetches the documents
+	 * @param bounds within which bounds
 	 */
-	public SectorIdentifiers(ClientUriFetcher fetcher) {
+	public SectorIdentifiers(ClientUriFetcher fetcher, SourceBounds bounds) {
 		this.fetcher = fetcher;
+		this.bounds = bounds;
 	}
 
 	/**
 	 * Check the sector of a client; blocks while the document is fetched.
 	 * @param metadata metadata that is valid otherwise
+	 * @param source where the client comes from
 	 * @throws RegistrationException if the document can't be had or lacks a redirect URI,
 	 * or if there is none and a pairwise client's redirect URIs are not of one host
 	 */
-	public void check(ClientMetadata metadata) {
+	public void check(ClientMetadata metadata, Registrant.Source source) {
 		String uri = metadata.getString(MEMBER);
 		if (uri != null) {
-			checkDocument(uri, metadata.getRedirectUris());
+			checkDocument(this.bounds.apply(FetchRequest.of(URI.create(uri), CONTENT_TYPES).anew(), source),
+					metadata.getRedirectUris());
 		}
 		else if ("pairwise".equals(metadata.getString("subject_type"))) {
 			checkHosts(metadata.getRedirectUris());
 		}
 	}
 
-	private void checkDocument(String uri, List<String> redirectUris) {
-		List<String> listed = read(fetch(URI.create(uri)));
+	private void checkDocument(FetchRequest request, List<String> redirectUris) {
+		List<String> listed = read(fetch(request));
 		for (String redirectUri : redirectUris) {
 			if (!listed.contains(redirectUri)) {
 				throw RegistrationException.invalidMetadata(MEMBER,
@@ -74,9 +82,9 @@ public final class SectorIdentifiers {
 		}
 	}
 
-	private String fetch(URI uri) {
+	private String fetch(FetchRequest request) {
 		try {
-			return this.fetcher.fetch(FetchRequest.of(uri, CONTENT_TYPES).anew()).textOrThrow();
+			return this.fetcher.fetch(request).textOrThrow();
 		}
 		catch (ClientUriFetchException ex) {
 			throw new RegistrationException(RegistrationError.INVALID_CLIENT_METADATA, MEMBER,

@@ -1,10 +1,13 @@
 package io.github.opendcr.autoconfigure;
 
+import java.util.List;
+
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.cimd.AdmissionRules;
@@ -105,6 +108,24 @@ class CimdConfigurationTests {
 			.withPropertyValues("dcr.allowed-token-endpoint-auth-methods=private_key_jwt",
 					"dcr.policies.public.allowed-token-endpoint-auth-methods=none",
 					"dcr.cimd.allowed[0].host=client.example", "dcr.cimd.allowed[0].policy=public")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0.0.0.0", "192.0.2.1", "::", "" })
+	void startWhenDocumentsAreOnThisMachineAndOthersReachTheServerThenSaysSo(String address) {
+		for (String host : List.of("localhost", "dev.localhost", "127.0.0.1")) {
+			this.inMemory.withPropertyValues("dcr.cimd.internal-hosts=" + host, "server.address=" + address)
+				.run((context) -> assertRefused(context.getStartupFailure(), "server.address=localhost"));
+		}
+		this.inMemory.withPropertyValues("dcr.cimd.internal-hosts=intranet.example", "server.address=" + address)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost", "127.0.0.1", "::1" })
+	void startWhenDocumentsAreOnThisMachineAndNobodyElseReachesTheServerThenStarts(String address) {
+		this.inMemory.withPropertyValues("dcr.cimd.internal-hosts=localhost", "server.address=" + address)
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 

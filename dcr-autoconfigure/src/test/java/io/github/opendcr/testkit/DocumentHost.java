@@ -75,11 +75,11 @@ public final class DocumentHost implements AutoCloseable {
 
 	/**
 	 * The properties by which a server trusts this host and reaches it at its special-use
-	 * address. They are the same for all hosts of the JVM, so that servers can be shared.
+	 * address, as nobody else may reach the server. They are the same for all hosts of the JVM, so that servers can be shared.
 	 */
 	public static List<String> properties() {
 		String bundle = "spring.ssl.bundle.jks." + BUNDLE + ".truststore.";
-		return List.of("dcr.cimd.internal-hosts=localhost", "dcr.fetch.ssl-bundle=" + BUNDLE,
+		return List.of("dcr.cimd.internal-hosts=localhost", "server.address=localhost", "dcr.fetch.ssl-bundle=" + BUNDLE,
 				bundle + "location=" + Tls.TRUST_STORE.toUri(), bundle + "type=PKCS12",
 				bundle + "password=" + Certificates.PASSWORD);
 	}
@@ -261,7 +261,7 @@ public final class DocumentHost implements AutoCloseable {
 		private static final Path DIRECTORY = directory();
 
 		private static final Certificates CERTIFICATES = new Certificates(DIRECTORY).with("server", "CN=localhost",
-				"-ext", "san=dns:localhost");
+				"-ext", "san=dns:localhost,ip:127.0.0.1");
 
 		private static final Path TRUST_STORE = CERTIFICATES.trusting("server");
 

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.Registrant;
 import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.keys.CertificateSubject;
 import io.github.opendcr.keys.ClientKeys;
 import io.github.opendcr.secrets.StoredSecrets;
+import io.github.opendcr.server.client.DynamicClients;
 
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
@@ -142,13 +144,13 @@ public final class DynamicClientAuthentication {
 		List<SignatureAlgorithm> algorithms = algorithms(metadata);
 		AssertionHeader.checkAlgorithm(assertion, algorithms);
 		try {
-			return verifyByKeys(this.keys.current(metadata), algorithms, client, assertion);
+			return verifyByKeys(this.keys.current(metadata, source(client)), algorithms, client, assertion);
 		}
 		catch (JwtValidationException ex) {
 			throw ex; // the key was the right one
 		}
 		catch (BadJwtException ex) {
-			List<JWK> refreshed = refreshed(metadata);
+			List<JWK> refreshed = refreshed(client, metadata);
 			if (refreshed.isEmpty()) {
 				throw ex;
 			}
@@ -159,9 +161,9 @@ public final class DynamicClientAuthentication {
 		}
 	}
 
-	private List<JWK> refreshed(ClientMetadata metadata) {
+	private List<JWK> refreshed(RegisteredClient client, ClientMetadata metadata) {
 		try {
-			return this.keys.refreshed(metadata);
+			return this.keys.refreshed(metadata, source(client));
 		}
 		catch (ClientUriFetchException ex) {
 			throw new JwtException("The keys of the client can't be had", ex);
@@ -196,8 +198,8 @@ public final class DynamicClientAuthentication {
 	boolean isSelfSignedBy(RegisteredClient client, X509Certificate certificate) {
 		ClientMetadata metadata = metadata(client);
 		try {
-			return isAmong(certificate, this.keys.current(metadata))
-					|| isAmong(certificate, this.keys.refreshed(metadata));
+			return isAmong(certificate, this.keys.current(metadata, source(client)))
+					|| isAmong(certificate, this.keys.refreshed(metadata, source(client)));
 		}
 		catch (ClientUriFetchException ex) {
 			return false; // without keys there is no certificate
@@ -228,6 +230,10 @@ public final class DynamicClientAuthentication {
 	private ClientMetadata metadata(RegisteredClient client) {
 		ClientRegistration registration = this.registrations.get().findByClientId(client.getClientId());
 		return (registration != null) ? registration.metadata() : ClientMetadata.empty();
+	}
+
+	private static Registrant.Source source(RegisteredClient client) {
+		return DynamicClients.isOfDocument(client) ? Registrant.Source.DOCUMENT : Registrant.Source.REGISTERED;
 	}
 
 	static boolean isTls(ClientAuthenticationMethod method) {

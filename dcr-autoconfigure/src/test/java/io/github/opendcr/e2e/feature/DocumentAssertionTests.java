@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.DocumentHost;
+import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +50,8 @@ class DocumentAssertionTests {
 	static void start() {
 		server = TestServer
 			.start(HOST.admitted("dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials",
-					"dcr.allowed-token-endpoint-auth-methods=none,private_key_jwt"));
+					"dcr.allowed-token-endpoint-auth-methods=none,private_key_jwt", "dcr.cimd.auth=strongest",
+					"dcr.fetch.allowed-hosts=127.0.0.1"));
 	}
 
 	@AfterAll
@@ -67,11 +69,21 @@ class DocumentAssertionTests {
 	}
 
 	private static String document() {
-		return HOST.document(HOST.path(),
-				Map.of("client_name", "A Client", "redirect_uris", List.of(REDIRECT_URI), "grant_types",
-						List.of("authorization_code", "client_credentials"), "token_endpoint_auth_method",
-						"private_key_jwt", "token_endpoint_auth_signing_alg", "ES256", "jwks",
-						new JWKSet(KEY.toPublicJWK()).toJSONObject()));
+		return HOST.document(HOST.path(), members("jwks", jwks()));
+	}
+
+	private static Map<String, Object> jwks() {
+		return new JWKSet(KEY.toPublicJWK()).toJSONObject();
+	}
+
+	private static Map<String, Object> members(String member, Object value) {
+		return new LinkedHashMap<>(Map.of("client_name", "A Client", "redirect_uris", List.of(REDIRECT_URI),
+				"grant_types", List.of("authorization_code", "client_credentials"), "token_endpoint_auth_method",
+				"private_key_jwt", "token_endpoint_auth_signing_alg", "ES256", member, value));
+	}
+
+	private static Answer clientCredentials(String clientId) {
+		return server.token(with(signed(claims(clientId)), Map.of("grant_type", "client_credentials")));
 	}
 
 	private static JWTClaimsSet.Builder claims(String url) {
@@ -114,20 +126,74 @@ class DocumentAssertionTests {
 	}
 
 	@Test
-	void pushWhenFirstContactThenClientIsMadeAndRequestPushed() {
+	void pushWhenFirstContactThenClientIsMadeAndTokensFollow() {
 		String url = document();
-		server.http().form("/oauth2/par", with(signed(claims(url)), Browser.request(url, REDIRECT_URI))).expect(201);
+		Map<String, String> request = Browser.request(url, REDIRECT_URI);
+		request.put("scope", "openid profile");
+		Answer pushed = server.http().form("/oauth2/par", with(signed(claims(url)), request)).expect(201);
 		assertThat(HOST.requests(url)).isEqualTo(1);
 		assertThat(server.find(url).getClientName()).isEqualTo("A Client");
+		String location = new Browser(server.http())
+			.walk(Map.of("client_id", url, "request_uri", pushed.string("request_uri")));
+		Answer tokens = server.token(with(signed(claims(url)),
+				TestServer.codeGrant(Browser.parameter(location, "code"), REDIRECT_URI)));
+		assertThat(tokens.expect(200).string("scope").split(" ")).containsExactlyInAnyOrder("openid", "profile");
+		assertThat(HOST.requests(url)).isEqualTo(1);
+	}
+
+	/**
+	 * What {@code dcr.fetch} opens, it opens for the keys of clients that registered.
+	 */
+	@Test
+	void tokenWhenKeysAreWhereOnlyRegisteredClientsMayHaveThemThenNotFetched() {
+		String path = HOST.path();
+		HOST.on(path, 200, Answer.write(jwks()));
+		String opened = "https://127.0.0.1:" + HOST.port() + path;
+		assertThat(clientCredentials(HOST.document(HOST.path(), members("jwks_uri", opened))).status()).isEqualTo(401);
+		assertThat(HOST.requests(path)).isZero();
+		Registered registered = server.registered(Answer.write(members("jwks_uri", opened)));
+		clientCredentials(registered.id()).expect(200);
+		assertThat(HOST.requests(path)).isOne();
+	}
+
+	@Test
+	void tokenWhenKeysAreWhereDocumentsMayBeThenFetchedThere() {
+		String keys = HOST.on(HOST.path(), 200, Answer.write(jwks()));
+		clientCredentials(HOST.document(HOST.path(), members("jwks_uri", keys))).expect(200);
+		assertThat(HOST.requests(keys)).isOne();
+	}
+
+	@Test
+	void tokenWhenStrongestMethodIsWantedThenByTheKeyAlone() {
+		Map<String, Object> members = members("jwks", jwks());
+		members.remove("token_endpoint_auth_method");
+		members.put("token_endpoint_auth_methods_supported", List.of("none", "private_key_jwt"));
+		String url = HOST.document(HOST.path(), members);
+		String code = new Browser(server.http()).code(url, REDIRECT_URI, "openid");
+		Map<String, String> form = TestServer.codeGrant(code, REDIRECT_URI);
+		form.put("client_id", url);
+		assertThat(server.token(form).status()).isEqualTo(401);
+		server.token(with(signed(claims(url)), form)).expect(200);
+	}
+
+	@Test
+	void tokenWhenDocumentAsksForScopesThenItHasThoseOfThePolicy() {
+		Map<String, Object> members = members("jwks", jwks());
+		members.put("scope", "openid admin");
+		String url = HOST.document(HOST.path(), members);
+		Answer refused = server
+			.token(with(signed(claims(url)), Map.of("grant_type", "client_credentials", "scope", "admin")));
+		assertThat(refused.expect(400).json()).containsEntry("error", "invalid_scope");
+		clientCredentials(url).expect(200);
+		assertThat(server.find(url).getScopes()).doesNotContain("admin");
 	}
 
 	@Test
 	void tokenWhenFirstContactWithoutClientIdThenClientIsMadeAndTokenIssued() {
 		String url = document();
-		Answer token = server.token(with(signed(claims(url)), Map.of("grant_type", "client_credentials")));
-		assertThat(token.status()).as(token.toString()).isEqualTo(200);
+		clientCredentials(url).expect(200);
 		assertThat(HOST.requests(url)).isEqualTo(1);
-		server.token(with(signed(claims(url)), Map.of("grant_type", "client_credentials"))).expect(200);
+		clientCredentials(url).expect(200);
 		assertThat(HOST.requests(url)).isEqualTo(1);
 	}
 

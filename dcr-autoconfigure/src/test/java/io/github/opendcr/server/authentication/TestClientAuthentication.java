@@ -3,6 +3,7 @@ package io.github.opendcr.server.authentication;
 import java.time.Clock;
 
 import io.github.opendcr.fetch.RefusingUriFetcher;
+import io.github.opendcr.fetch.SourceBounds;
 import io.github.opendcr.keys.ClientKeys;
 import io.github.opendcr.secrets.StoredSecrets;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
@@ -20,7 +21,7 @@ public final class TestClientAuthentication {
 
 	public static DynamicClientAuthentication withoutKeys() {
 		InMemoryClientRegistrationStore registrations = new InMemoryClientRegistrationStore(new InMemoryTransactions());
-		return new DynamicClientAuthentication(() -> registrations, new ClientKeys(new RefusingUriFetcher()),
+		return new DynamicClientAuthentication(() -> registrations, new ClientKeys(new RefusingUriFetcher(), SourceBounds.USUAL),
 				new StoredSecrets(PasswordEncoderFactories.createDelegatingPasswordEncoder(), true, null), null,
 				Clock.systemUTC());
 	}
