@@ -93,7 +93,7 @@ public final class DocumentClients implements DocumentResolution {
 	@Override
 	public Standing standing(String clientId) {
 		if (!ClientIdentifierUrl.isMeant(clientId)) {
-			return Standing.READY;
+			return Standing.OTHER;
 		}
 		try {
 			return standingOfUrl(clientId);
@@ -106,15 +106,11 @@ public final class DocumentClients implements DocumentResolution {
 	private Standing standingOfUrl(String clientId) {
 		ClientMetadataDocument known = LookUps.canFind(clientId) ? this.documents.find(clientId) : null;
 		if (known == null && isOfAnotherKind(clientId)) {
-			return Standing.READY;
+			return Standing.OTHER;
 		}
-		Outcome outcome = admit(clientId).outcome();
+		admit(clientId);
 		if (known == null) {
 			requireNotDenied(clientId);
-		}
-		count(outcome.name());
-		if (outcome == Outcome.REPORTED && logger.isInfoEnabled()) {
-			logger.info("dcr.cimd.admission=listed would refuse " + printable(clientId));
 		}
 		Instant now = this.clock.instant();
 		if (known == null || !this.lastGoodCopy.mayServe(known, now)) {
@@ -152,6 +148,15 @@ public final class DocumentClients implements DocumentResolution {
 		}
 		catch (DocumentRefusedException ex) {
 			throw refused(clientId, ex);
+		}
+	}
+
+	@Override
+	public void starts(String clientId) {
+		boolean reported = this.admission.judge(clientId).outcome() == Outcome.REPORTED;
+		count(reported ? Outcome.REPORTED.name() : Outcome.ADMITTED.name());
+		if (reported && logger.isInfoEnabled()) {
+			logger.info("dcr.cimd.admission=listed would refuse " + printable(clientId));
 		}
 	}
 

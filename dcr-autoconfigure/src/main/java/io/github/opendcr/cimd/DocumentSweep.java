@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,8 @@ public final class DocumentSweep implements SmartLifecycle {
 
 	private final ClientLifecycle lifecycle;
 
+	private final ObservationRegistry observations;
+
 	private final Clock clock;
 
 	private final RecurringTask task;
@@ -62,16 +66,20 @@ public final class DocumentSweep implements SmartLifecycle {
 	 * @param documents what is known of documents
 	 * @param storage where clients live
 	 * @param lifecycle what deletes clients
+	 * @param observations is told of each document: {@code dcr.cimd.sweep} with its
+	 * outcome
 	 * @param clock what time it is
 	 */
 	public DocumentSweep(Duration interval, Duration retention, Set<String> listed, DocumentClients clients,
-			ClientMetadataDocumentStore documents, ClientStorage storage, ClientLifecycle lifecycle, Clock clock) {
+			ClientMetadataDocumentStore documents, ClientStorage storage, ClientLifecycle lifecycle,
+			ObservationRegistry observations, Clock clock) {
 		this.retention = retention;
 		this.listed = Set.copyOf(listed);
 		this.clients = clients;
 		this.documents = documents;
 		this.storage = storage;
 		this.lifecycle = lifecycle;
+		this.observations = observations;
 		this.clock = clock;
 		this.task = new RecurringTask("dcr-cimd-sweep", interval, this::sweep);
 	}
@@ -105,31 +113,46 @@ public final class DocumentSweep implements SmartLifecycle {
 	}
 
 	private void tryToLookAt(ClientMetadataDocument document) {
+		Observation observation = Observation.start("dcr.cimd.sweep", this.observations);
+		Outcome outcome = Outcome.FAILED;
 		try {
-			lookAt(document, this.storage.find(document.url()));
+			outcome = lookAt(document, this.storage.find(document.url()));
 		}
 		catch (DocumentRefusedException ex) {
+			outcome = Outcome.REFUSED;
 			logger
 				.info(LogMessage.format("The client of %s may start nothing now. %s", document.url(), ex.getMessage()));
 		}
 		catch (UnsupportedOperationException ex) { // nothing removes clients, or notes
 													// their use
+			outcome = Outcome.LEFT_ALONE;
 			logger.debug(LogMessage.format("The client of %s stays", document.url()), ex);
+		}
+		catch (RuntimeException ex) { // none keeps the others waiting
+			observation.error(ex);
+			logger.warn(LogMessage.format("The document of %s could not be looked at; trying again later",
+					document.url()), ex);
+		}
+		finally {
+			observation.lowCardinalityKeyValue("outcome", outcome.name()).stop();
 		}
 	}
 
 	// Of a client that is disabled the row is the operator's word
-	private void lookAt(ClientMetadataDocument document, @Nullable StoredClient client) {
+	private Outcome lookAt(ClientMetadataDocument document, @Nullable StoredClient client) {
 		if (client == null || client.client() == null || client.registration().status() == ClientStatus.DISABLED) {
-			return;
+			return Outcome.LEFT_ALONE;
 		}
 		Instant now = this.clock.instant();
 		if (this.listed.contains(document.url()) || this.storage.hasGrants(client.client(), now)) {
 			this.clients.refresh(document.url());
+			return Outcome.LOOKED_AT;
 		}
-		else if (!document.checkedAt().isAfter(now.minus(this.retention))) {
-			this.lifecycle.delete(document.url());
+		if (document.checkedAt().isAfter(now.minus(this.retention))) {
+			return Outcome.LEFT_ALONE;
 		}
+		this.lifecycle.delete(document.url());
+		return Outcome.DELETED;
 	}
 
 	@Override
@@ -145,6 +168,12 @@ public final class DocumentSweep implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.task.isRunning();
+	}
+
+	private enum Outcome {
+
+		LOOKED_AT, LEFT_ALONE, DELETED, REFUSED, FAILED
+
 	}
 
 }

@@ -95,15 +95,18 @@ final class DocumentClientFilter extends OncePerRequestFilter {
 	private void resolve(HttpServletRequest request, String clientId, @Nullable ClientAssertionClaims assertion) {
 		DocumentResolution documents = this.resolution.get();
 		Standing standing = documents.standing(clientId);
-		if (standing == Standing.READY) {
+		if (standing == Standing.OTHER) {
 			return;
 		}
-		if (assertion != null && assertion.mayBeOf(clientId, this.clock.instant())) {
-			documents.resolve(clientId, request.getRemoteAddr());
+		if (standing != Standing.READY) {
+			if (assertion != null && assertion.mayBeOf(clientId, this.clock.instant())) {
+				documents.resolve(clientId, request.getRemoteAddr());
+			}
+			else if (standing == Standing.UNKNOWN) {
+				throw documents.refuse(clientId);
+			}
 		}
-		else if (standing == Standing.UNKNOWN) {
-			throw documents.refuse(clientId);
-		}
+		documents.starts(clientId);
 	}
 
 	// No client with a document has a secret that it could send in a header

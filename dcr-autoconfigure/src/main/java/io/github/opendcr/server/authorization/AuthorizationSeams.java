@@ -48,6 +48,7 @@ public final class AuthorizationSeams {
 		if (documents != null) { // before what reads the request
 			seams.add((chain) -> DocumentRequest.addTo(chain, documents));
 			seams.add((chain) -> DocumentRequestFilter.addTo(chain, documents));
+			seams.add((chain) -> DocumentStartFilter.addTo(chain, documents));
 		}
 		seams.add((chain) -> LoginRequirementFilter.addTo(chain, clock));
 		seams.add(LogoutRedirect::addTo);

@@ -21,4 +21,8 @@ final class CurrentUser {
 		return (current != null) ? current : NOBODY;
 	}
 
+	static boolean isSomebody(Authentication user) {
+		return user.isAuthenticated() && !(user instanceof AnonymousAuthenticationToken);
+	}
+
 }

@@ -38,11 +38,18 @@ record DocumentRequest(Supplier<? extends DocumentResolution> resolution) implem
 	@Override
 	public @Nullable Authentication convert(HttpServletRequest request) {
 		if (request.getAttribute(STATE) == null) {
-			String clientId = clientId(request);
-			boolean ready = clientId == null || this.resolution.get().standing(clientId) == Standing.READY;
-			request.setAttribute(STATE, ready ? State.READY : State.WAITING);
+			request.setAttribute(STATE, state(clientId(request)));
 		}
 		return isWaiting(request) ? new Waiting() : null;
+	}
+
+	private State state(@Nullable String clientId) {
+		Standing standing = (clientId != null) ? this.resolution.get().standing(clientId) : Standing.OTHER;
+		return switch (standing) {
+			case OTHER -> State.OTHER;
+			case READY -> State.READY;
+			case DUE, UNKNOWN -> State.WAITING;
+		};
 	}
 
 	/**
@@ -55,6 +62,14 @@ record DocumentRequest(Supplier<? extends DocumentResolution> resolution) implem
 		boolean starts = request.getParameter(OAuth2ParameterNames.RESPONSE_TYPE) != null
 				|| request.getParameter(OAuth2ParameterNames.REQUEST_URI) != null;
 		return (starts && values != null && values.length == 1) ? values[0] : null;
+	}
+
+	/**
+	 * Whether the client of the request is known by its document, or will be.
+	 */
+	static boolean isOfDocument(HttpServletRequest request) {
+		Object state = request.getAttribute(STATE);
+		return state != null && state != State.OTHER;
 	}
 
 	static boolean isWaiting(HttpServletRequest request) {
@@ -74,7 +89,7 @@ record DocumentRequest(Supplier<? extends DocumentResolution> resolution) implem
 
 	private enum State {
 
-		READY, WAITING, RESOLVED
+		OTHER, READY, WAITING, RESOLVED
 
 	}
 

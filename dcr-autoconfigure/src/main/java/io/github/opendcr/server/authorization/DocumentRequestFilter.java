@@ -14,7 +14,6 @@ import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.ClientUnavailableException;
 import io.github.opendcr.server.client.DocumentResolution;
 
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -57,7 +56,7 @@ final class DocumentRequestFilter extends OncePerRequestFilter {
 		String clientId = String.valueOf(DocumentRequest.clientId(request));
 		try {
 			Authentication user = CurrentUser.get();
-			if (isSomebody(user)) {
+			if (CurrentUser.isSomebody(user)) {
 				this.resolution.get().resolve(clientId, user.getName());
 				DocumentRequest.resolved(request);
 			}
@@ -71,10 +70,6 @@ final class DocumentRequestFilter extends OncePerRequestFilter {
 			return;
 		}
 		chain.doFilter(request, response);
-	}
-
-	private static boolean isSomebody(Authentication user) {
-		return user.isAuthenticated() && !(user instanceof AnonymousAuthenticationToken);
 	}
 
 	// OpenID Connect Core 1.0 §3.1.2.1

@@ -26,6 +26,13 @@ public interface DocumentResolution {
 	void resolve(String clientId, String caller);
 
 	/**
+	 * Tell that a client which was let in starts something: once for what it starts,
+	 * however many requests that takes.
+	 * @param clientId the URL
+	 */
+	void starts(String clientId);
+
+	/**
 	 * Refuse a client that is {@link Standing#UNKNOWN} and for whose document nobody may
 	 * ask. Operators learn of it.
 	 * @param clientId the URL
@@ -39,8 +46,12 @@ public interface DocumentResolution {
 	enum Standing {
 
 		/**
-		 * There is nothing to do, for it isn't the URL of a document or all is known of
-		 * it.
+		 * It isn't the client of a document.
+		 */
+		OTHER,
+
+		/**
+		 * There is nothing to do, for all is known of it.
 		 */
 		READY,
 

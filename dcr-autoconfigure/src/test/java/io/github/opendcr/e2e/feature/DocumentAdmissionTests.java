@@ -1,10 +1,13 @@
 package io.github.opendcr.e2e.feature;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.opendcr.ClientRegistrationStore;
@@ -74,6 +78,15 @@ class DocumentAdmissionTests {
 		return (timer != null) ? timer.count() : 0;
 	}
 
+	private static long counts(TestServer server) {
+		return server.bean(MeterRegistry.class)
+			.find("dcr.cimd.admission")
+			.timers()
+			.stream()
+			.mapToLong(Timer::count)
+			.sum();
+	}
+
 	private static void assertRefused(Answer answer) {
 		assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
 		assertThat(answer.header("Location")).isEmpty();
@@ -127,7 +140,6 @@ class DocumentAdmissionTests {
 			assertThat(this.server.find(this.code).getScopes()).containsExactlyInAnyOrder("openid", "email");
 		}
 
-		// §B.5 no. 14
 		@Test
 		void authorizeWhenPolicyAllowsOtherRedirectHostsOnlyThenRefused() {
 			Browser browser = new Browser(this.server.http());
@@ -200,10 +212,40 @@ class DocumentAdmissionTests {
 					"denied", operators, "unavailable", HOST.on(HOST.path(), 503, ""), "invalid",
 					HOST.json(HOST.path(), "{}"), "reported", HOST.document(HOST.path(), DOCUMENT));
 			urls.forEach((decision, url) -> {
+				long all = counts(this.server);
 				long before = count(this.server, decision);
 				assertThat(authorize(this.server, url).status()).isEqualTo(decision.equals("reported") ? 302 : 400);
 				assertThat(count(this.server, decision)).as(decision).isEqualTo(before + 1);
+				assertThat(counts(this.server)).as(decision).isEqualTo(all + 1);
 			});
+		}
+
+		@Test
+		void authorizeWhenItTakesSeveralRequestsThenCountedOnce() {
+			String url = HOST.document(HOST.path(), DOCUMENT);
+			Map<String, String> request = Browser.request(url, REDIRECT_URI);
+			request.put("scope", "openid");
+			long before = counts(this.server);
+			// for a client that is unknown, and for one that is stored
+			for (int user = 1; user <= 2; user++) {
+				Browser browser = new Browser(this.server.http());
+				assertThat(browser.authorize(request).expect(302).header("Location")).endsWith("/login");
+				browser.logIn();
+				browser.authorize(request).expect(302);
+				assertThat(counts(this.server)).isEqualTo(before + user);
+			}
+			Browser again = new Browser(this.server.http());
+			again.logIn();
+			request.put("prompt", "login");
+			assertThat(again.authorize(request).expect(302).header("Location")).endsWith("/login");
+			again.logIn();
+			assertThat(Browser.parameter(again.authorize(request).expect(302).header("Location"), "code")).isNotEmpty();
+			assertThat(counts(this.server)).isEqualTo(before + 3);
+			request.remove("prompt");
+			Answer pushed = this.server.http().form("/oauth2/par", request).expect(201);
+			again.authorize(Map.of("client_id", url, "request_uri", pushed.string("request_uri"))).expect(302);
+			assertThat(counts(this.server)).isEqualTo(before + 4);
+			assertThat(count(this.server, "reported")).isGreaterThanOrEqualTo(4);
 		}
 
 		@Test
@@ -235,10 +277,11 @@ class DocumentAdmissionTests {
 		}
 
 		/**
-		 * §F no. 20: one answer, whatever the reason is, to users and to clients.
+		 * One answer, byte for byte and header for header, whatever the reason is: to
+		 * users and to clients. How long each takes is in the test's report.
 		 */
 		@Test
-		void authorizeOrPushWhenRefusedThenOneAnswerForEveryReason() {
+		void authorizeOrPushWhenRefusedThenOneAnswerForEveryReason(TestReporter reporter) {
 			String operators = HOST.document(HOST.path(), DOCUMENT);
 			this.server.bean(DeniedDocuments.class).deny(operators, null);
 			List<String> refused = new ArrayList<>(List.of("https://localhost/", "https://127.0.0.1/c",
@@ -254,21 +297,49 @@ class DocumentAdmissionTests {
 					HOST.document(HOST.path(), Map.of("client_name", "A Client", "redirect_uris", List.of(REDIRECT_URI),
 							"client_secret", "x")),
 					"https://no-such-host.invalid/c"));
-			Map<String, String> pages = new LinkedHashMap<>();
-			Map<String, String> answers = new LinkedHashMap<>();
+			Browser browser = new Browser(this.server.http());
+			browser.logIn();
+			String page = wire(browser.authorize("unknown", REDIRECT_URI, Map.of("scope", "openid")).expect(400));
+			String answer = wire(
+					this.server.http().form("/oauth2/par", Browser.request("unknown", REDIRECT_URI)).expect(401));
 			for (String url : refused) {
-				Answer page = authorize(this.server, url);
-				assertThat(page.status()).as(url).isEqualTo(400);
-				assertThat(page.header("Location")).as(url).isEmpty();
-				pages.put(url, page.body());
 				Answer pushed = this.server.http().form("/oauth2/par", Browser.request(url, REDIRECT_URI));
-				assertThat(pushed.status()).as(url).isEqualTo(401);
-				answers.put(url, pushed.body());
+				assertThat(wire(pushed)).as(url).isEqualTo(answer);
+				Instant begun = Instant.now();
+				Answer refusal = browser.authorize(url, REDIRECT_URI, Map.of("scope", "openid"));
+				reporter.publishEntry(url, Duration.between(begun, Instant.now()).toMillis() + " ms");
+				assertThat(wire(refusal)).as(url).isEqualTo(page);
 			}
-			String unknown = authorize(this.server, "unknown").body();
-			assertThat(pages.values()).containsOnly(unknown);
-			assertThat(answers.values())
-				.containsOnly(this.server.http().form("/oauth2/par", Browser.request("unknown", REDIRECT_URI)).body());
+		}
+
+		/**
+		 * Before the login there are two answers: the refusal of what no document could
+		 * save, and the login. Neither takes a fetch, so neither tells what one would
+		 * bring.
+		 */
+		@Test
+		void authorizeWhenNobodyIsLoggedInThenNoRefusalTakesAFetch() {
+			String operators = HOST.document(HOST.path(), DOCUMENT);
+			this.server.bean(DeniedDocuments.class).deny(operators, null);
+			int requests = HOST.requests().size();
+			String page = wire(new Browser(this.server.http()).authorize("unknown", REDIRECT_URI, Map.of()));
+			for (String url : List.of("https://127.0.0.1/c", "https://a@localhost:" + HOST.port() + "/c",
+					HOST.url("/denied"), operators)) {
+				Answer refused = new Browser(this.server.http()).authorize(url, REDIRECT_URI, Map.of());
+				assertThat(wire(refused)).as(url).isEqualTo(page);
+			}
+			for (String url : List.of(HOST.document(HOST.path(), DOCUMENT), HOST.on(HOST.path(), 503, ""),
+					HOST.json(HOST.path(), "{}"), "https://no-such-host.invalid/c")) {
+				Answer login = new Browser(this.server.http()).authorize(url, REDIRECT_URI, Map.of());
+				assertThat(login.expect(302).header("Location")).as(url).endsWith("/login");
+			}
+			assertThat(HOST.requests()).hasSize(requests);
+		}
+
+		private static String wire(Answer answer) {
+			Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+			headers.keySet().removeAll(Set.of("date", "set-cookie", "keep-alive", "connection"));
+			return answer.status() + " " + headers + " " + answer.body();
 		}
 
 	}

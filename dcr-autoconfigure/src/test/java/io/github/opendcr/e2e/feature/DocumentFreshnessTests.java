@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +26,7 @@ import io.github.opendcr.ClientMetadataDocument;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.cimd.DocumentClients;
 import io.github.opendcr.cimd.DocumentRefusedException;
 import io.github.opendcr.cimd.DocumentSweep;
@@ -33,9 +37,14 @@ import io.github.opendcr.testkit.DocumentHost;
 import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.TestServer;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -278,6 +287,47 @@ class DocumentFreshnessTests {
 		assertThat(events.of(url, ClientEvent.Updated.class)).hasSize(1);
 	}
 
+	/**
+	 * What goes wrong with one client, such as in the application's own code, is logged
+	 * and counted, and keeps no other waiting.
+	 */
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void sweepWhenOneClientCannotBeLookedAtThenTheOthersAre(CapturedOutput output) {
+		List<String> paths = List.of(HOST.path(), HOST.path(), HOST.path());
+		paths.forEach((path) -> tokens(HOST.document(path, DOCUMENT)));
+		paths.forEach((path) -> HOST.document(path, with(Map.of("client_name", "Renamed"))));
+		String breaks = HOST.document(paths.get(1), with(Map.of("client_name", Timed.BREAKS)));
+		clock.advance(FRESH);
+		long failed = swept("FAILED");
+		long lookedAt = swept("LOOKED_AT");
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.setLogLevel(DocumentSweep.class.getName(), LogLevel.WARN);
+		try {
+			sweep();
+		}
+		finally {
+			logging.setLogLevel(DocumentSweep.class.getName(), null);
+		}
+		assertThat(paths).extracting((path) -> registration(HOST.url(path)).metadata().getClientName())
+			.containsExactly("Renamed", "A Client", "Renamed");
+		assertThat(swept("FAILED")).isEqualTo(failed + 1);
+		assertThat(swept("LOOKED_AT")).isGreaterThanOrEqualTo(lookedAt + 2);
+		assertThat(output.toString().lines()).filteredOn((line) -> line.contains("could not be looked at"))
+			.singleElement()
+			.asString()
+			.contains("WARN", breaks);
+		HOST.document(paths.get(1), with(Map.of("client_name", "Mended")));
+		clock.advance(FRESH);
+		sweep();
+		assertThat(registration(breaks).metadata().getClientName()).isEqualTo("Mended");
+	}
+
+	private static long swept(String outcome) {
+		Timer timer = server.bean(MeterRegistry.class).find("dcr.cimd.sweep").tag("outcome", outcome).timer();
+		return (timer != null) ? timer.count() : 0;
+	}
+
 	@Test
 	void sweepWhenNothingWasGrantedThenNotFetchedAndDeletedAfterRetention() {
 		String url = HOST.document(HOST.path(), DOCUMENT);
@@ -438,6 +488,14 @@ class DocumentFreshnessTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class Timed {
+
+		static final String BREAKS = "Breaks";
+
+		@Bean
+		RegisteredClientCustomizer breaking() {
+			return (client, registration) -> Assert.state(!BREAKS.equals(registration.metadata().getClientName()),
+					"The application is broken");
+		}
 
 		@Bean
 		MutableClock clock() {
