@@ -69,8 +69,9 @@ final class CimdFetchPropertiesMapper {
 		}
 		for (String host : bounds().allowedHosts()) {
 			if (host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.")) {
-				throw RULES.refusal("internal-hosts", host, "Documents on this machine are for development, where nobody "
-						+ "else reaches the server: set server.address=localhost as well.");
+				throw RULES.refusal("internal-hosts", host,
+						"Documents on this machine are for development, where nobody "
+								+ "else reaches the server: set server.address=localhost as well.");
 			}
 		}
 	}

@@ -130,8 +130,9 @@ public final class DocumentSweep implements SmartLifecycle {
 		}
 		catch (RuntimeException ex) { // none keeps the others waiting
 			observation.error(ex);
-			logger.warn(LogMessage.format("The document of %s could not be looked at; trying again later",
-					document.url()), ex);
+			logger.warn(
+					LogMessage.format("The document of %s could not be looked at; trying again later", document.url()),
+					ex);
 		}
 		finally {
 			observation.lowCardinalityKeyValue("outcome", outcome.name()).stop();

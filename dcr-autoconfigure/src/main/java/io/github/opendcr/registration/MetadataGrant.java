@@ -38,8 +38,8 @@ public final class MetadataGrant {
 			AuthorizationServerServices services, ClientUriFetcher fetcher, SourceBounds bounds, boolean pairwise) {
 		this.validator = validator;
 		this.policies = List.copyOf(policies);
-		this.capabilities = new ServerCapabilities(services::getIdTokenSigningAlgorithms, fetcher, bounds,
-				pairwise, services::supportPushedRequests, services::supportDeviceGrant);
+		this.capabilities = new ServerCapabilities(services::getIdTokenSigningAlgorithms, fetcher, bounds, pairwise,
+				services::supportPushedRequests, services::supportDeviceGrant);
 	}
 
 	/**

@@ -35,6 +35,16 @@ class RfcCoverageTests {
 		return rows().stream().flatMap((row) -> NamedTest.of(row).stream()).distinct();
 	}
 
+	@Test
+	void everyFailureOfAnotherServerAndEveryPromiseHasARow() throws IOException {
+		String table = Files.readString(TABLE);
+		assertThat(table.split("what broke at other servers\n")[1].split("\n## ")[0].lines()
+			.filter((line) -> line.startsWith("| "))
+			.count()).isGreaterThanOrEqualTo(2 + 22);
+		assertThat(table.split("what ours promises\n")[1].lines().filter((line) -> line.startsWith("| ")).count())
+			.isGreaterThanOrEqualTo(2 + 23);
+	}
+
 	private static List<String> rows() throws IOException {
 		return Files.readAllLines(TABLE)
 			.stream()

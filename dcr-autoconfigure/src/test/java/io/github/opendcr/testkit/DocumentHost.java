@@ -75,13 +75,14 @@ public final class DocumentHost implements AutoCloseable {
 
 	/**
 	 * The properties by which a server trusts this host and reaches it at its special-use
-	 * address, as nobody else may reach the server. They are the same for all hosts of the JVM, so that servers can be shared.
+	 * address, as nobody else may reach the server. They are the same for all hosts of
+	 * the JVM, so that servers can be shared.
 	 */
 	public static List<String> properties() {
 		String bundle = "spring.ssl.bundle.jks." + BUNDLE + ".truststore.";
-		return List.of("dcr.cimd.internal-hosts=localhost", "server.address=localhost", "dcr.fetch.ssl-bundle=" + BUNDLE,
-				bundle + "location=" + Tls.TRUST_STORE.toUri(), bundle + "type=PKCS12",
-				bundle + "password=" + Certificates.PASSWORD);
+		return List.of("dcr.cimd.internal-hosts=localhost", "server.address=localhost",
+				"dcr.fetch.ssl-bundle=" + BUNDLE, bundle + "location=" + Tls.TRUST_STORE.toUri(),
+				bundle + "type=PKCS12", bundle + "password=" + Certificates.PASSWORD);
 	}
 
 	/**

@@ -31,15 +31,13 @@ final class DocumentStartFilter extends OncePerRequestFilter {
 
 	static void addTo(ServerChain chain, Supplier<? extends DocumentResolution> resolution) {
 		// while Spring's filter is made, which takes the next place
-		chain.adapt(OAuth2AuthorizationEndpointFilter.class,
-				(filter) -> chain.http()
-					.addFilterAfter(new DocumentStartFilter(resolution), AuthorizationFilter.class));
+		chain.adapt(OAuth2AuthorizationEndpointFilter.class, (filter) -> chain.http()
+			.addFilterAfter(new DocumentStartFilter(resolution), AuthorizationFilter.class));
 	}
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !DocumentRequest.isOfDocument(request)
-				|| request.getParameter(OAuth2ParameterNames.REQUEST_URI) != null;
+		return !DocumentRequest.isOfDocument(request) || request.getParameter(OAuth2ParameterNames.REQUEST_URI) != null;
 	}
 
 	@Override

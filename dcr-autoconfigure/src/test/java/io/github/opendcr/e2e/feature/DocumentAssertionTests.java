@@ -135,8 +135,8 @@ class DocumentAssertionTests {
 		assertThat(server.find(url).getClientName()).isEqualTo("A Client");
 		String location = new Browser(server.http())
 			.walk(Map.of("client_id", url, "request_uri", pushed.string("request_uri")));
-		Answer tokens = server.token(with(signed(claims(url)),
-				TestServer.codeGrant(Browser.parameter(location, "code"), REDIRECT_URI)));
+		Answer tokens = server
+			.token(with(signed(claims(url)), TestServer.codeGrant(Browser.parameter(location, "code"), REDIRECT_URI)));
 		assertThat(tokens.expect(200).string("scope").split(" ")).containsExactlyInAnyOrder("openid", "profile");
 		assertThat(HOST.requests(url)).isEqualTo(1);
 	}

@@ -11,11 +11,15 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.cimd.DeniedDocuments;
@@ -26,8 +30,11 @@ import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.DocumentHost;
 import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.Registered;
+import io.github.opendcr.testkit.SeenEvents;
 import io.github.opendcr.testkit.TestServer;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -61,7 +68,7 @@ class DocumentClientTests {
 	@BeforeAll
 	static void start() {
 		HOST.document("/waiting", DOCUMENT); // is listed, and so is fetched at the start
-		server = TestServer.start(MutableClock.class,
+		server = TestServer.start(OwnLine.class,
 				HOST.admitted("dcr.public-clients.refresh-tokens=true",
 						"dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials",
 						"dcr.policies.waiting.approval=manual", "dcr.cimd.allowed[1].url=" + HOST.url("/waiting"),
@@ -104,6 +111,16 @@ class DocumentClientTests {
 				Map.of("grant_type", "refresh_token", "refresh_token", tokens.string("refresh_token"))));
 	}
 
+	private static List<ClientEvent> events(String url) {
+		return server.bean(SeenEvents.class)
+			.seen()
+			.stream()
+			.filter(ClientEvent.class::isInstance)
+			.map(ClientEvent.class::cast)
+			.filter((event) -> event.registration().clientId().equals(url))
+			.toList();
+	}
+
 	private static void assertRefused(Answer answer) {
 		assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
 		assertThat(answer.header("Location")).isEmpty();
@@ -115,7 +132,6 @@ class DocumentClientTests {
 		assertThat(answer.json()).containsEntry("error", "invalid_client");
 	}
 
-	// §B.5 no. 16
 	@Test
 	void discoveryThenBothDocumentsSaySo() {
 		for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
@@ -228,15 +244,64 @@ class DocumentClientTests {
 	}
 
 	@Test
-	void pushWhenPublicAndKnownThenPushedAndAuthorized() {
+	void pushWhenPublicAndKnownThenPushedAndTokensFollow() {
 		String url = HOST.document(HOST.path(), DOCUMENT);
 		tokens(url);
 		Map<String, String> pushed = Browser.request(url, REDIRECT_URI);
 		pushed.put("scope", "openid");
 		String requestUri = server.http().form("/oauth2/par", pushed).expect(201).string("request_uri");
 		String location = new Browser(server.http()).walk(Map.of("client_id", url, "request_uri", requestUri));
-		assertThat(Browser.parameter(location, "code")).isNotEmpty();
+		String code = Browser.parameter(location, "code");
+		Answer tokens = server.token(publicClient(url, TestServer.codeGrant(code, REDIRECT_URI))).expect(200);
+		refresh(url, tokens).expect(200);
 		assertThat(HOST.requests(url)).isEqualTo(1);
+	}
+
+	/**
+	 * No user stands behind a pushed request, so that a public client which wants all of
+	 * its requests pushed becomes known by its first one, which is refused for that.
+	 */
+	@Test
+	void pushWhenPublicAndPushingIsRequiredThenTheFirstUserMakesItKnown() {
+		Map<String, Object> document = new LinkedHashMap<>(DOCUMENT);
+		document.put("require_pushed_authorization_requests", true);
+		String url = HOST.document(HOST.path(), document);
+		Map<String, String> request = Browser.request(url, REDIRECT_URI);
+		request.put("scope", "openid");
+		assertInvalidClient(server.http().form("/oauth2/par", request));
+		Answer refused = loggedIn().authorize(request);
+		assertThat(refused.toString()).contains("invalid_request").doesNotContain("code=");
+		String requestUri = server.http().form("/oauth2/par", request).expect(201).string("request_uri");
+		String location = new Browser(server.http()).walk(Map.of("client_id", url, "request_uri", requestUri));
+		String code = Browser.parameter(location, "code");
+		server.token(publicClient(url, TestServer.codeGrant(code, REDIRECT_URI))).expect(200);
+		assertThat(HOST.requests(url)).isEqualTo(1);
+	}
+
+	@Test
+	void authorizeWhenDocumentAsksForScopesThatNobodyAllowsThenNeverWidened() {
+		Map<String, Object> document = new LinkedHashMap<>(DOCUMENT);
+		document.put("scope", "openid admin profile");
+		String url = HOST.document(HOST.path(), document);
+		assertThat(tokens(url).string("scope").split(" ")).containsExactlyInAnyOrder("openid", "profile");
+		Answer refused = loggedIn().authorize(url, REDIRECT_URI, Map.of("scope", "openid admin"));
+		assertThat(Browser.parameter(refused.expect(302).header("Location"), "error")).isEqualTo("invalid_scope");
+	}
+
+	@Test
+	void authorizeWhenApplicationHasRulesOfItsOwnThenTheyHoldForDocumentsToo() {
+		Map<String, Object> document = new LinkedHashMap<>(DOCUMENT);
+		document.put("client_name", OwnLine.REFUSED);
+		assertThat(server.register(Answer.write(document)).status()).isEqualTo(400);
+		String url = HOST.document(HOST.path(), document);
+		assertRefused(authorize(loggedIn(), url));
+		assertThat(server.find(url)).isNull();
+		assertThat(registration(url)).isNull();
+		assertThat(HOST.requests(url)).isEqualTo(1);
+		assertThat(events(url)).isEmpty();
+		String other = HOST.document(HOST.path(), DOCUMENT);
+		tokens(other);
+		assertThat(events(other)).singleElement().isInstanceOf(ClientEvent.Registered.class);
 	}
 
 	@Test
@@ -264,7 +329,6 @@ class DocumentClientTests {
 		assertThat(server.get("/oauth2/register/x", Registered.bearer("dcr_rat_x")).status()).isEqualTo(401);
 	}
 
-	// §B.5 no. 21
 	@Test
 	void authorizeWhenApplicationConfiguredTheUrlThenItsClientIsUsed() {
 		String url = HOST.document(HOST.path(), DOCUMENT);
@@ -285,12 +349,21 @@ class DocumentClientTests {
 		assertThat(registration(url)).isNull();
 	}
 
-	@Test
-	void authorizeWhenSameMetadataWasRegisteredThenSettingsAreTheSame() {
-		String url = HOST.document(HOST.path(), DOCUMENT);
-		tokens(url);
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\"scope\": \"openid email\"", "\"application_type\": \"native\"",
+			"\"contacts\": [\"a@client.example\"], \"policy_uri\": \"https://client.example/p\"",
+			"\"grant_types\": [\"authorization_code\"], \"response_types\": [\"code\"]",
+			"\"require_pushed_authorization_requests\": true",
+			"\"software_id\": \"s\", \"software_version\": \"1\", \"client_name#fr\": \"Un client\"",
+			"\"token_endpoint_auth_method\": \"private_key_jwt\", \"token_endpoint_auth_signing_alg\": \"RS256\", "
+					+ "\"jwks_uri\": \"https://client.example/jwks\"" })
+	void authorizeWhenSameMetadataWasRegisteredThenSettingsAreTheSame(String members) {
+		Map<String, Object> metadata = new LinkedHashMap<>(DOCUMENT);
+		metadata.putAll(new Answer(200, null, "{" + members + "}").json());
+		String url = HOST.document(HOST.path(), metadata);
+		authorize(loggedIn(), url);
 		RegisteredClient document = server.find(url);
-		RegisteredClient registered = server.find(server.registered(Answer.write(DOCUMENT)).id());
+		RegisteredClient registered = server.find(server.registered(Answer.write(metadata)).id());
 		assertThat(document.getTokenSettings().getSettings()).isEqualTo(registered.getTokenSettings().getSettings());
 		Map<String, Object> settings = new LinkedHashMap<>(document.getClientSettings().getSettings());
 		settings.remove("settings.client.registration-document");
@@ -389,6 +462,40 @@ class DocumentClientTests {
 		assertThat(server.find(TestServer.CALLER)).isNotNull();
 		assertThat(Set.copyOf(denied.list(null, 100))).contains(TestServer.CALLER);
 		denied.permit(TestServer.CALLER, null);
+	}
+
+	/**
+	 * An application with a clock, and a rule that isn't about metadata.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class OwnLine {
+
+		static final String REFUSED = "Refused";
+
+		@Bean
+		MutableClock clock() {
+			return new MutableClock();
+		}
+
+		@Bean
+		RegistrationConstraint nobodyOfThatName() {
+			return new RegistrationConstraint() {
+
+				@Override
+				public void onRegister(ClientRegistration registration) {
+					if (REFUSED.equals(registration.metadata().getClientName())) {
+						throw RegistrationException.invalidMetadata("client_name", "client_name is refused");
+					}
+				}
+
+			};
+		}
+
+		@Bean
+		SeenEvents events() {
+			return new SeenEvents();
+		}
+
 	}
 
 }

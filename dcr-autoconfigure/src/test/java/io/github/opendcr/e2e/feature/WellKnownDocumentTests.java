@@ -50,8 +50,7 @@ class WellKnownDocumentTests {
 		// else
 		properties.addAll(List.of("dcr.cimd.enabled=true", "dcr.cimd.admission=open", "dcr.cimd.cache.min=0s",
 				"dcr.cimd.cache.default=0s", "dcr.cimd.budget.per-caller=-1", "dcr.cimd.budget.per-host=-1",
-				"dcr.cimd.budget.per-node=-1", "dcr.public-clients.refresh-tokens=true",
-				"dcr.fetch.allowed-hosts=localhost"));
+				"dcr.cimd.budget.per-node=-1", "dcr.public-clients.refresh-tokens=true"));
 		return properties.toArray(String[]::new);
 	}
 
@@ -75,7 +74,7 @@ class WellKnownDocumentTests {
 	@ParameterizedTest
 	@MethodSource("io.github.opendcr.testkit.DocumentFixture#all")
 	void authorizeWhenDocumentWasSeenThenTokensAndRefresh(DocumentFixture fixture) {
-		assertThat(fixture.seen()).as("§B.5 no. 18: when, and what of it is ours").containsPattern("20\\d\\d");
+		assertThat(fixture.seen()).as("when, and what of it is ours").containsPattern("20\\d\\d");
 		String path = HOST.path();
 		Map<String, Object> document = new LinkedHashMap<>(fixture.document());
 		document.put("client_id", HOST.url(path));
@@ -167,17 +166,55 @@ class WellKnownDocumentTests {
 		private final TestServer server = withAllPages();
 
 		@Test
-		void beginWhenFirstContactByAssertionThenClientIsMadeAndCodesIssued() {
-			DocumentClient client = client(this.server, Map.of("grant_types", List.of(DEVICE_GRANT),
+		void beginWhenFirstContactByAssertionThenClientIsMadeAndGetsTokens() {
+			DocumentClient client = client(this.server, Map.of("grant_types", List.of(DEVICE_GRANT, "refresh_token"),
 					"token_endpoint_auth_method", "private_key_jwt", "jwks", DocumentClient.jwks()));
-			Answer codes = this.server.http()
-				.form("/oauth2/device_authorization", authenticated(client, Map.of("scope", "profile")))
-				.expect(200);
+			Answer codes = begin(authenticated(client, Map.of("scope", "profile"))).expect(200);
 			assertThat(HOST.requests(client.url())).isOne();
-			Answer pending = this.server.token(authenticated(client,
-					Map.of("grant_type", DEVICE_GRANT, "device_code", codes.string("device_code"))));
-			assertThat(pending.json()).containsEntry("error", "authorization_pending");
+			Map<String, String> grant = Map.of("grant_type", DEVICE_GRANT, "device_code", codes.string("device_code"));
+			assertThat(this.server.token(authenticated(client, grant)).json()).containsEntry("error",
+					"authorization_pending");
+			allow(client, codes);
+			Answer tokens = this.server.token(authenticated(client, grant)).expect(200);
+			assertThat(this.server.introspect(tokens.string("access_token")).expect(200).json())
+				.containsEntry("client_id", client.url());
+			client.refresh("private_key_jwt", tokens.string("refresh_token")).expect(200);
 			assertThat(HOST.requests(client.url())).isOne();
+		}
+
+		/**
+		 * The grant needs a client's credentials here, whatever document it has.
+		 */
+		@Test
+		void beginWhenPublicThenRefusedWhetherKnownOrNot() {
+			DocumentClient client = client(this.server,
+					Map.of("grant_types", List.of("authorization_code", DEVICE_GRANT)));
+			Map<String, String> request = Map.of("client_id", client.url(), "scope", "profile");
+			assertThat(begin(request).expect(401).json()).containsEntry("error", "invalid_client");
+			assertThat(HOST.requests(client.url())).isZero();
+			assertThat(this.server.find(client.url())).isNull();
+			Browser user = new Browser(this.server.http());
+			user.logIn();
+			user.authorize(client.url(), CALLBACK, Map.of("scope", "openid")).expect(302);
+			assertThat(this.server.find(client.url()).getAuthorizationGrantTypes()).extracting("value")
+				.containsExactly("authorization_code");
+			assertThat(begin(request).expect(401).json()).containsEntry("error", "invalid_client");
+		}
+
+		private Answer begin(Map<String, String> form) {
+			return this.server.http().form("/oauth2/device_authorization", form);
+		}
+
+		private void allow(DocumentClient client, Answer codes) {
+			Http http = this.server.http();
+			Browser user = new Browser(http);
+			user.logIn();
+			String userCode = codes.string("user_code");
+			String page = user.get("/oauth2/device_verification?user_code=" + userCode).expect(302).header("Location");
+			assertThat(http.get(page).expect(200).json()).containsEntry("clientHost", "localhost");
+			user.post("/oauth2/device_verification", Map.of("client_id", client.url(), "user_code", userCode, "scope",
+					"profile", "state", Browser.parameter(page, "state")))
+				.expect(302);
 		}
 
 		private static Map<String, String> authenticated(DocumentClient client, Map<String, String> form) {
@@ -262,7 +299,6 @@ class WellKnownDocumentTests {
 			assertThat(HOST.requests(logo)).isZero();
 		}
 
-		// §B.5 no. 15
 		@Test
 		void consentWhenDocumentWithdrewTheRedirectUriMeanwhileThenNoCodeGoesThere() {
 			DocumentClient client = client(this.server, Map.of());

@@ -21,7 +21,8 @@ public final class TestClientAuthentication {
 
 	public static DynamicClientAuthentication withoutKeys() {
 		InMemoryClientRegistrationStore registrations = new InMemoryClientRegistrationStore(new InMemoryTransactions());
-		return new DynamicClientAuthentication(() -> registrations, new ClientKeys(new RefusingUriFetcher(), SourceBounds.USUAL),
+		return new DynamicClientAuthentication(() -> registrations,
+				new ClientKeys(new RefusingUriFetcher(), SourceBounds.USUAL),
 				new StoredSecrets(PasswordEncoderFactories.createDelegatingPasswordEncoder(), true, null), null,
 				Clock.systemUTC());
 	}
