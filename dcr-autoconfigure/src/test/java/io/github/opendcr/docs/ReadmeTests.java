@@ -241,7 +241,7 @@ class ReadmeTests {
 		try (ConfigurableApplicationContext context = application.run("--spring.config.location=" + file.toUri(),
 				"--server.port=0",
 				"--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
-				Stream<Path> clients = Files.list(ROOT.resolve("dcr-sample-app/src/test/resources/mcp-clients"))) {
+				Stream<Path> clients = Files.list(ROOT.resolve("dcr-sample-app/src/main/resources/mcp-clients"))) {
 			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
 			for (Path client : clients.toList()) {
 				JsonNode payload = JsonMapper.shared().readTree(client).get("payload");

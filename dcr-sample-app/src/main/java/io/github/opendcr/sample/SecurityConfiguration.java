@@ -103,9 +103,13 @@ class SecurityConfiguration {
 			// Clients try several of these documents: what isn't there is 404, no login
 			.requestMatchers("/.well-known/**")
 			.permitAll()
+			// What a newcomer sees first
+			.requestMatchers("/", "/dcr/try/**", "/sample.css")
+			.permitAll()
 			.anyRequest()
 			.authenticated());
-		http.formLogin(withDefaults());
+		http.formLogin((login) -> login.loginPage("/login").permitAll());
+		http.logout((logout) -> logout.logoutSuccessUrl("/"));
 		http.headers((headers) -> headers
 			// Whatever a client says of itself, these pages run no script, load nothing
 			// from elsewhere and are shown in no frame. form-action would also bind the

@@ -61,6 +61,10 @@ class CommandLineTests {
 		assertThat(server.register(METADATA, Registered.bearer(issued.string("token"))).status()).isEqualTo(401);
 		assertThat(server.register(METADATA, Registered.bearer(server.sampleClientToken("client.create"))).status())
 			.isEqualTo(201);
+		Visitor visitor = new Visitor().open(server.uri("/dcr/try")).click("button[value=register]");
+		assertThat(visitor.page().select("#last").text()).isEqualTo("Register 401 Unauthorized");
+		visitor.click("button[value=register]", "token", server.issueToken("{}").string("token"));
+		assertThat(visitor.page().select("#last").text()).isEqualTo("Register 201 Created");
 	}
 
 	@Test
@@ -69,6 +73,8 @@ class CommandLineTests {
 		Answer registered = server.http().post("/connect/clients", METADATA);
 		assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
 		assertThat(registered.string("registration_client_uri")).startsWith(server.uri("/connect/clients/").toString());
+		Visitor visitor = new Visitor().open(server.uri("/dcr/try")).click("button[value=register]");
+		assertThat(visitor.page().select("#last").text()).isEqualTo("Register 201 Created");
 	}
 
 	@Test
@@ -87,6 +93,10 @@ class CommandLineTests {
 		assertThat(server.get("/.well-known/oauth-authorization-server").json().containsKey("registration_endpoint"))
 			.isFalse();
 		assertThat(server.whoami(server.sampleClientToken("mcp:read")).status()).isEqualTo(200);
+		assertThat(server.get("/", "Accept", "text/html").status()).isEqualTo(200);
+		Visitor visitor = new Visitor().open(server.uri("/dcr/try"));
+		assertThat(visitor.page().select("main").text()).contains("dcr.enabled is false");
+		assertThat(visitor.page().select("main form")).isEmpty();
 	}
 
 	private Server start(String... args) {

@@ -3,6 +3,7 @@ package io.github.opendcr.sample;
 import java.net.URI;
 import java.util.Map;
 
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,33 @@ abstract class SampleContract {
 		Answer answer = this.server.get("/anything", "Accept", "text/html");
 		assertThat(answer.status()).isEqualTo(302);
 		assertThat(answer.header("Location")).endsWith("/login");
+	}
+
+	@Test
+	void pageWhenThereForEverybodyThenNeedsNoLogin() {
+		for (String path : new String[] { "/", "/dcr/try", "/dcr/try?from=cursor", "/login", "/sample.css" }) {
+			Answer answer = this.server.get(path, "Accept", "text/html");
+			assertThat(answer.status()).as(path).isEqualTo(200);
+			Document page = Jsoup.parse(answer.body());
+			assertThat(page.select("script, style, [style], img, iframe")).as(path).isEmpty();
+			assertThat(page.select("link").eachAttr("href")).allMatch("/sample.css"::equals);
+		}
+		assertThat(this.server.get("/", "Accept", "text/html").body()).contains("/dcr/try", "/login",
+				"/.well-known/oauth-authorization-server");
+	}
+
+	@Test
+	void errorWhenNothingIsThereThenPageLeadsBack() {
+		Visitor visitor = new Visitor().open(this.server.uri("/nothing"))
+			.click("main button", "username", "user", "password", "wrong");
+		assertThat(visitor.page().select("[role=alert]").text()).startsWith("That is no user of this server");
+		visitor.click("main button", "username", "user", "password", "password");
+		assertThat(visitor.answer().status()).isEqualTo(404);
+		assertThat(visitor.page().select("h1").text()).isEqualTo("There is nothing here");
+		visitor.click("main a");
+		assertThat(visitor.page().select(".who").text()).isEqualTo("user is logged in Log out");
+		visitor.click(".who button");
+		assertThat(visitor.page().select(".who").text()).isEqualTo("Log in");
 	}
 
 	/**
