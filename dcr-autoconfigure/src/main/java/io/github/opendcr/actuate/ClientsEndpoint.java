@@ -17,6 +17,7 @@ import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.lifecycle.ClientRecord;
 import io.github.opendcr.use.UsePeriod;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -35,6 +36,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  *
  * @since 0.1.0
  */
+@RegisterReflectionForBinding(Secret.class)
 @WebEndpoint(id = "dcrclients")
 public final class ClientsEndpoint {
 

@@ -13,6 +13,7 @@ import io.github.opendcr.token.InitialAccessToken;
 import io.github.opendcr.token.InitialAccessTokenTerms;
 import io.github.opendcr.token.InitialAccessTokens;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -34,6 +35,7 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
  */
+@RegisterReflectionForBinding(Secret.class)
 @WebEndpoint(id = "dcrtokens")
 public final class InitialAccessTokensEndpoint {
 

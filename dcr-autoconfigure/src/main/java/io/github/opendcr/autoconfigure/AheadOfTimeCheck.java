@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.github.opendcr.cimd.DocumentClients;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
@@ -32,6 +33,8 @@ class AheadOfTimeCheck implements ApplicationContextInitializer<ConfigurableAppl
 	private static final List<Choice> CHOICES = List.of(Choice.of("dcr.pairwise.salt", PairwiseSubjectGenerator.class),
 			new Choice("dcr.reaper.enabled", (environment) -> isTrue(environment, "dcr.reaper.enabled", true),
 					(beans) -> has(beans, ClientReaper.class)),
+			new Choice("dcr.cimd.enabled", (environment) -> isTrue(environment, "dcr.cimd.enabled", false),
+					(beans) -> has(beans, DocumentClients.class)),
 			new Choice("dcr.cors.allowed-origins",
 					(environment) -> Binder.get(environment)
 						.bind("dcr.cors.allowed-origins", String[].class)

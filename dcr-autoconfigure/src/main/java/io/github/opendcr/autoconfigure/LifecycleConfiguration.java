@@ -15,6 +15,7 @@ import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.lifecycle.ClientTraces;
 import io.github.opendcr.lifecycle.ClientUses;
+import io.github.opendcr.lifecycle.ExpiredAnswers;
 import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
 import io.github.opendcr.policy.RegistrationPolicies;
@@ -98,6 +99,15 @@ class LifecycleConfiguration {
 		return new ClientReaper(settings, registrations, clientLifecycle, present, storage,
 				mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), clock), new RegistrationEvents(publisher),
 				observations.getIfUnique(() -> ObservationRegistry.NOOP), clock);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "dcr.reaper.enabled", havingValue = false)
+	ExpiredAnswers expiredAnswers(ObjectProvider<IdempotentRequestStore> idempotentRequests,
+			ObjectProvider<Clock> clocks) {
+		DcrPropertiesMapper mapper = new DcrPropertiesMapper(this.properties);
+		return new ExpiredAnswers(mapper.asReaperSettings(true).interval(),
+				mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), ClockOfApplication.select(clocks)));
 	}
 
 	/**

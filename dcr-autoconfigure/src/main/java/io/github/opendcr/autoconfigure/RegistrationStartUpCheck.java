@@ -9,6 +9,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.idempotency.IdempotentRequestStore;
 import io.github.opendcr.policy.PolicySettings;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
@@ -71,6 +72,7 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 			}
 		});
 		checkThatBothPlacesLastAsLong();
+		checkThatAnswersAreKept();
 		logger.info(new StartUpLine(this.properties, this.services, this.store, this.policies, this.beans));
 	}
 
@@ -96,6 +98,15 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 			logger.warn(DcrPolicyProperties.prefix(name)
 					+ ".default-scopes is empty. A client that registers without scope has none to ask "
 					+ "consent for, and no user can log in to it");
+		}
+	}
+
+	private void checkThatAnswersAreKept() {
+		if (!this.properties.idempotency().timeToLive().isZero()
+				&& this.beans.getBeanProvider(IdempotentRequestStore.class).getIfAvailable() == null) {
+			logger.warn("Idempotency-Key has no meaning, and a request that is sent twice is done twice. Declare an "
+					+ "IdempotentRequestStore bean beside the application's ClientRegistrationStore, in the same "
+					+ "transactions, or set dcr.idempotency.time-to-live=0");
 		}
 	}
 

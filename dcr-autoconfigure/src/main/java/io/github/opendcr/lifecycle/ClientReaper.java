@@ -101,16 +101,7 @@ public final class ClientReaper implements SmartLifecycle {
 			observation.lowCardinalityKeyValue("outcome", outcome.name()).stop();
 			this.lastRun = new Run(this.clock.instant(), outcome, removed() - before);
 		}
-		forget();
-	}
-
-	private void forget() {
-		try {
-			this.kept.removeExpired();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Answers that were kept long enough could not be removed; trying again later", ex);
-		}
+		ExpiredAnswers.forget(this.kept);
 	}
 
 	/**

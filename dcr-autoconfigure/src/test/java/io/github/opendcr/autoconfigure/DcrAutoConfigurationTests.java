@@ -31,6 +31,7 @@ import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.lifecycle.ClientUses;
+import io.github.opendcr.lifecycle.ExpiredAnswers;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -328,6 +329,24 @@ class DcrAutoConfigurationTests {
 		elsewhere.run((context) -> assertThat(output).doesNotContain("InitialAccessTokenStore bean"));
 		elsewhere.withPropertyValues("dcr.permission=initial-access-token")
 			.run((context) -> assertThat(output).contains("InitialAccessTokenStore bean"));
+	}
+
+	@Test
+	void startWhenNothingKeepsAnswersThenWarnsThatKeysHaveNoMeaning(CapturedOutput output) {
+		String warning = "Idempotency-Key has no meaning";
+		this.contextRunner.run((context) -> assertThat(output).doesNotContain(warning));
+		ClientRegistrationStore own = new InMemoryClientRegistrationStore(new InMemoryTransactions());
+		WebApplicationContextRunner elsewhere = this.contextRunner.withBean(ClientRegistrationStore.class, () -> own);
+		elsewhere.withPropertyValues("dcr.idempotency.time-to-live=0")
+			.run((context) -> assertThat(output).doesNotContain(warning));
+		elsewhere.run((context) -> assertThat(output).contains(warning, "IdempotentRequestStore bean"));
+	}
+
+	@Test
+	void startWhenTheReaperIsOffThenAnswersAreForgottenAllTheSame() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(ExpiredAnswers.class));
+		this.contextRunner.withPropertyValues("dcr.reaper.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(ExpiredAnswers.class));
 	}
 
 	@Test

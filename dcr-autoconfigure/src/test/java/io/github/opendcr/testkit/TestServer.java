@@ -56,7 +56,7 @@ public final class TestServer implements AutoCloseable {
 
 	private static final List<String> TABLES = List.of("oauth2_registered_client", "oauth2_authorization",
 			"oauth2_authorization_consent", "dcr_client_registration", "dcr_initial_access_token",
-			"dcr_software_statement", "dcr_software_statement_use");
+			"dcr_software_statement", "dcr_software_statement_use", "dcr_idempotent_request", "dcr_operator_action");
 
 	private static final Map<List<Object>, TestServer> SHARED = new ConcurrentHashMap<>();
 

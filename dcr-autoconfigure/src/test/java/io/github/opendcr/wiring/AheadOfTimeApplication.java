@@ -1,10 +1,15 @@
 package io.github.opendcr.wiring;
 
+import io.github.opendcr.testkit.AllEndpoints;
+import io.github.opendcr.testkit.TestServer;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
@@ -15,6 +20,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(AllEndpoints.class)
 public class AheadOfTimeApplication {
 
 	public static void main(String[] args) {
@@ -24,6 +30,11 @@ public class AheadOfTimeApplication {
 	@Bean
 	RegisteredClientRepository registeredClientRepository(JdbcOperations jdbcOperations) {
 		return new JdbcRegisteredClientRepository(jdbcOperations);
+	}
+
+	@Bean
+	UserDetailsService users() {
+		return TestServer.users();
 	}
 
 	@Bean

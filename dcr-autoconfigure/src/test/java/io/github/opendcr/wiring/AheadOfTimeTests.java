@@ -1,14 +1,25 @@
 package io.github.opendcr.wiring;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.opendcr.testkit.AheadOfTime;
 import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
+import io.github.opendcr.testkit.DocumentHost;
+import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.Registered;
+import io.github.opendcr.testkit.TestServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +30,8 @@ class AheadOfTimeTests {
 
 	private static final String METADATA = """
 			{"redirect_uris":["https://client.example.org/cb"]}""";
+
+	private static final String CALLBACK = "https://client.example.org/cb";
 
 	private static final String SPRING_SCHEMA = "--spring.sql.init.schema-locations=" + Stream
 		.of("client/oauth2-registered-client", "oauth2-authorization", "oauth2-authorization-consent")
@@ -49,6 +62,61 @@ class AheadOfTimeTests {
 		}
 		try (AheadOfTime.Running off = application.run(SPRING_SCHEMA, "--dcr.enabled=false")) {
 			assertThat(off.log()).contains("APPLICATION FAILED TO START", "configuration property 'dcr.enabled'");
+		}
+	}
+
+	@Test
+	void everythingElseWhenProcessedThenWorksAndIsHintedAt() throws Exception {
+		AheadOfTime application = AheadOfTime.process(AheadOfTimeApplication.class, this.directory,
+				"--dcr.enabled=true", "--dcr.cimd.enabled=true",
+				"--management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrdocuments");
+		assertThat(hints()).contains("io.github.opendcr.actuate.Secret", "authorizationServerMetadataCustomizer",
+				"io/github/opendcr/store/*.sql");
+		String[] arguments = Stream.concat(Stream.of(SPRING_SCHEMA),
+				Stream
+					.of(DocumentHost.enabled("dcr.enabled=true", "dcr.permission=allow-all", "dcr.cimd.admission=open",
+							"dcr.dry-run.enabled=true", "dcr.allowed-scopes=openid", "dcr.default-scopes=openid",
+							"management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrdocuments"))
+					.map("--"::concat))
+			.toArray(String[]::new);
+		try (AheadOfTime.Running running = application.run(arguments)) {
+			Http http = running.http();
+			String[] key = { "Idempotency-Key", UUID.randomUUID().toString() };
+			Answer first = http.post("/oauth2/register", METADATA, key).expect(201);
+			assertThat(http.post("/oauth2/register", METADATA, key).body()).isEqualTo(first.body());
+			Registered client = new Registered(http, first);
+			client.update(client.asUpdate("client_name", "Renamed")).expect(200);
+			assertThat(http.post("/oauth2/register?dry_run=true", "{\"client_name\": 1, \"contacts\": 1}")
+				.expect(400)
+				.json()
+				.get("errors")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSizeGreaterThan(1);
+			String[] operator = TestServer.basic("user", "password");
+			String uri = "/actuator/dcrclients/" + client.id();
+			String token = http.post(uri + "/token", "{\"reason\": \"lost\"}", operator)
+				.expect(200)
+				.string("registrationAccessToken");
+			http.post(client.uri() + "/secret", "", Registered.bearer(token)).expect(200);
+			assertThat(http.get(uri + "/export", operator).expect(200).body()).contains("lost");
+			http.post("/actuator/dcrtokens", "{}", operator).expect(200);
+			String document = DocumentHost.shared()
+				.document(DocumentHost.shared().path(),
+						Map.of("client_name", "Doc", "redirect_uris", List.of(CALLBACK), "scope", "openid"));
+			assertThat(new Browser(http).code(document, CALLBACK, "openid")).isNotEmpty();
+			assertThat(http.get("/actuator/dcrdocuments", operator).expect(200).body()).contains("localhost:");
+			assertThat(running.log()).doesNotContain("has no effect");
+		}
+		try (AheadOfTime.Running late = application.run(SPRING_SCHEMA, "--dcr.enabled=true",
+				"--dcr.cimd.enabled=false")) {
+			assertThat(late.log()).contains("dcr.cimd.enabled has no effect");
+		}
+	}
+
+	private String hints() throws IOException {
+		try (Stream<Path> files = Files.walk(this.directory.resolve("resources"))) {
+			Path metadata = files.filter((file) -> file.endsWith("reachability-metadata.json"))
+				.findFirst()
+				.orElseThrow();
+			return Files.readString(metadata).replace("\\/", "/");
 		}
 	}
 

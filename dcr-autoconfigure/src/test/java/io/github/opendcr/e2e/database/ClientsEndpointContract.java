@@ -328,9 +328,13 @@ abstract class ClientsEndpointContract {
 	@Test
 	void eraseThenNothingIsLeft() {
 		Registered client = credentials();
+		this.server.token(client.id(), client.secret(), GRANT).expect(200);
+		this.server.bean(ClientUses.class).flush();
+		assertThat(this.server.bean(ClientUseStore.class).find(List.of(client.id()))).isNotEmpty();
 		change(client, "{\"status\": \"disabled\", \"reason\": \"first\"}").expect(200);
 		this.server.http().delete("/actuator/dcrclients/" + client.id() + "/everything", ADMIN).expect(204);
 		assertThat(this.server.find(client.id())).isNull();
+		assertThat(this.server.bean(ClientUseStore.class).find(List.of(client.id()))).isEmpty();
 		assertThat(this.server.bean(OperatorActionStore.class).find(client.id(), 10)).isEmpty();
 		get(client.id() + "/export").expect(404);
 		Registered deleted = credentials();

@@ -17,6 +17,9 @@ import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 import io.github.opendcr.testkit.TestServer;
+import io.github.opendcr.token.InitialAccessTokenTerms;
+import io.github.opendcr.token.InitialAccessTokens;
+import io.github.opendcr.token.IssuedInitialAccessToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,8 +46,9 @@ class SharedDatabaseUpdateIT {
 	@BeforeAll
 	static void start() {
 		TestDatabase database = TestDatabases.postgresql().createSpringTables();
-		one = TestServer.start(database, "dcr.quota.total=-1");
-		other = TestServer.start(database, "dcr.quota.total=-1");
+		String[] properties = { "dcr.quota.total=-1", "dcr.quota.software-id=1", "dcr.dry-run.enabled=true" };
+		one = TestServer.start(database, properties);
+		other = TestServer.start(database, properties);
 	}
 
 	@AfterAll
@@ -105,6 +109,38 @@ class SharedDatabaseUpdateIT {
 		assertThat(answers).extracting(Answer::status).containsOnly(200, 422);
 		assertThat(client.as(changed.get(0)).read().json()).containsEntry("client_name",
 				changed.get(0).string("client_name"));
+	}
+
+	// A dry run takes nothing that a registration needs, not even for a moment
+	@RepeatedTest(3)
+	void registerWhenDryRunsAtBothAtOnceThenOneClientAndNothingElseIsSpentOrStored() throws Exception {
+		InitialAccessTokens tokens = one.bean(InitialAccessTokens.class);
+		IssuedInitialAccessToken token = tokens.issue(InitialAccessTokenTerms.SINGLE_USE);
+		String body = Answer.write(Map.of("redirect_uris", List.of("https://client.example/cb"), "software_id",
+				UUID.randomUUID().toString()));
+		Map<String, Integer> before = one.rows();
+		String[] bearer = Registered.bearer(token.value());
+		List<Answer> answers = this.calls.atOnce(PARALLEL, (i) -> {
+			TestServer node = (i % 2 == 0) ? one : other;
+			return (i == PARALLEL / 2) ? node.register(body, bearer)
+					: node.post("/oauth2/register?dry_run=true", body, bearer);
+		});
+		Answer registered = answers.get(PARALLEL / 2).expect(201);
+		assertThat(answers).filteredOn((answer) -> answer != registered)
+			.allSatisfy((answer) -> assertThat(answer.status()).as(answer.toString()).isIn(200, 401, 403))
+			.noneSatisfy((answer) -> assertThat(answer.json()).containsKey("client_id"));
+		assertThat(tokens.find(token.token().id()).used()).isEqualTo(1);
+		Map<String, Integer> after = one.rows();
+		assertThat(after.get("dcr_client_registration")).isEqualTo(before.get("dcr_client_registration") + 1);
+		assertThat(after.get("oauth2_registered_client")).isEqualTo(before.get("oauth2_registered_client") + 1);
+		// the place in the quota of the software is that of the client, and free again
+		for (TestServer node : List.of(one, other)) {
+			node.post("/oauth2/register?dry_run=true", body).expect(403);
+		}
+		new Registered(other.http(), registered).delete().expect(204);
+		for (TestServer node : List.of(one, other)) {
+			node.post("/oauth2/register?dry_run=true", body).expect(200);
+		}
 	}
 
 	@RepeatedTest(3)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -63,7 +64,7 @@ class IdempotencyKeyTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(Application.class);
+		server = TestServer.start(Application.class, "dcr.dry-run.enabled=true");
 		clock = server.bean(MutableClock.class);
 	}
 
@@ -228,6 +229,25 @@ class IdempotencyKeyTests {
 	}
 
 	@Nested
+	class WithoutAReaper {
+
+		@Test
+		void registerWhenKeptLongEnoughThenForgottenThoughNoClientIsEverDeleted() {
+			try (TestServer unreaped = TestServer.start(Application.class, "dcr.reaper.enabled=false",
+					"dcr.reaper.interval=1s")) {
+				Answer first = register(unreaped, CLIENT).expect(201);
+				assertThat(unreaped.rows()).containsEntry("dcr_idempotent_request", 1);
+				unreaped.bean(MutableClock.class).advance(Duration.ofHours(24));
+				Awaitility.await()
+					.forever()
+					.untilAsserted(() -> assertThat(unreaped.rows()).containsEntry("dcr_idempotent_request", 0));
+				new Registered(unreaped.http(), first).read().expect(200);
+			}
+		}
+
+	}
+
+	@Nested
 	class Section24Fingerprint {
 
 		@Test
@@ -255,6 +275,21 @@ class IdempotencyKeyTests {
 			Answer updated = update(client, client.asUpdate("client_name", "After")).expect(200);
 			assertThat(updated.json()).containsEntry("client_name", "After");
 			assertSame(register(CLIENT), client.answer());
+		}
+
+		@Test
+		void registerWhenDryBeforeAndAfterThenAKeyMeansTheRegistrationAlone() {
+			String dry = "/oauth2/register?dry_run=true";
+			int before = kept();
+			Answer rehearsed = server.post(dry, CLIENT, KEY, IdempotencyKeyTests.this.key).expect(200);
+			assertThat(server.post(dry, OTHER, KEY, IdempotencyKeyTests.this.key).expect(200).json())
+				.containsEntry("client_name", "Other");
+			assertThat(kept()).as("a dry run changes nothing that could be done twice").isEqualTo(before);
+			Answer first = register(CLIENT).expect(201);
+			Answer again = server.post(dry, CLIENT, KEY, IdempotencyKeyTests.this.key).expect(200);
+			assertThat(again.json()).isEqualTo(rehearsed.json()).doesNotContainKey("client_secret");
+			assertSame(register(CLIENT), first);
+			Refusals.assertRefused(server.post(dry, CLIENT, KEY, ""), "invalid_request", KEY);
 		}
 
 		@Test

@@ -1,5 +1,7 @@
 package io.github.opendcr.recipes.jpa;
 
+import java.time.Instant;
+
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -11,6 +13,11 @@ interface AuthorizationRepository extends JpaRepository<Authorization, String> {
 
 	@Query("select a from Authorization a join a.tokens t where t.value = :token and (:type is null or key(t) = :type)")
 	Authorization findByToken(String token, String type);
+
+	@Query("""
+			select count(a) from Authorization a join a.tokens t where a.registeredClientId = :registeredClientId
+			and key(t) <> 'id_token' and t.expiresAt > :now""")
+	long countUnexpired(String registeredClientId, Instant now);
 
 	@Modifying
 	@Transactional

@@ -7,6 +7,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 interface ConsentRepository extends JpaRepository<Consent, Consent.Key> {
 
+	boolean existsByRegisteredClientId(String registeredClientId);
+
 	@Modifying
 	@Transactional
 	@Query("delete from Consent c where c.registeredClientId = :registeredClientId")

@@ -1,5 +1,7 @@
 package io.github.opendcr.recipes.jpa;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -7,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.recipes.RecipeServer;
 import io.github.opendcr.testkit.Answer;
@@ -78,6 +81,23 @@ class JpaTests {
 		String refreshToken = exchange(client, code).expect(200).string("refresh_token");
 		server.token(client, Map.of("grant_type", "refresh_token", "refresh_token", refreshToken)).expect(200);
 		client.delete().expect(204);
+	}
+
+	@Test
+	void reapWhenNobodyUsesTheClientThenOnlyOnceNothingOfItCounts() {
+		ClientLifecycle lifecycle = server.bean(ClientLifecycle.class);
+		JdbcTemplate jdbc = server.bean(JdbcTemplate.class);
+		Instant since = Instant.now().plusSeconds(3600);
+		Registered client = register();
+		assertThat(lifecycle.isUnused(client.id(), since)).isTrue();
+		exchange(client, new Browser(server.http()).code(client.id(), REDIRECT_URI, "openid profile")).expect(200);
+		assertThat(lifecycle.deleteUnused(client.id(), since)).as("a consent and tokens").isFalse();
+		jdbc.update("DELETE FROM consents");
+		assertThat(lifecycle.deleteUnused(client.id(), since)).as("tokens").isFalse();
+		jdbc.update("UPDATE authorization_tokens SET expires_at = ?", Timestamp.from(Instant.now().minusSeconds(1)));
+		assertThat(lifecycle.deleteUnused(client.id(), since)).isTrue();
+		assertThat(rows("clients")).isZero();
+		assertThat(rows("authorizations")).isZero();
 	}
 
 	@Test
