@@ -32,11 +32,11 @@ import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.storage.ClientStorage;
-import io.github.opendcr.store.InMemoryClientMetadataDocumentStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
+import io.github.opendcr.store.InMemoryStores;
 import io.github.opendcr.store.InMemoryTransactions;
-import io.github.opendcr.store.JdbcClientMetadataDocumentStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.store.JdbcStores;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -137,8 +137,8 @@ class CimdConfiguration {
 	static class Jdbc {
 
 		@Bean
-		JdbcClientMetadataDocumentStore clientMetadataDocumentStore(DataSource dataSource) {
-			return new JdbcClientMetadataDocumentStore(new JdbcTemplate(dataSource));
+		ClientMetadataDocumentStore clientMetadataDocumentStore(DataSource dataSource) {
+			return new JdbcStores(new JdbcTemplate(dataSource)).documents();
 		}
 
 	}
@@ -153,8 +153,8 @@ class CimdConfiguration {
 	static class InMemory {
 
 		@Bean
-		InMemoryClientMetadataDocumentStore clientMetadataDocumentStore(InMemoryTransactions transactions) {
-			return new InMemoryClientMetadataDocumentStore(transactions);
+		ClientMetadataDocumentStore clientMetadataDocumentStore(InMemoryTransactions transactions) {
+			return new InMemoryStores(transactions).documents();
 		}
 
 	}

@@ -12,19 +12,11 @@ import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.server.token.JdbcTransactions;
 import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.storage.RegistrationTransactions;
-import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
-import io.github.opendcr.store.InMemoryClientUseStore;
-import io.github.opendcr.store.InMemoryIdempotentRequestStore;
-import io.github.opendcr.store.InMemoryOperatorActionStore;
+import io.github.opendcr.store.InMemoryStores;
 import io.github.opendcr.store.InMemoryTransactions;
-import io.github.opendcr.store.JdbcClientQuotaStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
-import io.github.opendcr.store.JdbcClientUseStore;
-import io.github.opendcr.store.JdbcIdempotentRequestStore;
-import io.github.opendcr.store.JdbcInitialAccessTokenStore;
-import io.github.opendcr.store.JdbcOperatorActionStore;
-import io.github.opendcr.store.JdbcSoftwareStatementStore;
+import io.github.opendcr.store.JdbcStores;
 import io.github.opendcr.store.SpringTableIndexCheck;
 import io.github.opendcr.token.InitialAccessTokenStore;
 import io.github.opendcr.use.ClientUseStore;
@@ -140,46 +132,46 @@ final class ClientRegistrationStoreConfiguration {
 	@ConditionalOnBean(JdbcClientRegistrationStore.class)
 	static class BesideJdbc {
 
-		private final JdbcTemplate jdbcTemplate;
+		private final JdbcStores stores;
 
 		BesideJdbc(DataSource dataSource) {
-			this.jdbcTemplate = new JdbcTemplate(dataSource);
+			this.stores = new JdbcStores(new JdbcTemplate(dataSource));
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(InitialAccessTokenStore.class)
-		JdbcInitialAccessTokenStore initialAccessTokenStore() {
-			return new JdbcInitialAccessTokenStore(this.jdbcTemplate);
+		@ConditionalOnMissingBean
+		InitialAccessTokenStore initialAccessTokenStore() {
+			return this.stores.initialAccessTokens();
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(ClientQuotaStore.class)
-		JdbcClientQuotaStore clientQuotaStore() {
-			return new JdbcClientQuotaStore(this.jdbcTemplate);
+		@ConditionalOnMissingBean
+		ClientQuotaStore clientQuotaStore() {
+			return this.stores.quotas();
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(SoftwareStatementStore.class)
-		JdbcSoftwareStatementStore softwareStatementStore() {
-			return new JdbcSoftwareStatementStore(this.jdbcTemplate);
+		@ConditionalOnMissingBean
+		SoftwareStatementStore softwareStatementStore() {
+			return this.stores.softwareStatements();
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(ClientUseStore.class)
-		JdbcClientUseStore clientUseStore() {
-			return new JdbcClientUseStore(this.jdbcTemplate);
+		@ConditionalOnMissingBean
+		ClientUseStore clientUseStore() {
+			return this.stores.uses();
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(IdempotentRequestStore.class)
-		JdbcIdempotentRequestStore idempotentRequestStore() {
-			return new JdbcIdempotentRequestStore(this.jdbcTemplate);
+		@ConditionalOnMissingBean
+		IdempotentRequestStore idempotentRequestStore() {
+			return this.stores.idempotentRequests();
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(OperatorActionStore.class)
-		JdbcOperatorActionStore operatorActionStore() {
-			return new JdbcOperatorActionStore(this.jdbcTemplate);
+		@ConditionalOnMissingBean
+		OperatorActionStore operatorActionStore() {
+			return this.stores.operatorActions();
 		}
 
 		@Bean
@@ -198,28 +190,34 @@ final class ClientRegistrationStoreConfiguration {
 	@ConditionalOnBean({ InMemoryClientRegistrationStore.class, InMemoryTransactions.class })
 	static class BesideInMemory {
 
-		@Bean
-		@ConditionalOnMissingBean(ClientQuotaStore.class)
-		InMemoryClientQuotaStore clientQuotaStore(InMemoryTransactions transactions) {
-			return new InMemoryClientQuotaStore(transactions);
+		private final InMemoryStores stores;
+
+		BesideInMemory(InMemoryTransactions transactions) {
+			this.stores = new InMemoryStores(transactions);
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(ClientUseStore.class)
-		InMemoryClientUseStore clientUseStore(InMemoryClientRegistrationStore registrations) {
-			return new InMemoryClientUseStore(registrations);
+		@ConditionalOnMissingBean
+		ClientQuotaStore clientQuotaStore() {
+			return this.stores.quotas();
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(IdempotentRequestStore.class)
-		InMemoryIdempotentRequestStore idempotentRequestStore(InMemoryTransactions transactions) {
-			return new InMemoryIdempotentRequestStore(transactions);
+		@ConditionalOnMissingBean
+		ClientUseStore clientUseStore(InMemoryClientRegistrationStore registrations) {
+			return this.stores.uses(registrations);
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(OperatorActionStore.class)
-		InMemoryOperatorActionStore operatorActionStore(InMemoryTransactions transactions) {
-			return new InMemoryOperatorActionStore(transactions);
+		@ConditionalOnMissingBean
+		IdempotentRequestStore idempotentRequestStore() {
+			return this.stores.idempotentRequests();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		OperatorActionStore operatorActionStore() {
+			return this.stores.operatorActions();
 		}
 
 	}

@@ -7,7 +7,7 @@ import org.apache.commons.logging.LogFactory;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
-import io.github.opendcr.store.InMemoryInitialAccessTokenStore;
+import io.github.opendcr.store.InMemoryStores;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.token.InitialAccessTokenService;
 import io.github.opendcr.token.InitialAccessTokenSpending;
@@ -29,9 +29,9 @@ import org.springframework.core.annotation.Order;
 class InitialAccessTokenConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(InitialAccessTokenStore.class)
-	InMemoryInitialAccessTokenStore initialAccessTokenStore(DcrProperties properties,
-			ClientRegistrationStore registrations, ObjectProvider<InMemoryTransactions> transactions) {
+	@ConditionalOnMissingBean
+	InitialAccessTokenStore initialAccessTokenStore(DcrProperties properties, ClientRegistrationStore registrations,
+			ObjectProvider<InMemoryTransactions> transactions) {
 		boolean asked = properties.permission() == DcrProperties.Permission.INITIAL_ACCESS_TOKEN
 				|| properties.permission() == DcrProperties.Permission.ALLOW_ALL;
 		if (asked && !(registrations instanceof InMemoryClientRegistrationStore)) {
@@ -40,7 +40,7 @@ class InitialAccessTokenConfiguration {
 						+ "other nodes, they are unknown, and a failed registration costs a use. Declare an "
 						+ "InitialAccessTokenStore bean");
 		}
-		return new InMemoryInitialAccessTokenStore(transactions.getIfUnique(InMemoryTransactions::new));
+		return new InMemoryStores(transactions.getIfUnique(InMemoryTransactions::new)).initialAccessTokens();
 	}
 
 	@Bean

@@ -23,7 +23,7 @@ import io.github.opendcr.statement.TrustedIssuer;
 import io.github.opendcr.statement.TrustedIssuerVerifier;
 import io.github.opendcr.statement.WithdrawableStatements;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
-import io.github.opendcr.store.InMemorySoftwareStatementStore;
+import io.github.opendcr.store.InMemoryStores;
 import io.github.opendcr.store.InMemoryTransactions;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -85,8 +85,8 @@ class SoftwareStatementConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(SoftwareStatementStore.class)
-	InMemorySoftwareStatementStore softwareStatementStore(ClientRegistrationStore registrations,
+	@ConditionalOnMissingBean
+	SoftwareStatementStore softwareStatementStore(ClientRegistrationStore registrations,
 			ObjectProvider<InMemoryTransactions> transactions, DcrSoftwareStatementProperties properties,
 			ObjectProvider<TrustedIssuer> issuers) {
 		boolean trusting = !properties.trustedIssuers().isEmpty() || issuers.stream().findAny().isPresent();
@@ -96,7 +96,7 @@ class SoftwareStatementConfiguration {
 						+ "not: after a restart, and on other nodes, it is unknown. Declare a "
 						+ "SoftwareStatementStore bean");
 		}
-		return new InMemorySoftwareStatementStore(transactions.getIfAvailable(InMemoryTransactions::new));
+		return new InMemoryStores(transactions.getIfAvailable(InMemoryTransactions::new)).softwareStatements();
 	}
 
 	@Bean

@@ -16,10 +16,8 @@ import io.github.opendcr.ClientMetadataDocumentStore;
 /**
  * Keeps documents in memory, in the transactions of the registrations. Safe for use by
  * several threads.
- *
- * @since 0.1.0
  */
-public final class InMemoryClientMetadataDocumentStore implements ClientMetadataDocumentStore {
+final class InMemoryClientMetadataDocumentStore implements ClientMetadataDocumentStore {
 
 	private static final Comparator<ClientMetadataDocument> BY_END = Comparator
 		.comparing(ClientMetadataDocument::freshUntil)
@@ -33,7 +31,7 @@ public final class InMemoryClientMetadataDocumentStore implements ClientMetadata
 	 * Create an empty store.
 	 * @param transactions the transactions in which it takes part
 	 */
-	public InMemoryClientMetadataDocumentStore(InMemoryTransactions transactions) {
+	InMemoryClientMetadataDocumentStore(InMemoryTransactions transactions) {
 		this.rows = new InMemoryTable<>(transactions);
 		this.transactions = transactions;
 	}

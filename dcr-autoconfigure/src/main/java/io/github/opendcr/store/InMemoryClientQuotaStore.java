@@ -8,10 +8,8 @@ import io.github.opendcr.quota.ClientQuotaStore;
 /**
  * Keeps the counts in memory, where nobody holds the lock for long: who changes one
  * always takes it. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class InMemoryClientQuotaStore implements ClientQuotaStore {
+final class InMemoryClientQuotaStore implements ClientQuotaStore {
 
 	private static final String LOCK = "lock";
 
@@ -21,7 +19,7 @@ public final class InMemoryClientQuotaStore implements ClientQuotaStore {
 	 * Create a store without counts.
 	 * @param transactions the transactions in which it takes part
 	 */
-	public InMemoryClientQuotaStore(InMemoryTransactions transactions) {
+	InMemoryClientQuotaStore(InMemoryTransactions transactions) {
 		this.counts = new InMemoryTable<>(transactions);
 	}
 

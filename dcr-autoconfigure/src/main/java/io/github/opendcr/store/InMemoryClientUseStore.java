@@ -19,10 +19,8 @@ import io.github.opendcr.use.IdleClient;
 /**
  * Keeps in memory when clients were used that {@link InMemoryClientRegistrationStore}
  * keeps. A page is found by a look at all of them. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class InMemoryClientUseStore implements ClientUseStore {
+final class InMemoryClientUseStore implements ClientUseStore {
 
 	private static final Comparator<IdleClient> ORDER = Comparator.comparing(IdleClient::since)
 		.thenComparing(IdleClient::clientId);
@@ -35,7 +33,7 @@ public final class InMemoryClientUseStore implements ClientUseStore {
 	 * Create an empty store.
 	 * @param registrations the clients
 	 */
-	public InMemoryClientUseStore(InMemoryClientRegistrationStore registrations) {
+	InMemoryClientUseStore(InMemoryClientRegistrationStore registrations) {
 		this.registrations = registrations;
 	}
 

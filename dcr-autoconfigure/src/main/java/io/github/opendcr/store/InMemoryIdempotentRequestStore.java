@@ -14,10 +14,8 @@ import org.springframework.dao.DuplicateKeyException;
 /**
  * Keeps answered requests in memory, with the transactions that a row of a table would
  * have. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class InMemoryIdempotentRequestStore implements IdempotentRequestStore {
+final class InMemoryIdempotentRequestStore implements IdempotentRequestStore {
 
 	private final InMemoryTable<IdempotentRequest> requests;
 
@@ -32,7 +30,7 @@ public final class InMemoryIdempotentRequestStore implements IdempotentRequestSt
 	 * Create an empty store.
 	 * @param transactions the transactions in which it takes part
 	 */
-	public InMemoryIdempotentRequestStore(InMemoryTransactions transactions) {
+	InMemoryIdempotentRequestStore(InMemoryTransactions transactions) {
 		this.requests = new InMemoryTable<>(transactions);
 		this.ends = new InMemoryTimeIndex(transactions);
 		this.transactions = transactions;

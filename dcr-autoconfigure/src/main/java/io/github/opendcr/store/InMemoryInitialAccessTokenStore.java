@@ -15,10 +15,8 @@ import org.springframework.dao.DuplicateKeyException;
 /**
  * Keeps initial access tokens in memory, with the transactions that a row of a table
  * would have. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class InMemoryInitialAccessTokenStore implements InitialAccessTokenStore {
+final class InMemoryInitialAccessTokenStore implements InitialAccessTokenStore {
 
 	private final InMemoryTable<Row> rows;
 
@@ -35,7 +33,7 @@ public final class InMemoryInitialAccessTokenStore implements InitialAccessToken
 	 * Create an empty store.
 	 * @param transactions the transactions in which it takes part
 	 */
-	public InMemoryInitialAccessTokenStore(InMemoryTransactions transactions) {
+	InMemoryInitialAccessTokenStore(InMemoryTransactions transactions) {
 		this.rows = new InMemoryTable<>(transactions);
 		this.idsByHash = new InMemoryTable<>(transactions);
 		this.ends = new InMemoryTimeIndex(transactions);

@@ -11,10 +11,8 @@ import io.github.opendcr.OperatorActionStore;
 /**
  * Keeps in memory what operators did with clients, in the transactions of the
  * registrations. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class InMemoryOperatorActionStore implements OperatorActionStore {
+final class InMemoryOperatorActionStore implements OperatorActionStore {
 
 	private final InMemoryTable<List<OperatorAction>> actions;
 
@@ -24,7 +22,7 @@ public final class InMemoryOperatorActionStore implements OperatorActionStore {
 	 * Create an empty store.
 	 * @param transactions the transactions in which it takes part
 	 */
-	public InMemoryOperatorActionStore(InMemoryTransactions transactions) {
+	InMemoryOperatorActionStore(InMemoryTransactions transactions) {
 		this.actions = new InMemoryTable<>(transactions);
 		this.transactions = transactions;
 	}

@@ -14,10 +14,8 @@ import io.github.opendcr.statement.SoftwareStatementWithdrawal;
 /**
  * Keeps in memory what is known of software statements, in the transactions of the
  * registrations. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class InMemorySoftwareStatementStore implements SoftwareStatementStore {
+final class InMemorySoftwareStatementStore implements SoftwareStatementStore {
 
 	private final InMemoryTable<Client> clients;
 
@@ -31,7 +29,7 @@ public final class InMemorySoftwareStatementStore implements SoftwareStatementSt
 	 * Create an empty store.
 	 * @param transactions the transactions in which it takes part
 	 */
-	public InMemorySoftwareStatementStore(InMemoryTransactions transactions) {
+	InMemorySoftwareStatementStore(InMemoryTransactions transactions) {
 		this.clients = new InMemoryTable<>(transactions);
 		this.uses = new InMemoryTable<>(transactions);
 		this.withdrawals = new InMemoryTable<>(transactions);

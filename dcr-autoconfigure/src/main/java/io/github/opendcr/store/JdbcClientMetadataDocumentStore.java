@@ -22,10 +22,8 @@ import org.springframework.jdbc.core.SqlParameterValue;
  * Keeps documents in the table {@code dcr_client_metadata_document}. Calls take part in
  * the transaction of the thread if there is one on the same {@code DataSource}. Safe for
  * use by several threads and processes.
- *
- * @since 0.1.0
  */
-public final class JdbcClientMetadataDocumentStore implements ClientMetadataDocumentStore, InitializingBean {
+final class JdbcClientMetadataDocumentStore implements ClientMetadataDocumentStore, InitializingBean {
 
 	private static final String TABLE = "dcr_client_metadata_document";
 
@@ -59,7 +57,7 @@ public final class JdbcClientMetadataDocumentStore implements ClientMetadataDocu
 	 * Create a store.
 	 * @param jdbcOperations reaches the database that holds the table
 	 */
-	public JdbcClientMetadataDocumentStore(JdbcOperations jdbcOperations) {
+	JdbcClientMetadataDocumentStore(JdbcOperations jdbcOperations) {
 		this.jdbcOperations = jdbcOperations;
 	}
 

@@ -25,10 +25,8 @@ import org.springframework.jdbc.core.JdbcOperations;
  * Keeps in the table {@code dcr_client_use} when clients were used that
  * {@link JdbcClientRegistrationStore} keeps in the same database. Safe for use by several
  * threads and processes.
- *
- * @since 0.1.0
  */
-public final class JdbcClientUseStore implements ClientUseStore, InitializingBean {
+final class JdbcClientUseStore implements ClientUseStore, InitializingBean {
 
 	private static final RequiredTable TABLE = new RequiredTable("dcr_client_use",
 			"client_id, first_used_at, last_used_at");
@@ -58,7 +56,7 @@ public final class JdbcClientUseStore implements ClientUseStore, InitializingBea
 	 * Create a store.
 	 * @param jdbcOperations reaches the database that holds the table
 	 */
-	public JdbcClientUseStore(JdbcOperations jdbcOperations) {
+	JdbcClientUseStore(JdbcOperations jdbcOperations) {
 		this.jdbcOperations = jdbcOperations;
 	}
 

@@ -16,10 +16,8 @@ import org.springframework.jdbc.core.JdbcOperations;
  * Keeps answered requests in the table {@code dcr_idempotent_request}. Calls take part in
  * the transaction of the thread if there is one on the same {@code DataSource}. Safe for
  * use by several threads and processes.
- *
- * @since 0.1.0
  */
-public final class JdbcIdempotentRequestStore implements IdempotentRequestStore, InitializingBean {
+final class JdbcIdempotentRequestStore implements IdempotentRequestStore, InitializingBean {
 
 	private static final String TABLE = "dcr_idempotent_request";
 
@@ -41,7 +39,7 @@ public final class JdbcIdempotentRequestStore implements IdempotentRequestStore,
 	 * Create a store.
 	 * @param jdbcOperations reaches the database that holds the table
 	 */
-	public JdbcIdempotentRequestStore(JdbcOperations jdbcOperations) {
+	JdbcIdempotentRequestStore(JdbcOperations jdbcOperations) {
 		this.jdbcOperations = jdbcOperations;
 	}
 

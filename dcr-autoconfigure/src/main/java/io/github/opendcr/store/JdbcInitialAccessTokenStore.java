@@ -24,10 +24,8 @@ import org.springframework.jdbc.core.JdbcOperations;
  * changed since it began, it throws a
  * {@link org.springframework.dao.ConcurrencyFailureException} instead of returning
  * {@code false}.
- *
- * @since 0.1.0
  */
-public final class JdbcInitialAccessTokenStore implements InitialAccessTokenStore, InitializingBean {
+final class JdbcInitialAccessTokenStore implements InitialAccessTokenStore, InitializingBean {
 
 	private static final String TABLE = "dcr_initial_access_token";
 
@@ -59,7 +57,7 @@ public final class JdbcInitialAccessTokenStore implements InitialAccessTokenStor
 	 * Create a store.
 	 * @param jdbcOperations reaches the database that holds the table
 	 */
-	public JdbcInitialAccessTokenStore(JdbcOperations jdbcOperations) {
+	JdbcInitialAccessTokenStore(JdbcOperations jdbcOperations) {
 		this.jdbcOperations = jdbcOperations;
 	}
 

@@ -21,10 +21,8 @@ import org.springframework.jdbc.core.JdbcOperations;
  * Keeps what operators did with clients in the table {@code dcr_operator_action}. Every
  * call is one statement, which takes part in the transaction of the thread if there is
  * one on the same {@code DataSource}. Safe for use by several threads and processes.
- *
- * @since 0.1.0
  */
-public final class JdbcOperatorActionStore implements OperatorActionStore, InitializingBean {
+final class JdbcOperatorActionStore implements OperatorActionStore, InitializingBean {
 
 	private static final RequiredTable TABLE = new RequiredTable("dcr_operator_action",
 			"client_id, acted_at, id, kind, acted_by, reason");
@@ -37,7 +35,7 @@ public final class JdbcOperatorActionStore implements OperatorActionStore, Initi
 	 * Create a store.
 	 * @param jdbcOperations reaches the database that holds the table
 	 */
-	public JdbcOperatorActionStore(JdbcOperations jdbcOperations) {
+	JdbcOperatorActionStore(JdbcOperations jdbcOperations) {
 		this.jdbcOperations = jdbcOperations;
 	}
 

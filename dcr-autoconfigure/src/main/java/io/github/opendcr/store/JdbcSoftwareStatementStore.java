@@ -22,10 +22,8 @@ import org.springframework.jdbc.core.JdbcOperations;
  * {@code …_withdrawal} what is known of software statements. Calls take part in the
  * transaction of the thread if there is one on the same {@code DataSource}. Safe for use
  * by several threads and processes.
- *
- * @since 0.1.0
  */
-public final class JdbcSoftwareStatementStore implements SoftwareStatementStore, InitializingBean {
+final class JdbcSoftwareStatementStore implements SoftwareStatementStore, InitializingBean {
 
 	// A key can't hold NULL: no software_id is the empty one, which no statement has
 	private static final String NO_SOFTWARE_ID = "";
@@ -51,7 +49,7 @@ public final class JdbcSoftwareStatementStore implements SoftwareStatementStore,
 	 * Create a store.
 	 * @param jdbcOperations reaches the database that holds the tables
 	 */
-	public JdbcSoftwareStatementStore(JdbcOperations jdbcOperations) {
+	JdbcSoftwareStatementStore(JdbcOperations jdbcOperations) {
 		this.jdbcOperations = jdbcOperations;
 	}
 

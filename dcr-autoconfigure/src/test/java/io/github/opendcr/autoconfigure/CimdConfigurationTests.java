@@ -15,8 +15,6 @@ import io.github.opendcr.cimd.DeniedDocuments;
 import io.github.opendcr.cimd.DocumentAdmission;
 import io.github.opendcr.cimd.DocumentClients;
 import io.github.opendcr.store.ClientRegistrationTableMissingException;
-import io.github.opendcr.store.InMemoryClientMetadataDocumentStore;
-import io.github.opendcr.store.JdbcClientMetadataDocumentStore;
 import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -63,11 +61,16 @@ class CimdConfigurationTests {
 	void beansWhenOnThenStoreIsBesideTheRegistrations() {
 		this.inMemory.run((context) -> assertThat(context).hasSingleBean(DocumentClients.class)
 			.hasSingleBean(DeniedDocuments.class)
-			.hasSingleBean(InMemoryClientMetadataDocumentStore.class)
+			.satisfies((kept) -> assertThat(kept.getBean(ClientMetadataDocumentStore.class).getClass().getSimpleName())
+				.isEqualTo("InMemoryClientMetadataDocumentStore"))
 			.getBean(DocumentAdmission.class)
 			.isInstanceOf(AdmissionRules.class));
-		this.withDatabase.run((context) -> assertThat(context).hasSingleBean(JdbcClientMetadataDocumentStore.class)
-			.hasSingleBean(ClientMetadataDocumentStore.class));
+		this.withDatabase
+			.run((context) -> assertThat(context)
+				.satisfies(
+						(kept) -> assertThat(kept.getBean(ClientMetadataDocumentStore.class).getClass().getSimpleName())
+							.isEqualTo("JdbcClientMetadataDocumentStore"))
+				.hasSingleBean(ClientMetadataDocumentStore.class));
 	}
 
 	@Test

@@ -42,10 +42,8 @@ import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
-import io.github.opendcr.store.InMemoryInitialAccessTokenStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
-import io.github.opendcr.store.JdbcInitialAccessTokenStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
 import io.github.opendcr.token.InitialAccessTokenSpending;
 import io.github.opendcr.token.InitialAccessTokenStore;
@@ -311,12 +309,18 @@ class DcrAutoConfigurationTests {
 
 	@Test
 	void tokenStoreThenIsWhereTheRegistrationsAre() {
-		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(JdbcInitialAccessTokenStore.class));
+		this.contextRunner.run((context) -> assertThat(context)
+			.satisfies((kept) -> assertThat(kept.getBean(InitialAccessTokenStore.class).getClass().getSimpleName())
+				.isEqualTo("JdbcInitialAccessTokenStore")));
 		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
-			.run((context) -> assertThat(context).hasSingleBean(InMemoryInitialAccessTokenStore.class));
+			.run((context) -> assertThat(context)
+				.satisfies((kept) -> assertThat(kept.getBean(InitialAccessTokenStore.class).getClass().getSimpleName())
+					.isEqualTo("InMemoryInitialAccessTokenStore")));
 		ClientRegistrationStore own = new InMemoryClientRegistrationStore(new InMemoryTransactions());
 		this.contextRunner.withBean(ClientRegistrationStore.class, () -> own)
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(InMemoryInitialAccessTokenStore.class));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.satisfies((kept) -> assertThat(kept.getBean(InitialAccessTokenStore.class).getClass().getSimpleName())
+					.isEqualTo("InMemoryInitialAccessTokenStore")));
 	}
 
 	@Test

@@ -23,7 +23,6 @@ import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.quota.ClientQuotaSettings;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.quota.ClientQuotas;
-import io.github.opendcr.store.InMemoryClientQuotaStore;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientQuotaStore;
@@ -91,7 +90,9 @@ class LimitConfigurationTests {
 
 	@Test
 	void storeWhenRegistrationsAreInMemoryThenNumbersAreToo() {
-		this.withoutDatabase.run((context) -> assertThat(context).hasSingleBean(InMemoryClientQuotaStore.class));
+		this.withoutDatabase.run((context) -> assertThat(context)
+			.satisfies((kept) -> assertThat(kept.getBean(ClientQuotaStore.class).getClass().getSimpleName())
+				.isEqualTo("InMemoryClientQuotaStore")));
 	}
 
 	@Test

@@ -25,9 +25,7 @@ import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.statement.SoftwareStatementVerifier;
 import io.github.opendcr.statement.SoftwareStatements;
 import io.github.opendcr.statement.TrustedIssuer;
-import io.github.opendcr.store.InMemorySoftwareStatementStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
-import io.github.opendcr.store.JdbcSoftwareStatementStore;
 import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -76,12 +74,17 @@ class SoftwareStatementConfigurationTests {
 
 	@Test
 	void storeWhenThereIsADatabaseThenInIt() {
-		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(InMemorySoftwareStatementStore.class));
+		this.contextRunner.run((context) -> assertThat(context)
+			.satisfies((kept) -> assertThat(kept.getBean(SoftwareStatementStore.class).getClass().getSimpleName())
+				.isEqualTo("InMemorySoftwareStatementStore")));
 		TestClients.withDatabase(this.contextRunner)
-			.run((context) -> assertThat(context).hasSingleBean(JdbcSoftwareStatementStore.class)
-				.doesNotHaveBean(InMemorySoftwareStatementStore.class));
+			.run((context) -> assertThat(context)
+				.satisfies((kept) -> assertThat(kept.getBean(SoftwareStatementStore.class).getClass().getSimpleName())
+					.isEqualTo("JdbcSoftwareStatementStore")));
 		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
-			.run((context) -> assertThat(context).hasSingleBean(InMemorySoftwareStatementStore.class));
+			.run((context) -> assertThat(context)
+				.satisfies((kept) -> assertThat(kept.getBean(SoftwareStatementStore.class).getClass().getSimpleName())
+					.isEqualTo("InMemorySoftwareStatementStore")));
 	}
 
 	@Test
@@ -174,7 +177,9 @@ class SoftwareStatementConfigurationTests {
 			.withBean("other", DataSource.class, () -> database)
 			.withBean(JdbcClientRegistrationStore.class,
 					() -> new JdbcClientRegistrationStore(new JdbcTemplate(database)))
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(InMemorySoftwareStatementStore.class));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.satisfies((kept) -> assertThat(kept.getBean(SoftwareStatementStore.class).getClass().getSimpleName())
+					.isEqualTo("InMemorySoftwareStatementStore")));
 	}
 
 	@Test

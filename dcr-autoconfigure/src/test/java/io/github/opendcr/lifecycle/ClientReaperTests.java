@@ -21,11 +21,12 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.idempotency.IdempotentRequest;
+import io.github.opendcr.idempotency.IdempotentRequestStore;
 import io.github.opendcr.idempotency.KeptAnswers;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.storage.Orphans;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
-import io.github.opendcr.store.InMemoryIdempotentRequestStore;
+import io.github.opendcr.store.InMemoryStores;
 import io.github.opendcr.store.InMemoryTransactions;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -43,7 +44,7 @@ class ClientReaperTests {
 
 	private final InMemoryClientRegistrationStore store = new InMemoryClientRegistrationStore(this.transactions);
 
-	private final InMemoryIdempotentRequestStore requests = new InMemoryIdempotentRequestStore(this.transactions);
+	private final IdempotentRequestStore requests = new InMemoryStores(this.transactions).idempotentRequests();
 
 	static ClientRegistration registration(String clientId, Instant expiresAt) {
 		return new ClientRegistration(clientId, clientId, ClientMetadata.empty(), null, Instant.EPOCH, Instant.EPOCH,

@@ -18,9 +18,10 @@ import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.storage.Orphans;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
-import io.github.opendcr.store.InMemoryClientUseStore;
+import io.github.opendcr.store.InMemoryStores;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.testkit.MutableClock;
+import io.github.opendcr.use.ClientUseStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,10 +34,12 @@ class ReaperRunsTests {
 
 	private final MutableClock clock = new MutableClock(Instant.EPOCH.plus(Duration.ofDays(100)));
 
-	private final InMemoryClientRegistrationStore registrations = new InMemoryClientRegistrationStore(
-			new InMemoryTransactions());
+	private final InMemoryTransactions transactions = new InMemoryTransactions();
 
-	private final InMemoryClientUseStore uses = new InMemoryClientUseStore(this.registrations);
+	private final InMemoryClientRegistrationStore registrations = new InMemoryClientRegistrationStore(
+			this.transactions);
+
+	private final ClientUseStore uses = new InMemoryStores(this.transactions).uses(this.registrations);
 
 	private final List<String> asked = new ArrayList<>();
 

@@ -26,7 +26,7 @@ import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.statement.SoftwareStatement;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.statement.SoftwareStatementVerifier;
-import io.github.opendcr.store.InMemorySoftwareStatementStore;
+import io.github.opendcr.store.InMemoryStores;
 import io.github.opendcr.store.InMemoryTransactions;
 
 /**
@@ -128,7 +128,7 @@ public final class DocumentCheck {
 		RegistrationPolicies policies = new RegistrationPolicies(this.policy, Map.of());
 		return new DocumentNegotiation(validator,
 				new SoftwareStatementPrecedence(this.statements,
-						new InMemorySoftwareStatementStore(new InMemoryTransactions())),
+						new InMemoryStores(new InMemoryTransactions()).softwareStatements()),
 				policies, (metadata, context) -> grant(validator, policies, metadata, context), this.authentication)
 			.preview(url, json, RegistrationContext.of(Registrant.ANONYMOUS));
 	}
