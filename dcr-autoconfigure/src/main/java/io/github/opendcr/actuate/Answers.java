@@ -1,7 +1,10 @@
 package io.github.opendcr.actuate;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +16,49 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  */
 final class Answers {
 
+	private static final int METHOD_NOT_ALLOWED = 405;
+
 	private static final int DEFAULT_PAGE = 100;
 
 	private static final int LARGEST_PAGE = 1000;
 
 	private Answers() {
+	}
+
+	/**
+	 * Answer a request: 400 if something is wrong with it, 405 if the application lacks
+	 * what it needs.
+	 */
+	static WebEndpointResponse<?> to(Supplier<WebEndpointResponse<?>> operation) {
+		try {
+			return operation.get();
+		}
+		catch (IllegalArgumentException ex) {
+			return badRequest(ex);
+		}
+		catch (UnsupportedOperationException ex) {
+			return notAllowed(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Answer with a page of a list, whose last entry is where the next one begins.
+	 */
+	static <T> WebEndpointResponse<?> page(String name, List<T> entries, int size, Function<T, ?> view,
+			Function<T, String> key) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put(name, entries.stream().map(view).toList());
+		if (entries.size() == size) {
+			members.put("next", key.apply(entries.get(size - 1)));
+		}
+		return new WebEndpointResponse<>(members);
+	}
+
+	/**
+	 * Answer that something was done, if it was.
+	 */
+	static WebEndpointResponse<?> done(boolean done, String otherwise) {
+		return done ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT) : notFound(otherwise);
 	}
 
 	/**
@@ -47,6 +88,10 @@ final class Answers {
 
 	static WebEndpointResponse<?> badRequest(IllegalArgumentException ex) {
 		return error(WebEndpointResponse.STATUS_BAD_REQUEST, "invalid_request", String.valueOf(ex.getMessage()));
+	}
+
+	static WebEndpointResponse<?> notAllowed(String description) {
+		return error(METHOD_NOT_ALLOWED, "invalid_request", description);
 	}
 
 	static WebEndpointResponse<?> notFound(String description) {

@@ -1,7 +1,6 @@
 package io.github.opendcr.actuate;
 
 import java.util.Map;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,6 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 @RegisterReflectionForBinding(Secret.class)
 @WebEndpoint(id = "dcrclients")
 public final class ClientsEndpoint {
-
-	private static final int METHOD_NOT_ALLOWED = 405;
 
 	private static final int CONFLICT = 409;
 
@@ -87,7 +84,7 @@ public final class ClientsEndpoint {
 			@Nullable String softwareId, @Nullable String registeredBy, @Nullable String initialAccessToken,
 			@Nullable String registeredFrom, @Nullable String registeredUntil, @Nullable String usedFrom,
 			@Nullable String usedUntil, @Nullable String neverUsed, @Nullable String after, @Nullable String limit) {
-		return answered(() -> {
+		return Answers.to(() -> {
 			ClientSearch search = new ClientSearch(ClientQuery.status(status), ClientQuery.text("name", name),
 					ClientQuery.text("redirectHost", redirectHost), ClientQuery.text("softwareId", softwareId),
 					ClientQuery.text("registeredBy", registeredBy),
@@ -125,7 +122,7 @@ public final class ClientsEndpoint {
 	@ReadOperation
 	public WebEndpointResponse<?> read(@Selector String clientId, @Selector String part, @Nullable String reason) {
 		return switch (part) {
-			case "export" -> answered(() -> {
+			case "export" -> Answers.to(() -> {
 				ClientRecord kept = this.directory.export(clientId, reason);
 				return (kept != null) ? new WebEndpointResponse<>(ClientView.of(kept)) : Answers.notFound(NONE);
 			});
@@ -144,9 +141,9 @@ public final class ClientsEndpoint {
 	public WebEndpointResponse<?> reap(@Nullable String reaper) {
 		ClientReaper present = this.reaper;
 		if (present == null) {
-			return Answers.error(METHOD_NOT_ALLOWED, "invalid_request", "The reaper is off: dcr.reaper.enabled=false");
+			return Answers.notAllowed("The reaper is off: dcr.reaper.enabled=false");
 		}
-		return answered(() -> switch ((reaper != null) ? reaper : "") {
+		return Answers.to(() -> switch ((reaper != null) ? reaper : "") {
 			case "run" -> new WebEndpointResponse<>(ReaperView.of(present.run()));
 			case "observe" -> new WebEndpointResponse<>(ReaperView.of(present.observe()));
 			default -> throw new IllegalArgumentException("reaper must be run or observe");
@@ -162,7 +159,7 @@ public final class ClientsEndpoint {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> change(@Selector String clientId, @Nullable String status, @Nullable String reason) {
-		return answered(() -> {
+		return Answers.to(() -> {
 			boolean found = switch ((status != null) ? status : "") {
 				case "active" -> this.lifecycle.activate(clientId, reason);
 				case "disabled" -> this.lifecycle.disable(clientId, reason);
@@ -191,8 +188,8 @@ public final class ClientsEndpoint {
 			@Nullable String registeredBy, @Nullable String reason) {
 		return switch (action) {
 			case "adoption" ->
-				answered(() -> adopt(clientId, Registrant.named(registeredBy).withPolicy(policy), reason));
-			case "token" -> answered(() -> reissue(clientId, reason));
+				Answers.to(() -> adopt(clientId, Registrant.named(registeredBy).withPolicy(policy), reason));
+			case "token" -> Answers.to(() -> reissue(clientId, reason));
 			default -> noPart(clientId, action);
 		};
 	}
@@ -226,7 +223,7 @@ public final class ClientsEndpoint {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<?> delete(@Selector String clientId, @Nullable String reason) {
-		return answered(() -> gone(this.lifecycle.delete(clientId, reason)));
+		return Answers.to(() -> Answers.done(this.lifecycle.delete(clientId, reason), NONE));
 	}
 
 	/**
@@ -240,30 +237,14 @@ public final class ClientsEndpoint {
 	@DeleteOperation
 	public WebEndpointResponse<?> remove(@Selector String clientId, @Selector String part, @Nullable String reason) {
 		return switch (part) {
-			case "token" -> answered(() -> gone(this.lifecycle.revokeToken(clientId, reason)));
-			case "everything" -> answered(() -> gone(this.lifecycle.erase(clientId, reason)));
+			case "token" -> Answers.to(() -> Answers.done(this.lifecycle.revokeToken(clientId, reason), NONE));
+			case "everything" -> Answers.to(() -> Answers.done(this.lifecycle.erase(clientId, reason), NONE));
 			default -> noPart(clientId, part);
 		};
 	}
 
-	private static WebEndpointResponse<?> gone(boolean wasThere) {
-		return wasThere ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT) : Answers.notFound(NONE);
-	}
-
 	private static WebEndpointResponse<?> noPart(String clientId, String part) {
 		return Answers.notFound("There is no " + part + " of " + clientId + " that can be asked for so");
-	}
-
-	private static WebEndpointResponse<?> answered(Supplier<WebEndpointResponse<?>> operation) {
-		try {
-			return operation.get();
-		}
-		catch (IllegalArgumentException ex) {
-			return Answers.badRequest(ex);
-		}
-		catch (UnsupportedOperationException ex) {
-			return Answers.error(METHOD_NOT_ALLOWED, "invalid_request", String.valueOf(ex.getMessage()));
-		}
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.opendcr.actuate;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -93,19 +92,10 @@ public final class DocumentsEndpoint {
 		if (!what.equals("denied")) {
 			return Answers.notFound("There is no such list");
 		}
-		try {
+		return Answers.to(() -> {
 			int size = Answers.pageSize(limit);
-			List<String> urls = this.denied.list(after, size);
-			Map<String, Object> members = new LinkedHashMap<>();
-			members.put("denied", urls);
-			if (urls.size() == size) {
-				members.put("next", urls.get(size - 1));
-			}
-			return new WebEndpointResponse<>(members);
-		}
-		catch (IllegalArgumentException ex) {
-			return Answers.badRequest(ex);
-		}
+			return Answers.page("denied", this.denied.list(after, size), size, (url) -> url, (url) -> url);
+		});
 	}
 
 	/**
@@ -132,9 +122,7 @@ public final class DocumentsEndpoint {
 				}
 				case "deny" ->
 					new WebEndpointResponse<>(Map.of("url", url, "hadClient", this.denied.deny(url, reason)));
-				case "permit" ->
-					this.denied.permit(url, reason) ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
-							: Answers.notFound("The URL is not denied");
+				case "permit" -> Answers.done(this.denied.permit(url, reason), "The URL is not denied");
 				default -> Answers.notFound("There is no such action");
 			};
 		}

@@ -3,9 +3,6 @@ package io.github.opendcr.actuate;
 import java.security.Principal;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +65,7 @@ public final class InitialAccessTokensEndpoint {
 	@WriteOperation
 	public WebEndpointResponse<?> issue(@Nullable String uses, @Nullable String timeToLive, @Nullable String policy,
 			@Nullable String note, @Nullable String issuer, SecurityContext securityContext) {
-		try {
+		return Answers.to(() -> {
 			InitialAccessTokenTerms terms = InitialAccessTokenTerms.SINGLE_USE.withPolicy(policy)
 				.withNote(note)
 				.withIssuer(issuer)
@@ -76,10 +73,7 @@ public final class InitialAccessTokensEndpoint {
 			terms = (uses != null) ? terms.withUses(uses(uses)) : terms;
 			terms = (timeToLive != null) ? terms.withTimeToLive(timeToLive(timeToLive)) : terms;
 			return new WebEndpointResponse<>(InitialAccessTokenView.of(this.tokens.issue(terms)));
-		}
-		catch (IllegalArgumentException ex) {
-			return Answers.badRequest(ex);
-		}
+		});
 	}
 
 	/**
@@ -90,20 +84,11 @@ public final class InitialAccessTokensEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<?> list(@Nullable String after, @Nullable String limit) {
-		int size;
-		try {
-			size = Answers.pageSize(limit);
-		}
-		catch (IllegalArgumentException ex) {
-			return Answers.badRequest(ex);
-		}
-		List<InitialAccessToken> page = this.tokens.list(after, size);
-		Map<String, Object> members = new LinkedHashMap<>();
-		members.put("tokens", page.stream().map(InitialAccessTokenView::of).toList());
-		if (page.size() == size) {
-			members.put("next", page.get(size - 1).id());
-		}
-		return new WebEndpointResponse<>(members);
+		return Answers.to(() -> {
+			int size = Answers.pageSize(limit);
+			return Answers.page("tokens", this.tokens.list(after, size), size, InitialAccessTokenView::of,
+					InitialAccessToken::id);
+		});
 	}
 
 	/**
@@ -125,8 +110,7 @@ public final class InitialAccessTokensEndpoint {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<?> revoke(@Selector String id, SecurityContext securityContext) {
-		return this.tokens.revoke(id, name(securityContext))
-				? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT) : Answers.notFound(NONE);
+		return Answers.done(this.tokens.revoke(id, name(securityContext)), NONE);
 	}
 
 	private static @Nullable String name(SecurityContext securityContext) {

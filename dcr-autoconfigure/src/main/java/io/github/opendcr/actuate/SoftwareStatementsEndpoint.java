@@ -61,13 +61,8 @@ public final class SoftwareStatementsEndpoint {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<?> withdraw(@Nullable String issuer, @Nullable String softwareId) {
-		try {
-			return new WebEndpointResponse<>(
-					Map.of("disabledClients", this.statements.withdraw((issuer != null) ? issuer : "", softwareId)));
-		}
-		catch (IllegalArgumentException ex) {
-			return Answers.badRequest(ex);
-		}
+		return Answers.to(() -> new WebEndpointResponse<>(
+				Map.of("disabledClients", this.statements.withdraw((issuer != null) ? issuer : "", softwareId))));
 	}
 
 	/**
@@ -78,9 +73,8 @@ public final class SoftwareStatementsEndpoint {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<?> reinstate(@Nullable String issuer, @Nullable String softwareId) {
-		return (issuer != null && this.statements.reinstate(issuer, softwareId))
-				? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
-				: Answers.notFound("There is no such withdrawal");
+		return Answers.done(issuer != null && this.statements.reinstate(issuer, softwareId),
+				"There is no such withdrawal");
 	}
 
 }

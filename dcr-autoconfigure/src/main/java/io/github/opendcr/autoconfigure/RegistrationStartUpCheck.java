@@ -58,7 +58,7 @@ class RegistrationStartUpCheck implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		List<String> missing = this.storage.missing(); // fails without a server
+		List<String> missing = this.storage.removal().missing(); // fails without a server
 		if (this.properties.management().enabled()) {
 			missing.forEach((sentence) -> logger.warn("DELETE is answered 405. " + sentence));
 		}

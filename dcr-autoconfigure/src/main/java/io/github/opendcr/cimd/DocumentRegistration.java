@@ -192,7 +192,8 @@ public final class DocumentRegistration {
 					: this.service.updateDocument(stored, negotiated.stated(), registrant, written) != null;
 		}
 		try {
-			if (stored == null || this.storage.delete(stored)) { // its half was removed
+			if (stored == null || this.storage.removal().delete(stored)) { // its half was
+																			// removed
 				this.service.registerDocument(document.url(), negotiated.stated(), registrant, written);
 				return true;
 			}

@@ -4,15 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientLifecycle.Adopted;
 import io.github.opendcr.ClientRegistration;
@@ -29,8 +25,6 @@ import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
-import io.github.opendcr.use.ClientUse;
-import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -49,9 +43,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 
 	private final IssuerContexts issuers;
 
-	private final RegistrationEvents events;
-
-	private final ObservationRegistry observations;
+	private final Transitions transitions;
 
 	private final ClientAdoption adoption;
 
@@ -81,8 +73,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		this.registrations = registrations;
 		this.storage = storage;
 		this.issuers = issuers;
-		this.events = events;
-		this.observations = observations;
+		this.transitions = new Transitions(events, observations);
 		this.adoption = adoption;
 		this.credentials = credentials;
 		this.traces = traces;
@@ -114,18 +105,20 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	}
 
 	private boolean change(String clientId, ClientStatus status, @Nullable String reason) {
-		ClientRegistration before = find(clientId);
-		for (int attempt = 1; before != null && before.status() != status; attempt++) {
-			failAfterTooMany(attempt, clientId);
-			ClientRegistration after = before.withStatus(status, this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
-			if (write(before, after, this.records.action(clientId, kind(before, status), reason))) {
-				this.events.publish(new ClientEvent.StatusChanged(before, after, OperatorRecords.by(), reason));
-				count(before.status(), status.name());
-				return true;
-			}
-			before = find(clientId); // somebody was faster
+		return untilDone(clientId, (before) -> before.status() == status || tryToChange(before, status, reason));
+	}
+
+	private boolean tryToChange(ClientRegistration before, ClientStatus status, @Nullable String reason) {
+		ClientRegistration after = before.withStatus(status, now());
+		boolean changed = write(before, after, this.records.action(before.clientId(), kind(before, status), reason));
+		if (changed) {
+			this.transitions.changed(before, after, reason);
 		}
-		return before != null;
+		return changed;
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 	}
 
 	private static Kind kind(ClientRegistration before, ClientStatus status) {
@@ -136,7 +129,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	}
 
 	private boolean write(ClientRegistration before, ClientRegistration after, OperatorAction action) {
-		boolean written = withIssuer(before,
+		boolean written = this.issuers.within(before.issuer(),
 				() -> this.storage.changeStatus(before, after, () -> this.records.keep(action)));
 		if (written) {
 			this.records.tell(action);
@@ -149,7 +142,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		OperatorAction action = this.records.action(clientId, Kind.ADOPTED, reason);
 		Adopted adopted = this.adoption.adopt(clientId, registrant, () -> this.records.keep(action));
 		if (adopted != null) {
-			this.events.publish(new ClientEvent.Adopted(adopted.registration(), OperatorRecords.by(), reason));
+			this.transitions.adopted(adopted.registration(), reason);
 			this.records.tell(action);
 		}
 		return adopted;
@@ -168,137 +161,89 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	}
 
 	private boolean changeToken(String clientId, @Nullable TokenRecord token, OperatorAction action) {
-		ClientRegistration before = find(clientId);
-		for (int attempt = 1; before != null; attempt++) {
-			failAfterTooMany(attempt, clientId);
-			Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-			if (write(before, before.updated(before.metadata(), token, now), action)) {
-				return true;
-			}
-			before = find(clientId); // somebody was faster
-		}
-		return false;
+		return untilDone(clientId, (before) -> write(before, before.updated(before.metadata(), token, now()), action));
 	}
 
 	@Override
 	public boolean delete(String clientId, @Nullable String reason) {
-		ClientRegistration deleted = delete(clientId, (client) -> {
+		return delete(clientId, (client) -> {
 			boolean pending = client.registration().status() == ClientStatus.PENDING;
 			OperatorAction action = this.records.action(clientId, pending ? Kind.REJECTED : Kind.DELETED, reason);
 			boolean removed = OperatorRecords.isSomebodys(action)
-					? this.storage.delete(client, () -> this.records.keep(action)) : this.storage.delete(client);
+					? this.storage.removal().delete(client, () -> this.records.keep(action))
+					: this.storage.removal().delete(client);
 			if (removed) {
 				this.records.tell(action);
 			}
 			return removed;
 		}, reason);
-		return deleted != null;
 	}
 
 	@Override
 	public boolean erase(String clientId, @Nullable String reason) {
 		OperatorAction action = this.records.action(clientId, Kind.ERASED, reason);
-		ClientRegistration deleted = delete(clientId,
-				(client) -> this.storage.delete(client, () -> this.traces.removeAll(clientId)), reason);
+		boolean deleted = delete(clientId,
+				(client) -> this.storage.removal().delete(client, () -> this.traces.removeAll(clientId)), reason);
 		// what somebody did with it meanwhile, or before it was gone
 		boolean erased = Boolean.TRUE.equals(this.storage.inTransaction(() -> this.traces.removeAll(clientId)))
-				|| deleted != null;
+				|| deleted;
 		if (erased) {
 			this.records.tell(action);
 		}
 		return erased;
 	}
 
-	private @Nullable ClientRegistration delete(String clientId, Predicate<StoredClient> deletion,
-			@Nullable String reason) {
-		ClientRegistration registration = find(clientId);
-		for (int attempt = 1; registration != null; attempt++) {
-			failAfterTooMany(attempt, clientId);
-			ClientRegistration deleted = withIssuer(registration, () -> {
+	private boolean delete(String clientId, Predicate<StoredClient> deletion, @Nullable String reason) {
+		return untilDone(clientId, (registration) -> {
+			ClientRegistration deleted = this.issuers.within(registration.issuer(), () -> {
 				StoredClient client = this.storage.find(clientId);
 				return (client != null && deletion.test(client)) ? client.registration() : null;
 			});
 			if (deleted != null) {
-				tellOfDeletion(deleted, reason);
-				return deleted;
+				this.transitions.deleted(deleted, reason);
 			}
-			registration = find(clientId); // somebody was faster
-		}
-		return null;
-	}
-
-	private void tellOfDeletion(ClientRegistration deleted, @Nullable String reason) {
-		this.events.publish(new ClientEvent.Deleted(deleted, reason));
-		count(deleted.status(), "DELETED");
+			return deleted != null;
+		});
 	}
 
 	@Override
 	public boolean isUnused(String clientId, Instant since) {
-		ClientUseStore known = this.traces.requiredUses();
+		UnusedClients unused = new UnusedClients(this.storage, this.traces.requiredUses(), this.clock);
 		ClientRegistration registration = find(clientId);
-		return registration != null && withIssuer(registration, () -> {
-			StoredClient client = this.storage.find(clientId);
-			return client != null && isIdle(client.registration(), since) && !isInUse(client, known, since);
-		});
+		return registration != null
+				&& this.issuers.within(registration.issuer(), () -> unused.contain(clientId, since));
 	}
 
 	@Override
 	public boolean deleteUnused(String clientId, Instant since) {
-		ClientUseStore known = this.traces.requiredUses();
+		UnusedClients unused = new UnusedClients(this.storage, this.traces.requiredUses(), this.clock);
 		ClientRegistration registration = find(clientId);
-		if (registration == null || !isIdle(registration, since)) {
+		if (registration == null
+				|| !this.issuers.within(registration.issuer(), () -> unused.delete(registration, since))) {
 			return false;
 		}
-		// Of a client that somebody else changes meanwhile, that is a sign of life
-		boolean deleted = withIssuer(registration, () -> {
-			StoredClient client = this.storage.find(clientId);
-			return client != null && client.registration().version() == registration.version()
-					&& this.storage.deleteUnless(client, () -> isInUse(client, known, since));
-		});
-		if (deleted) {
-			tellOfDeletion(registration, null);
+		this.transitions.deleted(registration, null);
+		return true;
+	}
+
+	/**
+	 * Do something with a client, again if somebody was faster.
+	 * @param attempt returns whether it is done
+	 * @return {@code false} if there is no such client
+	 */
+	private boolean untilDone(String clientId, Predicate<ClientRegistration> attempt) {
+		for (int attempts = 1; attempts <= ATTEMPTS; attempts++) {
+			ClientRegistration registration = find(clientId);
+			if (registration == null) {
+				return false;
+			}
+			if (attempt.test(registration)) {
+				return true;
+			}
 		}
-		return deleted;
-	}
-
-	// What is known of documents has an end of its own
-	private static boolean isIdle(ClientRegistration registration, Instant since) {
-		return registration.status() == ClientStatus.ACTIVE && !registration.isOfDocument()
-				&& !registration.updatedAt().isAfter(since);
-	}
-
-	private boolean isInUse(StoredClient client, ClientUseStore known, Instant since) {
-		String clientId = client.registration().clientId();
-		ClientUse use = known.find(List.of(clientId)).get(clientId);
-		return (use != null && use.lastUsedAt().isAfter(since))
-				|| (client.client() != null && this.storage.hasGrants(client.client(), this.clock.instant()));
-	}
-
-	// a transaction of the caller may go on seeing the past
-	private static void failAfterTooMany(int attempt, String clientId) {
-		if (attempt > ATTEMPTS) {
-			throw new ConcurrencyFailureException(
-					"The client " + clientId + " is being changed by others; try again in a new transaction");
-		}
-	}
-
-	// Repositories of an application with several issuers ask for the current one
-	@SuppressWarnings("try") // the scope is opened to be closed
-	private <T extends @Nullable Object> T withIssuer(ClientRegistration registration, Supplier<T> action) {
-		if (registration.issuer() == null) {
-			return action.get();
-		}
-		try (IssuerContexts.Scope scope = this.issuers.open(registration.issuer())) {
-			return action.get();
-		}
-	}
-
-	private void count(ClientStatus from, String to) {
-		Observation.createNotStarted("dcr.client.transitions", this.observations)
-			.lowCardinalityKeyValue("from", from.name().toLowerCase(Locale.ROOT))
-			.lowCardinalityKeyValue("to", to.toLowerCase(Locale.ROOT))
-			.start()
-			.stop();
+		// a transaction of the caller may go on seeing the past
+		throw new ConcurrencyFailureException(
+				"The client " + clientId + " is being changed by others; try again in a new transaction");
 	}
 
 }

@@ -166,7 +166,7 @@ public final class ClientConfigurationService {
 	 * @return whether {@link #delete} works
 	 */
 	public boolean isDeleteSupported() {
-		return this.storage.missing().isEmpty();
+		return this.storage.removal().missing().isEmpty();
 	}
 
 	/**
@@ -180,7 +180,7 @@ public final class ClientConfigurationService {
 	public void delete(StoredClient current, String token, Consumer<StoredClient> condition) {
 		StoredClient deleted = this.access.whileGood(current, token, false, (read) -> {
 			condition.accept(read);
-			return this.storage.delete(read) ? read : null;
+			return this.storage.removal().delete(read) ? read : null;
 		});
 		this.events.publish(new ClientEvent.Deleted(deleted.registration()));
 	}

@@ -3,11 +3,8 @@ package io.github.opendcr.storage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
@@ -22,27 +19,24 @@ import io.github.opendcr.server.chain.AuthorizationServerServices;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Where a client lives: the application's repository and our store, read, written and
- * removed together, in a transaction with whoever else takes part. What one statement
- * writes needs none if nobody does. Safe for use by several threads and processes: of
- * several that change one client at the same time, one does.
+ * Where a client lives: the application's repository and our store, read and written
+ * together, in a transaction with whoever else takes part. What one statement writes
+ * needs none if nobody does. Safe for use by several threads and processes: of several
+ * that change one client at the same time, one does.
  *
  * @since 0.1.0
  */
 public final class ClientStorage {
 
-	private static final Log logger = LogFactory.getLog(ClientStorage.class);
-
-	private final StorageSelection selection;
+	private final SelectedPlaces places;
 
 	private final Participants participants;
 
-	private final UnregisteredClients unregistered;
+	private final ClientRemoval removal;
 
-	private volatile @Nullable ClientPlaces selected;
+	private final UnregisteredClients unregistered;
 
 	/**
 	 * Create the storage.
@@ -60,10 +54,11 @@ public final class ClientStorage {
 			@Nullable RegisteredClientRemover clientRemover, @Nullable AuthorizationRemover authorizationRemover,
 			RegistrationTransactions transactions, @Nullable ClientQuotas quotas,
 			List<RegistrationConstraint> constraints) {
-		this.selection = new StorageSelection(services, registrations, clientRemover, authorizationRemover,
-				transactions, (quotas != null) ? quotas.counts() : null);
+		this.places = new SelectedPlaces(new StorageSelection(services, registrations, clientRemover,
+				authorizationRemover, transactions, (quotas != null) ? quotas.counts() : null));
 		this.participants = new Participants(transactions.operations(), quotas, List.copyOf(constraints));
-		this.unregistered = new UnregisteredClients(() -> places().oneByOne(), this.participants);
+		this.removal = new ClientRemoval(this.places, this.participants);
+		this.unregistered = new UnregisteredClients(() -> this.places.get().oneByOne(), this.participants);
 	}
 
 	/**
@@ -72,7 +67,7 @@ public final class ClientStorage {
 	 * @return both its halves, or {@code null} if it isn't registered
 	 */
 	public @Nullable StoredClient find(String clientId) {
-		return places().find(clientId);
+		return this.places.get().find(clientId);
 	}
 
 	/**
@@ -95,7 +90,7 @@ public final class ClientStorage {
 	 * refuses it
 	 */
 	public void insert(RegisteredClient client, ClientRegistration registration, List<RegistrationConstraint> further) {
-		ClientPlaces places = places();
+		ClientPlaces places = this.places.get();
 		List<RegistrationConstraint> concerned = this.participants.concernedBy(further, registration);
 		QuotaChange change = this.participants.change(null, registration);
 		ClientQuota place = change.onePlace();
@@ -144,7 +139,7 @@ public final class ClientStorage {
 	 */
 	public boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after, boolean revoke,
 			List<RegistrationConstraint> further) {
-		ClientPlaces places = places();
+		ClientPlaces places = this.places.get();
 		List<RegistrationConstraint> concerned = this.participants.concernedBy(further, before, after);
 		QuotaChange change = this.participants.change(before, after);
 		return this.participants.write(places.writeAtOnce() && concerned.isEmpty() && !revoke, change, (status) -> {
@@ -167,7 +162,7 @@ public final class ClientStorage {
 	 * @return whether it was written
 	 */
 	public boolean replace(ClientRegistration registration) {
-		ClientPlaces places = places();
+		ClientPlaces places = this.places.get();
 		return this.participants.write(places.writeAtOnce(), QuotaChange.NONE,
 				(status) -> places.oneByOne().replace(registration));
 	}
@@ -181,7 +176,7 @@ public final class ClientStorage {
 	 * @return whether it was written
 	 */
 	public boolean changeStatus(ClientRegistration before, ClientRegistration after, Runnable also) {
-		ClientPlaces places = places();
+		ClientPlaces places = this.places.get();
 		boolean ends = after.status() != ClientStatus.ACTIVE;
 		boolean changed = this.participants.write(false, QuotaChange.NONE, (status) -> {
 			boolean written = places.oneByOne().changeStatus(after, before.version());
@@ -195,69 +190,17 @@ public final class ClientStorage {
 			return written;
 		});
 		if (changed && ends) {
-			revokeWhatCameBeforeTheCommit(places, places.oneByOne().findClient(after));
+			this.removal.revokeWhatCameBeforeTheCommit(places.oneByOne().findClient(after));
 		}
 		return changed;
 	}
 
 	/**
-	 * Remove the client and all that was granted to it, if nobody else changed it in the
-	 * meantime. One that the application removed by itself is forgotten.
-	 * @param client the client as it was found
-	 * @return whether it was removed by this call
-	 * @throws UnsupportedOperationException if clients can't be removed
+	 * Return how clients are removed.
+	 * @return what removes them, with all that was granted to them
 	 */
-	public boolean delete(StoredClient client) {
-		return delete(client, places().deleteAtOnce(), () -> false, () -> {
-		});
-	}
-
-	/**
-	 * Remove the client as {@link #delete(StoredClient)} does.
-	 * @param client the client as it was found
-	 * @param also what is done in the same transaction once it is removed
-	 * @return whether it was removed by this call
-	 * @throws UnsupportedOperationException if clients can't be removed
-	 */
-	public boolean delete(StoredClient client, Runnable also) {
-		return delete(client, false, () -> false, also);
-	}
-
-	/**
-	 * Remove the client as {@link #delete(StoredClient)} does, unless it is in use.
-	 * @param client the client as it was found
-	 * @param inUse asked in the transaction of the removal; what is granted after that is
-	 * removed with the client
-	 * @return whether it was removed by this call
-	 * @throws UnsupportedOperationException if clients can't be removed
-	 */
-	public boolean deleteUnless(StoredClient client, BooleanSupplier inUse) {
-		return delete(client, false, inUse, () -> {
-		});
-	}
-
-	private boolean delete(StoredClient client, boolean atOnce, BooleanSupplier inUse, Runnable also) {
-		ClientPlaces places = places();
-		if (client.client() != null && !places.oneByOne().missing().isEmpty()) {
-			throw new UnsupportedOperationException(String.join(" ", places.oneByOne().missing()));
-		}
-		List<RegistrationConstraint> concerned = this.participants.concernedBy(List.of(), client.registration());
-		QuotaChange change = this.participants.change(client.registration(), null);
-		boolean deleted = this.participants.write(atOnce && concerned.isEmpty(), change, (status) -> {
-			concerned.forEach((constraint) -> constraint.onDelete(client.registration()));
-			boolean removed = !inUse.getAsBoolean() && places.delete(client);
-			if (removed) {
-				also.run();
-			}
-			else {
-				status.setRollbackOnly(); // with what the constraints wrote
-			}
-			return removed;
-		});
-		if (deleted) {
-			revokeWhatCameBeforeTheCommit(places, client.client());
-		}
-		return deleted;
+	public ClientRemoval removal() {
+		return this.removal;
 	}
 
 	/**
@@ -268,7 +211,7 @@ public final class ClientStorage {
 	 * @return {@code true} if that can't be told, too
 	 */
 	public boolean hasGrants(RegisteredClient client, Instant now) {
-		return places().oneByOne().grants().anyCounts(client, now);
+		return this.places.get().oneByOne().grants().anyCounts(client, now);
 	}
 
 	/**
@@ -278,7 +221,7 @@ public final class ClientStorage {
 	 * can be told
 	 */
 	public Map<String, Long> countGrants(RegisteredClient client) {
-		return places().oneByOne().grants().count(client);
+		return this.places.get().oneByOne().grants().count(client);
 	}
 
 	/**
@@ -297,48 +240,7 @@ public final class ClientStorage {
 	 * @return what was found
 	 */
 	public Orphans findOrphans(int limit) {
-		return Orphans.of(places().oneByOne(), limit);
-	}
-
-	/**
-	 * Return a sentence for each bean that would have to be there to delete clients.
-	 * @return no sentence if clients can be deleted
-	 */
-	public List<String> missing() {
-		return places().oneByOne().missing();
-	}
-
-	/**
-	 * Remove once more: what the server granted while the change wasn't committed. The
-	 * client is deleted or disabled, whether this succeeds or not.
-	 */
-	private void revokeWhatCameBeforeTheCommit(ClientPlaces places, @Nullable RegisteredClient client) {
-		if (client == null) {
-			return;
-		}
-		try {
-			this.participants.write(places.deleteAtOnce(), QuotaChange.NONE, (status) -> {
-				places.revoke(client);
-				return true;
-			});
-		}
-		catch (RuntimeException ex) {
-			logger.warn("What was granted to a client while it was being deleted or disabled may still be there: "
-					+ client.getClientId(), ex);
-		}
-	}
-
-	// Selected once the authorization servers are built. A transaction of the caller's
-	// hides whether connections commit by themselves, so that it is asked again after it
-	private ClientPlaces places() {
-		ClientPlaces places = this.selected;
-		if (places == null) {
-			places = this.selection.select();
-			if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-				this.selected = places;
-			}
-		}
-		return places;
+		return Orphans.of(this.places.get().oneByOne(), limit);
 	}
 
 	/**

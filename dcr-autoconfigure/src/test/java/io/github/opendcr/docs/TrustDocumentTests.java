@@ -1,9 +1,11 @@
 package io.github.opendcr.docs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -13,18 +15,35 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code docs/trust.md} names a test for each defence, and all of them exist.
+ * {@code docs/trust.md} names a test for each defence, {@code docs/security.md} one for
+ * each advisory, and all of them exist.
  */
 class TrustDocumentTests {
 
-	private static final Path DOCUMENT = Path.of("..", "docs", "trust.md");
+	private static final Path THREATS = Path.of("..", "docs", "trust.md");
+
+	private static final Path ADVISORIES = Path.of("..", "docs", "security.md");
 
 	@Test
-	void everyThreatHasADefenceAndATest() throws IOException {
-		assertThat(rows()).hasSizeGreaterThan(15).allSatisfy((row) -> {
+	void everyThreatHasADefenceAndATest() {
+		assertThat(rows(THREATS)).hasSizeGreaterThan(15).allSatisfy((row) -> {
 			assertThat(row.split("\\|")).hasSize(4);
 			assertThat(NamedTest.of(row)).isNotEmpty();
 		});
+	}
+
+	@Test
+	void everyTestOfAnAdvisoryIsNamed() throws IOException {
+		assertThat(rows(ADVISORIES)).allSatisfy((row) -> assertThat(row.split("\\|")).hasSize(5));
+		assertThat(rows(ADVISORIES).stream()
+			.flatMap((row) -> NamedTest.of(row).stream())
+			.filter((test) -> test.file().equals("AdvisoryTests"))
+			.map(NamedTest::method))
+			.containsExactlyInAnyOrderElementsOf(Pattern.compile("^\\tvoid (\\w+)\\(", Pattern.MULTILINE)
+				.matcher(Files.readString(Path.of("src/test/java/io/github/opendcr/e2e/feature/AdvisoryTests.java")))
+				.results()
+				.map((method) -> method.group(1))
+				.toList());
 	}
 
 	@ParameterizedTest
@@ -33,16 +52,24 @@ class TrustDocumentTests {
 		test.assertExists();
 	}
 
-	static Stream<NamedTest> testExists() throws IOException {
-		return rows().stream().flatMap((row) -> NamedTest.of(row).stream());
+	static Stream<NamedTest> testExists() {
+		return Stream.of(THREATS, ADVISORIES)
+			.flatMap((document) -> rows(document).stream())
+			.flatMap((row) -> NamedTest.of(row).stream());
 	}
 
-	private static List<String> rows() throws IOException {
-		List<String> lines = Files.readAllLines(DOCUMENT);
-		return lines.subList(lines.indexOf("## What could happen, and what stands against it"), lines.size())
-			.stream()
-			.filter((line) -> line.startsWith("| ") && !line.startsWith("| ---") && !line.startsWith("| threat |"))
-			.toList();
+	private static List<String> rows(Path document) {
+		try {
+			List<String> lines = Files.readAllLines(document);
+			int heading = lines.indexOf("## What could happen, and what stands against it");
+			return lines.subList(Math.max(heading, 0), lines.size())
+				.stream()
+				.filter((line) -> line.startsWith("| ") && !line.matches("\\| (---|threat|where) \\|.*"))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.github.opendcr.storage;
 
-import java.util.List;
-
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
@@ -55,14 +53,10 @@ class PostgresqlStorageSelectionTests {
 	// A connection of a transaction commits nothing by itself, whatever the pool's do
 	@Test
 	void selectWhenInATransactionThenItHoldsForThatAlone() {
-		this.transaction.executeWithoutResult(
-				(status) -> assertThat(selection().select()).returns(false, ClientPlaces::writeAtOnce));
-		ClientStorage storage = new ClientStorage(selection().services(), selection().registrations(), null, null,
-				selection().transactions(), null, List.of());
-		this.transaction.executeWithoutResult((status) -> storage.missing());
-		assertThat(storage).extracting("selected").isNull();
-		storage.missing();
-		assertThat(storage).extracting("selected").isInstanceOf(OneStatement.class);
+		SelectedPlaces places = new SelectedPlaces(selection());
+		this.transaction
+			.executeWithoutResult((status) -> assertThat(places.get()).returns(false, ClientPlaces::writeAtOnce));
+		assertThat(places.get()).returns(true, ClientPlaces::writeAtOnce).isSameAs(places.get());
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.opendcr.server.discovery;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,23 @@ public final class IssuerContexts {
 	}
 
 	/**
-	 * Open the context of an issuer of which the URL is known.
-	 * @param issuer the issuer's URL
-	 * @return the context, to be closed on the same thread
+	 * Do something in the context of an issuer, for which repositories of an application
+	 * with several issuers ask.
+	 * @param issuer the issuer's URL, or {@code null} for no context
+	 * @param action what to do
+	 * @param <T> what it returns
+	 * @return what it returned
 	 * @throws IllegalStateException if there is no authorization server
 	 */
-	public Scope open(String issuer) {
-		return new Scope(this.services, new IssuerContext(issuer, this.services.getSettings()),
-				Discovery.endpoint(issuer, this.path));
+	@SuppressWarnings("try") // the scope is opened to be closed
+	public <T extends @Nullable Object> T within(@Nullable String issuer, Supplier<T> action) {
+		if (issuer == null) {
+			return action.get();
+		}
+		try (Scope scope = new Scope(this.services, new IssuerContext(issuer, this.services.getSettings()),
+				Discovery.endpoint(issuer, this.path))) {
+			return action.get();
+		}
 	}
 
 	/**
