@@ -35,6 +35,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.RegistrationPermission;
+import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.fetch.FailureKind;
+import io.github.opendcr.fetch.FetchRequest;
+import io.github.opendcr.fetch.FetchResult;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.SpringApplication;
@@ -42,6 +46,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.util.ClassUtils;
@@ -259,6 +265,26 @@ class ReadmeTests {
 		}
 	}
 
+	@Test
+	void documentsYamlWhenBesideTheMcpYamlThenBothDiscoveryDocumentsSaySo(@TempDir Path directory) throws Exception {
+		String yaml = snippet("yaml", section(this.readme, "## Clients that are URLs, in ten lines"));
+		assertThat(yaml.lines()).hasSizeLessThanOrEqualTo(10);
+		Path file = Files.writeString(directory.resolve("application.yml"),
+				snippet("yaml", section(this.readme, "## MCP in ten lines")) + "\n" + yaml);
+		SpringApplication application = new SpringApplication(Application.class, WithoutNetwork.class);
+		try (ConfigurableApplicationContext context = application.run("--spring.config.location=" + file.toUri(),
+				"--server.port=0",
+				"--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")) {
+			int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+			for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
+				HttpResponse<String> answer = HttpClient.newHttpClient()
+					.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/.well-known/" + document))
+						.build(), HttpResponse.BodyHandlers.ofString());
+				assertThat(answer.body()).contains("\"client_id_metadata_document_supported\":true");
+			}
+		}
+	}
+
 	private static HttpResponse<String> register(int port, String apiKey) throws Exception {
 		return post(port, """
 				{ "redirect_uris": ["https://client.example/cb"], "scope": "orders:read admin" }
@@ -331,6 +357,30 @@ class ReadmeTests {
 	 */
 	@SpringBootApplication
 	static class Application {
+
+	}
+
+	/**
+	 * The documents that an application lists are asked for when it starts.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class WithoutNetwork {
+
+		@Bean
+		ClientUriFetcher nothing() {
+			return new ClientUriFetcher() {
+
+				@Override
+				public void check(URI uri) {
+				}
+
+				@Override
+				public FetchResult fetch(FetchRequest request) {
+					return new FetchResult.Failure(FailureKind.UNREACHABLE, "There is no network", null, null);
+				}
+
+			};
+		}
 
 	}
 
