@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.server.client.Unavailability;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -86,9 +87,9 @@ final class ClientGate extends OncePerRequestFilter {
 		if (client != null) {
 			Instant now = this.clock.instant();
 			RegisteredClient granted = this.completion.apply(client);
-			String unavailability = DynamicClients.unavailability(granted, now);
+			Unavailability unavailability = DynamicClients.unavailability(granted, now);
 			if (unavailability != null) {
-				refuse(response, unavailability);
+				refuse(response, unavailability.sentence());
 				return;
 			}
 			replace(client, DynamicClients.withTokensThatEndWithIt(granted, now));

@@ -9,6 +9,7 @@ import io.github.opendcr.server.client.ClientUnavailableException;
 import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.server.client.FormerSecrets;
 import io.github.opendcr.server.client.LookUps;
+import io.github.opendcr.server.client.Unavailability;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -55,7 +56,7 @@ record GuardedClientRepository(RegisteredClientRepository delegate, Clock clock)
 			return null;
 		}
 		Instant now = this.clock.instant();
-		String reason = DynamicClients.unavailability(client, now);
+		Unavailability reason = DynamicClients.unavailability(client, now);
 		if (reason != null) {
 			throw new ClientUnavailableException(reason);
 		}

@@ -15,12 +15,15 @@ public final class ClientUnavailableException extends OAuth2AuthorizationCodeReq
 
 	private static final long serialVersionUID = 1L;
 
+	private final Unavailability reason;
+
 	/**
 	 * Create an exception.
-	 * @param description a sentence for the user
+	 * @param reason why the client may not be used
 	 */
-	public ClientUnavailableException(String description) {
-		super(new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, description, null), null);
+	public ClientUnavailableException(Unavailability reason) {
+		super(new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, reason.sentence(), null), null);
+		this.reason = reason;
 	}
 
 	/**
@@ -28,8 +31,15 @@ public final class ClientUnavailableException extends OAuth2AuthorizationCodeReq
 	 * @return the exception
 	 */
 	public static ClientUnavailableException unknown() {
-		return new ClientUnavailableException("This client is not registered at this server, or no longer. "
-				+ "It has to register again before it can send you here.");
+		return new ClientUnavailableException(Unavailability.UNKNOWN);
+	}
+
+	/**
+	 * Return why the client may not be used.
+	 * @return the reason
+	 */
+	public Unavailability getReason() {
+		return this.reason;
 	}
 
 }

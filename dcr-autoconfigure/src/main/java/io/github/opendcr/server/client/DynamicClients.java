@@ -103,18 +103,17 @@ public final class DynamicClients {
 	 * Say why a client may not be used.
 	 * @param client the client
 	 * @param now what time it is
-	 * @return a sentence for its user, or {@code null} if it may be used
+	 * @return the reason, or {@code null} if it may be used
 	 */
-	public static @Nullable String unavailability(RegisteredClient client, Instant now) {
+	public static @Nullable Unavailability unavailability(RegisteredClient client, Instant now) {
 		if (hasEnded(client, now)) {
-			return "The registration of this client has expired.";
+			return Unavailability.EXPIRED;
 		}
 		if (!isDynamic(client) || isActive(client)) {
 			return null;
 		}
-		return ClientStatus.PENDING.name().equals(setting(client, STATUS))
-				? "This client registered itself and waits for the approval of this server's operator."
-				: "This client was disabled by this server's operator.";
+		return ClientStatus.PENDING.name().equals(setting(client, STATUS)) ? Unavailability.PENDING
+				: Unavailability.DISABLED;
 	}
 
 	// One that was registered before there was a status has none
