@@ -1,6 +1,7 @@
 package io.github.opendcr.audit;
 
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -16,7 +17,9 @@ import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.OperatorAction;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.audit.LineBudget.Verdict;
 import io.github.opendcr.limit.RateLimitExceededException;
+import io.github.opendcr.pages.StoppedAuthorization;
 import io.github.opendcr.statement.SoftwareStatementEvent;
 import io.github.opendcr.token.InitialAccessToken;
 import io.github.opendcr.token.InitialAccessTokenEvent;
@@ -168,6 +171,31 @@ public final class AuditTrail implements RequestListener {
 		else if (outcome.operation() == Operation.READ) {
 			writeWithinBounds(outcome, () -> request("dcr.client.read", "success", outcome));
 		}
+	}
+
+	/**
+	 * Write down, within bounds, an authorization that ended where its user was.
+	 * @param stopped what is known of it
+	 * @return whether it was written
+	 */
+	public boolean stopped(StoppedAuthorization stopped) {
+		CurrentRequest request = CurrentRequest.of(stopped.request());
+		Verdict verdict = this.budget.take(stopped.request().getRemoteAddr());
+		if (verdict == Verdict.WRITE) {
+			write(new AuditRecord.Builder("dcr.authorization.stopped").with("outcome", "refused")
+				.with("code", stopped.code())
+				.with("cause", stopped.cause().name().toLowerCase(Locale.ROOT))
+				.with("client_id", stopped.clientId())
+				.with("address", request.address())
+				.with("correlation_id", request.correlationId())
+				.with("reason", stopped.reason()));
+		}
+		else if (verdict == Verdict.LAST) {
+			write(new AuditRecord.Builder("dcr.audit.paused").with("outcome", "paused")
+				.with("address", request.address())
+				.with("correlation_id", request.correlationId()));
+		}
+		return verdict == Verdict.WRITE;
 	}
 
 	private static AuditRecord.Builder refused(RequestOutcome outcome, RegistrationException refusal) {

@@ -19,9 +19,9 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 		ClientRegistrationStoreConfiguration.BesideInMemory.class, InitialAccessTokenConfiguration.class,
 		LimitConfiguration.class, QuotaConfiguration.class, LifecycleConfiguration.class,
 		SoftwareStatementConfiguration.class, RegistrationWebConfiguration.class, ConsentConfiguration.class,
-		CimdConfiguration.Jdbc.class, CimdConfiguration.InMemory.class, CimdConfiguration.class,
-		EndpointConfiguration.class, OperationsConfiguration.Audit.class, OperationsConfiguration.Metrics.class,
-		OperationsConfiguration.Healthy.class })
+		PagesConfiguration.class, CimdConfiguration.Jdbc.class, CimdConfiguration.InMemory.class,
+		CimdConfiguration.class, EndpointConfiguration.class, OperationsConfiguration.Audit.class,
+		OperationsConfiguration.Metrics.class, OperationsConfiguration.Healthy.class })
 class AuthorizationServerPresentConfiguration {
 
 }

@@ -3,6 +3,7 @@ package io.github.opendcr.autoconfigure;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.consent.PendingConsentModels;
+import io.github.opendcr.pages.PageMessages;
 import io.github.opendcr.resource.ProtectedResources;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.token.PendingConsents;
@@ -32,7 +33,7 @@ class ConsentConfiguration {
 		// beans
 		ShownConsents shown = new ShownConsents(() -> registrations, properties.renewOnUpdate());
 		return new PendingConsentModels(new PendingConsents(services, shown, named)::find, registrations, messages,
-				properties.scopes());
+				properties.scopes(), PageMessages.standard());
 	}
 
 }

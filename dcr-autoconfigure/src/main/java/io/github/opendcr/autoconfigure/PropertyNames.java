@@ -27,9 +27,9 @@ final class PropertyNames {
 
 	private static final List<Class<?>> TYPES = List.of(DcrProperties.class, DcrPolicyProperties.class,
 			DcrCimdProperties.class, DcrCimdFetchProperties.class, DcrConsentProperties.class, DcrFetchProperties.class,
-			DcrKeysProperties.class, DcrPairwiseProperties.class, DcrPushedRequestProperties.class,
-			DcrQuotaProperties.class, DcrRateLimitProperties.class, DcrResourcesProperties.class,
-			DcrSoftwareStatementProperties.class);
+			DcrKeysProperties.class, DcrPagesProperties.class, DcrPairwiseProperties.class,
+			DcrPushedRequestProperties.class, DcrQuotaProperties.class, DcrRateLimitProperties.class,
+			DcrResourcesProperties.class, DcrSoftwareStatementProperties.class);
 
 	// Not of a record
 	private static final List<String> OTHERS = List.of("dcr.profile", "dcr.jdbc.initialize-schema", "dcr.jdbc.schema",

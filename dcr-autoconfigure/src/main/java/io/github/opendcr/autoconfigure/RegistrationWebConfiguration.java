@@ -41,6 +41,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -86,7 +87,7 @@ class RegistrationWebConfiguration {
 			DcrResourcesProperties resources, ObjectProvider<ProtectedResources> resourceBeans,
 			ObjectProvider<ClientRegistrationStore> registrations, ObjectProvider<RequestListener> listeners,
 			ObjectProvider<ClientUses> uses, DcrCimdProperties cimd, ObjectProvider<DocumentClients> documents,
-			ObjectProvider<Clock> clocks) {
+			DcrPagesProperties pages, ApplicationContext context, ObjectProvider<Clock> clocks) {
 		ProtectedResources protectedResources = new ResourcePropertiesMapper(resources)
 			.asProtectedResources(resourceBeans);
 		SeamSettings settings = this.mapper.asSeamSettings(policies, this.properties.policy(), this.consent)
@@ -102,8 +103,9 @@ class RegistrationWebConfiguration {
 						: null,
 				new LimitedPushes(rateLimits, listeners.orderedStream().toList()),
 				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()),
-				cimd.enabled() ? documents::getObject : null, (clientId) -> noted.get().accept(clientId),
-				ClockOfApplication.select(clocks));
+				cimd.enabled() ? documents::getObject : null,
+				PagesConfiguration.authorizationPages(context, this.consent.page(), pages),
+				(clientId) -> noted.get().accept(clientId), ClockOfApplication.select(clocks));
 	}
 
 	@Bean

@@ -45,12 +45,14 @@ public final class PendingConsentModels implements ConsentModels {
 	 * @param registrations tells what clients say about themselves
 	 * @param messages the messages of the application
 	 * @param words the words for each scope, where there is no message
+	 * @param standard the words for the scopes of OpenID Connect, where there are none
 	 */
 	public PendingConsentModels(BiFunction<String, String, @Nullable PendingConsent> pendingConsents,
-			ClientRegistrationStore registrations, MessageSource messages, Map<String, String> words) {
+			ClientRegistrationStore registrations, MessageSource messages, Map<String, String> words,
+			MessageSource standard) {
 		this.pendingConsents = pendingConsents;
 		this.registrations = registrations;
-		this.words = new ScopeWords(messages, words);
+		this.words = new ScopeWords(messages, words, standard);
 	}
 
 	@Override

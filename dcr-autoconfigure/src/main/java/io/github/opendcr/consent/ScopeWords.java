@@ -4,22 +4,20 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.springframework.context.MessageSource;
-import org.springframework.security.oauth2.core.oidc.OidcScopes;
 
 /**
- * Scopes in words: the application's messages first, then its properties, then the words
- * for the scopes of OpenID Connect, otherwise the scope itself. Safe for use by several
- * threads.
+ * Scopes in words: the application's messages first, then its properties, then our own
+ * messages for the scopes of OpenID Connect, otherwise the scope itself. Safe for use by
+ * several threads.
  *
  * @param messages the messages of the application, {@code dcr.consent.scopes.<scope>}
  * @param words the words for each scope, in one language
+ * @param standard our own messages
  * @since 0.1.0
  */
-record ScopeWords(MessageSource messages, Map<String, String> words) {
+record ScopeWords(MessageSource messages, Map<String, String> words, MessageSource standard) {
 
-	private static final Map<String, String> OPENID = Map.of(OidcScopes.OPENID, "Know who you are", OidcScopes.PROFILE,
-			"See your name and the rest of your profile", OidcScopes.EMAIL, "See your e-mail address", OidcScopes.PHONE,
-			"See your telephone number", OidcScopes.ADDRESS, "See your postal address");
+	private static final String CODE = "dcr.consent.scopes.";
 
 	/**
 	 * Create the words.
@@ -29,9 +27,10 @@ record ScopeWords(MessageSource messages, Map<String, String> words) {
 	}
 
 	String of(String scope, Locale locale) {
-		String standard = this.words.getOrDefault(scope, OPENID.getOrDefault(scope, scope));
-		String message = this.messages.getMessage("dcr.consent.scopes." + scope, null, standard, locale);
-		return (message != null) ? message : standard;
+		String usual = this.words.get(scope);
+		String known = (usual != null) ? usual : this.standard.getMessage(CODE + scope, null, scope, locale);
+		String message = this.messages.getMessage(CODE + scope, null, known, locale);
+		return (message != null) ? message : String.valueOf(known);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.pages.AuthorizationPages;
 import io.github.opendcr.server.authentication.AuthenticationSeams;
 import io.github.opendcr.server.authentication.DynamicClientAuthentication;
 import io.github.opendcr.server.authorization.AnonymousPushes;
@@ -56,18 +57,20 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 	 * @param consents knows to what users consented
 	 * @param documents makes clients of documents, or {@code null} if none may come by
 	 * its URL
+	 * @param pages what users see
 	 * @param uses told the {@code client_id} of each dynamic client that is used
 	 * @param clock tells when refresh tokens are issued
 	 */
 	public AuthorizationServerCustomizer(SeamSettings settings, AuthorizationServerServices services,
 			DynamicClientAuthentication authentication, @Nullable PairwiseSubjectGenerator subjects,
 			@Nullable ResourceIndicators resources, AnonymousPushes pushes, ShownConsents consents,
-			@Nullable Supplier<? extends DocumentResolution> documents, Consumer<String> uses, Clock clock) {
+			@Nullable Supplier<? extends DocumentResolution> documents, AuthorizationPages pages, Consumer<String> uses,
+			Clock clock) {
 		this.seams = Stream
 			.of(TokenSeams.of(settings.refreshTokensForPublicClients(), subjects, consents, resources, clock),
 					AuthenticationSeams.of(authentication, documents, uses, clock),
 					AuthorizationSeams.of(settings.pushedRequests(), pushes, settings.consentForOpenid(), documents,
-							resources, clock),
+							resources, pages, clock),
 					DiscoverySeams.of(settings.path(), settings.authMethods(), settings.scopes(), subjects != null,
 							documents != null, (resources != null) ? resources.published() : Set.of(),
 							settings.allowedOrigins()))

@@ -32,6 +32,8 @@ import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.lifecycle.ClientUses;
 import io.github.opendcr.lifecycle.ExpiredAnswers;
+import io.github.opendcr.pages.AuthorizationErrorPage;
+import io.github.opendcr.pages.ConsentPage;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.registration.ClientRegistrationService;
@@ -101,7 +103,7 @@ class DcrAutoConfigurationTests {
 			ClientLifecycle.class, ClientReaper.class, ClientUseStore.class, ClientUses.class,
 			OperatorActionStore.class, ClientDirectory.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
 			InitialAccessTokenSpending.class, ClientUriFetcher.class, DynamicClientAuthentication.class,
-			ConsentModels.class })
+			ConsentModels.class, ConsentPage.class, AuthorizationErrorPage.class })
 	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -109,9 +111,10 @@ class DcrAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { ClientCredentialsGenerator.class, RegistrationPermission.class,
-			ClientRegistrationStore.class, ClientLifecycle.class, InitialAccessTokenStore.class,
-			InitialAccessTokens.class, ClientUriFetcher.class, ConsentModels.class })
+	@ValueSource(
+			classes = { ClientCredentialsGenerator.class, RegistrationPermission.class, ClientRegistrationStore.class,
+					ClientLifecycle.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
+					ClientUriFetcher.class, ConsentModels.class, ConsentPage.class, AuthorizationErrorPage.class })
 	<T> void beanWhenTheApplicationHasOneThenBacksOff(Class<T> type) {
 		DataSource database = TestClients.h2();
 		WebApplicationContextRunner runner = this.contextRunner.withBean(DataSource.class, () -> database);
@@ -180,8 +183,8 @@ class DcrAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "dcrSecurityFilterChain", "dcrPreflightSecurityFilterChain", "dcrHeadSecurityFilterChain" })
+	@ValueSource(strings = { "dcrSecurityFilterChain", "dcrPreflightSecurityFilterChain", "dcrHeadSecurityFilterChain",
+			"dcrPagesSecurityFilterChain" })
 	void chainWhenTheApplicationHasOneOfItsNameThenBacksOff(String name) {
 		// any chain of the application makes Boot's back off
 		WebApplicationContextRunner allowed = this.contextRunner.withUserConfiguration(OwnServerChain.class)
@@ -204,7 +207,7 @@ class DcrAutoConfigurationTests {
 	void chainsWhenEnabledThenBootsAreStillThere() {
 		this.contextRunner.run((context) -> assertThat(context.getBeanNamesForType(SecurityFilterChain.class))
 			.containsExactlyInAnyOrder("authorizationServerSecurityFilterChain", "defaultSecurityFilterChain",
-					"dcrSecurityFilterChain", "dcrHeadSecurityFilterChain"));
+					"dcrSecurityFilterChain", "dcrHeadSecurityFilterChain", "dcrPagesSecurityFilterChain"));
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.opendcr.Registrant;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
+import io.github.opendcr.pages.ConsentPageUse;
 import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.MemberSettings;
 import io.github.opendcr.policy.PolicySettings;
@@ -42,7 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DcrPropertiesTests {
 
-	private static final DcrConsentProperties CONSENT = new DcrConsentProperties(null, true, Map.of());
+	private static final DcrConsentProperties CONSENT = new DcrConsentProperties(ConsentPageUse.AUTO, null, true,
+			Map.of());
 
 	private static final String EVERYTHING = """
 			dcr:
@@ -233,11 +235,14 @@ class DcrPropertiesTests {
 				DcrConsentProperties.class))
 			.isEqualTo(CONSENT);
 		assertThat(new Binder(ConfigurationPropertySources.from(load(
-				"dcr.consent: { openid-alone: false, renew-on-update: false, scopes: { '[mcp:read]': Read, email: Mail } }")))
+				"dcr.consent: { page: on, openid-alone: false, renew-on-update: false, scopes: { '[mcp:read]': Read, email: Mail } }")))
 			.bindOrCreate("dcr.consent", DcrConsentProperties.class))
-			.isEqualTo(new DcrConsentProperties(false, false, Map.of("mcp:read", "Read", "email", "Mail")));
+			.isEqualTo(new DcrConsentProperties(ConsentPageUse.ON, false, false,
+					Map.of("mcp:read", "Read", "email", "Mail")));
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
-		assertThat(mapper.asSeamSettings(policies("dcr: {}"), null, new DcrConsentProperties(false, true, Map.of()))
+		assertThat(mapper
+			.asSeamSettings(policies("dcr: {}"), null,
+					new DcrConsentProperties(ConsentPageUse.AUTO, false, true, Map.of()))
 			.consentForOpenid()).isFalse();
 	}
 
@@ -263,8 +268,8 @@ class DcrPropertiesTests {
 		everything.addAll(List.of("dcr.jdbc.initialize-schema", "dcr.jdbc.schema", "dcr.jdbc.platform",
 				"dcr.jdbc.continue-on-error", "dcr.policy", "dcr.policies", "dcr.software-statement.trusted-issuers",
 				"dcr.cimd.pinned", "dcr.cimd.allowed", "dcr.cimd.denied", "dcr.resources.allowed", "dcr.profile",
-				"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt",
-				"dcr.pushed-authorization-requests.enabled"));
+				"dcr.consent.page", "dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pages.stylesheet",
+				"dcr.pages.contact", "dcr.pairwise.salt", "dcr.pushed-authorization-requests.enabled"));
 		assertThat(ourProperties()).extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrderElementsOf(everything);
 	}
@@ -285,7 +290,8 @@ class DcrPropertiesTests {
 						"dcr.cimd.internal-hosts", "dcr.cimd.pinned", "dcr.cimd.allowed", "dcr.cimd.denied",
 						"dcr.resources.allowed", "dcr.keys.secret-encryption-key", "dcr.keys.certificate-authorities",
 						"dcr.reaper.unused-after", "dcr.reaper.never-used-after", "dcr.profile",
-						"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pairwise.salt")
+						"dcr.consent.openid-alone", "dcr.consent.scopes", "dcr.pages.stylesheet", "dcr.pages.contact",
+						"dcr.pairwise.salt")
 				.contains(name) && !name.startsWith("dcr.quota.")) {
 				assertThat(property.has("defaultValue")).as(name).isTrue();
 			}

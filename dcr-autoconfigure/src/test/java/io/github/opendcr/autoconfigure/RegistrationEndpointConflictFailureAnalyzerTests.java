@@ -13,6 +13,7 @@ import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.token.ShownConsents;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
+import io.github.opendcr.testkit.TestPages;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -65,7 +66,7 @@ class RegistrationEndpointConflictFailureAnalyzerTests {
 					new AuthorizationServerServices(), TestClientAuthentication.withoutKeys(), null, null,
 					(request, response, client) -> true,
 					new ShownConsents(() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()), false),
-					null, (clientId) -> {
+					null, TestPages.offConsent(), (clientId) -> {
 					}, Clock.systemUTC());
 		}
 

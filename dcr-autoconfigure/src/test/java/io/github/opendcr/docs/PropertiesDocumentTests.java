@@ -44,7 +44,7 @@ class PropertiesDocumentTests {
 			new Section("Approval and lifetime", "approval-and-lifetime.md", "approval", "client-time-to-live",
 					"reaper"),
 			new Section("Limits", "limits.md", "max-clients", "rate-limit", "quota"),
-			new Section("The consent page", "consent.md", "consent"),
+			new Section("The pages that users see", "pages.md", "consent", "pages"),
 			new Section("The resources that tokens are for", "resources.md", "resources"),
 			new Section("Software statements", "software-statements.md", "require-software-statement",
 					"software-statement"),

@@ -27,6 +27,8 @@ import javax.tools.ToolProvider;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,10 @@ import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.FailureKind;
 import io.github.opendcr.fetch.FetchRequest;
 import io.github.opendcr.fetch.FetchResult;
+import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
+import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.SpringApplication;
@@ -261,6 +267,9 @@ class ReadmeTests {
 				assertThat(granted.get("grant_types").toString())
 					.isEqualTo("[\"authorization_code\",\"refresh_token\"]");
 				assertThat(granted.get("scope").asString()).contains("mcp:read");
+				if (granted.get("token_endpoint_auth_method").asString().equals("none")) {
+					assertAskedAndLetIn(new Http("http://localhost:" + port), granted);
+				}
 			}
 		}
 	}
@@ -283,6 +292,23 @@ class ReadmeTests {
 				assertThat(answer.body()).contains("\"client_id_metadata_document_supported\":true");
 			}
 		}
+	}
+
+	// The application has no code, and its users see who asks
+	private static void assertAskedAndLetIn(Http http, JsonNode client) {
+		Browser browser = new Browser(http);
+		browser.logIn();
+		String id = client.get("client_id").asString();
+		String redirectUri = client.get("redirect_uris").get(0).asString();
+		Answer page = browser.authorize(id, redirectUri, Map.of("scope", "mcp:read"));
+		Document shown = Jsoup.parse(page.expect(200).body());
+		assertThat(shown.select("bdi.name").text()).isEqualTo(client.get("client_name").asString());
+		assertThat(shown.select("#self-registered").text()).contains("registered itself");
+		assertThat(shown.select("#consent input[type=checkbox]").eachAttr("value")).containsExactly("mcp:read");
+		String code = Browser.parameter(browser.consent(page).expect(302).header("Location"), "code");
+		Map<String, String> form = TestServer.codeGrant(code, redirectUri);
+		form.put("client_id", id);
+		assertThat(http.form("/oauth2/token", form).expect(200).string("scope")).isEqualTo("mcp:read");
 	}
 
 	private static HttpResponse<String> register(int port, String apiKey) throws Exception {

@@ -17,6 +17,7 @@ import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Http;
 import io.github.opendcr.testkit.TestKey;
+import io.github.opendcr.testkit.TestPages;
 import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -129,7 +130,7 @@ final class ServerApplication implements AutoCloseable {
 			return new AuthorizationServerCustomizer(settings, services, TestClientAuthentication.withoutKeys(), null,
 					null, (request, response, client) -> true,
 					new ShownConsents(() -> new InMemoryClientRegistrationStore(new InMemoryTransactions()), false),
-					null, (clientId) -> {
+					null, TestPages.offConsent(), (clientId) -> {
 					}, Clock.systemUTC());
 		}
 

@@ -102,7 +102,7 @@ public final class Browser {
 	 */
 	public Answer consent(Answer page) {
 		List<String> form = new ArrayList<>();
-		for (Element input : Jsoup.parse(page.expect(200).body()).select("form input[name]")) {
+		for (Element input : Jsoup.parse(page.expect(200).body()).select("form:not(#refusal) input[name]")) {
 			form.add(Http.encode(Map.of(input.attr("name"), input.attr("value"))));
 		}
 		return this.http.form("/oauth2/authorize", String.join("&", form), HTML);

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.pages.AuthorizationPages;
 import io.github.opendcr.server.chain.Seam;
 import io.github.opendcr.server.client.DocumentResolution;
 import io.github.opendcr.server.resource.ResourceIndicators;
@@ -33,18 +34,19 @@ public final class AuthorizationSeams {
 	 * its URL
 	 * @param resources judges the resources that clients name, or {@code null} if they
 	 * are ignored
+	 * @param pages what users see
 	 * @param clock tells how old a login is
 	 * @return the seams
 	 */
 	public static List<Seam> of(boolean pushedRequests, AnonymousPushes pushes, @Nullable Boolean consentForOpenid,
 			@Nullable Supplier<? extends DocumentResolution> documents, @Nullable ResourceIndicators resources,
-			Clock clock) {
+			AuthorizationPages pages, Clock clock) {
 		List<Seam> seams = new ArrayList<>(List.of((chain) -> PushedRequests.addTo(chain, pushedRequests),
 				(chain) -> PushedRequestFilter.addTo(chain, pushes), LoopbackPortValidator::addTo,
 				RepeatedParameters::addTo, DpopBinding::addTo, PushedRequestValidator::addTo,
-				RequestObjectRefusal::addTo, RegisteredScopes::addTo,
-				(chain) -> ConsentForOpenid.addTo(chain, consentForOpenid), ClientUnavailablePage::addTo,
-				AuthorizationResponseIssuer::addTo));
+				RequestObjectRefusal::addTo, RegisteredScopes::addTo, (chain) -> ConsentPageFilter.addTo(chain, pages),
+				(chain) -> ConsentForOpenid.addTo(chain, consentForOpenid),
+				(chain) -> ErrorPageHandler.addTo(chain, pages), AuthorizationResponseIssuer::addTo));
 		if (documents != null) { // before what reads the request
 			seams.add((chain) -> DocumentRequest.addTo(chain, documents));
 			seams.add((chain) -> DocumentRequestFilter.addTo(chain, documents));

@@ -65,7 +65,7 @@ record ConsentForOpenid(Predicate<OAuth2AuthorizationCodeRequestAuthenticationCo
 	// A page that has no box for openid, as Spring's own, can post but an empty form,
 	// which is a refusal
 	private static boolean canAsk(String consentPage, ApplicationContext context) {
-		boolean answered = ConsentModelUse.isIn(context);
+		boolean answered = consentPage.equals(HeldConsent.PAGE) || ConsentModelUse.isIn(context);
 		if (!answered) {
 			logger.warn(LogMessage.format("Nothing uses ConsentModels, so the consent page '%s' is not shown for the "
 					+ "scope 'openid' alone: clients that register themselves and may have it learn who a user is "

@@ -14,7 +14,8 @@ import org.springframework.aot.hint.TypeReference;
 /**
  * Names what a native image has to keep since it is reached by reflection, or read as a
  * resource: each private field and each method of Spring Security that
- * {@link PrivateField} reads and {@link ProtectedGetter} calls, and the scripts.
+ * {@link PrivateField} reads and {@link ProtectedGetter} calls, the scripts and what the
+ * pages are made of.
  */
 final class ReflectionHints implements RuntimeHintsRegistrar {
 
@@ -33,7 +34,8 @@ final class ReflectionHints implements RuntimeHintsRegistrar {
 					List.of("authenticationValidator")),
 			Map.entry("web.OAuth2AuthorizationEndpointFilter",
 					List.of("authenticationSuccessHandler", "authenticationFailureHandler", "consentPage")),
-			Map.entry("web.OAuth2DeviceVerificationEndpointFilter", List.of("authenticationFailureHandler")),
+			Map.entry("web.OAuth2DeviceVerificationEndpointFilter",
+					List.of("authenticationFailureHandler", "consentPage")),
 			Map.entry("web.OAuth2AuthorizationServerMetadataEndpointFilter",
 					List.of("authorizationServerMetadataCustomizer")),
 			Map.entry("oidc.web.OidcProviderConfigurationEndpointFilter", List.of("providerConfigurationCustomizer")),
@@ -70,6 +72,7 @@ final class ReflectionHints implements RuntimeHintsRegistrar {
 			.registerType(TypeReference.of(SERVER + "JdbcOAuth2AuthorizationService"),
 					MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.resources().registerPattern("io/github/opendcr/store/*.sql");
+		hints.resources().registerPattern("io/github/opendcr/pages/*");
 	}
 
 }

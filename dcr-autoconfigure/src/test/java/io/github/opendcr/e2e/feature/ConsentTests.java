@@ -353,7 +353,7 @@ class ConsentTests {
 
 		@Test
 		void authorizeWhenPageIsSpringsThenIsNotAsked() {
-			try (TestServer server = TestServer.shared()) {
+			try (TestServer server = TestServer.start("dcr.consent.page=off")) {
 				assertNotAsked(server);
 			}
 		}

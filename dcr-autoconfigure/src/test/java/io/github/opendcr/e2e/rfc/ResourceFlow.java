@@ -102,7 +102,7 @@ record ResourceFlow(TestServer server, Registered client, Browser browser) {
 		Answer page = verify(device);
 		if (page.status() == 200) {
 			String form = Jsoup.parse(page.body())
-				.select("form input[name]")
+				.select("form:not(#refusal) input[name]")
 				.stream()
 				.map((input) -> Http.encode(Map.of(input.attr("name"), input.attr("value"))))
 				.collect(Collectors.joining("&"));

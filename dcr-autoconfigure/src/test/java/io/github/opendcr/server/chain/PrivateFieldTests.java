@@ -115,8 +115,11 @@ class PrivateFieldTests {
 		OAuth2AuthorizationEndpointFilter filter = new OAuth2AuthorizationEndpointFilter((authentication) -> null);
 		assertHas(filter, "authenticationSuccessHandler", AuthenticationSuccessHandler.class);
 		assertHas(filter, "authenticationFailureHandler", AuthenticationFailureHandler.class);
-		assertHas(new OAuth2DeviceVerificationEndpointFilter((authentication) -> null), "authenticationFailureHandler",
-				AuthenticationFailureHandler.class);
+		OAuth2DeviceVerificationEndpointFilter devices = new OAuth2DeviceVerificationEndpointFilter(
+				(authentication) -> null);
+		assertHas(devices, "authenticationFailureHandler", AuthenticationFailureHandler.class);
+		assertHint(devices, "consentPage");
+		assertThat(PrivateField.<String>readNullable(devices, "consentPage", String.class)).isNull();
 		assertHint(filter, "consentPage");
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isNull();
 		filter.setConsentPage("/consent");
