@@ -1,7 +1,5 @@
 package io.github.opendcr.store;
 
-import javax.sql.DataSource;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,12 +8,7 @@ import org.junit.jupiter.api.TestInstance;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
-
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What {@link JdbcClientMetadataDocumentStore} must do on every database.
@@ -23,43 +16,33 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JdbcClientMetadataDocumentStoreContract extends ClientMetadataDocumentStoreContract {
 
-	private static final String TABLE = "dcr_client_metadata_document";
-
-	private DataSource dataSource;
-
-	private JdbcClientMetadataDocumentStore store;
+	private StoreTables tables;
 
 	protected abstract TestDatabase newDatabase();
 
 	@BeforeAll
 	void createTables() {
-		this.dataSource = newDatabase().runScript("schema").runScript("schema").dataSource();
-		this.store = new JdbcClientMetadataDocumentStore(new JdbcTemplate(this.dataSource));
-		this.store.afterPropertiesSet();
+		this.tables = StoreTables.create(newDatabase(), "dcr_client_metadata_document");
 	}
 
 	@BeforeEach
 	void emptyTables() {
-		new JdbcTemplate(this.dataSource).update("DELETE FROM " + TABLE);
+		this.tables.empty();
 	}
 
 	@Override
 	protected ClientMetadataDocumentStore store() {
-		return this.store;
+		return new JdbcClientMetadataDocumentStore(this.tables.jdbcTemplate());
 	}
 
 	@Override
 	protected TransactionOperations transactions() {
-		return new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
+		return this.tables.transactions();
 	}
 
 	@Test
 	void startWhenTheTableIsMissingThenExceptionNamesIt() {
-		JdbcTemplate jdbcTemplate = new JdbcTemplate(newDatabase().runScript("schema").dataSource());
-		jdbcTemplate.execute("DROP TABLE " + TABLE);
-		assertThatExceptionOfType(ClientRegistrationTableMissingException.class)
-			.isThrownBy(new JdbcClientMetadataDocumentStore(jdbcTemplate)::afterPropertiesSet)
-			.withMessageContaining(TABLE);
+		this.tables.assertRequired(newDatabase(), JdbcClientMetadataDocumentStore::new);
 	}
 
 }

@@ -109,6 +109,20 @@ class DryRunTests {
 			client.delete().expect(204);
 		}
 
+		// Who registers has one method; more are for documents
+		@Test
+		void registerWhenSeveralMethodsAreNamedThenTellsWhatARegistrationWould() {
+			String body = """
+					{"redirect_uris": ["https://client.example/cb"],
+					 "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"]}""";
+			Map<String, Object> told = dry(body).expect(200).json();
+			Registered client = this.server.registered(body);
+			Map<String, Object> registered = new LinkedHashMap<>(client.answer().json());
+			registered.keySet().removeAll(List.of(OF_NO_CLIENT));
+			assertThat(told).isEqualTo(registered).doesNotContainKey("token_endpoint_auth_methods_supported");
+			client.delete().expect(204);
+		}
+
 		@Test
 		void registerWhenManyThingsAreWrongThenAllOfThemAreTold() {
 			String body = """
