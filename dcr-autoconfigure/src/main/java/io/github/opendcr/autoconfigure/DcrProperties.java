@@ -181,7 +181,8 @@ record DcrProperties(
 	 *
 	 * @param enabled Whether clients that have come to their end are deleted. They work
 	 * nowhere even if they are not.
-	 * @param interval Time between two searches for clients to delete.
+	 * @param interval Time between two searches for clients to delete, and for kept
+	 * answers to forget, also while the reaper is off.
 	 * @param mode Whether what is found is deleted.
 	 * @param unusedAfter How long nobody may have used a client before it is deleted, a
 	 * day or more. For ever if not set.

@@ -70,9 +70,9 @@ abstract class AdoptionContract {
 
 	@BeforeAll
 	void start() {
-		this.servers = start(Stream
-			.concat(Stream.of(AllEndpoints.PROPERTIES), Stream.of("dcr.policies.few.max-clients=1",
-					"dcr.policies.few.require-proof-key=false", "dcr.policies.few.allowed-scopes=profile"))
+		this.servers = start(Stream.concat(Stream.of(AllEndpoints.PROPERTIES),
+				Stream.of("dcr.policies.few.max-clients=1", "dcr.policies.few.require-proof-key=false",
+						"dcr.policies.strict.access-token.time-to-live=7m", "dcr.policies.few.allowed-scopes=profile"))
 			.toArray(String[]::new));
 		this.server = this.servers.get(0);
 		this.lifecycle = this.server.bean(ClientLifecycle.class);
@@ -164,6 +164,30 @@ abstract class AdoptionContract {
 		assertThat(managed.answer().json()).containsEntry("grant_types", List.of("client_credentials"))
 			.containsEntry("response_types", List.of());
 		managed.update(managed.asUpdate("client_name", "Robot")).expect(200);
+		assertThat(token(client)).isEqualTo(200);
+	}
+
+	@Test
+	void adoptThenWhatItsPolicyRequiresIsRequiredAtOnceAndOperatorsHaveASay() {
+		RegisteredClient client = byHand((builder) -> builder.clientSettings(
+				ClientSettings.builder().requireProofKey(false).requireAuthorizationConsent(false).build()));
+		Browser browser = new Browser(this.server.http());
+		browser.logIn();
+		Map<String, String> request = Browser.request(client.getClientId(), CALLBACK);
+		request.put("scope", "profile");
+		Map<String, String> withoutProof = new LinkedHashMap<>(request);
+		withoutProof.keySet().removeAll(Set.of("code_challenge", "code_challenge_method"));
+		assertThat(browser.authorize(withoutProof).expect(302).header("Location")).startsWith(CALLBACK + "?code=");
+		assertThat(this.lifecycle.adopt(client.getClientId(), Registrant.ANONYMOUS.withPolicy("strict"))).isNotNull();
+		assertThat(browser.authorize(withoutProof).expect(302).header("Location")).contains("error=invalid_request");
+		assertThat(browser.authorize(request).expect(200).body()).as("a consent page").contains("name=\"scope\"");
+		Answer tokens = this.server
+			.token(client.getClientId(), client.getClientId(), Map.of("grant_type", "client_credentials"))
+			.expect(200);
+		assertThat(((Number) tokens.json().get("expires_in")).longValue()).isBetween(400L, 420L);
+		assertThat(this.lifecycle.disable(client.getClientId())).isTrue();
+		assertThat(token(client)).isEqualTo(401);
+		assertThat(this.lifecycle.activate(client.getClientId())).isTrue();
 		assertThat(token(client)).isEqualTo(200);
 	}
 
