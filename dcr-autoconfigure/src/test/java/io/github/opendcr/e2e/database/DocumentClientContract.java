@@ -56,6 +56,8 @@ abstract class DocumentClientContract {
 
 	private static final String MAIL = "https://mcp.example/mail";
 
+	private static final String ANOTHER = "https://mcp.example/another";
+
 	private static final int FIRST_USES = 100;
 
 	private static final int BROWSERS = 4;
@@ -86,7 +88,8 @@ abstract class DocumentClientContract {
 	private String[] properties() {
 		return this.host.admitted("dcr.public-clients.refresh-tokens=true",
 				"spring.datasource.hikari.maximum-pool-size=1", "dcr.resources.allowed[0].uri=" + NOTES,
-				"dcr.resources.allowed[1].uri=" + MAIL, "dcr.resources.allowed[1].scopes=openid");
+				"dcr.resources.allowed[1].uri=" + MAIL, "dcr.resources.allowed[1].scopes=openid",
+				"dcr.resources.allowed[2].uri=" + ANOTHER);
 	}
 
 	@AfterAll
@@ -235,7 +238,7 @@ abstract class DocumentClientContract {
 		assertTokens(tokens, client, NOTES, "openid", "profile");
 		Answer narrowed = form(this.one, refreshing(client, tokens) + resources(MAIL));
 		assertTokens(narrowed, client, MAIL, "openid");
-		Answer refused = form(this.other, refreshing(client, narrowed) + resources("https://mcp.example/other"));
+		Answer refused = form(this.other, refreshing(client, narrowed) + resources(ANOTHER));
 		assertThat(refused.expect(400).json()).containsEntry("error", "invalid_target");
 		assertTokens(form(this.other, refreshing(client, narrowed) + resources(NOTES)), client, NOTES, "openid",
 				"profile");
