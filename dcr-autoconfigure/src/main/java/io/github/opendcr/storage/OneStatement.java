@@ -2,7 +2,6 @@ package io.github.opendcr.storage;
 
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -179,24 +178,18 @@ record OneStatement(TwoPlaces oneByOne, JdbcOperations jdbcOperations, SpringTab
 
 	@Override
 	public boolean update(RegisteredClient client, ClientRegistration before, ClientRegistration after) {
-		Set<String> gone = SearchTerms.of(before);
-		Set<String> added = SearchTerms.of(after);
+		Set<String> gone = store().terms(before);
+		Set<String> added = store().terms(after);
 		List<SqlParameterValue> row = new ArrayList<>(ROWS.change(after, before.version()));
 		boolean foundAsBefore = gone.equals(added);
 		if (!foundAsBefore) {
-			row.add(terms(without(gone, added)));
-			row.add(terms(without(added, gone)));
+			row.add(terms(SearchTerms.without(gone, added)));
+			row.add(terms(SearchTerms.without(added, gone)));
 		}
 		row.addAll(this.springTables.changeableRow(client));
 		row.add(ClientRegistrationRows.text(after.clientId()));
 		return this.jdbcOperations.update(foundAsBefore ? UPDATE : UPDATE_WITH_TERMS,
 				new ArgumentPreparedStatementSetter(row.toArray())) == 1;
-	}
-
-	private static Set<String> without(Set<String> terms, Set<String> others) {
-		Set<String> rest = new LinkedHashSet<>(terms);
-		rest.removeAll(others);
-		return rest;
 	}
 
 	@Override
@@ -207,7 +200,7 @@ record OneStatement(TwoPlaces oneByOne, JdbcOperations jdbcOperations, SpringTab
 		ClientRegistration registration = client.registration();
 		return !this.jdbcOperations
 			.queryForList(DELETE, String.class, registration.clientId(), registration.version(),
-					registration.clientId(), String.join("\n", SearchTerms.of(registration)))
+					registration.clientId(), String.join("\n", store().terms(registration)))
 			.isEmpty();
 	}
 

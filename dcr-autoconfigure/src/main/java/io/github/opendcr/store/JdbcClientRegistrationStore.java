@@ -116,14 +116,22 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	}
 
 	/**
-	 * Write at once by which operators find a client, if {@link #termIndex} has passed
-	 * its time. Whatever inserts registrations past this store calls it before.
+	 * Write the terms of a client that has to have them at once. Whatever inserts
+	 * registrations past this store calls it before.
 	 * @param registration the registration
 	 */
 	public void beforeInsert(ClientRegistration registration) {
-		if (this.progress.hasPassed(registration.issuedAt())) {
-			this.terms.add(registration.clientId(), SearchTerms.of(registration));
-		}
+		this.terms.add(registration.clientId(), terms(registration));
+	}
+
+	/**
+	 * Return the terms that a client has to have in the table: none, as long as
+	 * {@link #termIndex} will come to it.
+	 * @param registration the registration
+	 * @return the terms
+	 */
+	public Set<String> terms(ClientRegistration registration) {
+		return this.progress.hasPassed(registration.issuedAt()) ? SearchTerms.of(registration) : Set.of();
 	}
 
 	@Override
@@ -140,10 +148,10 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 		Set<String> before = terms(registration.clientId());
 		boolean replaced = change(ClientRegistrationRows.UPDATE, registration.clientId(),
 				this.rows.change(registration, expectedVersion));
-		Set<String> after = SearchTerms.of(registration);
+		Set<String> after = terms(registration);
 		if (replaced && !before.equals(after)) {
-			this.terms.remove(registration.clientId(), before);
-			this.terms.add(registration.clientId(), after);
+			this.terms.remove(registration.clientId(), SearchTerms.without(before, after));
+			this.terms.add(registration.clientId(), SearchTerms.without(after, before));
 		}
 		return replaced;
 	}
@@ -161,7 +169,7 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	private Set<String> terms(String clientId) {
 		ClientRegistration stored = findByClientId(clientId);
-		return (stored != null) ? SearchTerms.of(stored) : Set.of();
+		return (stored != null) ? terms(stored) : Set.of();
 	}
 
 	private boolean change(String sql, String clientId, List<SqlParameterValue> arguments) {

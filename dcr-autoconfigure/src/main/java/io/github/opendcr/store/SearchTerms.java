@@ -63,6 +63,18 @@ public final class SearchTerms {
 	}
 
 	/**
+	 * Return those terms that aren't among others.
+	 * @param terms the terms
+	 * @param others the others
+	 * @return the rest
+	 */
+	public static Set<String> without(Set<String> terms, Set<String> others) {
+		Set<String> rest = new LinkedHashSet<>(terms);
+		rest.removeAll(others);
+		return rest;
+	}
+
+	/**
 	 * Return the term of which the fewest clients are expected, of those that all that
 	 * are looked for have.
 	 * @return the term; the name is the beginning of one
