@@ -77,7 +77,7 @@ final class GrowthBenchmark {
 		this.runs.measure(round, name, switch (scenario) {
 			case READ, UPDATE, AUTHORIZE -> load.withClients(stored.sample(false));
 			case TOKEN -> load.withClients(stored.sample(true));
-			case REGISTER_PUBLIC, REGISTER_CONFIDENTIAL, DELETE -> load;
+			default -> load;
 		});
 	}
 

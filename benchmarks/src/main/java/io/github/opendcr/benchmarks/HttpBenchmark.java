@@ -23,6 +23,8 @@ final class HttpBenchmark {
 
 	private static final String WITH_LIMITS = "OpenDCR, limits on";
 
+	private static final String WITH_DOCUMENTS = "OpenDCR, documents";
+
 	private static final String SPRING = "Spring";
 
 	private static final String INDEXED = "Spring, indexed";
@@ -38,6 +40,9 @@ final class HttpBenchmark {
 			List.of(Scenario.REGISTER_PUBLIC, Scenario.REGISTER_CONFIDENTIAL, Scenario.TOKEN, Scenario.READ,
 					Scenario.UPDATE, Scenario.DELETE),
 			WITH_LIMITS, List.of(Scenario.REGISTER_PUBLIC), //
+			WITH_DOCUMENTS,
+			List.of(Scenario.AUTHORIZE_REGISTERED, Scenario.AUTHORIZE_DOCUMENT, Scenario.REFRESH_REGISTERED,
+					Scenario.REFRESH_DOCUMENT, Scenario.FIRST_USE),
 			SPRING, List.of(Scenario.REGISTER_PUBLIC, Scenario.REGISTER_CONFIDENTIAL, Scenario.TOKEN), //
 			INDEXED, List.of(Scenario.REGISTER_PUBLIC), //
 			OIDC_PROVIDER, MANAGEMENT, //
@@ -77,6 +82,10 @@ final class HttpBenchmark {
 		}
 		if (this.options.includesPeer("opendcr-limits")) {
 			this.peers.add(SamplePeer.startWithLimits(WITH_LIMITS, postgres, "sample_limits"));
+		}
+		if (this.options.includesPeer("opendcr-documents")) {
+			this.peers.add(SamplePeer.startWithDocuments(WITH_DOCUMENTS, postgres, "sample_documents",
+					this.runs.documents()));
 		}
 		if (this.options.includesPeer("spring")) {
 			this.peers.add(SpringPeer.startAsShipped(postgres));
@@ -128,6 +137,10 @@ final class HttpBenchmark {
 		targets.add(sooner("register, public client", Scenario.REGISTER_PUBLIC, INDEXED));
 		targets.add(sooner("register, confidential client", Scenario.REGISTER_CONFIDENTIAL, SPRING));
 		targets.add(sooner("token with a client secret", Scenario.TOKEN, SPRING));
+		targets.add(this.runs.compareRates("authorize, client of a document, registered client", 0.95, WITH_DOCUMENTS,
+				Scenario.AUTHORIZE_DOCUMENT, Scenario.AUTHORIZE_REGISTERED));
+		targets.add(this.runs.compareRates("refresh, client of a document, registered client", 0.95, WITH_DOCUMENTS,
+				Scenario.REFRESH_DOCUMENT, Scenario.REFRESH_REGISTERED));
 		StringBuilder table = new StringBuilder(Target.HEADER);
 		targets.forEach((target) -> table.append(target.row()));
 		return table.toString();

@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.opendcr.benchmarks.load.Load;
 import io.github.opendcr.benchmarks.load.LoadOptions;
 import io.github.opendcr.benchmarks.load.Measurement;
+import io.github.opendcr.benchmarks.peer.Documents;
 import io.github.opendcr.benchmarks.peer.Workspace;
 
 /**
@@ -26,9 +27,11 @@ final class LoadGenerator {
 
 	private final BufferedReader output;
 
-	LoadGenerator() {
+	LoadGenerator(Documents documents) {
+		List<String> command = Workspace.java(List.of("-Xmx1g", "-XX:+UseSerialGC"), Load.class);
+		command.addAll(documents.arguments());
 		try {
-			Process process = new ProcessBuilder(Workspace.java(List.of("-Xmx1g", "-XX:+UseSerialGC"), Load.class))
+			Process process = new ProcessBuilder(command)
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start();
 			this.input = process.outputWriter(StandardCharsets.UTF_8);

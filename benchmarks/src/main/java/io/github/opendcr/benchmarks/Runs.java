@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import io.github.opendcr.benchmarks.load.LoadOptions;
 import io.github.opendcr.benchmarks.load.Measurement;
 import io.github.opendcr.benchmarks.load.Scenario;
+import io.github.opendcr.benchmarks.peer.Documents;
 import io.github.opendcr.benchmarks.peer.Peer;
 
 /**
@@ -19,7 +20,9 @@ final class Runs {
 
 	private final ResultFile file;
 
-	private final LoadGenerator generator = new LoadGenerator();
+	private final Documents documents = Documents.create();
+
+	private final LoadGenerator generator = new LoadGenerator(this.documents);
 
 	private final List<Run> runs = new ArrayList<>();
 
@@ -89,6 +92,10 @@ final class Runs {
 			.toList(), this.options.maxForeign());
 	}
 
+	Documents documents() {
+		return this.documents;
+	}
+
 	/**
 	 * Compare two peers.
 	 * @param value what is compared
@@ -96,8 +103,18 @@ final class Runs {
 	 */
 	Target compare(String work, double bound, boolean atLeast, Scenario scenario, String name, String other,
 			ToDoubleFunction<Measurement> value, String format) {
-		Medians ours = medians(name, scenario);
-		Medians theirs = medians(other, scenario);
+		return compare(work, bound, atLeast, medians(name, scenario), medians(other, scenario), value, format);
+	}
+
+	/**
+	 * Compare the rates of two scenarios at one peer.
+	 */
+	Target compareRates(String work, double bound, String name, Scenario scenario, Scenario other) {
+		return compare(work, bound, true, medians(name, scenario), medians(name, other), Measurement::rate, "%.0f/s");
+	}
+
+	private static Target compare(String work, double bound, boolean atLeast, Medians ours, Medians theirs,
+			ToDoubleFunction<Measurement> value, String format) {
 		double[] ratios = ours.ratios(theirs, value);
 		String details = (ratios.length == 0) ? ""
 				: String.format(Locale.ROOT, format + " : " + format + "; %.2f–%.2f × in %d rounds", ours.of(value),

@@ -72,6 +72,7 @@ final class HttpConnection implements Closeable {
 		int length = -1;
 		boolean chunked = false;
 		boolean close = false;
+		String location = "";
 		for (String line = line(); !line.isEmpty(); line = line()) {
 			int colon = line.indexOf(':');
 			String value = line.substring(colon + 1).trim();
@@ -79,6 +80,7 @@ final class HttpConnection implements Closeable {
 				case "content-length" -> length = Integer.parseInt(value);
 				case "transfer-encoding" -> chunked = value.contains("chunked");
 				case "connection" -> close = value.equalsIgnoreCase("close");
+				case "location" -> location = value;
 				case "set-cookie" -> this.cookie = value.split(";")[0];
 				default -> {
 				}
@@ -88,7 +90,7 @@ final class HttpConnection implements Closeable {
 		if (close) {
 			close();
 		}
-		return new Answer(status, new String(body, StandardCharsets.UTF_8));
+		return new Answer(status, location, new String(body, StandardCharsets.UTF_8));
 	}
 
 	private byte[] chunks() throws IOException {
@@ -126,7 +128,7 @@ final class HttpConnection implements Closeable {
 		}
 	}
 
-	record Answer(int status, String body) {
+	record Answer(int status, String location, String body) {
 	}
 
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs a scenario against a server on this machine for each line of its input, which has
- * the options, and prints the {@link Measurement} as a line of JSON.
+ * the options, and prints the {@link Measurement} as a line of JSON. Its arguments are
+ * those of the {@link DocumentHost}.
  */
 public final class Load {
 
@@ -30,18 +32,19 @@ public final class Load {
 
 	private final List<Operations> operations = new ArrayList<>();
 
-	private Load(LoadOptions options) {
+	private Load(LoadOptions options, DocumentHost documents) {
 		this.options = options;
 		this.clock = new Clock(options.count());
 		for (int i = 0; i < options.connections(); i++) {
-			this.operations.add(new Operations(options));
+			this.operations.add(new Operations(options, documents));
 		}
 	}
 
 	public static void main(String[] args) throws Exception {
+		DocumentHost documents = DocumentHost.start(Integer.parseInt(args[0]), Path.of(args[1]), args[2]);
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = input.readLine(); line != null; line = input.readLine()) {
-			Load load = new Load(LoadOptions.parse(line));
+			Load load = new Load(LoadOptions.parse(line), documents);
 			load.provideClients();
 			System.out.println(json.writeValueAsString(load.measure()));
 		}
@@ -62,7 +65,7 @@ public final class Load {
 		try {
 			for (Operations each : this.operations) {
 				registrations.add(threads.submit(() -> {
-					each.registerClients();
+					each.provideClients();
 					return null;
 				}));
 			}

@@ -22,7 +22,7 @@ final class Operations {
 
 	private static final String POST_FORM = JSON + "Content-Type: application/x-www-form-urlencoded\r\n";
 
-	private static final String GRANTS = "\"authorization_code\",\"refresh_token\"";
+	static final String GRANTS = "\"authorization_code\",\"refresh_token\"";
 
 	private final Scenario scenario;
 
@@ -30,28 +30,47 @@ final class Operations {
 
 	private final HttpConnection connection;
 
+	private final DocumentHost documents;
+
+	private final Grants grants;
+
 	private final List<Client> clients = new ArrayList<>();
 
 	private int next;
 
 	private int updates;
 
-	Operations(LoadOptions options) {
+	Operations(LoadOptions options, DocumentHost documents) {
 		this.scenario = options.scenario();
 		this.path = options.endpoint().getPath();
 		this.connection = new HttpConnection(options.endpoint());
+		this.documents = documents;
+		this.grants = new Grants(options.endpoint());
 	}
 
 	void add(Client client) {
 		this.clients.add(client);
 	}
 
-	void registerClients() throws IOException {
+	void provideClients() throws IOException {
+		if (this.scenario.hasUser()) {
+			this.grants.logIn();
+			for (int i = 0; i < this.scenario.clients; i++) {
+				this.grants.grant(this.scenario.hasDocuments() ? this.documents.newDocument()
+						: Client.of(register("none", GRANTS)).id());
+			}
+		}
+		else {
+			registerClients();
+		}
+		close();
+	}
+
+	private void registerClients() throws IOException {
 		for (int i = 0; i < this.scenario.clients; i++) {
 			this.clients.add(Client.of((this.scenario == Scenario.TOKEN)
 					? register("client_secret_basic", GRANTS + ",\"client_credentials\"") : register("none", GRANTS)));
 		}
-		close();
 	}
 
 	void perform() throws IOException {
@@ -63,6 +82,9 @@ final class Operations {
 			case UPDATE -> replace(expect(200, send("PUT", next(), POST_JSON, update(client()))));
 			case DELETE -> expect(204, send("DELETE", Client.of(register("none", GRANTS)), JSON, null));
 			case AUTHORIZE -> authorize(next());
+			case AUTHORIZE_REGISTERED, AUTHORIZE_DOCUMENT -> this.grants.authorize();
+			case REFRESH_REGISTERED, REFRESH_DOCUMENT -> this.grants.refresh();
+			case FIRST_USE -> this.grants.firstUse(this.documents.newDocument());
 		}
 	}
 
@@ -82,10 +104,7 @@ final class Operations {
 
 	private void authorize(Client client) throws IOException {
 		expect(302,
-				this.connection.send("GET", "/oauth2/authorize?response_type=code&client_id=" + client.id()
-						+ "&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback&scope=profile&state=x"
-						+ "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256",
-						"Accept: text/html\r\n", null));
+				this.connection.send("GET", Grants.authorizationRequest(client.id()), "Accept: text/html\r\n", null));
 	}
 
 	// Each changes something
@@ -95,7 +114,7 @@ final class Operations {
 				GRANTS);
 	}
 
-	private static String metadata(String credentials, String name, String authMethod, String grantTypes) {
+	static String metadata(String credentials, String name, String authMethod, String grantTypes) {
 		return "{" + credentials + "\"client_name\":\"" + name + "\","
 				+ "\"redirect_uris\":[\"https://app.example.com/callback\"],\"grant_types\":[" + grantTypes
 				+ "],\"response_types\":[\"code\"],\"token_endpoint_auth_method\":\"" + authMethod
@@ -124,6 +143,7 @@ final class Operations {
 
 	void close() throws IOException {
 		this.connection.close();
+		this.grants.close();
 	}
 
 }

@@ -18,13 +18,32 @@ public enum Scenario {
 	DELETE(0),
 
 	/** An authorization request, up to the redirect to the login page. */
-	AUTHORIZE(25);
+	AUTHORIZE(25),
 
-	/** How many clients each connection registers before. */
+	/** An authorization request of what the user has allowed, up to the code. */
+	AUTHORIZE_REGISTERED(8), AUTHORIZE_DOCUMENT(8),
+
+	/** New tokens by a refresh token. */
+	REFRESH_REGISTERED(8), REFRESH_DOCUMENT(8),
+
+	/** An authorization request of a client that is a URL, which has never been used. */
+	FIRST_USE(0);
+
+	/** How many clients each connection has before. */
 	final int clients;
 
 	Scenario(int clients) {
 		this.clients = clients;
+	}
+
+	/** Whether a user has to log in before. */
+	boolean hasUser() {
+		return ordinal() >= AUTHORIZE_REGISTERED.ordinal();
+	}
+
+	/** Whether the clients are Client ID Metadata Documents. */
+	boolean hasDocuments() {
+		return this == AUTHORIZE_DOCUMENT || this == REFRESH_DOCUMENT || this == FIRST_USE;
 	}
 
 	public static Scenario of(String name) {

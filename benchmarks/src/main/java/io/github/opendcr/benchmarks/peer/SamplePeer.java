@@ -27,6 +27,15 @@ public final class SamplePeer extends PostgresPeer {
 		return start(name, postgres, database, Servers.RAISED);
 	}
 
+	/**
+	 * Start it without limits, with documents for clients.
+	 */
+	public static SamplePeer startWithDocuments(String name, Postgres postgres, String database, Documents documents) {
+		List<String> properties = new ArrayList<>(Servers.UNLIMITED);
+		properties.addAll(documents.properties());
+		return start(name, postgres, database, properties);
+	}
+
 	private static SamplePeer start(String name, Postgres postgres, String database, List<String> limits) {
 		postgres.create(database);
 		List<String> command = new ArrayList<>(Servers.JAVA);
