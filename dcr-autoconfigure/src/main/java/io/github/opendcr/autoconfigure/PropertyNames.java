@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -24,12 +25,6 @@ import org.springframework.util.ReflectionUtils;
  * name of a policy or the place in a list, {@code **} the key of a map, dots and all.
  */
 final class PropertyNames {
-
-	private static final List<Class<?>> TYPES = List.of(DcrProperties.class, DcrPolicyProperties.class,
-			DcrCimdProperties.class, DcrCimdFetchProperties.class, DcrConsentProperties.class, DcrFetchProperties.class,
-			DcrKeysProperties.class, DcrPagesProperties.class, DcrPairwiseProperties.class,
-			DcrPushedRequestProperties.class, DcrQuotaProperties.class, DcrRateLimitProperties.class,
-			DcrResourcesProperties.class, DcrSoftwareStatementProperties.class);
 
 	// Not of a record
 	private static final List<String> OTHERS = List.of("dcr.profile", "dcr.jdbc.initialize-schema", "dcr.jdbc.schema",
@@ -40,10 +35,14 @@ final class PropertyNames {
 	private final Set<String> patterns = new LinkedHashSet<>(OTHERS);
 
 	PropertyNames() {
-		for (Class<?> type : TYPES) {
-			ConfigurationProperties annotation = type.getAnnotation(ConfigurationProperties.class);
-			addAll(Objects.requireNonNull(annotation).value(), type);
-		}
+		SpringFactoriesLoader.forDefaultResourceLocation(getClass().getClassLoader())
+			.load(PropertyTypes.class)
+			.forEach((module) -> module.types().forEach(this::addAll));
+	}
+
+	private void addAll(Class<?> type) {
+		ConfigurationProperties annotation = type.getAnnotation(ConfigurationProperties.class);
+		addAll(Objects.requireNonNull(annotation).value(), type);
 	}
 
 	private void addAll(String prefix, Class<?> type) {
