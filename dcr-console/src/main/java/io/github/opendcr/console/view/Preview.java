@@ -1,0 +1,16 @@
+package io.github.opendcr.console.view;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.cimd.DocumentPreview;
+
+/**
+ * What would become of the document at a URL.
+ *
+ * @param form what the operator asked about, and what is wrong with it
+ * @param admitted whether it would be let in
+ * @param preview what would become of it, or {@code null} if nobody has asked yet
+ * @since 0.1.0
+ */
+public record Preview(Form form, boolean admitted, @Nullable DocumentPreview preview) {
+}

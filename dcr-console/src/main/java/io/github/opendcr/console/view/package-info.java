@@ -1,0 +1,7 @@
+/**
+ * What the templates show. Public for the classes that are made of the templates alone.
+ */
+@NullMarked
+package io.github.opendcr.console.view;
+
+import org.jspecify.annotations.NullMarked;
