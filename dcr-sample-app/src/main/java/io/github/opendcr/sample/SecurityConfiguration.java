@@ -16,6 +16,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -74,15 +75,21 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Operators have a role and credentials of their own, with which nobody can log in on
-	 * the pages.
+	 * A user, and an operator: of what Actuator shows, and of the console at
+	 * {@code /dcr/console}, which the starter's {@code dcr-console} adds with a chain of
+	 * its own.
 	 */
 	@Bean
+	UserDetailsService users(@Value("${sample.user-password}") String userPassword,
+			@Value("${sample.admin-password}") String adminPassword) {
+		return new InMemoryUserDetailsManager(User.withUsername("user").password(userPassword).roles("USER").build(),
+				User.withUsername("admin").password(adminPassword).roles("ADMIN", "DCR_ADMIN").build());
+	}
+
+	@Bean
 	@Order(3)
-	SecurityFilterChain operations(HttpSecurity http, @Value("${sample.admin-password}") String adminPassword) {
+	SecurityFilterChain operations(HttpSecurity http) {
 		http.securityMatcher("/actuator/**");
-		http.userDetailsService(new InMemoryUserDetailsManager(
-				User.withUsername("admin").password(adminPassword).roles("ADMIN").build()));
 		http.authorizeHttpRequests(
 				(requests) -> requests.requestMatchers("/actuator/health").permitAll().anyRequest().hasRole("ADMIN"));
 		http.httpBasic(withDefaults());
