@@ -24,7 +24,7 @@ class PropertiesDocumentTests {
 	private static final String HEAD = """
 			# Properties
 
-			The prefix `dcr.` is for these alone. A property below it that doesn't exist stops the start, which names the nearest right
+			The prefix `dcr.` is for these alone, and for those of the [console](console.md). A property below it that doesn't exist stops the start, which names the nearest right
 			ones. A misspelt environment variable or system property is warned of.
 
 			*policy* marks what a [policy](policies.md) can set as well, below `dcr.policies.NAME`. IDEs complete all of these names, say
