@@ -48,7 +48,7 @@ enum ClientAction {
 	/**
 	 * Gives a client another registration access token.
 	 */
-	REISSUE_TOKEN("Reissue registration access token",
+	REISSUE_TOKEN("Reissue token",
 			"The client gets another registration access token, which you see once and have to hand over. "
 					+ "The one that it has is void.",
 			false),
@@ -56,7 +56,7 @@ enum ClientAction {
 	/**
 	 * Makes the registration access token of a client void.
 	 */
-	REVOKE_TOKEN("Revoke registration access token",
+	REVOKE_TOKEN("Revoke token",
 			"The client can't read, change or delete its registration any more. What was granted to it stays.", true);
 
 	private final String title;
@@ -115,6 +115,14 @@ enum ClientAction {
 
 	String title() {
 		return this.title;
+	}
+
+	String question() {
+		return switch (this) {
+			case REISSUE_TOKEN -> "Reissue its registration access token?";
+			case REVOKE_TOKEN -> "Revoke its registration access token?";
+			default -> this.title + " this client?";
+		};
 	}
 
 	String consequence() {

@@ -67,9 +67,11 @@ public final class ClientActionPages extends Pages {
 			subject.put("Name", (name != null) ? name : "none");
 			subject.put("client_id", client.clientId());
 			subject.put("Redirects to", Words.list(client.metadata().getRedirectUris()));
-			JteconfirmationGenerated.render(output, null, frame, new Confirmation(action.title(), action.consequence(),
-					subject, Map.of("do", action.parameter(), "id", client.clientId()), form, true, action.title(),
-					action.isDanger(), frame.to("/clients/act"), frame.to("/clients/client", "id", client.clientId())));
+			JteconfirmationGenerated.render(output, null, frame,
+					new Confirmation(action.question(), action.consequence(), subject,
+							Map.of("do", action.parameter(), "id", client.clientId()), form, true, action.title(),
+							action.isDanger(), frame.to("/clients/act"),
+							frame.to("/clients/client", "id", client.clientId())));
 		});
 	}
 

@@ -48,9 +48,9 @@ public final class DocumentActionPages extends Pages {
 	private static Reply ask(int status, Action action, String url, Form form) {
 		return Reply.page(status, Section.DOCUMENTS,
 				(output, frame) -> JteconfirmationGenerated.render(output, null, frame,
-						new Confirmation(action.title, action.consequence, Map.of("URL", url), Map.of("url", url), form,
-								action != Action.REFRESH, action.title, action == Action.DENY, frame.to(action.path()),
-								frame.to("/documents"))));
+						new Confirmation(action.title + " this URL?", action.consequence, Map.of("URL", url),
+								Map.of("url", url), form, action != Action.REFRESH, action.title, action == Action.DENY,
+								frame.to(action.path()), frame.to("/documents"))));
 	}
 
 	private Reply act(Action action, ConsoleRequest request) {

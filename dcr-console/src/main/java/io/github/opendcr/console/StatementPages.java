@@ -74,7 +74,7 @@ public final class StatementPages extends Pages {
 		String software = request.parameter("software");
 		return Reply.page(Section.STATEMENTS,
 				(output, frame) -> JteconfirmationGenerated.render(output, null, frame,
-						new Confirmation("Accept statements again",
+						new Confirmation("Accept these statements again?",
 								"Statements are accepted again if their issuer is trusted. Clients that were disabled "
 										+ "stay so until you enable each of them.",
 								subject(issuer, software), hidden(issuer, software), Form.EMPTY, false,

@@ -116,7 +116,7 @@ public final class TokenPages extends Pages {
 		InitialAccessToken token = token(request);
 		return Reply.page(Section.TOKENS,
 				(output, frame) -> JteconfirmationGenerated.render(output, null, frame,
-						new Confirmation("Revoke an initial access token",
+						new Confirmation("Revoke this initial access token?",
 								"Nobody registers clients with it any more. Clients that were registered with it stay.",
 								about(token), Map.of("id", token.id()), Form.EMPTY, false, "Revoke", true,
 								frame.to("/tokens/revoke"), frame.to("/tokens"))));

@@ -38,8 +38,8 @@ class ConsolePageTests {
 	void templatesThenEscapeAllThatTheyShow() throws IOException {
 		try (Stream<Path> templates = Files.list(Path.of("src/main/jte"))) {
 			assertThat(templates).isNotEmpty()
-				.allSatisfy((template) -> assertThat(Files.readString(template))
-					.doesNotContain("$unsafe", "style=\"", "<script", "http://", "https://"));
+				.allSatisfy((template) -> assertThat(Files.readString(template)).doesNotContain("$unsafe", "style=\"",
+						"<script", "http://", "https://"));
 		}
 	}
 

@@ -40,9 +40,8 @@ class ConsoleSecurityTests {
 
 	@BeforeAll
 	void start() {
-		this.server = ConsoleServer.start(Demanding.class, "dcr.console.enabled=true",
-				"dcr.console.path=/ops/clients", "dcr.console.authority=ROLE_USER", "dcr.console.login-page=/sso",
-				"server.servlet.context-path=/app");
+		this.server = ConsoleServer.start(Demanding.class, "dcr.console.enabled=true", "dcr.console.path=/ops/clients",
+				"dcr.console.authority=ROLE_USER", "dcr.console.login-page=/sso", "server.servlet.context-path=/app");
 	}
 
 	@AfterAll

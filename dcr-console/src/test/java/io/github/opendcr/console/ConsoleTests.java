@@ -221,7 +221,7 @@ class ConsoleTests {
 		assertThat(page.select("#actions a").eachAttr("id")).containsExactly("approve", "reject", "reissue-token",
 				"revoke-token");
 		Document question = this.operator.page(page.selectFirst("#approve").attr("href"));
-		assertThat(Operator.text(question, "h1")).isEqualTo("Approve?");
+		assertThat(Operator.text(question, "h1")).isEqualTo("Approve this client?");
 		assertThat(status(client.id())).isEqualTo(ClientStatus.PENDING);
 		Document done = this.operator.page(this.operator.submit(question, "reason", "Known to us").header("Location"));
 		assertThat(Operator.text(done, "#notice")).isEqualTo("The client is approved and may be used.");

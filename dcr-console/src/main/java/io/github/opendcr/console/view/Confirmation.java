@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question before something is done.
  *
- * @param title what would be done
+ * @param title the question
  * @param consequence what that means, in a sentence or two
  * @param subject what it would be done with: labels and values
  * @param hidden what the form sends beside what the operator writes

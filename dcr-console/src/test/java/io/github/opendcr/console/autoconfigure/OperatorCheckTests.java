@@ -55,8 +55,7 @@ class OperatorCheckTests {
 
 	@Test
 	void checkWhenTheApplicationKnowsTheUsersThenIsSilent(CapturedOutput output) {
-		this.runner.withUserConfiguration(OwnUsers.class)
-			.run((context) -> assertThat(output).doesNotContain(WARNING));
+		this.runner.withUserConfiguration(OwnUsers.class).run((context) -> assertThat(output).doesNotContain(WARNING));
 	}
 
 	@Configuration(proxyBeanMethods = false)
