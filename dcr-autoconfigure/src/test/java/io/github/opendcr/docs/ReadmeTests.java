@@ -120,7 +120,7 @@ class ReadmeTests {
 				.of("io.github.opendcr.", "io.github.opendcr.token.", "io.github.opendcr.statement.",
 						"io.github.opendcr.consent.", "io.github.opendcr.quota.", "io.github.opendcr.subject.",
 						"io.github.opendcr.fetch.", "io.github.opendcr.resource.", "io.github.opendcr.use.",
-						"io.github.opendcr.cimd.", "io.github.opendcr.idempotency.",
+						"io.github.opendcr.cimd.", "io.github.opendcr.idempotency.", "io.github.opendcr.storage.",
 						"io.github.bucket4j.distributed.proxy.")
 				.map((packageName) -> packageName + type)
 				.filter((name) -> ClassUtils.isPresent(name, null))
