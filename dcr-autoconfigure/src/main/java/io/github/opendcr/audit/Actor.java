@@ -2,8 +2,11 @@ package io.github.opendcr.audit;
 
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.opendcr.web.Operation;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.context.request.RequestContextHolder;
 
@@ -41,6 +44,14 @@ public enum Actor {
 		boolean somebody = RequestContextHolder.getRequestAttributes() != null
 				|| SecurityContextHolder.getContext().getAuthentication() != null;
 		return somebody ? OPERATOR : SERVER;
+	}
+
+	/**
+	 * Return the name of whoever is authenticated on the thread.
+	 */
+	static @Nullable String principal() {
+		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+		return (authentication != null) ? authentication.getName() : null;
 	}
 
 	/**

@@ -13,8 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 import io.github.opendcr.ClientEvent;
-import io.github.opendcr.ClientRegistration;
-import io.github.opendcr.ClientStatus;
 import io.github.opendcr.OperatorAction;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.audit.LineBudget.Verdict;
@@ -30,8 +28,6 @@ import io.github.opendcr.web.RequestOutcome;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Writes down who did what: one line at INFO in the log {@value #LOG} for each change
@@ -69,45 +65,10 @@ public final class AuditTrail implements RequestListener {
 	@EventListener
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	void on(ClientEvent event) {
-		ClientRegistration registration = event.registration();
-		if (event instanceof ClientEvent.Registered) {
-			AuditRecord.Builder line = byClient("dcr.client.registered", registration,
-					registration.registrant().name());
-			RegisteredDetails.addAll(line, registration);
+		AuditRecord.Builder line = ClientChanges.of(event);
+		if (line != null) {
 			write(line);
 		}
-		else if (event instanceof ClientEvent.Updated updated) {
-			AuditRecord.Builder line = byClient("dcr.client.updated", registration, null);
-			RegisteredDetails.addChanges(line, updated.previous(), registration);
-			write(line);
-		}
-		else if (event instanceof ClientEvent.SecretRotated) {
-			write(done("dcr.client.secret.rotated", Actor.CLIENT, null, registration));
-		}
-		else if (event instanceof ClientEvent.Adopted adopted) {
-			Actor actor = (Actor.current() == Actor.OPERATOR) ? Actor.OPERATOR : Actor.SERVER;
-			AuditRecord.Builder line = done("dcr.client.adopted", actor, adopted.by(), registration);
-			RegisteredDetails.addAll(line, registration);
-			write(line.with("reason", adopted.reason()));
-		}
-		else if (event instanceof ClientEvent.StatusChanged changed) {
-			// a client can't do that to itself
-			Actor actor = (Actor.current() == Actor.OPERATOR) ? Actor.OPERATOR : Actor.SERVER;
-			write(done(type(changed), actor, changed.by(), registration).with("reason", changed.reason()));
-		}
-		else if (event instanceof ClientEvent.Deleted deleted) {
-			write(done("dcr.client.deleted", Actor.current(), principal(), registration)
-				.with("client_name", registration.metadata().getClientName())
-				.with("expired_at", registration.expiresAt())
-				.with("reason", deleted.reason()));
-		}
-	}
-
-	private static String type(ClientEvent.StatusChanged event) {
-		if (event.registration().status() != ClientStatus.ACTIVE) {
-			return "dcr.client.disabled";
-		}
-		return (event.previous().status() == ClientStatus.PENDING) ? "dcr.client.approved" : "dcr.client.activated";
 	}
 
 	// What operators do that isn't the event of a client
@@ -149,12 +110,12 @@ public final class AuditTrail implements RequestListener {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	void on(SoftwareStatementEvent event) {
 		if (event instanceof SoftwareStatementEvent.Withdrawn withdrawn) {
-			write(done("dcr.statement.withdrawn", principal()).with("issuer", withdrawn.withdrawal().issuer())
+			write(done("dcr.statement.withdrawn", Actor.principal()).with("issuer", withdrawn.withdrawal().issuer())
 				.with("software_id", withdrawn.withdrawal().softwareId())
 				.with("disabled_clients", withdrawn.disabledClients()));
 		}
 		else if (event instanceof SoftwareStatementEvent.Reinstated reinstated) {
-			write(done("dcr.statement.reinstated", principal()).with("issuer", reinstated.issuer())
+			write(done("dcr.statement.reinstated", Actor.principal()).with("issuer", reinstated.issuer())
 				.with("software_id", reinstated.softwareId()));
 		}
 	}
@@ -224,34 +185,12 @@ public final class AuditTrail implements RequestListener {
 		}
 	}
 
-	// A document does nothing itself: the server does, perhaps on somebody's request
-	private static AuditRecord.Builder byClient(String type, ClientRegistration registration,
-			@Nullable String principal) {
-		return registration.isOfDocument() ? done(type, Actor.SERVER, principal(), registration)
-				: done(type, Actor.CLIENT, principal, registration);
-	}
-
-	private static AuditRecord.Builder done(String type, Actor actor, @Nullable String principal,
-			ClientRegistration registration) {
-		CurrentRequest request = CurrentRequest.ofThread();
-		return new AuditRecord.Builder(type).with("outcome", "success")
-			.by(actor, principal)
-			.with("client_id", registration.clientId())
-			.with("address", request.address())
-			.with("correlation_id", request.correlationId());
-	}
-
 	private static AuditRecord.Builder done(String type, @Nullable String principal) {
 		CurrentRequest request = CurrentRequest.ofThread();
 		return new AuditRecord.Builder(type).with("outcome", "success")
 			.by(Actor.current(), principal)
 			.with("address", request.address())
 			.with("correlation_id", request.correlationId());
-	}
-
-	private static @Nullable String principal() {
-		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-		return (authentication != null) ? authentication.getName() : null;
 	}
 
 	private void write(AuditRecord.Builder line) {

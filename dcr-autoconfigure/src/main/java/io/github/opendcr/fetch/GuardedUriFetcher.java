@@ -151,18 +151,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 		FetchObservation observation = FetchObservation.start(this.observations);
 		CompletableFuture<FetchResult> fetched = new CompletableFuture<>();
 		String host = Connector.host(request.uri()).toLowerCase(Locale.ROOT);
-		if (!bounds.isTrusted(host) && !this.hosts.take(host)) {
-			return CompletableFuture.completedFuture(observation.ended(Places.NONE_LEFT));
-		}
-		try {
-			this.executor.execute(() -> {
-				FetchResult result = call.get();
-				this.hosts.free(host);
-				fetched.complete(result);
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			this.hosts.free(host);
+		if ((!bounds.isTrusted(host) && !this.hosts.take(host)) || !isUnderWay(call, host, fetched)) {
 			return CompletableFuture.completedFuture(observation.ended(Places.NONE_LEFT));
 		}
 		long timeout = bounds.timeout().toMillis();
@@ -175,6 +164,21 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 				call.cancel();
 				return observation.ended(logged(request, result));
 			});
+	}
+
+	private boolean isUnderWay(HttpFetch.Call call, String host, CompletableFuture<FetchResult> fetched) {
+		try {
+			this.executor.execute(() -> {
+				FetchResult result = call.get();
+				this.hosts.free(host);
+				fetched.complete(result);
+			});
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			this.hosts.free(host);
+			return false;
+		}
 	}
 
 	private static FetchResult logged(FetchRequest request, FetchResult result) {
