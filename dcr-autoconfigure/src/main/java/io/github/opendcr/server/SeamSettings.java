@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins the origins whose scripts may read the discovery documents and
  * call the token endpoint; {@code *} for all, empty for none
  * @param consentForOpenid whether users are asked for their consent to a dynamic client
- * that requests {@code openid} alone, where the application has a consent page of its
- * own; {@code null} if that depends on whether the application uses {@code ConsentModels}
+ * that requests {@code openid} alone, where a consent page is set or ours is shown;
+ * {@code null} if, of pages of the application, that depends on whether it uses
+ * {@code ConsentModels}
  * @param pushedRequests whether there is an endpoint for pushed authorization requests
  * where the application has none
  * @since 0.1.0

@@ -71,7 +71,7 @@ class AheadOfTimeTests {
 				"--dcr.enabled=true", "--dcr.cimd.enabled=true",
 				"--management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrdocuments");
 		assertThat(hints()).contains("io.github.opendcr.actuate.Secret", "authorizationServerMetadataCustomizer",
-				"io/github/opendcr/store/*.sql");
+				"io/github/opendcr/store/*.sql", "io/github/opendcr/pages/*");
 		String[] arguments = Stream.concat(Stream.of(SPRING_SCHEMA),
 				Stream
 					.of(DocumentHost.enabled("dcr.enabled=true", "dcr.permission=allow-all", "dcr.cimd.admission=open",

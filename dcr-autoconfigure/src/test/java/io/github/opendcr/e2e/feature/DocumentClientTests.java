@@ -124,7 +124,7 @@ class DocumentClientTests {
 	private static void assertRefused(Answer answer) {
 		assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
 		assertThat(answer.header("Location")).isEmpty();
-		assertThat(answer.body()).contains("This client is not registered at this server");
+		assertThat(answer.body()).contains("not registered at this server");
 	}
 
 	private static void assertInvalidClient(Answer answer) {
