@@ -109,8 +109,9 @@ final class Grants {
 
 	private String tokens(String form) throws IOException {
 		Answer answer = this.client.send("POST", "/oauth2/token", "Accept: application/json\r\n" + FORM, form);
-		expect(answer.status() == 200, answer);
-		return json.readTree(answer.body()).path("refresh_token").asString();
+		String refreshToken = json.readTree(answer.body()).path("refresh_token").asString();
+		expect(answer.status() == 200 && !refreshToken.isEmpty(), answer);
+		return refreshToken;
 	}
 
 	private static String parameter(String name, Answer answer) throws IOException {
