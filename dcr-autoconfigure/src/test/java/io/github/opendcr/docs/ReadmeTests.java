@@ -121,7 +121,7 @@ class ReadmeTests {
 						"io.github.opendcr.consent.", "io.github.opendcr.quota.", "io.github.opendcr.subject.",
 						"io.github.opendcr.fetch.", "io.github.opendcr.resource.", "io.github.opendcr.use.",
 						"io.github.opendcr.cimd.", "io.github.opendcr.idempotency.", "io.github.opendcr.storage.",
-						"io.github.bucket4j.distributed.proxy.")
+						"io.github.opendcr.pages.", "io.github.bucket4j.distributed.proxy.")
 				.map((packageName) -> packageName + type)
 				.filter((name) -> ClassUtils.isPresent(name, null))
 				.map((name) -> ClassUtils.resolveClassName(name, null))).as(type)
