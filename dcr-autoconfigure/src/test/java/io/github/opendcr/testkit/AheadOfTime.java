@@ -46,9 +46,9 @@ public record AheadOfTime(Class<?> application, Path classes) {
 
 	public Running run(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
-				"-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-cp",
+				"-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-Dserver.address=localhost", "-cp",
 				this.classes + File.pathSeparator + System.getProperty("java.class.path"), this.application.getName(),
-				"--server.port=0", "--server.address=localhost"));
+				"--server.port=0"));
 		command.addAll(List.of(arguments));
 		return new Running(this.application.getSimpleName(),
 				new ProcessBuilder(command).redirectErrorStream(true).start());
