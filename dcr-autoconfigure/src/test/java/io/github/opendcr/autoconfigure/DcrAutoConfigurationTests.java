@@ -434,7 +434,7 @@ class DcrAutoConfigurationTests {
 				.filter((bean) -> bean instanceof AnnotatedBeanDefinition made
 						&& made.getFactoryMethodMetadata() != null
 						&& made.getFactoryMethodMetadata().getDeclaringClassName().startsWith("io.github.opendcr."))
-				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(52));
+				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(53));
 	}
 
 	private static List<String> ours(ApplicationContext context) {
