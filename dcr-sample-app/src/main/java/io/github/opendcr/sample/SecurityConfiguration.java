@@ -42,14 +42,10 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain authorizationServer(HttpSecurity http,
-			@Value("${dcr.enabled:false}") boolean clientsRegisterThemselves) {
+	SecurityFilterChain authorizationServer(HttpSecurity http) {
 		http.oauth2AuthorizationServer((server) -> {
 			http.securityMatcher(server.getEndpointsMatcher());
 			server.oidc(withDefaults());
-			if (clientsRegisterThemselves) {
-				server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/oauth2/consent"));
-			}
 		});
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 		http.oauth2ResourceServer((resource) -> resource.jwt(withDefaults()));

@@ -61,22 +61,28 @@ final class User {
 			FormElement login = (FormElement) document.selectFirst("form");
 			login.select("input[name=username]").val("user");
 			login.select("input[name=password]").val("password");
-			return submit(login);
+			return page(login);
 		}
 		this.consentPages.add(document);
 		Element button = document.selectFirst(decision);
 		assertThat(button).as(document.outerHtml()).isNotNull();
-		return submit((FormElement) (button.hasAttr("form") ? document.getElementById(button.attr("form"))
+		return page((FormElement) (button.hasAttr("form") ? document.getElementById(button.attr("form"))
 				: button.closest("form")));
 	}
 
-	private Page submit(FormElement form) {
-		URI action = URI.create(form.absUrl("action"));
+	private Page page(FormElement form) {
+		return new Page(URI.create(form.absUrl("action")), submit(form));
+	}
+
+	/**
+	 * Submit a form, with what is in it.
+	 */
+	Answer submit(FormElement form) {
 		String fields = form.formData()
 			.stream()
 			.map((field) -> Http.encode(Map.of(field.key(), field.value())))
 			.collect(Collectors.joining("&"));
-		return new Page(action, this.http.form(action.toString(), fields, "Accept", "text/html"));
+		return this.http.form(form.absUrl("action"), fields, "Accept", "text/html");
 	}
 
 	Answer get(URI uri) {
