@@ -1,14 +1,12 @@
-// A look at the sample's consent page in a real browser, at clients that mean no good: SAMPLE_URL says where the sample is,
-// CHROMIUM where the browser is, SCREENSHOTS where to put what it saw, if anybody wants to look.
+// The consent page at clients that mean no good.
 
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 
-import puppeteer from 'puppeteer-core';
+import { assertQuiet, desktop, follow, launch, logIn, look, server, visitor, watched } from './browser.mjs';
 
-const server = process.env.SAMPLE_URL ?? 'http://localhost:9000';
 const verifier = randomBytes(32).toString('base64url');
 const challenge = createHash('sha256').update(verifier).digest('base64url');
 
@@ -27,10 +25,11 @@ const names = {
   invisible: { name: 'Pay\u200B\u200DPal\u2063', deceptive: true },
   emoji: { name: '👩‍👩‍👧‍👦 Notes 🎉 (beta)', deceptive: false },
 };
-const viewports = { desktop: { width: 1280, height: 800 }, phone: { width: 320, height: 640 } };
+const viewports = { desktop, phone: { width: 320, height: 640 } };
 const longHost = `login.bank.example.${'a-long-name.'.repeat(12)}evil.example`;
 
 let browser;
+let user;
 let tracker;
 
 /** What belongs to the client: counts who comes, and is the place where its users arrive. */
@@ -61,22 +60,16 @@ function authorizationUrl(client, scope = client.scope) {
   })}`;
 }
 
-/** Open the consent page in a window of its own, with all that the browser does written down. */
-async function openConsent(client, viewport, scope) {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(600_000);
-  await page.setViewport(viewport);
-  const seen = { page, requests: [], dialogs: 0 };
-  page.on('request', (request) => seen.requests.push(request.url()));
-  page.on('dialog', (dialog) => { seen.dialogs++; dialog.dismiss(); });
-  await page.goto(authorizationUrl(client, scope), { waitUntil: 'networkidle0' });
+/** Open the consent page in a window of its own. */
+async function openConsent(client, viewport) {
+  const { page, seen } = await watched(user);
+  await page.setViewportSize(viewport);
+  await page.goto(authorizationUrl(client));
   if (await page.$('input[name=password]')) {
-    await page.type('input[name=username]', 'user');
-    await page.type('input[name=password]', 'password');
-    await Promise.all([page.waitForNavigation({ waitUntil: 'networkidle0' }), page.click('button[type=submit]')]);
+    await logIn(page);
   }
-  assert.equal(new URL(page.url()).pathname, '/oauth2/consent');
-  return seen;
+  assert.equal(new URL(page.url()).pathname, '/oauth2/authorize');
+  return { page, seen };
 }
 
 /** In the page: what of it a person can see and reach. */
@@ -92,7 +85,8 @@ function measure() {
     return element.checkVisibility() && (element === hit || element.contains(hit));
   };
   // The words behind the name, as they are laid out: what runs from right to left would be in another order
-  const words = document.querySelector('bdi.name').parentElement.nextSibling;
+  const name = document.querySelector('bdi.name');
+  const words = [name, name.parentElement].map((element) => element.nextSibling).find((node) => node?.data?.trim());
   const lefts = [...words.data.trimEnd()].flatMap((character, i) => {
     const range = document.createRange();
     range.setStart(words, i);
@@ -100,15 +94,15 @@ function measure() {
     const [rectangle] = range.getClientRects();
     return rectangle && character.trim() ? [{ left: rectangle.left, top: rectangle.top }] : [];
   });
-  const warning = document.querySelector('.warning');
+  const warning = document.querySelector('#self-registered');
   const initially = ['#allow', '#deny'].map((button) => box(document.querySelector(button)).bottom);
   return {
     hacked: window.hacked,
     scripts: document.scripts.length,
     images: document.images.length,
     text: document.body.innerText,
-    name: document.querySelector('bdi.name').textContent,
-    nameBox: box(document.querySelector('bdi.name')),
+    name: name.textContent,
+    nameBox: box(name),
     warningBox: box(warning),
     initially,
     height: innerHeight,
@@ -116,7 +110,7 @@ function measure() {
     tooWide: [...document.querySelectorAll('body *')].filter((element) => box(element).right > innerWidth + 1
       || box(element).left < -1).map((element) => element.outerHTML.slice(0, 80)),
     leftToRight: lefts.every((at, i) => i === 0 || at.top !== lefts[i - 1].top || at.left > lefts[i - 1].left),
-    reachable: Object.fromEntries(['#allow', '#deny', '.warning', '#host'].filter((selector) =>
+    reachable: Object.fromEntries(['#allow', '#deny', '#self-registered', '#host'].filter((selector) =>
       document.querySelector(selector)).map((selector) => [selector, reachable(document.querySelector(selector))])),
     links: [...document.links].map(({ href, rel }) => ({ href, rel })),
   };
@@ -124,14 +118,8 @@ function measure() {
 
 before(async () => {
   tracker = await startTracker();
-  browser = await puppeteer.launch({
-    // Whoever waits here waits for a condition, however long a loaded machine takes
-    timeout: 600_000,
-    protocolTimeout: 600_000,
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    // Root, as in many build containers, has no sandbox
-    args: process.getuid() === 0 ? ['--no-sandbox'] : [],
-  });
+  browser = await launch();
+  user = await visitor(browser);
 });
 
 after(async () => {
@@ -153,31 +141,31 @@ for (const [kind, { name, deceptive }] of Object.entries(names)) {
           tos_uri: 'http://client.example/terms',
         });
         assert.equal(registered.status, 201, JSON.stringify(registered.body));
-        const { page, requests, dialogs } = await openConsent(registered.body, viewport);
-        if (process.env.SCREENSHOTS) {
-          await page.screenshot({ path: `${process.env.SCREENSHOTS}/${kind}-${screen}.png`, fullPage: true });
-        }
-        const seen = await page.evaluate(measure);
+        const { page, seen } = await openConsent(registered.body, viewport);
+        const shown = await page.evaluate(measure);
 
-        assert.deepEqual({ hacked: seen.hacked, scripts: seen.scripts, images: seen.images, dialogs },
-          { hacked: undefined, scripts: 0, images: 0, dialogs: 0 });
-        assert.deepEqual(requests.filter((url) => new URL(url).origin !== server), [], 'something was fetched');
+        assert.deepEqual({ hacked: shown.hacked, scripts: shown.scripts, images: shown.images },
+          { hacked: undefined, scripts: 0, images: 0 });
+        assertQuiet(seen);
         assert.deepEqual(tracker.hits, []);
 
-        assert.ok(seen.name.length > 0 && [...seen.name].length <= 64, seen.name);
-        assert.doesNotMatch(seen.text, /[\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F]/u);
-        assert.ok(seen.leftToRight, 'the words behind the name are turned around');
-        assert.match(seen.text, /This application registered itself on .* Nobody has checked its name\./);
-        assert.equal(seen.text.includes('look like another'), deceptive);
-        assert.ok(seen.text.includes(longHost));
+        assert.ok(shown.name.length > 0 && [...shown.name].length <= 64, shown.name);
+        assert.doesNotMatch(shown.text, /[\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F]/u);
+        assert.ok(shown.leftToRight, 'the words behind the name are turned around');
+        assert.match(shown.text, /registered itself on .* Nobody has checked its name\./);
+        assert.equal(shown.text.includes('look like another'), deceptive);
+        assert.ok(shown.text.includes(longHost));
 
-        assert.deepEqual({ overflow: seen.overflow, tooWide: seen.tooWide }, { overflow: 0, tooWide: [] });
-        assert.ok(seen.nameBox.bottom <= seen.warningBox.top, 'the name lies over the warning');
-        assert.deepEqual(seen.reachable, { '#allow': true, '#deny': true, '.warning': true, '#host': true });
+        assert.deepEqual({ overflow: shown.overflow, tooWide: shown.tooWide }, { overflow: 0, tooWide: [] });
+        assert.ok(shown.nameBox.bottom <= shown.warningBox.top, 'the name lies over the warning');
+        assert.deepEqual(shown.reachable, { '#allow': true, '#deny': true, '#self-registered': true, '#host': true });
         if (screen === 'desktop') {
-          assert.ok(seen.initially.every((bottom) => bottom <= seen.height), 'the buttons are out of sight');
+          assert.ok(shown.initially.every((bottom) => bottom <= shown.height), 'the buttons are out of sight');
+          if (kind === 'homoglyph') {
+            await look(page);
+          }
         }
-        assert.deepEqual(seen.links, [{ href: 'https://client.example/policy?a=1&b=%22%3E', rel: 'noopener noreferrer nofollow' }]);
+        assert.deepEqual(shown.links, [{ href: 'https://client.example/policy?a=1&b=%22%3E', rel: 'noopener noreferrer nofollow' }]);
         await page.close();
       });
     }
@@ -197,8 +185,7 @@ test('an application on the device is called that, and nothing more', async () =
   for (const redirectUri of [`${tracker.origin}/callback`, 'http://localhost:1234/', 'cursor://bank.example/callback']) {
     const { body: client } = await register({ client_name: 'Notes', redirect_uris: [redirectUri], application_type: 'native' });
     const { page } = await openConsent(client, viewports.phone);
-    const text = await page.evaluate(() => document.body.innerText);
-    assert.match(text, /an application on this device/);
+    assert.match(await page.innerText('body'), /an application on this device/i);
     assert.equal(await page.$('#host'), null);
     await page.close();
   }
@@ -208,8 +195,8 @@ for (const [button, parameter, value] of [['#allow', 'code', undefined], ['#deny
   for (const scope of ['openid', 'openid mcp:read']) {
     test(`${button} takes the user to the client, with the issuer (${scope})`, async () => {
       const { body: client } = await register({ client_name: 'Notes', redirect_uris: [`${tracker.origin}/callback`], scope });
-      const { page } = await openConsent(client, viewports.desktop);
-      await Promise.all([page.waitForNavigation({ waitUntil: 'networkidle0' }), page.click(button)]);
+      const { page } = await openConsent(client, desktop);
+      await follow(page, button);
       const arrived = new URL(page.url());
       assert.equal(arrived.origin + arrived.pathname, `${tracker.origin}/callback`);
       assert.ok(arrived.searchParams.get(parameter));
@@ -223,7 +210,7 @@ for (const [button, parameter, value] of [['#allow', 'code', undefined], ['#deny
 
 test('no script runs on the page, and no other page frames it', async () => {
   const { body: client } = await register({ client_name: 'Notes', redirect_uris: [`${tracker.origin}/callback`] });
-  const { page } = await openConsent(client, viewports.desktop);
+  const { page } = await openConsent(client, desktop);
   const consentUrl = page.url();
   assert.equal(await page.evaluate(() => {
     const script = document.createElement('script');
@@ -231,7 +218,7 @@ test('no script runs on the page, and no other page frames it', async () => {
     document.body.append(script);
     return window.hacked;
   }), undefined);
-  await page.goto(`${tracker.origin}/?frame=${encodeURIComponent(consentUrl)}`, { waitUntil: 'networkidle0' });
+  await page.goto(`${tracker.origin}/?frame=${encodeURIComponent(consentUrl)}`);
   const [, frame] = page.frames();
   assert.match(frame.url(), /^chrome-error:/);
   await page.close();

@@ -1,0 +1,107 @@
+// A browser that writes down whatever no page may do, and looks at each page as axe-core does: light and dark, on a
+// desktop and on a phone. SAMPLE_URL says where the sample is, CHROMIUM where the browser is, SCREENSHOTS where to put
+// pictures, if anybody wants some.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+
+import { chromium } from 'playwright-core';
+
+export const server = process.env.SAMPLE_URL ?? 'http://localhost:9000';
+export const desktop = { width: 1280, height: 800 };
+export const phone = { width: 360, height: 720 };
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const screenshots = process.env.SCREENSHOTS;
+
+export function launch() {
+  return chromium.launch({
+    // Whoever waits here waits for a condition, however long a loaded machine takes
+    timeout: 600_000,
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    // Root, as in many build containers, has no sandbox
+    chromiumSandbox: process.getuid() !== 0,
+  });
+}
+
+/** Somebody with a browser, whose cookies are nobody else's. */
+export async function visitor(browser) {
+  const context = await browser.newContext({ viewport: desktop, colorScheme: 'light', locale: 'en' });
+  context.setDefaultTimeout(600_000);
+  return context;
+}
+
+/** Open an empty page whose doings are written down. */
+export async function watched(context) {
+  const page = await context.newPage();
+  const seen = { requests: [], dialogs: 0, complaints: [] };
+  page.on('request', (request) => seen.requests.push(request.url()));
+  page.on('dialog', (dialog) => { seen.dialogs++; dialog.dismiss(); });
+  page.on('pageerror', (error) => seen.complaints.push(String(error)));
+  page.on('console', (message) => {
+    // The status of an error page is no complaint about the page
+    if (['error', 'warning'].includes(message.type()) && !/the server responded with a status of 4\d\d/.test(message.text())) {
+      seen.complaints.push(message.text());
+    }
+  });
+  return { page, seen };
+}
+
+/** Nothing came from elsewhere, and the browser had nothing to complain about. */
+export function assertQuiet(seen) {
+  assert.deepEqual(seen.requests.filter((url) => new URL(url).origin !== server), [], 'something was fetched from elsewhere');
+  assert.deepEqual({ dialogs: seen.dialogs, complaints: seen.complaints }, { dialogs: 0, complaints: [] });
+}
+
+/**
+ * Look at a page in all ways that a person may. Where it has a name, a picture is taken: on a desktop in the light, and
+ * with its second name on a phone in the dark.
+ */
+export async function look(page, name, phoneName) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const viewport of [desktop, phone]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      const picture = (colorScheme === 'light') ? viewport === desktop && name : viewport === phone && phoneName;
+      if (screenshots && picture) {
+        await page.screenshot({ path: `${screenshots}/${picture}.png` });
+      }
+      const where = `${page.url()}, ${colorScheme}, ${viewport.width} pixels`;
+      const { violations, overflow } = await page.evaluate(inspect, axe);
+      assert.deepEqual(violations, [], where);
+      assert.equal(overflow, 0, `${where}: wider than the screen`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(desktop);
+}
+
+/** In the page: what axe-core finds there, and by how much the page is too wide. */
+async function inspect(source) {
+  if (!window.axe) {
+    (0, eval)(source);
+  }
+  // Colours that fade into each other are no colours yet
+  await Promise.all(document.getAnimations().map((animation) => animation.finished));
+  // Without preload it fetches nothing, which these pages wouldn't let it
+  const { violations } = await window.axe.run(document, { preload: false, resultTypes: ['violations'] });
+  return {
+    violations: violations.map(({ id, help, nodes }) => ({
+      id, help, nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`),
+    })),
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  };
+}
+
+/** Click on what leads to another page, and wait until it is there. */
+export async function follow(page, selector) {
+  await Promise.all([page.waitForEvent('load'), page.click(selector)]);
+}
+
+/** Log in where the login page is shown. */
+export async function logIn(page, username = 'user') {
+  await page.fill('input[name=username]', username);
+  await page.fill('input[name=password]', 'password');
+  await follow(page, 'main button');
+}
