@@ -18,11 +18,15 @@ abstract class JdbcOperatorActionStoreContract extends OperatorActionStoreContra
 
 	private StoreTables tables;
 
+	// one: it counts what it does within a millisecond
+	private OperatorActionStore store;
+
 	protected abstract TestDatabase newDatabase();
 
 	@BeforeAll
 	void createTables() {
 		this.tables = StoreTables.create(newDatabase(), "dcr_operator_action");
+		this.store = new JdbcOperatorActionStore(this.tables.jdbcTemplate());
 	}
 
 	@BeforeEach
@@ -32,7 +36,7 @@ abstract class JdbcOperatorActionStoreContract extends OperatorActionStoreContra
 
 	@Override
 	protected OperatorActionStore store() {
-		return new JdbcOperatorActionStore(this.tables.jdbcTemplate());
+		return this.store;
 	}
 
 	@Override
