@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.chain.ProxyTarget;
 import io.github.opendcr.server.chain.SpringJdbc;
+import io.github.opendcr.server.client.LookUps;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
@@ -72,7 +73,7 @@ interface AuthorizationAccess {
 
 		@Override
 		public <T extends @Nullable Object> T read(Supplier<T> action) {
-			return action.get();
+			return LookUps.undisturbed(action);
 		}
 
 		@Override

@@ -13,6 +13,7 @@ import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.client.DynamicClients;
+import io.github.opendcr.server.client.LookUps;
 import io.github.opendcr.server.resource.TokenAudience;
 
 import org.springframework.dao.DataRetrievalFailureException;
@@ -79,7 +80,8 @@ public final class BearerTokens {
 	private @Nullable OAuth2Authorization find(String value) {
 		return this.services.getAuthorizationServices()
 			.stream()
-			.map((service) -> known(() -> service.findByToken(value, OAuth2TokenType.ACCESS_TOKEN)))
+			.map((service) -> known(
+					() -> LookUps.undisturbed(() -> service.findByToken(value, OAuth2TokenType.ACCESS_TOKEN))))
 			.filter(Objects::nonNull)
 			.findFirst()
 			.orElse(null);

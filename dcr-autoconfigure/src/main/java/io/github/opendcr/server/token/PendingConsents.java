@@ -61,7 +61,7 @@ public final class PendingConsents {
 			return null;
 		}
 		for (OAuth2AuthorizationService service : this.services.getAuthorizationServices()) {
-			OAuth2Authorization authorization = service.findByToken(state, STATE);
+			OAuth2Authorization authorization = LookUps.undisturbed(() -> service.findByToken(state, STATE));
 			if (authorization != null && !Basis.isAnswered(authorization)
 					&& authorization.getPrincipalName().equals(principalName)) {
 				RegisteredClient client = this.services.getClients().findById(authorization.getRegisteredClientId());
