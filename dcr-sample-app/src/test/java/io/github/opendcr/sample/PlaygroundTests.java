@@ -1,5 +1,6 @@
 package io.github.opendcr.sample;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,12 +162,26 @@ class PlaygroundTests {
 	}
 
 	@Test
-	void callbackWhenNobodyAskedThenIsNotUsed() {
-		this.visitor
-			.open(this.server.uri("/dcr/try/callback?code=stolen&state=guessed&iss=http://localhost:" + this.port));
+	void callbackWhenItIsNoAnswerToTheLoginThenIsNotUsed() {
+		String here = "http://localhost:" + this.port;
+		assertNotUsed("state=guessed&iss=" + here);
+		open("").click("button[value=register]");
+		String state = CodeFlow.parameters(URI.create(page().select("#log-in").attr("abs:href"))).get("state");
+		assertNotUsed("state=guessed&iss=" + here);
+		assertNotUsed("iss=" + here);
+		// RFC 9207: from another server
+		assertNotUsed("state=" + state + "&iss=https://evil.example");
+		assertNotUsed("state=" + state);
+		this.visitor.open(this.server.uri("/dcr/try/callback?code=mine&state=" + state + "&iss=" + here));
+		assertThat(offered()).startsWith("exchange");
+	}
+
+	private void assertNotUsed(String parameters) {
+		this.visitor.open(this.server.uri("/dcr/try/callback?code=stolen&" + parameters));
 		assertThat(this.visitor.uri().getPath()).isEqualTo("/dcr/try");
 		assertThat(page().select("[role=status]").text()).contains("doesn't belong to the login that was begun here");
 		assertThat(page().text()).doesNotContain("stolen");
+		assertThat(offered()).doesNotContain("exchange");
 	}
 
 	@Test
