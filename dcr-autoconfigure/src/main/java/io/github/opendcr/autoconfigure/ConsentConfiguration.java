@@ -26,14 +26,14 @@ class ConsentConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ConsentModels consentModels(AuthorizationServerServices services, ClientRegistrationStore registrations,
-			ApplicationContext messages, DcrConsentProperties properties, DcrResourcesProperties resources,
+			ApplicationContext context, DcrConsentProperties properties, DcrResourcesProperties resources,
 			ObjectProvider<ProtectedResources> resourceBeans) {
 		boolean named = new ResourcePropertiesMapper(resources).asProtectedResources(resourceBeans) != null;
 		// The context, which has one answer even where there are several MessageSource
 		// beans
 		ShownConsents shown = new ShownConsents(() -> registrations, properties.renewOnUpdate());
-		return new PendingConsentModels(new PendingConsents(services, shown, named)::find, registrations, messages,
-				properties.scopes(), PageMessages.standard());
+		return new PendingConsentModels(new PendingConsents(services, context, shown, named)::find, registrations,
+				context, properties.scopes(), PageMessages.standard());
 	}
 
 }

@@ -121,7 +121,7 @@ class RegistrationWebConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "dcrSecurityFilterChain")
-	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerServices services,
+	SecurityFilterChain dcrSecurityFilterChain(AuthorizationServerServices services, ApplicationContext context,
 			ObjectProvider<RegistrationPermission> permissions, ObjectProvider<SecurityContextRepository> sessions,
 			RateLimits rateLimits, ClientRegistrationService service,
 			ObjectProvider<IdempotentRequestStore> idempotentRequests, ObjectProvider<ObservationRegistry> observations,
@@ -130,7 +130,7 @@ class RegistrationWebConfiguration {
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
 		RegistrationEndpoints endpoints = new RegistrationEndpoints(rateLimits,
 				new Admission(permissions.orderedStream().toList(), this.properties.policy()),
-				new BearerTokens(services, ClockOfApplication.select(clocks)),
+				new BearerTokens(services, context, ClockOfApplication.select(clocks)),
 				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), this.properties.dryRun().enabled(),
 				this.mapper.asMaxRequestSize(), service,
 				this.mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), ClockOfApplication.select(clocks)));

@@ -353,7 +353,7 @@ abstract class AuthorizationServerContract {
 	}
 
 	private Authentication bearer(String token) {
-		return new BearerTokens(this.server.services(), Clock.systemUTC()).authenticate(token);
+		return new BearerTokens(this.server.services(), this.server.context(), Clock.systemUTC()).authenticate(token);
 	}
 
 	private void assertInvalidBearer(String token) {

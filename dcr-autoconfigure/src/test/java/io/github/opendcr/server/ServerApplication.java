@@ -24,6 +24,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -73,6 +74,10 @@ final class ServerApplication implements AutoCloseable {
 
 	<T> T bean(Class<T> type) {
 		return this.server.bean(type);
+	}
+
+	ApplicationContext context() {
+		return this.server.context();
 	}
 
 	AuthorizationServerServices services() {

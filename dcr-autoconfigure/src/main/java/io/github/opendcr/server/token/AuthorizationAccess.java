@@ -42,19 +42,27 @@ interface AuthorizationAccess {
 	 * is known that would lock it for all nodes.
 	 */
 	static AuthorizationAccess select(OAuth2AuthorizationService service, ApplicationContext context) {
+		AuthorizationAccess known = known(service, context);
+		if (known != null) {
+			return known;
+		}
+		LogFactory.getLog(AuthorizationAccess.class)
+			.warn("Authorizations are kept by " + ProxyTarget.of(service).getClass().getName()
+					+ ", which can't be locked from outside: "
+					+ "a code, a refresh token or a device code that is presented to several nodes at the same moment "
+					+ "may be honoured by each of them. Within this process it is honoured once");
+		return local();
+	}
+
+	/**
+	 * Return what fits a service of Spring's, and {@code null} for any other.
+	 */
+	static @Nullable AuthorizationAccess known(OAuth2AuthorizationService service, ApplicationContext context) {
 		Object target = ProxyTarget.of(service);
 		if (target instanceof InMemoryOAuth2AuthorizationService) {
 			return local();
 		}
-		AuthorizationAccess jdbc = SpringJdbc.PRESENT ? JdbcAuthorizationAccess.of(target, context) : null;
-		if (jdbc != null) {
-			return jdbc;
-		}
-		LogFactory.getLog(AuthorizationAccess.class)
-			.warn("Authorizations are kept by " + target.getClass().getName() + ", which can't be locked from outside: "
-					+ "a code, a refresh token or a device code that is presented to several nodes at the same moment "
-					+ "may be honoured by each of them. Within this process it is honoured once");
-		return local();
+		return SpringJdbc.PRESENT ? JdbcAuthorizationAccess.of(target, context) : null;
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,9 @@ import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.client.DynamicClients;
-import io.github.opendcr.server.client.LookUps;
 import io.github.opendcr.server.resource.TokenAudience;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -42,15 +41,19 @@ public final class BearerTokens {
 
 	private final AuthorizationServerServices services;
 
+	private final AuthorizationLookUp authorizations;
+
 	private final Clock clock;
 
 	/**
 	 * Create an instance.
 	 * @param services the authorization servers
+	 * @param context where what manages the transactions of authorizations is
 	 * @param clock what time it is
 	 */
-	public BearerTokens(AuthorizationServerServices services, Clock clock) {
+	public BearerTokens(AuthorizationServerServices services, ApplicationContext context, Clock clock) {
 		this.services = services;
+		this.authorizations = new AuthorizationLookUp(services, context);
 		this.clock = clock;
 	}
 
@@ -78,13 +81,7 @@ public final class BearerTokens {
 	}
 
 	private @Nullable OAuth2Authorization find(String value) {
-		return this.services.getAuthorizationServices()
-			.stream()
-			.map((service) -> known(
-					() -> LookUps.undisturbed(() -> service.findByToken(value, OAuth2TokenType.ACCESS_TOKEN))))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
+		return known(() -> this.authorizations.find(value, OAuth2TokenType.ACCESS_TOKEN));
 	}
 
 	// Spring's own JDBC service throws where the client of an authorization is gone

@@ -13,12 +13,12 @@ import io.github.opendcr.server.client.LookUps;
 import io.github.opendcr.server.resource.AgreedResources;
 import io.github.opendcr.server.resource.ResourceParameter;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
@@ -34,6 +34,8 @@ public final class PendingConsents {
 
 	private final AuthorizationServerServices services;
 
+	private final AuthorizationLookUp authorizations;
+
 	private final ShownConsents shown;
 
 	private final boolean resources;
@@ -41,11 +43,14 @@ public final class PendingConsents {
 	/**
 	 * Create an instance.
 	 * @param services the authorization servers
+	 * @param context where what manages the transactions of authorizations is
 	 * @param shown knows to what users consented
 	 * @param resources whether clients are granted the resources that they name
 	 */
-	public PendingConsents(AuthorizationServerServices services, ShownConsents shown, boolean resources) {
+	public PendingConsents(AuthorizationServerServices services, ApplicationContext context, ShownConsents shown,
+			boolean resources) {
 		this.services = services;
+		this.authorizations = new AuthorizationLookUp(services, context);
 		this.shown = shown;
 		this.resources = resources;
 	}
@@ -60,15 +65,13 @@ public final class PendingConsents {
 		if (!LookUps.canFind(state)) {
 			return null;
 		}
-		for (OAuth2AuthorizationService service : this.services.getAuthorizationServices()) {
-			OAuth2Authorization authorization = LookUps.undisturbed(() -> service.findByToken(state, STATE));
-			if (authorization != null && !Basis.isAnswered(authorization)
-					&& authorization.getPrincipalName().equals(principalName)) {
-				RegisteredClient client = this.services.getClients().findById(authorization.getRegisteredClientId());
-				return (client != null) ? pending(authorization, client) : null;
-			}
+		OAuth2Authorization authorization = this.authorizations.find(state, STATE);
+		if (authorization == null || Basis.isAnswered(authorization)
+				|| !authorization.getPrincipalName().equals(principalName)) {
+			return null;
 		}
-		return null;
+		RegisteredClient client = this.services.getClients().findById(authorization.getRegisteredClientId());
+		return (client != null) ? pending(authorization, client) : null;
 	}
 
 	private PendingConsent pending(OAuth2Authorization authorization, RegisteredClient client) {
@@ -93,7 +96,8 @@ public final class PendingConsents {
 
 	private @Nullable OAuth2AuthorizationConsent stored(RegisteredClient client, String principalName) {
 		for (OAuth2AuthorizationConsentService service : this.services.getAuthorizationConsentServices()) {
-			OAuth2AuthorizationConsent consent = service.findById(client.getId(), principalName);
+			OAuth2AuthorizationConsent consent = this.authorizations
+				.read(() -> service.findById(client.getId(), principalName));
 			if (consent != null) {
 				return consent;
 			}
