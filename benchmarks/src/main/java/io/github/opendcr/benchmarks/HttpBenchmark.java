@@ -84,8 +84,8 @@ final class HttpBenchmark {
 			this.peers.add(SamplePeer.startWithLimits(WITH_LIMITS, postgres, "sample_limits"));
 		}
 		if (this.options.includesPeer("opendcr-documents")) {
-			this.peers.add(SamplePeer.startWithDocuments(WITH_DOCUMENTS, postgres, "sample_documents",
-					this.runs.documents()));
+			this.peers.add(
+					SamplePeer.startWithDocuments(WITH_DOCUMENTS, postgres, "sample_documents", this.runs.documents()));
 		}
 		if (this.options.includesPeer("spring")) {
 			this.peers.add(SpringPeer.startAsShipped(postgres));

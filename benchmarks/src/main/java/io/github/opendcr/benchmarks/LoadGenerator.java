@@ -31,9 +31,7 @@ final class LoadGenerator {
 		List<String> command = Workspace.java(List.of("-Xmx1g", "-XX:+UseSerialGC"), Load.class);
 		command.addAll(documents.arguments());
 		try {
-			Process process = new ProcessBuilder(command)
-				.redirectError(ProcessBuilder.Redirect.INHERIT)
-				.start();
+			Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 			this.input = process.outputWriter(StandardCharsets.UTF_8);
 			this.output = process.inputReader(StandardCharsets.UTF_8);
 		}

@@ -76,8 +76,8 @@ final class DocumentHost {
 	private void answer(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			byte[] document = Operations
-				.metadata("\"client_id\":\"" + url(exchange.getRequestURI().getPath()) + "\",", "Benchmark client", "none",
-						Operations.GRANTS)
+				.metadata("\"client_id\":\"" + url(exchange.getRequestURI().getPath()) + "\",", "Benchmark client",
+						"none", Operations.GRANTS)
 				.getBytes(StandardCharsets.UTF_8);
 			exchange.getResponseHeaders().set("Content-Type", "application/json");
 			exchange.sendResponseHeaders(200, document.length);

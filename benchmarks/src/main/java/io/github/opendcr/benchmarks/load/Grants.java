@@ -22,6 +22,8 @@ final class Grants {
 
 	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
+	private static final Pattern STATE = Pattern.compile("name=\"state\" value=\"([^\"]+)\"");
+
 	private static final Pattern PARAMETER = Pattern.compile("[?&](code|state)=([^&]+)");
 
 	// RFC 7636, appendix B
@@ -76,18 +78,20 @@ final class Grants {
 		Answer allowed = this.browser.send("POST", "/oauth2/authorize", HTML + FORM,
 				"client_id=" + encoded(clientId) + "&state=" + encoded(state) + "&scope=profile");
 		this.clientIds.add(clientId);
-		this.refreshTokens.add(tokens("grant_type=authorization_code&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback"
-				+ "&code_verifier=" + VERIFIER + "&code=" + encoded(parameter("code", allowed)) + "&client_id="
-				+ encoded(clientId)));
+		this.refreshTokens
+			.add(tokens("grant_type=authorization_code&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback"
+					+ "&code_verifier=" + VERIFIER + "&code=" + encoded(parameter("code", allowed)) + "&client_id="
+					+ encoded(clientId)));
 	}
 
 	/**
-	 * Ask for what the user hasn't allowed yet, up to the redirect to the consent page.
+	 * Ask for what the user hasn't allowed yet, up to the consent page.
 	 */
 	String firstUse(String clientId) throws IOException {
 		Answer answer = this.browser.send("GET", authorizationRequest(clientId), HTML, null);
-		expect(answer.location().contains("/oauth2/consent"), answer);
-		return parameter("state", answer);
+		Matcher state = STATE.matcher(answer.body());
+		expect(answer.status() == 200 && state.find(), answer);
+		return state.group(1);
 	}
 
 	/**

@@ -72,9 +72,9 @@ public record Documents(int port, Path directory) {
 	List<String> properties() {
 		String trustStore = "--spring.ssl.bundle.jks.documents.truststore.";
 		return List.of("--dcr.public-clients.refresh-tokens=true", "--dcr.cimd.enabled=true",
-				"--dcr.cimd.allowed[0].host=localhost:" + this.port,
-				"--dcr.cimd.internal-hosts=localhost", "--dcr.cimd.max-clients=-1", "--dcr.cimd.budget.per-caller=-1",
-				"--dcr.cimd.budget.per-host=-1", "--dcr.cimd.budget.per-node=-1", "--dcr.fetch.ssl-bundle=documents",
+				"--dcr.cimd.allowed[0].host=localhost:" + this.port, "--dcr.cimd.internal-hosts=localhost",
+				"--dcr.cimd.max-clients=-1", "--dcr.cimd.budget.per-caller=-1", "--dcr.cimd.budget.per-host=-1",
+				"--dcr.cimd.budget.per-node=-1", "--dcr.fetch.ssl-bundle=documents",
 				trustStore + "location=" + trustStore().toUri(), trustStore + "type=PKCS12",
 				trustStore + "password=" + PASSWORD);
 	}
