@@ -1,13 +1,14 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.idempotency.IdempotentRequestStore;
-import io.github.opendcr.lifecycle.SearchIndexTask;
+import io.github.opendcr.lifecycle.RecurringTask;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.server.token.JdbcTransactions;
 import io.github.opendcr.statement.SoftwareStatementStore;
@@ -41,6 +42,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * memory. And what has to be kept with them.
  */
 final class ClientRegistrationStoreConfiguration {
+
+	private static final Duration BETWEEN_INDEXING = Duration.ofSeconds(10);
 
 	private ClientRegistrationStoreConfiguration() {
 	}
@@ -175,9 +178,10 @@ final class ClientRegistrationStoreConfiguration {
 		}
 
 		@Bean
-		SearchIndexTask searchIndexTask(JdbcClientRegistrationStore store, RegistrationTransactions transactions,
+		RecurringTask searchIndexTask(JdbcClientRegistrationStore store, RegistrationTransactions transactions,
 				ObjectProvider<Clock> clocks) {
-			return new SearchIndexTask(
+			return RecurringTask.of("dcr-search", BETWEEN_INDEXING,
+					"By what operators find clients could not be written",
 					store.termIndex(transactions.operations(), ClockOfApplication.select(clocks))::advance);
 		}
 

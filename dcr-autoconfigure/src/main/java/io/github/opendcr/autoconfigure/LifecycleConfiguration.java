@@ -11,12 +11,13 @@ import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.idempotency.IdempotentRequestStore;
+import io.github.opendcr.idempotency.KeptAnswers;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.lifecycle.ClientTraces;
 import io.github.opendcr.lifecycle.ClientUses;
-import io.github.opendcr.lifecycle.ExpiredAnswers;
 import io.github.opendcr.lifecycle.ReaperSettings;
+import io.github.opendcr.lifecycle.RecurringTask;
 import io.github.opendcr.lifecycle.StoredClientLifecycle;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientAdoption;
@@ -103,11 +104,12 @@ class LifecycleConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty(name = "dcr.reaper.enabled", havingValue = false)
-	ExpiredAnswers expiredAnswers(ObjectProvider<IdempotentRequestStore> idempotentRequests,
+	RecurringTask expiredAnswers(ObjectProvider<IdempotentRequestStore> idempotentRequests,
 			ObjectProvider<Clock> clocks) {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(this.properties);
-		return new ExpiredAnswers(mapper.asReaperSettings(true).interval(),
-				mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), ClockOfApplication.select(clocks)));
+		KeptAnswers kept = mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), ClockOfApplication.select(clocks));
+		return RecurringTask.of("dcr-answers", mapper.asReaperSettings(true).interval(),
+				"Answers that were kept long enough could not be removed", (stopping) -> kept.removeExpired());
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.github.opendcr.pages.ConsentPage;
 import io.github.opendcr.pages.ConsentPageUse;
 import io.github.opendcr.pages.PageMessages;
 import io.github.opendcr.pages.StandardPages;
+import io.github.opendcr.server.chain.FirstSecurityFilterChain;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

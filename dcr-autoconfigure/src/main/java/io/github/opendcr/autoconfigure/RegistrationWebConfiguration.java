@@ -22,6 +22,7 @@ import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.SeamSettings;
 import io.github.opendcr.server.authentication.DynamicClientAuthentication;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
+import io.github.opendcr.server.chain.FirstSecurityFilterChain;
 import io.github.opendcr.server.discovery.DiscoverySeams;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.server.resource.ResourceIndicators;

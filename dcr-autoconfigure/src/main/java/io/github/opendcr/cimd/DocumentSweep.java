@@ -21,7 +21,6 @@ import io.github.opendcr.lifecycle.RecurringTask;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.log.LogMessage;
 
 /**
@@ -33,7 +32,7 @@ import org.springframework.core.log.LogMessage;
  *
  * @since 0.1.0
  */
-public final class DocumentSweep implements SmartLifecycle {
+public final class DocumentSweep extends RecurringTask {
 
 	private static final Log logger = LogFactory.getLog(DocumentSweep.class);
 
@@ -55,8 +54,6 @@ public final class DocumentSweep implements SmartLifecycle {
 
 	private final Clock clock;
 
-	private final RecurringTask task;
-
 	/**
 	 * Create a sweep.
 	 * @param interval the time between two runs
@@ -73,6 +70,7 @@ public final class DocumentSweep implements SmartLifecycle {
 	public DocumentSweep(Duration interval, Duration retention, Set<String> listed, DocumentClients clients,
 			ClientMetadataDocumentStore documents, ClientStorage storage, ClientLifecycle lifecycle,
 			ObservationRegistry observations, Clock clock) {
+		super("dcr-cimd-sweep", interval, "The documents of clients could not be looked at");
 		this.retention = retention;
 		this.listed = Set.copyOf(listed);
 		this.clients = clients;
@@ -81,35 +79,30 @@ public final class DocumentSweep implements SmartLifecycle {
 		this.lifecycle = lifecycle;
 		this.observations = observations;
 		this.clock = clock;
-		this.task = new RecurringTask("dcr-cimd-sweep", interval, this::sweep);
 	}
 
 	/**
 	 * Look at all documents that are no longer fresh, now.
 	 */
 	public void sweep() {
-		sweep(() -> false);
+		work(() -> false);
 	}
 
-	private void sweep(BooleanSupplier stopping) {
-		try {
-			ClientMetadataDocument last = null;
-			List<ClientMetadataDocument> page;
-			do {
-				page = this.documents.findStale(this.clock.instant(), last, PAGE);
-				for (ClientMetadataDocument document : page) {
-					if (stopping.getAsBoolean()) {
-						return;
-					}
-					tryToLookAt(document);
-					last = document;
+	@Override
+	protected void work(BooleanSupplier stopping) {
+		ClientMetadataDocument last = null;
+		List<ClientMetadataDocument> page;
+		do {
+			page = this.documents.findStale(this.clock.instant(), last, PAGE);
+			for (ClientMetadataDocument document : page) {
+				if (stopping.getAsBoolean()) {
+					return;
 				}
+				tryToLookAt(document);
+				last = document;
 			}
-			while (page.size() == PAGE);
 		}
-		catch (RuntimeException ex) { // would be the last run otherwise
-			logger.warn("The documents of clients could not be looked at; trying again later", ex);
-		}
+		while (page.size() == PAGE);
 	}
 
 	private void tryToLookAt(ClientMetadataDocument document) {
@@ -154,21 +147,6 @@ public final class DocumentSweep implements SmartLifecycle {
 		}
 		this.lifecycle.delete(document.url());
 		return Outcome.DELETED;
-	}
-
-	@Override
-	public void start() {
-		this.task.start();
-	}
-
-	@Override
-	public void stop() {
-		this.task.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.task.isRunning();
 	}
 
 	private enum Outcome {

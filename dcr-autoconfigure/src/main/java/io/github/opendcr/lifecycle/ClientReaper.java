@@ -20,8 +20,6 @@ import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.Orphans;
 import io.github.opendcr.use.ClientUseStore;
 
-import org.springframework.context.SmartLifecycle;
-
 /**
  * Deletes clients that have come to their end, which work nowhere any more, and those
  * that nobody uses, and answers that were kept long enough, from time to time; and says
@@ -31,7 +29,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * @since 0.1.0
  */
-public final class ClientReaper implements SmartLifecycle {
+public final class ClientReaper extends RecurringTask {
 
 	private static final Log logger = LogFactory.getLog(ClientReaper.class);
 
@@ -46,8 +44,6 @@ public final class ClientReaper implements SmartLifecycle {
 	private final ObservationRegistry observations;
 
 	private final Clock clock;
-
-	private final RecurringTask task;
 
 	private volatile @Nullable Run lastRun;
 
@@ -73,17 +69,17 @@ public final class ClientReaper implements SmartLifecycle {
 
 	ClientReaper(Duration interval, ReaperRuns runs, KeptAnswers kept, RegistrationEvents events,
 			ObservationRegistry observations, Clock clock) {
+		super("dcr-reaper", interval, "Answers that were kept long enough could not be removed");
 		this.runs = runs;
 		this.kept = kept;
 		this.events = events;
 		this.observations = observations;
 		this.clock = clock;
-		this.task = new RecurringTask("dcr-reaper", interval, this::reap);
 	}
 
-	// One run by the timer
+	@Override
 	@SuppressWarnings("try") // the observation's scope is opened to be closed
-	void reap(BooleanSupplier stopping) {
+	protected void work(BooleanSupplier stopping) {
 		long before = removed();
 		Outcome outcome = Outcome.FAILED;
 		Observation observation = Observation.start("dcr.reaper.runs", this.observations);
@@ -94,14 +90,14 @@ public final class ClientReaper implements SmartLifecycle {
 			outcome = Outcome.UNSUPPORTED;
 			logger.warn("Expired or unused clients can't be deleted. " + ex.getMessage());
 		}
-		catch (RuntimeException ex) { // would be the last run otherwise
+		catch (RuntimeException ex) { // answers are forgotten all the same
 			logger.warn("Expired or unused clients could not be deleted; trying again later", ex);
 		}
 		finally {
 			observation.lowCardinalityKeyValue("outcome", outcome.name()).stop();
 			this.lastRun = new Run(this.clock.instant(), outcome, removed() - before);
 		}
-		ExpiredAnswers.forget(this.kept);
+		this.kept.removeExpired();
 	}
 
 	/**
@@ -141,29 +137,6 @@ public final class ClientReaper implements SmartLifecycle {
 		if (!orphans.isEmpty()) {
 			logger.warn(what + ": " + orphans.size() + ". The first is " + orphans.get(0));
 		}
-	}
-
-	@Override
-	public void start() {
-		this.task.start();
-	}
-
-	@Override
-	public void stop() {
-		this.task.stop();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.task.isRunning();
-	}
-
-	/**
-	 * Whether there will be another run.
-	 * @return {@code false} if the reaper was stopped, or its thread died
-	 */
-	public boolean isAlive() {
-		return this.task.isAlive();
 	}
 
 	/**

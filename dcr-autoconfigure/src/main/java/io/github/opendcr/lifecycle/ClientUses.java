@@ -8,17 +8,12 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import java.util.function.BooleanSupplier;
 
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.use.ClientUseStore;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -29,9 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
  *
  * @since 0.1.0
  */
-public final class ClientUses implements SmartLifecycle {
-
-	private static final Log logger = LogFactory.getLog(ClientUses.class);
+public final class ClientUses extends RecurringTask {
 
 	private static final Duration BETWEEN_WRITES = Duration.ofSeconds(5);
 
@@ -51,8 +44,6 @@ public final class ClientUses implements SmartLifecycle {
 
 	private final int mostRemembered;
 
-	private final RecurringTask task = new RecurringTask("dcr-use", BETWEEN_WRITES, (stopping) -> flushOrLog());
-
 	private final Map<String, Instant> remembered = new ConcurrentHashMap<>();
 
 	private final Map<String, Instant> waiting = new ConcurrentHashMap<>();
@@ -70,6 +61,7 @@ public final class ClientUses implements SmartLifecycle {
 	}
 
 	ClientUses(ClientUseStore store, TransactionOperations transactions, Clock clock, int mostRemembered) {
+		super("dcr-use", BETWEEN_WRITES, "The last use of clients could not be written");
 		this.store = store;
 		this.transactions = transactions;
 		this.clock = clock;
@@ -129,23 +121,9 @@ public final class ClientUses implements SmartLifecycle {
 		}
 	}
 
-	private void flushOrLog() {
-		try {
-			flush();
-		}
-		catch (ConcurrencyFailureException | DuplicateKeyException ex) {
-			// another node noted the same client; what is there the next time is left
-			// alone
-			logger.debug("The last use of clients was written by others at the same time", ex);
-		}
-		catch (RuntimeException ex) { // would be the last time otherwise
-			logger.warn("The last use of clients could not be written; trying again soon", ex);
-		}
-	}
-
 	@Override
-	public void start() {
-		this.task.start();
+	protected void work(BooleanSupplier stopping) {
+		flush();
 	}
 
 	/**
@@ -154,14 +132,9 @@ public final class ClientUses implements SmartLifecycle {
 	 */
 	@Override
 	public void stop() {
-		if (this.task.stop()) {
-			flushOrLog();
+		if (end()) {
+			workOrLog(() -> true);
 		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.task.isRunning();
 	}
 
 	/**

@@ -13,14 +13,18 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+
 /**
- * Something that is done from time to time, on a thread of its own, between a start and a
- * stop. Nodes that were started together don't do it together. Safe for use by several
- * threads.
+ * Something that is done from time to time, on a thread of its own, while the application
+ * runs. Nodes that were started together don't do it together; what fails is logged, and
+ * tried again the next time. Safe for use by several threads.
  *
  * @since 0.1.0
  */
-public final class RecurringTask {
+public abstract class RecurringTask implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(RecurringTask.class);
 
@@ -30,7 +34,7 @@ public final class RecurringTask {
 
 	private final Duration interval;
 
-	private final Consumer<BooleanSupplier> run;
+	private final String failure;
 
 	private volatile @Nullable Schedule schedule;
 
@@ -38,18 +42,56 @@ public final class RecurringTask {
 	 * Create a task that waits for its start.
 	 * @param name the name of its thread
 	 * @param interval the time between two runs
-	 * @param run what is done, and must not throw: it is asked to come to an end as soon
-	 * as what it is given says so
+	 * @param failure what the log says of a run that failed
 	 */
-	public RecurringTask(String name, Duration interval, Consumer<BooleanSupplier> run) {
+	protected RecurringTask(String name, Duration interval, String failure) {
 		this.name = name;
 		this.interval = interval;
-		this.run = run;
+		this.failure = failure;
+	}
+
+	/**
+	 * Return a task that waits for its start.
+	 * @param name the name of its thread
+	 * @param interval the time between two runs
+	 * @param failure what the log says of a run that failed
+	 * @param work what is done: it is asked to come to an end as soon as what it is given
+	 * says so
+	 * @return the task
+	 */
+	public static RecurringTask of(String name, Duration interval, String failure, Consumer<BooleanSupplier> work) {
+		return new RecurringTask(name, interval, failure) {
+
+			@Override
+			protected void work(BooleanSupplier stopping) {
+				work.accept(stopping);
+			}
+
+		};
+	}
+
+	/**
+	 * Do once what is done from time to time.
+	 * @param stopping says when to come to an end
+	 */
+	protected abstract void work(BooleanSupplier stopping);
+
+	void workOrLog(BooleanSupplier stopping) {
+		try {
+			work(stopping);
+		}
+		catch (ConcurrencyFailureException | DuplicateKeyException ex) {
+			logger.debug("Another node does what " + this.name + " does at the same time", ex);
+		}
+		catch (RuntimeException ex) { // would be the last time otherwise
+			logger.warn(this.failure + "; trying again later", ex);
+		}
 	}
 
 	/**
 	 * Begin, after a part of the interval that chance chooses.
 	 */
+	@Override
 	public void start() {
 		ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, this.name);
@@ -58,15 +100,20 @@ public final class RecurringTask {
 		});
 		long interval = this.interval.toMillis();
 		long delay = ThreadLocalRandom.current().nextLong(interval + 1);
-		this.schedule = new Schedule(executor, executor.scheduleWithFixedDelay(
-				() -> this.run.accept(executor::isShutdown), delay, interval, TimeUnit.MILLISECONDS));
+		this.schedule = new Schedule(executor, executor.scheduleWithFixedDelay(() -> workOrLog(executor::isShutdown),
+				delay, interval, TimeUnit.MILLISECONDS));
 	}
 
 	/**
 	 * Stop, and wait for a run that is going on.
-	 * @return whether the task was running, and has come to its end
 	 */
-	public boolean stop() {
+	@Override
+	public void stop() {
+		end();
+	}
+
+	// Whether the task was running, and has come to its end
+	final boolean end() {
 		Schedule schedule = this.schedule;
 		this.schedule = null;
 		if (schedule == null) {
@@ -86,10 +133,7 @@ public final class RecurringTask {
 		return false;
 	}
 
-	/**
-	 * Whether the task was started, and not stopped since.
-	 * @return whether it is running
-	 */
+	@Override
 	public boolean isRunning() {
 		return this.schedule != null;
 	}

@@ -31,7 +31,6 @@ import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.lifecycle.ClientUses;
-import io.github.opendcr.lifecycle.ExpiredAnswers;
 import io.github.opendcr.pages.AuthorizationErrorPage;
 import io.github.opendcr.pages.ConsentPage;
 import io.github.opendcr.policy.RegistrationPolicies;
@@ -351,9 +350,9 @@ class DcrAutoConfigurationTests {
 
 	@Test
 	void startWhenTheReaperIsOffThenAnswersAreForgottenAllTheSame() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(ExpiredAnswers.class));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean("expiredAnswers"));
 		this.contextRunner.withPropertyValues("dcr.reaper.enabled=false")
-			.run((context) -> assertThat(context).hasSingleBean(ExpiredAnswers.class));
+			.run((context) -> assertThat(context).hasBean("expiredAnswers"));
 	}
 
 	@Test

@@ -57,7 +57,7 @@ class ClientReaperTests {
 			this.store.insert(registration("bad" + i, Instant.EPOCH.plusSeconds(i)));
 			this.store.insert(registration("good" + i, Instant.EPOCH.plusSeconds(100 + i)));
 		}
-		reaper(this.store, lifecycle()).reap(() -> false);
+		reaper(this.store, lifecycle()).work(() -> false);
 		assertThat(this.store.findPage(null, null, 100)).extracting(ClientRegistration::clientId)
 			.containsExactly("bad0", "bad1", "bad2", "bad3", "bad4");
 		assertThat(output).contains("5 clients could not be deleted", "The first is bad0");
@@ -70,7 +70,7 @@ class ClientReaperTests {
 			this.requests.insert(new IdempotentRequest("over" + i, "answer", Instant.EPOCH));
 		}
 		this.requests.insert(new IdempotentRequest("kept", "answer", Instant.now().plus(Duration.ofHours(1))));
-		reaper(this.store, lifecycle()).reap(() -> false);
+		reaper(this.store, lifecycle()).work(() -> false);
 		assertThat(this.requests.removeExpired(Instant.now(), 1)).isZero();
 		assertThat(this.requests.find("kept")).isNotNull();
 	}
@@ -100,12 +100,12 @@ class ClientReaperTests {
 		for (int i = 0; i < 3; i++) {
 			this.store.insert(registration("good" + i, Instant.EPOCH));
 		}
-		reaper.reap(() -> false);
+		reaper.work(() -> false);
 		assertThat(reaper.removed()).isEqualTo(3);
 		assertThat(reaper.lastRun().outcome()).isEqualTo(ClientReaper.Outcome.SUCCESS);
 		this.store.insert(registration("bad", Instant.EPOCH));
 		this.store.insert(registration("good", Instant.EPOCH));
-		reaper.reap(() -> false);
+		reaper.work(() -> false);
 		assertThat(reaper.removed()).isEqualTo(4);
 		assertThat(reaper.lastRun().outcome()).isEqualTo(ClientReaper.Outcome.INCOMPLETE);
 		assertThat(reaper.lastRun().removed()).isEqualTo(1);
@@ -138,7 +138,7 @@ class ClientReaperTests {
 			rows.addAndGet(page.size());
 			return page;
 		});
-		reaper(counted, lifecycle).reap(() -> false);
+		reaper(counted, lifecycle).work(() -> false);
 		return rows.get();
 	}
 

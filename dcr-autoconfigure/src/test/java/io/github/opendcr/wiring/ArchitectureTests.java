@@ -269,6 +269,8 @@ class ArchitectureTests {
 			.areNotInterfaces()
 			.and()
 			.areNotEnums()
+			.and()
+			.doNotHaveModifier(JavaModifier.ABSTRACT)
 			.and(DescribedPredicate.describe("are not exceptions, properties or initializers",
 					(type) -> !type.isAssignableTo(RuntimeException.class)
 							&& !type.getSimpleName().equals("DcrJdbcProperties")

@@ -26,7 +26,7 @@ import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientRecord;
 import io.github.opendcr.lifecycle.ClientUses;
-import io.github.opendcr.lifecycle.SearchIndexTask;
+import io.github.opendcr.lifecycle.RecurringTask;
 import io.github.opendcr.registration.MemberOrigins.Origin;
 import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
@@ -147,7 +147,7 @@ abstract class ClientsEndpointContract {
 	// What the thread does every ten seconds
 	private void index() {
 		this.server.context().getBeansOfType(JdbcClientRegistrationStore.class).values().forEach((store) -> {
-			assertThat(this.server.bean(SearchIndexTask.class).isRunning()).isTrue();
+			assertThat(this.server.context().getBean("searchIndexTask", RecurringTask.class).isRunning()).isTrue();
 			store
 				.termIndex(this.server.bean(RegistrationTransactions.class).operations(),
 						this.server.bean(MutableClock.class))

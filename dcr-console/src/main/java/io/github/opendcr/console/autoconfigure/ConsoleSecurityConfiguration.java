@@ -1,6 +1,7 @@
 package io.github.opendcr.console.autoconfigure;
 
 import io.github.opendcr.console.Console;
+import io.github.opendcr.server.chain.FirstSecurityFilterChain;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

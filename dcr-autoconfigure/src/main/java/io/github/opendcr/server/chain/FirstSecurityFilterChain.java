@@ -1,4 +1,4 @@
-package io.github.opendcr.console.autoconfigure;
+package io.github.opendcr.server.chain;
 
 import java.util.List;
 
@@ -10,14 +10,20 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * A chain that comes before those of the application, even one that takes any request; it
- * takes its own path and nothing else.
+ * A chain that comes before every other, even one of the application's with the highest
+ * precedence that takes any request; it takes its own paths and nothing else.
+ *
+ * @since 0.1.0
  */
-final class FirstSecurityFilterChain implements SecurityFilterChain, PriorityOrdered {
+public final class FirstSecurityFilterChain implements SecurityFilterChain, PriorityOrdered {
 
 	private final SecurityFilterChain chain;
 
-	FirstSecurityFilterChain(SecurityFilterChain chain) {
+	/**
+	 * Create a chain.
+	 * @param chain what it does
+	 */
+	public FirstSecurityFilterChain(SecurityFilterChain chain) {
 		this.chain = chain;
 	}
 

@@ -1,6 +1,9 @@
 package io.github.opendcr.lifecycle;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,18 +16,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests for {@link SearchIndexTask}.
+ * Tests for {@link RecurringTask}.
  */
-class SearchIndexTaskTests {
+class RecurringTaskTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { DataAccessResourceFailureException.class, DuplicateKeyException.class,
 			IllegalStateException.class })
-	void advanceWhenItFailsThenThereWillBeAnother(Class<? extends RuntimeException> failure) {
-		SearchIndexTask task = new SearchIndexTask((stopping) -> {
+	void workWhenItFailsThenThereWillBeAnother(Class<? extends RuntimeException> failure) {
+		RecurringTask task = task((stopping) -> {
 			throw exception(failure);
 		});
-		assertThatNoException().isThrownBy(() -> task.advance(() -> false));
+		assertThatNoException().isThrownBy(() -> task.workOrLog(() -> false));
+	}
+
+	private static RecurringTask task(Consumer<BooleanSupplier> work) {
+		return RecurringTask.of("dcr-test", Duration.ofMillis(1), "It failed", work);
 	}
 
 	private static RuntimeException exception(Class<? extends RuntimeException> type) {
@@ -40,7 +47,7 @@ class SearchIndexTaskTests {
 	void startThenRunsUntilItIsStopped() throws Exception {
 		CountDownLatch began = new CountDownLatch(1);
 		CountDownLatch told = new CountDownLatch(1);
-		SearchIndexTask task = new SearchIndexTask((stopping) -> {
+		RecurringTask task = task((stopping) -> {
 			began.countDown();
 			while (!stopping.getAsBoolean()) {
 				Thread.onSpinWait();
