@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,24 @@ public interface ClientRegistrationStore {
 			}
 		}
 		return new ClientPage(found, last);
+	}
+
+	/**
+	 * Find those of some clients that are looked for. This implementation finds them one
+	 * by one.
+	 * @param search what is looked for
+	 * @param clientIds the {@code client_id}s of the clients, a thousand at most
+	 * @return the registrations, in any order
+	 */
+	default List<ClientRegistration> findAll(ClientSearch search, Collection<String> clientIds) {
+		List<ClientRegistration> found = new ArrayList<>();
+		for (String clientId : clientIds) {
+			ClientRegistration registration = findByClientId(clientId);
+			if (registration != null && search.matches(registration)) {
+				found.add(registration);
+			}
+		}
+		return found;
 	}
 
 	/**

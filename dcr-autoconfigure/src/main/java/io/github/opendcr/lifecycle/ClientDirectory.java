@@ -1,9 +1,7 @@
 package io.github.opendcr.lifecycle;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,6 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientPage;
-import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientSearch;
 import io.github.opendcr.ClientStatus;
@@ -24,7 +21,6 @@ import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 import io.github.opendcr.use.ClientUse;
 import io.github.opendcr.use.ClientUseStore;
-import io.github.opendcr.use.IdleClient;
 import io.github.opendcr.use.UsePeriod;
 
 /**
@@ -35,8 +31,6 @@ import io.github.opendcr.use.UsePeriod;
  * @since 0.1.0
  */
 public final class ClientDirectory {
-
-	private static final int MOST_LOOKED_AT = 1000;
 
 	private static final int MOST_ACTIONS = 1000;
 
@@ -68,7 +62,13 @@ public final class ClientDirectory {
 		this.traces = traces;
 		this.records = records;
 		this.origins = origins;
-		this.numbers = new ClientNumbers(registrations, clock);
+		this.numbers = new ClientNumbers(registrations, ClientDirectory::aside, clock);
+	}
+
+	private static void aside(Runnable task) {
+		Thread thread = new Thread(task, "dcr-count");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	/**
@@ -103,40 +103,12 @@ public final class ClientDirectory {
 		if (limit < 1) {
 			throw new IllegalArgumentException("The limit of a page must be positive");
 		}
-		ClientUseStore known = this.traces.requiredUses();
-		Instant from = period.never() ? search.registeredFrom() : period.from();
-		IdleClient last = (after != null) ? Places.read(after) : (from != null) ? new IdleClient("", from) : null;
-		List<ClientRegistration> found = new ArrayList<>();
-		for (int seen = 0; seen < MOST_LOOKED_AT;) {
-			List<IdleClient> chunk = page(known, search, period, last, limit);
-			for (IdleClient idle : chunk) {
-				last = idle;
-				seen++;
-				ClientRegistration registration = this.registrations.findByClientId(idle.clientId());
-				if (registration != null && search.matches(registration)) {
-					found.add(registration);
-					if (found.size() == limit) {
-						return new ClientPage(found, Places.write(last));
-					}
-				}
-			}
-			if (chunk.size() < limit) {
-				return new ClientPage(found, null);
-			}
-		}
-		return new ClientPage(found, (last != null) ? Places.write(last) : null);
-	}
-
-	private static List<IdleClient> page(ClientUseStore uses, ClientSearch search, UsePeriod period,
-			@Nullable IdleClient after, int limit) {
-		Instant until = period.never() ? search.registeredUntil() : period.until();
-		Instant end = (until != null) ? until : Places.LAST;
-		return period.never() ? uses.findNeverUsed(end, after, limit) : uses.findUsed(end, after, limit);
+		return new IdleSearch(this.registrations, this.traces.requiredUses(), search, period).page(after, limit);
 	}
 
 	/**
-	 * Count the clients by their status. Where there are very many, the number of all may
-	 * be a minute old.
+	 * Count the clients by their status. Where there are very many, the number of all is
+	 * that of a minute ago, or the last one that somebody asked for within the hour.
 	 * @return a number for each status
 	 */
 	public Map<ClientStatus, Long> countByStatus() {
@@ -145,7 +117,8 @@ public final class ClientDirectory {
 
 	/**
 	 * Count the clients that there still are by the day on which they were registered.
-	 * Where those are very many, the numbers may be a minute old.
+	 * Where those are very many, the numbers may be as old as those of
+	 * {@link #countByStatus()}.
 	 * @param days how many days, of which today is the last, 366 at most
 	 * @return a number for each day in UTC, the first day first
 	 * @throws IllegalArgumentException if there can't be so many days

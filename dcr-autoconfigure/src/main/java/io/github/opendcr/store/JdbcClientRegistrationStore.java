@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,9 +191,18 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	@Override
 	public ClientPage search(ClientSearch search, @Nullable String after, int limit) {
-		return JdbcClientSearch.isFor(search)
-				? new JdbcClientSearch(this.jdbcOperations, this.rows, this.progress, search).page(after, limit)
-				: ClientRegistrationStore.super.search(search, after, limit);
+		return search.equals(ClientSearch.ANY) ? ClientRegistrationStore.super.search(search, after, limit)
+				: search(search).page(after, limit);
+	}
+
+	@Override
+	public List<ClientRegistration> findAll(ClientSearch search, Collection<String> clientIds) {
+		List<String> possible = clientIds.stream().filter(StoredKey::isPossible).toList();
+		return possible.isEmpty() ? List.of() : search(search).among(possible);
+	}
+
+	private JdbcClientSearch search(ClientSearch search) {
+		return new JdbcClientSearch(this.jdbcOperations, this.rows, this.progress, search);
 	}
 
 	@Override

@@ -1,9 +1,9 @@
 package io.github.opendcr.store;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -11,26 +11,27 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientPage;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientSearch;
+import io.github.opendcr.store.SearchList.Query;
 
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
- * Finds a page of clients: goes along one index, that of the times of registration or
- * that of the terms, and compares the rest. Clients that have no terms yet come first, by
- * time. A page ends after so many rows, whatever was found.
+ * Finds a page of clients: goes along one index, has the database compare what another
+ * index tells, and compares the rest. Clients that have no terms yet come first, by time.
+ * A page ends after so many rows, whatever was found.
  */
 final class JdbcClientSearch {
 
-	private static final int MOST_ROWS = 1000;
+	private static final int MOST_ROWS = 5000;
 
-	private static final int LARGEST_CHUNK = 500;
+	private static final int MOST_READ = 1000;
 
-	private static final String BY_TERM = "SELECT r." + ClientRegistrationRows.COLUMNS.replace(", ", ", r.")
-			+ ", t.term FROM dcr_client_term t JOIN dcr_client_registration r ON r.client_id = t.client_id "
-			+ "WHERE t.term >= ? AND t.term < ? AND (t.term, t.client_id) > (?, ?) "
-			+ "ORDER BY t.term, t.client_id LIMIT ?";
+	private static final int LARGEST_WINDOW = 2000;
 
-	private static final int TERM = ClientRegistrationRows.COLUMNS.split(", ").length + 1;
+	private static final String COLUMNS = "r." + ClientRegistrationRows.COLUMNS.replace(", ", ", r.");
+
+	private static final int PLACE = ClientRegistrationRows.COLUMNS.split(", ").length + 1;
 
 	private final JdbcOperations jdbcOperations;
 
@@ -40,7 +41,7 @@ final class JdbcClientSearch {
 
 	private final ClientSearch search;
 
-	private final @Nullable String term;
+	private final SearchLists lists;
 
 	JdbcClientSearch(JdbcOperations jdbcOperations, ClientRegistrationRows rows, TermProgress progress,
 			ClientSearch search) {
@@ -48,125 +49,95 @@ final class JdbcClientSearch {
 		this.rows = rows;
 		this.progress = progress;
 		this.search = search;
-		this.term = SearchTerms.of(search);
-	}
-
-	/**
-	 * Whether there is an index for it.
-	 */
-	static boolean isFor(ClientSearch search) {
-		return SearchTerms.of(search) != null || search.registeredFrom() != null || search.registeredUntil() != null;
+		this.lists = new SearchLists(jdbcOperations, search);
 	}
 
 	ClientPage page(@Nullable String after, int limit) {
-		List<ClientRegistration> found = new ArrayList<>();
-		Place last = (after != null) ? Place.read(after) : first();
+		Page page = new Page((after != null) ? SearchPlace.read(after) : this.lists.first(this.progress), limit);
 		int size = limit;
-		for (int seen = 0; seen < MOST_ROWS;) {
-			List<Row> chunk = (this.term != null && last.isOfTerm()) ? byTerm(this.term, last, size)
-					: byTime(last, size);
-			for (Row row : chunk) {
-				last = row.place();
-				seen++;
-				if (last.has(row.registration()) && this.search.matches(row.registration())) {
-					found.add(row.registration());
-					if (found.size() == limit) {
-						return new ClientPage(found, last.write());
-					}
+		while (!page.isOver()) {
+			if (page.read(size) < size && !page.isOver()) {
+				SearchPlace next = this.lists.after(page.last);
+				if (next == null) {
+					return new ClientPage(page.found, null);
 				}
+				page.last = next;
 			}
-			if (chunk.size() < size) {
-				if (this.term == null || last.isOfTerm() || last.until() == TermProgress.NONE) {
-					return new ClientPage(found, null);
-				}
-				last = new Place(last.until(), this.term, "");
-			}
-			size = Math.max(size, Math.min(4 * size, LARGEST_CHUNK));
+			size = Math.max(size, Math.min(4 * size, LARGEST_WINDOW));
 		}
-		return new ClientPage(found, last.write());
-	}
-
-	private Place first() {
-		long until = (this.term != null) ? this.progress.until() : TermProgress.NONE;
-		return new Place(until, String.valueOf(Long.MIN_VALUE), "");
-	}
-
-	private List<Row> byTerm(String first, Place last, int limit) {
-		return this.jdbcOperations.query(BY_TERM, (row, number) -> {
-			ClientRegistration registration = this.rows.mapRow(row, number);
-			return new Row(new Place(last.until(), row.getString(TERM), registration.clientId()), registration);
-		}, first, SearchTerms.after(first), last.key(), last.clientId(), limit);
-	}
-
-	private List<Row> byTime(Place last, int limit) {
-		Instant from = this.search.registeredFrom();
-		Instant until = this.search.registeredUntil();
-		long newer = (last.until() != TermProgress.NONE) ? last.until() + 1 : Long.MIN_VALUE;
-		TimePage page = new TimePage((from != null) ? Math.max(newer, from.toEpochMilli()) : newer,
-				(until != null) ? until.toEpochMilli() : Long.MAX_VALUE);
-		return page.find(this.jdbcOperations, this.rows, last.time(), last.clientId(), limit)
-			.stream()
-			.map((registration) -> new Row(last.of(registration), registration))
-			.toList();
-	}
-
-	private record Row(Place place, ClientRegistration registration) {
+		return new ClientPage(page.found, page.last.write());
 	}
 
 	/**
-	 * Where a page ended.
-	 *
-	 * @param until the last time of registration of those that had terms when the first
-	 * page was read
-	 * @param key the time, or the term, which begins with a letter
-	 * @param clientId the {@code client_id}; empty at the beginning
+	 * Find those of some clients that are looked for.
 	 */
-	private record Place(long until, String key, String clientId) {
+	List<ClientRegistration> among(List<String> clientIds) {
+		Query some = new Query("SELECT " + COLUMNS + " FROM dcr_client_registration r WHERE r.client_id IN ("
+				+ String.join(", ", Collections.nCopies(clientIds.size(), "?")) + ")", clientIds.toArray())
+			.and(this.lists.conditions(this.lists.anywhere(this.progress)));
+		return this.jdbcOperations.query(some.sql(), this.rows, some.arguments().toArray())
+			.stream()
+			.filter(this.search::matches)
+			.toList();
+	}
 
-		private static final String NO_PLACE = "after must be the next of the page before, of the same search";
+	/**
+	 * What was found so far.
+	 */
+	private final class Page {
 
-		static Place read(String text) {
-			try {
-				String[] place = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\n", 3);
-				if (place.length == 3 && !place[1].isEmpty() && place[1].indexOf('\0') < 0
-						&& (place[2].isEmpty() || StoredKey.isPossible(place[2]))) {
-					return new Place(Long.parseLong(place[0]), place[1], place[2]);
-				}
-			}
-			catch (IllegalArgumentException ex) {
-				// the same answer
-			}
-			throw new IllegalArgumentException(NO_PLACE);
+		private final int limit;
+
+		private final List<ClientRegistration> found = new ArrayList<>();
+
+		private SearchPlace last;
+
+		private int seen;
+
+		private int read;
+
+		Page(SearchPlace first, int limit) {
+			this.last = first;
+			this.limit = limit;
 		}
 
-		String write() {
-			String place = this.until + "\n" + this.key + "\n" + this.clientId;
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
-		}
-
-		Place of(ClientRegistration registration) {
-			return new Place(this.until, String.valueOf(registration.issuedAt().toEpochMilli()),
-					registration.clientId());
-		}
-
-		boolean isOfTerm() {
-			return Character.isLetter(this.key.charAt(0));
+		boolean isOver() {
+			return this.found.size() == this.limit || this.seen >= MOST_ROWS || this.read >= MOST_READ;
 		}
 
 		/**
-		 * Whether a client that was found here wasn't found by its time: one that has got
-		 * its terms meanwhile was.
+		 * Read on.
+		 * @return how many rows there were
 		 */
-		boolean has(ClientRegistration registration) {
-			return !isOfTerm() || registration.issuedAt().toEpochMilli() <= this.until;
+		int read(int size) {
+			SearchList list = JdbcClientSearch.this.lists.at(this.last);
+			Query query = list.next(this.last, size)
+				.in("SELECT " + COLUMNS + ", w.place, w.client_id FROM (")
+				.and(") w LEFT JOIN dcr_client_registration r ON r.client_id = w.client_id")
+				.and(JdbcClientSearch.this.lists.conditions(this.last))
+				.and(" ORDER BY w.place, w.client_id");
+			ResultSetExtractor<Integer> reader = (rows) -> {
+				int before = this.seen;
+				while (!isOver() && rows.next()) {
+					add(list, rows);
+				}
+				return this.seen - before;
+			};
+			Integer number = JdbcClientSearch.this.jdbcOperations.query(query.sql(), reader,
+					query.arguments().toArray());
+			return (number != null) ? number : 0;
 		}
 
-		long time() {
-			try {
-				return Long.parseLong(this.key);
+		private void add(SearchList list, ResultSet row) throws SQLException {
+			this.seen++;
+			this.last = this.last.at(list.key(row.getString(PLACE)), row.getString(PLACE + 1));
+			if (row.getString(1) == null) {
+				return; // another one, or one that is gone
 			}
-			catch (NumberFormatException ex) {
-				throw new IllegalArgumentException(NO_PLACE, ex);
+			this.read++;
+			ClientRegistration registration = JdbcClientSearch.this.rows.mapRow(row, this.seen);
+			if (JdbcClientSearch.this.search.matches(registration)) {
+				this.found.add(registration);
 			}
 		}
 

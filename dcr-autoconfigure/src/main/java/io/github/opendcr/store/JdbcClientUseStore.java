@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.use.ClientUse;
 import io.github.opendcr.use.ClientUseStore;
 import io.github.opendcr.use.IdleClient;
+import io.github.opendcr.use.IdlePage;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -45,6 +46,16 @@ final class JdbcClientUseStore implements ClientUseStore, InitializingBean {
 			+ "WHERE r.issued_at >= ? AND r.issued_at <= ? AND (r.issued_at > ? OR r.client_id > ?) "
 			+ "AND NOT EXISTS (SELECT 1 FROM dcr_client_use u WHERE u.client_id = r.client_id) "
 			+ "ORDER BY r.issued_at, r.client_id LIMIT ?";
+
+	private static final int WINDOW = 2000;
+
+	private static final int WINDOWS = 10;
+
+	// The window is written out: a plan for any would be one for very many
+	private static final String LOOK_FOR_NEVER_USED = "SELECT r.client_id, r.issued_at, u.client_id FROM "
+			+ "(SELECT client_id, issued_at FROM dcr_client_registration WHERE issued_at >= ? AND issued_at <= ? "
+			+ "AND (issued_at > ? OR client_id > ?) ORDER BY issued_at, client_id LIMIT " + WINDOW + ") r "
+			+ "LEFT JOIN dcr_client_use u ON u.client_id = r.client_id ORDER BY r.issued_at, r.client_id";
 
 	private static final String FIND_USED = "SELECT client_id, last_used_at FROM dcr_client_use "
 			+ "WHERE last_used_at >= ? AND last_used_at <= ? AND (last_used_at > ? OR client_id > ?) "
@@ -115,15 +126,47 @@ final class JdbcClientUseStore implements ClientUseStore, InitializingBean {
 	}
 
 	@Override
+	public IdlePage lookForNeverUsed(Instant registeredUntil, @Nullable IdleClient after, int limit) {
+		List<IdleClient> found = new ArrayList<>();
+		IdleClient last = after;
+		for (int i = 0; i < WINDOWS; i++) {
+			List<Registered> window = window(registeredUntil, last);
+			for (Registered client : window) {
+				last = client.client();
+				if (!client.used()) {
+					found.add(client.client());
+				}
+				if (found.size() == limit) {
+					return new IdlePage(found, last);
+				}
+			}
+			if (window.size() < WINDOW) {
+				return new IdlePage(found, null);
+			}
+		}
+		return new IdlePage(found, last);
+	}
+
+	private List<Registered> window(Instant until, @Nullable IdleClient after) {
+		long from = (after != null) ? after.since().toEpochMilli() : Long.MIN_VALUE;
+		return this.jdbcOperations.query(LOOK_FOR_NEVER_USED,
+				(row, number) -> new Registered(idle(row), row.getString(3) != null), from, until.toEpochMilli(), from,
+				(after != null) ? after.clientId() : "");
+	}
+
+	@Override
 	public List<IdleClient> findUsed(Instant usedUntil, @Nullable IdleClient after, int limit) {
 		return find(FIND_USED, usedUntil, after, limit);
 	}
 
 	private List<IdleClient> find(String sql, Instant until, @Nullable IdleClient after, int limit) {
 		long from = (after != null) ? after.since().toEpochMilli() : Long.MIN_VALUE;
-		return this.jdbcOperations.query(sql,
-				(row, number) -> new IdleClient(row.getString(1), Instant.ofEpochMilli(row.getLong(2))), from,
-				until.toEpochMilli(), from, (after != null) ? after.clientId() : "", limit);
+		return this.jdbcOperations.query(sql, (row, number) -> idle(row), from, until.toEpochMilli(), from,
+				(after != null) ? after.clientId() : "", limit);
+	}
+
+	private static IdleClient idle(ResultSet row) throws SQLException {
+		return new IdleClient(row.getString(1), Instant.ofEpochMilli(row.getLong(2)));
 	}
 
 	@Override
@@ -131,6 +174,9 @@ final class JdbcClientUseStore implements ClientUseStore, InitializingBean {
 		if (StoredKey.isPossible(clientId)) {
 			this.jdbcOperations.update("DELETE FROM dcr_client_use WHERE client_id = ?", clientId);
 		}
+	}
+
+	private record Registered(IdleClient client, boolean used) {
 	}
 
 }

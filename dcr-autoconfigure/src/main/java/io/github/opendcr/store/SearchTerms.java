@@ -22,7 +22,7 @@ import io.github.opendcr.Registrant;
  */
 public final class SearchTerms {
 
-	static final String NAME = "n";
+	private static final String NAME = "n";
 
 	private static final String HOST = "h";
 
@@ -75,18 +75,24 @@ public final class SearchTerms {
 	}
 
 	/**
-	 * Return the term of which the fewest clients are expected, of those that all that
-	 * are looked for have.
-	 * @return the term; the name is the beginning of one
+	 * Return the terms that all that are looked for have, those first of which the fewest
+	 * clients are expected. That of the name is the beginning of one.
 	 */
-	static @Nullable String of(ClientSearch search) {
+	static List<String> of(ClientSearch search) {
 		List<String> terms = new ArrayList<>();
 		add(terms, INITIAL_ACCESS_TOKEN, search.initialAccessToken());
 		add(terms, SOFTWARE, search.softwareId());
 		add(terms, REGISTERED_BY, search.registeredBy());
 		add(terms, NAME, (search.name() != null) ? ClientSearch.comparable(search.name()) : null);
 		add(terms, HOST, (search.redirectHost() != null) ? search.redirectHost().toLowerCase(Locale.ROOT) : null);
-		return (!terms.isEmpty()) ? terms.get(0) : null;
+		return terms;
+	}
+
+	/**
+	 * Whether a term of a search is only the beginning of those that clients have.
+	 */
+	static boolean isBeginning(String term) {
+		return term.startsWith(NAME);
 	}
 
 	private static void add(List<String> terms, String kind, @Nullable String value) {

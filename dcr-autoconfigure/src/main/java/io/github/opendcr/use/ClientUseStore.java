@@ -47,6 +47,20 @@ public interface ClientUseStore {
 	List<IdleClient> findNeverUsed(Instant registeredUntil, @Nullable IdleClient after, int limit);
 
 	/**
+	 * Look for clients that were never used as {@link #findNeverUsed} does, for somebody
+	 * who waits: where nearly all were used, a page may end before it is full. This
+	 * implementation doesn't.
+	 * @param registeredUntil when they were registered at the latest
+	 * @param after the {@code next} of the page before, or {@code null} for the first
+	 * page
+	 * @param limit how many at most
+	 * @return the page
+	 */
+	default IdlePage lookForNeverUsed(Instant registeredUntil, @Nullable IdleClient after, int limit) {
+		return IdlePage.of(findNeverUsed(registeredUntil, after, limit), limit);
+	}
+
+	/**
 	 * Return one page of the clients that were used, the longest ago first.
 	 * @param usedUntil when they were used last at the latest
 	 * @param after the last one of the page before, or {@code null} for the first page

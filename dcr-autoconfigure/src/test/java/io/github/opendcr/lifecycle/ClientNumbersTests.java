@@ -25,7 +25,7 @@ class ClientNumbersTests {
 
 	private long clients;
 
-	private final ClientNumbers numbers = new ClientNumbers(store(), this.clock);
+	private final ClientNumbers numbers = new ClientNumbers(store(), Runnable::run, this.clock);
 
 	// What many rows answer, and how often they were asked
 	private ClientRegistrationStore store() {

@@ -380,6 +380,19 @@ public abstract class ClientRegistrationStoreContract {
 		assertThat(found(ClientSearch.ANY, 2)).containsExactlyInAnyOrder("c0", "c1", "c2");
 	}
 
+	@Test
+	void findAllThenThoseThatAreLookedForAndThere() {
+		insert("c1", named("Same"));
+		insert("c2", named("Else"));
+		insert("c3", named("Same"));
+		ClientSearch same = new ClientSearch(ClientStatus.ACTIVE, "same", null, null, null, null, null, null);
+		assertThat(store().findAll(same, List.of("c3", "c2", "gone", "\0"))).containsExactly(find("c3"));
+		assertThat(store().findAll(ClientSearch.ANY, List.of("c1", "c2"))).containsExactlyInAnyOrder(find("c1"),
+				find("c2"));
+		assertThat(store().findAll(same, List.of())).isEmpty();
+		assertThat(store().findAll(same, List.of("\0"))).isEmpty();
+	}
+
 	private void insert(String clientId, ClientMetadata metadata) {
 		store()
 			.insert(new ClientRegistration(clientId, "id-of-" + clientId, metadata, null, TestRegistrations.ISSUED_AT,

@@ -72,7 +72,7 @@ abstract class ClientTermIndexContract extends TransactionalClientRegistrationSt
 		ClientSearch inTime = new ClientSearch(null, "Same", null, null, null, null,
 				TestRegistrations.ISSUED_AT.plusSeconds(60), TestRegistrations.ISSUED_AT.plusSeconds(120));
 		assertThat(store().search(inTime, null, 10).clients()).extracting(ClientRegistration::clientId)
-			.containsExactly("c4", "c2", "c3");
+			.containsExactlyInAnyOrder("c4", "c2", "c3");
 	}
 
 	@Test
@@ -167,6 +167,69 @@ abstract class ClientTermIndexContract extends TransactionalClientRegistrationSt
 	}
 
 	@Test
+	void searchWhenSeveralThingsAreLookedForThenTheSameByWhateverIndex() {
+		List<ClientRegistration> all = new ArrayList<>();
+		for (int i = 0; i < 48; i++) {
+			all.add(several(i));
+			store().insert(all.get(i));
+		}
+		assertThat(terms()).isZero();
+		assertEachSearchFinds(all);
+		this.clock.set(TestRegistrations.ISSUED_AT.plusSeconds(24 * 30).plus(ClientTermIndex.DELAY));
+		index();
+		assertThat(jdbcTemplate().queryForList("SELECT DISTINCT client_id FROM dcr_client_term", String.class))
+			.hasSize(25);
+		assertEachSearchFinds(all);
+		this.clock.advance(Duration.ofDays(1));
+		index();
+		assertEachSearchFinds(all);
+	}
+
+	private static ClientRegistration several(int i) {
+		Instant at = TestRegistrations.ISSUED_AT.plusSeconds(30 * i);
+		ClientMetadata metadata = ClientMetadata.of(Map.of("client_name", (i % 2 == 0) ? "Same" : "Else", "software_id",
+				"s" + i % 3, "redirect_uris", List.of("https://h" + i % 5 + ".example/cb", "http://localhost/cb")));
+		return new ClientRegistration("c" + (90 - i), "id-of-" + i, metadata, null, at, at,
+				new Registrant("r" + i % 4, (i % 7 == 0) ? "token" : null, null), null,
+				ClientStatus.values()[(i % 6 < 4) ? 0 : i % 3], null);
+	}
+
+	private void assertEachSearchFinds(List<ClientRegistration> all) {
+		Instant from = TestRegistrations.ISSUED_AT.plusSeconds(10 * 30);
+		Instant until = TestRegistrations.ISSUED_AT.plusSeconds(40 * 30);
+		for (int parts = 1; parts < 128; parts++) {
+			ClientStatus status = ClientStatus.values()[parts % 3];
+			ClientSearch search = new ClientSearch(is(parts, 1) ? status : null, is(parts, 2) ? "SAM" : null,
+					is(parts, 4) ? "h1.Example" : null, is(parts, 8) ? "s1" : null, is(parts, 16) ? "r1" : null,
+					is(parts, 32) ? "token" : null, is(parts, 64) ? from : null,
+					(is(parts, 64) && is(parts, 1)) ? until : null);
+			List<String> expected = all.stream().filter(search::matches).map(ClientRegistration::clientId).toList();
+			assertThat(found(search, 2, () -> {
+			})).as(search.toString()).containsExactlyInAnyOrderElementsOf(expected);
+			assertThat(store().findAll(search, all.stream().map(ClientRegistration::clientId).toList()))
+				.as(search.toString())
+				.extracting(ClientRegistration::clientId)
+				.containsExactlyInAnyOrderElementsOf(expected);
+		}
+	}
+
+	private static boolean is(int parts, int part) {
+		return (parts & part) != 0;
+	}
+
+	@Test
+	void searchWhenPlaceIsOfAnotherSearchThenIllegalArgument() {
+		insert("c1", "Same", TestRegistrations.ISSUED_AT);
+		insert("c2", "Same", TestRegistrations.ISSUED_AT);
+		this.clock.advance(ClientTermIndex.DELAY);
+		index();
+		String next = store().search(SAME, null, 1).next();
+		assertThat(next).isNotNull();
+		ClientSearch other = new ClientSearch(ClientStatus.PENDING, null, "h", null, null, null, null, null);
+		assertThatIllegalArgumentException().isThrownBy(() -> store().search(other, next, 1));
+	}
+
+	@Test
 	void searchWhenAfterIsNoPlaceThenIllegalArgument() {
 		for (String place : List.of("x", "1\nx", "x\n1\nclient", "1\n\nclient", "1\nnsame\nzo\u00eb", "1\nn\0\nclient",
 				"1\n:\nclient")) {
@@ -211,12 +274,16 @@ abstract class ClientTermIndexContract extends TransactionalClientRegistrationSt
 	}
 
 	private List<String> foundSame(int limit, Runnable betweenPages) {
+		return found(SAME, limit, betweenPages);
+	}
+
+	private List<String> found(ClientSearch search, int limit, Runnable betweenPages) {
 		List<String> found = new ArrayList<>();
-		ClientPage page = store().search(SAME, null, limit);
+		ClientPage page = store().search(search, null, limit);
 		page.clients().forEach((registration) -> found.add(registration.clientId()));
 		while (page.next() != null) {
 			betweenPages.run();
-			page = store().search(SAME, page.next(), limit);
+			page = store().search(search, page.next(), limit);
 			page.clients().forEach((registration) -> found.add(registration.clientId()));
 		}
 		return found;

@@ -2,6 +2,7 @@ package io.github.opendcr.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import io.github.opendcr.Registrant;
 import io.github.opendcr.use.ClientUse;
 import io.github.opendcr.use.ClientUseStore;
 import io.github.opendcr.use.IdleClient;
+import io.github.opendcr.use.IdlePage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +90,27 @@ public abstract class ClientUseStoreContract {
 			.containsExactly(new IdleClient("b", START.plusSeconds(1)));
 		assertThat(store().findNeverUsed(START.plusSeconds(2), new IdleClient("b", START.plusSeconds(1)), 2))
 			.containsExactly(new IdleClient("young", START.plusSeconds(2)));
+	}
+
+	@Test
+	void lookForNeverUsedThenTheOldestFirstAndEachOnce() {
+		Map<String, Instant> uses = new HashMap<>();
+		int used = 2000;
+		for (int i = 0; i < used; i++) {
+			register("used" + i, START);
+			uses.put("used" + i, START);
+		}
+		store().save(uses);
+		register("b", START);
+		register("a", START.plusSeconds(1));
+		register("young", START.plusSeconds(2));
+		Instant until = START.plusSeconds(1);
+		IdlePage page = store().lookForNeverUsed(until, null, 1);
+		assertThat(page.clients()).containsExactly(new IdleClient("b", START));
+		page = store().lookForNeverUsed(until, page.next(), 2);
+		assertThat(page).isEqualTo(new IdlePage(List.of(new IdleClient("a", START.plusSeconds(1))), null));
+		assertThat(store().lookForNeverUsed(until, null, 2).clients()).hasSize(2);
+		assertThat(store().lookForNeverUsed(until, null, 5).next()).isNull();
 	}
 
 	@Test
