@@ -114,7 +114,7 @@ public final class DocumentsEndpoint {
 		}
 		try {
 			return switch (action) {
-				case "preview" -> new WebEndpointResponse<>(PreviewView.of(this.previews.isAdmitted(url),
+				case "preview" -> new WebEndpointResponse<>(PreviewView.of(this.previews.isAdmitted(url), this.previews.isInDevelopment(url),
 						(document != null) ? this.previews.preview(url, document) : this.previews.preview(url)));
 				case "refresh" -> {
 					this.refresh.accept(url);

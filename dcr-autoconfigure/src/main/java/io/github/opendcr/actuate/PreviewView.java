@@ -15,9 +15,12 @@ final class PreviewView {
 	private PreviewView() {
 	}
 
-	static Map<String, Object> of(boolean admitted, DocumentPreview preview) {
+	static Map<String, Object> of(boolean admitted, boolean development, DocumentPreview preview) {
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("admitted", admitted);
+		if (development) {
+			members.put("development", true);
+		}
 		members.put("accepted", preview.isAccepted());
 		members.put("violations", preview.violations().stream().map(PreviewView::violation).toList());
 		members.put("narrowings", preview.narrowings().stream().map(PreviewView::narrowing).toList());

@@ -38,19 +38,19 @@ final class CimdPropertiesMapper {
 				throw new InvalidConfigurationPropertyValueException(name + ".policy", entry.policy(),
 						"There is no such policy below dcr.policies.");
 			}
-			allowed.add(rule(name, entry.url(), entry.host(), entry.policy()));
+			allowed.add(rule(name, entry.url(), entry.host(), entry.policy(), entry.development()));
 		}
 		List<AdmissionRule> denied = new ArrayList<>();
 		for (DcrCimdProperties.Denied entry : this.properties.denied()) {
-			denied.add(rule(PREFIX + "denied[" + denied.size() + "]", entry.url(), entry.host(), null));
+			denied.add(rule(PREFIX + "denied[" + denied.size() + "]", entry.url(), entry.host(), null, false));
 		}
 		return new AdmissionRules(AdmissionRules.Mode.valueOf(this.properties.admission().name()), allowed, denied);
 	}
 
-	private static AdmissionRule rule(String name, @Nullable String url, @Nullable String host,
-			@Nullable String policy) {
+	private static AdmissionRule rule(String name, @Nullable String url, @Nullable String host, @Nullable String policy,
+			boolean development) {
 		try {
-			return new AdmissionRule(url, (host != null) ? host.toLowerCase(Locale.ROOT) : null, policy);
+			return new AdmissionRule(url, (host != null) ? host.toLowerCase(Locale.ROOT) : null, policy, development);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(name,

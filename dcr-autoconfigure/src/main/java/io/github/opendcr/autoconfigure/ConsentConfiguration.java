@@ -1,6 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.cimd.DocumentAdmission;
 import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.consent.PendingConsentModels;
 import io.github.opendcr.pages.PageMessages;
@@ -27,13 +28,14 @@ class ConsentConfiguration {
 	@ConditionalOnMissingBean
 	ConsentModels consentModels(AuthorizationServerServices services, ClientRegistrationStore registrations,
 			ApplicationContext context, DcrConsentProperties properties, DcrResourcesProperties resources,
-			ObjectProvider<ProtectedResources> resourceBeans) {
+			ObjectProvider<ProtectedResources> resourceBeans, ObjectProvider<DocumentAdmission> admissions) {
 		boolean named = new ResourcePropertiesMapper(resources).asProtectedResources(resourceBeans) != null;
 		// The context, which has one answer even where there are several MessageSource
 		// beans
 		ShownConsents shown = new ShownConsents(() -> registrations, properties.renewOnUpdate());
+		DocumentAdmission admission = admissions.getIfAvailable(() -> (url) -> DocumentAdmission.Decision.refuse());
 		return new PendingConsentModels(new PendingConsents(services, context, shown, named)::find, registrations,
-				context, properties.scopes(), PageMessages.standard());
+				(url) -> admission.judge(url).development(), context, properties.scopes(), PageMessages.standard());
 	}
 
 }

@@ -57,9 +57,12 @@ record DcrCimdProperties(@DefaultValue("false") boolean enabled, @DefaultValue("
 	 * @param host Host whose URLs are admitted, '*.example.com' for every host below a
 	 * domain, with a port if it isn't 443.
 	 * @param policy Policy for the clients. That of 'dcr.policy' if not set.
+	 * @param development Whether the consent page says that the clients are in
+	 * development.
 	 */
 	@ConfigurationPropertiesSource
-	record Allowed(@Nullable String url, @Nullable String host, @Nullable String policy) {
+	record Allowed(@Nullable String url, @Nullable String host, @Nullable String policy,
+			@DefaultValue("false") boolean development) {
 	}
 
 	/**

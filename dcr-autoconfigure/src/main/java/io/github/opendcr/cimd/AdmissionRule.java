@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param host the host whose URLs are meant, {@code *.example.com} for all hosts below
  * one, with a port if it isn't 443, or {@code null}
  * @param policy the name of the policy for their clients, or {@code null}
+ * @param development whether users are told that their clients are in development
  * @since 0.1.0
  */
-public record AdmissionRule(@Nullable String url, @Nullable String host, @Nullable String policy) {
+public record AdmissionRule(@Nullable String url, @Nullable String host, @Nullable String policy, boolean development) {
 
 	private static final Pattern HOST = Pattern
 		.compile("(?:\\*\\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?");

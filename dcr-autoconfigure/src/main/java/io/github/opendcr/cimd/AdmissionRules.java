@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits URLs by lists. Of several rules that mean a URL, the most exact one gives its
- * client a policy; what is denied is refused, whatever else means it. Immutable.
+ * Admits URLs by lists. Of several rules that mean a URL, the most exact one says under
+ * which policy its client is, and whether it is in development; what is denied is refused, whatever else means it. Immutable.
  *
  * @since 0.1.0
  */
@@ -39,12 +39,12 @@ public final class AdmissionRules implements DocumentAdmission {
 		}
 		AdmissionRule rule = mostExact(this.allowed, candidate);
 		if (rule != null) {
-			return Decision.admit(rule.policy());
+			return new Decision(Outcome.ADMITTED, rule.policy(), rule.development());
 		}
 		return switch (this.mode) {
 			case LISTED -> Decision.refuse();
 			case OPEN -> Decision.admit(null);
-			case REPORT -> new Decision(Outcome.REPORTED, null);
+			case REPORT -> new Decision(Outcome.REPORTED, null, false);
 		};
 	}
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which URLs may be clients of this server, before anything is fetched, each time
  * that one starts something: an authorization, a pushed request, a device authorization.
- * What goes on with something isn't asked for. A bean of this type takes the place of
+ * What goes on with something isn't asked for. When users are asked for their consent, it
+ * is asked whether the client is in development. A bean of this type takes the place of
  * {@code dcr.cimd.admission}, {@code .allowed} and {@code .denied}. Safe for use by
  * several threads.
  *
@@ -27,9 +28,11 @@ public interface DocumentAdmission {
 	 * @param outcome whether it is admitted
 	 * @param policy the name of the policy for its client, or {@code null} for the one of
 	 * those whom nothing gives another
+	 * @param development whether users who are asked for consent are told that the client
+	 * is in development
 	 * @since 0.1.0
 	 */
-	record Decision(Outcome outcome, @Nullable String policy) {
+	record Decision(Outcome outcome, @Nullable String policy, boolean development) {
 
 		/**
 		 * Admit a URL.
@@ -37,7 +40,15 @@ public interface DocumentAdmission {
 		 * @return a decision
 		 */
 		public static Decision admit(@Nullable String policy) {
-			return new Decision(Outcome.ADMITTED, policy);
+			return new Decision(Outcome.ADMITTED, policy, false);
+		}
+
+		/**
+		 * Return this decision about a client in development.
+		 * @return a decision
+		 */
+		public Decision inDevelopment() {
+			return new Decision(this.outcome, this.policy, true);
 		}
 
 		/**
@@ -45,7 +56,7 @@ public interface DocumentAdmission {
 		 * @return a decision
 		 */
 		public static Decision refuse() {
-			return new Decision(Outcome.REFUSED, null);
+			return new Decision(Outcome.REFUSED, null, false);
 		}
 
 	}

@@ -58,6 +58,20 @@ public final class DocumentPreviews {
 	}
 
 	/**
+	 * Whether users would be told that the client of a URL is in development.
+	 * @param url the URL
+	 * @return {@code false} if nothing says so, or if it can be no {@code client_id}
+	 */
+	public boolean isInDevelopment(String url) {
+		try {
+			return judge(url).development();
+		}
+		catch (DocumentRefusedException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * Fetch a document, whether it would be let in or not, and say what would become of
 	 * it.
 	 * @param url the URL

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * before doesn't count any more
  * @param loopbackOnly whether all redirection URIs of a client that registered itself
  * lead to the user's own device: any application there may pass itself off as this one
+ * @param development whether the operator marked the host or the URL of the
+ * {@code client_id} as one of clients in development: only those who test it should go on
  * @param scopes what the client asks for: {@code openid} first, then by the scope values
  * @param resources the only resources where the client can use that, as it named them:
  * URIs of printable ASCII; empty if it named none, or nothing is made of it
@@ -47,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public record ConsentModel(String clientId, @Nullable String clientHost, boolean selfRegistered,
 		@Nullable Instant registeredAt, @Nullable String clientName, boolean deceptiveName,
 		@Nullable String redirectUri, @Nullable String redirectHost, @Nullable String policyUri,
-		@Nullable String termsUri, boolean changed, boolean loopbackOnly, List<Scope> scopes, List<String> resources) {
+		@Nullable String termsUri, boolean changed, boolean loopbackOnly, boolean development, List<Scope> scopes, List<String> resources) {
 
 	/**
 	 * Create a model.

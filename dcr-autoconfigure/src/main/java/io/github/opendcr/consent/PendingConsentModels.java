@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class PendingConsentModels implements ConsentModels {
 
 	private final ClientRegistrationStore registrations;
 
+	private final Predicate<String> development;
+
 	private final ScopeWords words;
 
 	/**
@@ -43,15 +46,17 @@ public final class PendingConsentModels implements ConsentModels {
 	 * @param pendingConsents finds what waits, by the {@code state} of the consent page
 	 * and the name of the user
 	 * @param registrations tells what clients say about themselves
+	 * @param development whether the client of a document, by its URL, is in development
 	 * @param messages the messages of the application
 	 * @param words the words for each scope, where there is no message
 	 * @param standard the words for the scopes of OpenID Connect, where there are none
 	 */
 	public PendingConsentModels(BiFunction<String, String, @Nullable PendingConsent> pendingConsents,
-			ClientRegistrationStore registrations, MessageSource messages, Map<String, String> words,
-			MessageSource standard) {
+			ClientRegistrationStore registrations, Predicate<String> development, MessageSource messages,
+			Map<String, String> words, MessageSource standard) {
 		this.pendingConsents = pendingConsents;
 		this.registrations = registrations;
+		this.development = development;
 		this.words = new ScopeWords(messages, words, standard);
 	}
 
@@ -75,11 +80,15 @@ public final class PendingConsentModels implements ConsentModels {
 				redirectUri, (redirectUri != null) ? RedirectHost.of(redirectUri) : null,
 				https(LocalizedMember.of(metadata, "policy_uri", locale)),
 				https(LocalizedMember.of(metadata, "tos_uri", locale)), pending.changed(),
-				selfRegistered && isLoopbackOnly(client), scopes(pending, locale), pending.resources());
+				selfRegistered && isLoopbackOnly(client), isInDevelopment(registration), scopes(pending, locale), pending.resources());
 	}
 
 	private static @Nullable String host(@Nullable ClientRegistration registration) {
 		return (registration != null && registration.isOfDocument()) ? ClientHost.of(registration.clientId()) : null;
+	}
+
+	private boolean isInDevelopment(@Nullable ClientRegistration registration) {
+		return registration != null && registration.isOfDocument() && this.development.test(registration.clientId());
 	}
 
 	private static boolean isLoopbackOnly(RegisteredClient client) {

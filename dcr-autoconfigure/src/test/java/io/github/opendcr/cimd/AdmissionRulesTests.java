@@ -26,11 +26,11 @@ class AdmissionRulesTests {
 			host("localhost:8443", "port"));
 
 	private static AdmissionRule host(String host, @Nullable String policy) {
-		return new AdmissionRule(null, host, policy);
+		return new AdmissionRule(null, host, policy, false);
 	}
 
 	private static AdmissionRule url(String url, String policy) {
-		return new AdmissionRule(url, null, policy);
+		return new AdmissionRule(url, null, policy, false);
 	}
 
 	@ParameterizedTest
@@ -65,6 +65,20 @@ class AdmissionRulesTests {
 		}
 	}
 
+	@Test
+	void judgeWhenMostExactRuleIsOfClientsInDevelopmentThenSaysSo() {
+		List<AdmissionRule> allowed = List.of(new AdmissionRule(null, "*.dev.example", "dev", true),
+				new AdmissionRule(null, "ready.dev.example", null, false),
+				new AdmissionRule("https://ready.dev.example/next", null, null, true));
+		for (Mode mode : Mode.values()) {
+			AdmissionRules rules = new AdmissionRules(mode, allowed, List.of());
+			assertThat(rules.judge("https://x.dev.example/c")).isEqualTo(Decision.admit("dev").inDevelopment());
+			assertThat(rules.judge("https://ready.dev.example/c")).isEqualTo(Decision.admit(null));
+			assertThat(rules.judge("https://ready.dev.example/next").development()).isTrue();
+			assertThat(rules.judge("https://other.example/c").development()).isFalse();
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "*", "*.", "https://client.example", "client.example/c", "Client.example",
 			"a.*.example", "client.example:0", "client.example:x", "user@client.example", "client.example.",
@@ -75,9 +89,9 @@ class AdmissionRulesTests {
 
 	@Test
 	void ruleWhenNotOneOfUrlAndHostThenIllegalArgument() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new AdmissionRule(null, null, null));
+		assertThatIllegalArgumentException().isThrownBy(() -> new AdmissionRule(null, null, null, false));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new AdmissionRule("https://client.example/c", "client.example", null));
+			.isThrownBy(() -> new AdmissionRule("https://client.example/c", "client.example", null, false));
 		assertThatIllegalArgumentException().isThrownBy(() -> url("https://client.example/", "policy"))
 			.withMessageContaining("no path");
 	}

@@ -114,7 +114,7 @@ class StandardPagesTests {
 	void consentWhenApplicationHasWordsThenTheyAreTextAroundTheParts() throws Exception {
 		this.words.addMessage("dcr.pages.consent.asks", Locale.ENGLISH, "<b>{1}</b>: {0}{0} & it''s {2}?");
 		ConsentModel consent = new ConsentModel("id", null, false, null, "A <i>", false, null, null, null, null, false,
-				false, List.of(), List.of());
+				false, false, List.of(), List.of());
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		pages(null).consentPage()
 			.write(new ConsentQuestion(consent, "me & you", "/a?b=\"c", "s\"t", null, Locale.ENGLISH),

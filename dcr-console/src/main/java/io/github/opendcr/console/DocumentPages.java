@@ -58,7 +58,7 @@ public final class DocumentPages extends Pages {
 		routes.get("/documents", this::list);
 		routes.get("/documents/host", this::host);
 		routes.get("/documents/preview",
-				(request) -> preview(200, new Preview(new Form(request.fields(FIELDS), Map.of()), false, null)));
+				(request) -> preview(200, new Preview(new Form(request.fields(FIELDS), Map.of()), false, false, null)));
 		routes.post("/documents/preview", this::preview);
 	}
 
@@ -86,10 +86,11 @@ public final class DocumentPages extends Pages {
 	private Reply preview(ConsoleRequest request) {
 		Form form = new Form(request.fields(FIELDS), Map.of());
 		if (form.value("url").isEmpty()) {
-			return preview(400, new Preview(form.withError("url", "Write the URL of a document."), false, null));
+			return preview(400, new Preview(form.withError("url", "Write the URL of a document."), false, false, null));
 		}
 		DocumentPreview preview = this.previews.preview(form.value("url"));
-		return preview(200, new Preview(form, this.previews.isAdmitted(form.value("url")), preview));
+		return preview(200, new Preview(form, this.previews.isAdmitted(form.value("url")),
+				this.previews.isInDevelopment(form.value("url")), preview));
 	}
 
 	private static Reply preview(int status, Preview preview) {

@@ -5,17 +5,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.DocumentClient;
 import io.github.opendcr.testkit.DocumentFixture;
 import io.github.opendcr.testkit.DocumentHost;
+import io.github.opendcr.testkit.Http;
 import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.TestServer;
 
@@ -38,12 +43,19 @@ class DocumentsEndpointTests {
 
 	private static final DocumentHost HOST = DocumentHost.shared();
 
+	/**
+	 * Served before the server starts, which makes the clients that are listed one by
+	 * one.
+	 */
+	private static final String IN_DEVELOPMENT = document();
+
 	private static TestServer server;
 
 	@BeforeAll
 	static void start() {
 		server = TestServer.shared(OpenActuator.class,
 				DocumentHost.enabled("dcr.cimd.admission=open", "dcr.cimd.denied[0].host=denied.example",
+						"dcr.cimd.allowed[0].url=" + IN_DEVELOPMENT, "dcr.cimd.allowed[0].development=true",
 						"dcr.public-clients.refresh-tokens=true",
 						"management.endpoints.web.exposure.include=dcrdocuments"));
 	}
@@ -95,6 +107,35 @@ class DocumentsEndpointTests {
 		assertThat(act("preview", Map.of("url", "http://client.example/x", "document", "{}")).expect(200).json())
 			.containsEntry("admitted", false)
 			.containsEntry("accepted", false);
+	}
+
+	@Test
+	void previewWhenUrlIsMarkedAsInDevelopmentThenSaysSo() {
+		assertThat(act("preview", Map.of("url", IN_DEVELOPMENT)).expect(200).json()).containsEntry("admitted", true)
+			.containsEntry("development", true);
+		assertThat(act("preview", Map.of("url", document())).expect(200).json()).doesNotContainKey("development");
+		assertThat(act("preview", Map.of("url", "http://x/")).expect(200).json()).doesNotContainKey("development");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "en,It is in development.", "de,Sie ist in Entwicklung.", "fr,Elle est en cours de développement.",
+			"es,Está en desarrollo.", "ja,開発中" })
+	void consentWhenUrlIsMarkedAsInDevelopmentThenPageSaysSo(String language, String words) {
+		assertThat(consentPage(IN_DEVELOPMENT, language).select("#development").text()).contains(words);
+		assertThat(consentPage(document(), language).select("#development")).isEmpty();
+	}
+
+	private static Document consentPage(String url, String language) {
+		Http http = server.http();
+		new Browser(http).logIn();
+		Map<String, String> request = Browser.request(url, CALLBACK);
+		request.put("scope", "openid profile");
+		Document page = Jsoup.parse(http.get("/oauth2/authorize?" + Http.encode(request), "Accept", "text/html",
+				"Accept-Language", language)
+			.expect(200)
+			.body());
+		assertThat(page.select("#allow")).isNotEmpty();
+		return page;
 	}
 
 	@Test

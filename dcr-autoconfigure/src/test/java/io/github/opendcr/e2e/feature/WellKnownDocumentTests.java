@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,9 +56,10 @@ class WellKnownDocumentTests {
 	}
 
 	private static TestServer withAllPages() {
-		String[] properties = Arrays.copyOf(properties(), properties().length + 1);
-		properties[properties.length - 1] = "dcr.allowed-grant-types=authorization_code,refresh_token," + DEVICE_GRANT;
-		return TestServer.shared(OwnConsentPage.class, properties);
+		String[] more = { "dcr.allowed-grant-types=authorization_code,refresh_token," + DEVICE_GRANT,
+				"dcr.cimd.allowed[0].host=localhost:" + HOST.port(), "dcr.cimd.allowed[0].development=true" };
+		return TestServer.shared(OwnConsentPage.class,
+				Stream.of(properties(), more).flatMap(Arrays::stream).toArray(String[]::new));
 	}
 
 	private static DocumentClient client(Map<String, ?> members) {
@@ -273,6 +275,18 @@ class WellKnownDocumentTests {
 			Answer page = this.browser.authorize(client.url(), "http://localhost:5678/cb",
 					Map.of("scope", "openid profile"));
 			assertThat(model(page)).containsEntry("loopbackOnly", true).containsEntry("onThisDevice", true);
+		}
+
+		@Test
+		void consentWhenHostIsMarkedAsInDevelopmentThenSaysSo() {
+			DocumentClient client = client(this.server, Map.of());
+			this.browser.logIn();
+			assertThat(model(authorize(client))).containsEntry("development", true);
+			String registered = this.server
+				.registered(Answer.write(Map.of("redirect_uris", List.of(CALLBACK), "scope", "openid profile")))
+				.id();
+			Answer page = this.browser.authorize(registered, CALLBACK, Map.of("scope", "openid profile"));
+			assertThat(model(page)).containsEntry("development", false);
 		}
 
 		@Test

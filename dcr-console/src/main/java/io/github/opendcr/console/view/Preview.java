@@ -9,8 +9,9 @@ import io.github.opendcr.cimd.DocumentPreview;
  *
  * @param form what the operator asked about, and what is wrong with it
  * @param admitted whether it would be let in
+ * @param development whether its users would be told that it is in development
  * @param preview what would become of it, or {@code null} if nobody has asked yet
  * @since 0.1.0
  */
-public record Preview(Form form, boolean admitted, @Nullable DocumentPreview preview) {
+public record Preview(Form form, boolean admitted, boolean development, @Nullable DocumentPreview preview) {
 }
