@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Admits URLs by lists. Of several rules that mean a URL, the most exact one says under
- * which policy its client is, and whether it is in development; what is denied is refused, whatever else means it. Immutable.
+ * which policy its client is, and whether it is in development; what is denied is
+ * refused, whatever else means it. Immutable.
  *
  * @since 0.1.0
  */

@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
 public record ConsentModel(String clientId, @Nullable String clientHost, boolean selfRegistered,
 		@Nullable Instant registeredAt, @Nullable String clientName, boolean deceptiveName,
 		@Nullable String redirectUri, @Nullable String redirectHost, @Nullable String policyUri,
-		@Nullable String termsUri, boolean changed, boolean loopbackOnly, boolean development, List<Scope> scopes, List<String> resources) {
+		@Nullable String termsUri, boolean changed, boolean loopbackOnly, boolean development, List<Scope> scopes,
+		List<String> resources) {
 
 	/**
 	 * Create a model.

@@ -80,7 +80,8 @@ public final class PendingConsentModels implements ConsentModels {
 				redirectUri, (redirectUri != null) ? RedirectHost.of(redirectUri) : null,
 				https(LocalizedMember.of(metadata, "policy_uri", locale)),
 				https(LocalizedMember.of(metadata, "tos_uri", locale)), pending.changed(),
-				selfRegistered && isLoopbackOnly(client), isInDevelopment(registration), scopes(pending, locale), pending.resources());
+				selfRegistered && isLoopbackOnly(client), isInDevelopment(registration), scopes(pending, locale),
+				pending.resources());
 	}
 
 	private static @Nullable String host(@Nullable ClientRegistration registration) {

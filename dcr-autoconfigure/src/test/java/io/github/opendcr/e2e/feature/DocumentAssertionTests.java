@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.github.opendcr.cimd.DocumentClients;
+import io.github.opendcr.cimd.DocumentRefusedException;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.DocumentHost;
@@ -31,6 +34,7 @@ import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A client with a document and keys that begins where there is no user: its document is
@@ -51,7 +55,8 @@ class DocumentAssertionTests {
 		server = TestServer
 			.start(HOST.admitted("dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials",
 					"dcr.allowed-token-endpoint-auth-methods=none,private_key_jwt", "dcr.cimd.auth=strongest",
-					"dcr.fetch.allowed-hosts=127.0.0.1"));
+					"dcr.fetch.allowed-hosts=127.0.0.1", "dcr.pairwise.salt=a-salt-of-enough-characters",
+					"dcr.fetch.max-size=6KB"));
 	}
 
 	@AfterAll
@@ -161,6 +166,83 @@ class DocumentAssertionTests {
 		String keys = HOST.on(HOST.path(), 200, Answer.write(jwks()));
 		clientCredentials(HOST.document(HOST.path(), members("jwks_uri", keys))).expect(200);
 		assertThat(HOST.requests(keys)).isOne();
+	}
+
+	private static Map<String, Object> ofSector(String sector) {
+		Map<String, Object> members = members("jwks", jwks());
+		members.putAll(Map.of("subject_type", "pairwise", "sector_identifier_uri", sector));
+		return members;
+	}
+
+	private static void assertRefused(String sector) {
+		String url = HOST.document(HOST.path(), ofSector(sector));
+		assertThat(clientCredentials(url).status()).as(sector).isEqualTo(401);
+		assertThat(HOST.requests(url)).isOne();
+		assertThat(server.find(url)).isNull();
+	}
+
+	private static String sector(String json) {
+		return HOST.on(HOST.path(), 200, json);
+	}
+
+	@Test
+	void tokenWhenSectorIsWhereOnlyRegisteredClientsMayHaveItThenNotFetched() {
+		String path = HOST.path();
+		HOST.on(path, 200, "[\"" + REDIRECT_URI + "\"]");
+		String opened = "https://127.0.0.1:" + HOST.port() + path;
+		assertRefused(opened);
+		assertThat(HOST.requests(path)).isZero();
+		server.registered(Answer.write(ofSector(opened)));
+		assertThat(HOST.requests(path)).isPositive();
+	}
+
+	@Test
+	void tokenWhenSectorIsWhereDocumentsMayBeThenFetchedAnewWheneverTheDocumentIs() {
+		String sector = sector("[\"" + REDIRECT_URI + "\"]");
+		String url = HOST.document(HOST.path(), ofSector(sector));
+		clientCredentials(url).expect(200);
+		long fetches = HOST.requests(sector);
+		HOST.json(sector.substring(HOST.url("").length()), "[]");
+		assertThatExceptionOfType(DocumentRefusedException.class)
+			.isThrownBy(() -> server.bean(DocumentClients.class).refreshNow(url))
+			.withMessageContaining("does not list every one");
+		assertThat(HOST.requests(sector)).isGreaterThan(fetches);
+	}
+
+	@Test
+	void tokenWhenSectorIsOutOfBoundsThenRefusedAndNothingIsKept() {
+		String listed = "\"" + REDIRECT_URI + "\"";
+		assertRefused(sector("[" + listed + " ".repeat(7000) + "]")); // more than
+																		// dcr.fetch.max-size
+		assertRefused(sector("[]"));
+		assertRefused(sector("{}"));
+		assertRefused(HOST.on(HOST.path(), 200, "[" + listed + "]", "Content-Type", "text/plain"));
+		String target = sector("[" + listed + "]");
+		assertRefused(HOST.on(HOST.path(), 302, "", "Location", target));
+		assertThat(HOST.requests(target)).isZero();
+		// larger than documents may be, within what they name
+		clientCredentials(HOST.document(HOST.path(), ofSector(sector("[" + listed + " ".repeat(5500) + "]"))))
+			.expect(200);
+	}
+
+	@Test
+	void tokenWhenSectorNeverComesThenRefusedWithinTheTimeOut() {
+		CountDownLatch refused = new CountDownLatch(1);
+		try {
+			assertRefused(HOST.on(HOST.path(), (exchange) -> await(refused)));
+		}
+		finally {
+			refused.countDown();
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test

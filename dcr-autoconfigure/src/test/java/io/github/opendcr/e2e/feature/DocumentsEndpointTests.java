@@ -130,8 +130,8 @@ class DocumentsEndpointTests {
 		new Browser(http).logIn();
 		Map<String, String> request = Browser.request(url, CALLBACK);
 		request.put("scope", "openid profile");
-		Document page = Jsoup.parse(http.get("/oauth2/authorize?" + Http.encode(request), "Accept", "text/html",
-				"Accept-Language", language)
+		Document page = Jsoup.parse(http
+			.get("/oauth2/authorize?" + Http.encode(request), "Accept", "text/html", "Accept-Language", language)
 			.expect(200)
 			.body());
 		assertThat(page.select("#allow")).isNotEmpty();
