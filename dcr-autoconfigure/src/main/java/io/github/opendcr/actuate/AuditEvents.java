@@ -12,10 +12,8 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * Makes audit events of Spring Boot of what is written down, which the application's
  * {@code AuditEventRepository} keeps if there is one.
- *
- * @since 0.1.0
  */
-public final class AuditEvents implements Consumer<AuditRecord> {
+final class AuditEvents implements Consumer<AuditRecord> {
 
 	private final ApplicationEventPublisher publisher;
 
@@ -23,7 +21,7 @@ public final class AuditEvents implements Consumer<AuditRecord> {
 	 * Create the events.
 	 * @param publisher the application's publisher
 	 */
-	public AuditEvents(ApplicationEventPublisher publisher) {
+	AuditEvents(ApplicationEventPublisher publisher) {
 		this.publisher = publisher;
 	}
 

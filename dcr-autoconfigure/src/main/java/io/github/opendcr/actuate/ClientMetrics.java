@@ -48,10 +48,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * Counts what operators ask about. Nothing that a client sends becomes a tag: members are
  * those that the server knows, everything else is one of few words. Safe for use by
  * several threads.
- *
- * @since 0.1.0
  */
-public final class ClientMetrics implements MeterBinder, RequestListener {
+final class ClientMetrics implements MeterBinder, RequestListener {
 
 	private static final String SUCCESS = "SUCCESS";
 
@@ -85,7 +83,7 @@ public final class ClientMetrics implements MeterBinder, RequestListener {
 	 * @param reaper what deletes them at their end, or {@code null}
 	 * @param clock tells how old numbers are
 	 */
-	public ClientMetrics(ClientMetadataCatalogue catalogue, ClientDirectory directory, @Nullable ClientQuotas quotas,
+	ClientMetrics(ClientMetadataCatalogue catalogue, ClientDirectory directory, @Nullable ClientQuotas quotas,
 			@Nullable ClientReaper reaper, Clock clock) {
 		this.catalogue = catalogue;
 		this.quotas = quotas;

@@ -32,12 +32,10 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * Every parameter is an optional text, so that whatever is wrong with it is answered here
  * and not by the application's error page, which by default says nothing. {@code reason}
  * says why an operator does something, and is kept with it.
- *
- * @since 0.1.0
  */
 @RegisterReflectionForBinding(Secret.class)
 @WebEndpoint(id = "dcrclients")
-public final class ClientsEndpoint {
+final class ClientsEndpoint {
 
 	private static final int CONFLICT = 409;
 
@@ -56,7 +54,7 @@ public final class ClientsEndpoint {
 	 * @param reaper what deletes those that ended or that nobody uses, or {@code null} if
 	 * it is off
 	 */
-	public ClientsEndpoint(ClientLifecycle lifecycle, ClientDirectory directory, @Nullable ClientReaper reaper) {
+	ClientsEndpoint(ClientLifecycle lifecycle, ClientDirectory directory, @Nullable ClientReaper reaper) {
 		this.lifecycle = lifecycle;
 		this.directory = directory;
 		this.reaper = reaper;
@@ -80,7 +78,7 @@ public final class ClientsEndpoint {
 	 * @return a page, with {@code next} if there may be another one
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> list(@Nullable String status, @Nullable String name, @Nullable String redirectHost,
+	WebEndpointResponse<?> list(@Nullable String status, @Nullable String name, @Nullable String redirectHost,
 			@Nullable String softwareId, @Nullable String registeredBy, @Nullable String initialAccessToken,
 			@Nullable String registeredFrom, @Nullable String registeredUntil, @Nullable String usedFrom,
 			@Nullable String usedUntil, @Nullable String neverUsed, @Nullable String after, @Nullable String limit) {
@@ -105,7 +103,7 @@ public final class ClientsEndpoint {
 	 * @return all that is known of it, or 404
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> find(@Selector String clientId) {
+	WebEndpointResponse<?> find(@Selector String clientId) {
 		ClientRegistration registration = this.lifecycle.find(clientId);
 		return (registration != null) ? new WebEndpointResponse<>(ClientView.of(registration, this.directory))
 				: Answers.notFound(NONE);
@@ -120,7 +118,7 @@ public final class ClientsEndpoint {
 	 * @return what is kept, without credentials, or 404
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> read(@Selector String clientId, @Selector String part, @Nullable String reason) {
+	WebEndpointResponse<?> read(@Selector String clientId, @Selector String part, @Nullable String reason) {
 		return switch (part) {
 			case "export" -> Answers.to(() -> {
 				ClientRecord kept = this.directory.export(clientId, reason);
@@ -138,7 +136,7 @@ public final class ClientsEndpoint {
 	 * @return what it found
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> reap(@Nullable String reaper) {
+	WebEndpointResponse<?> reap(@Nullable String reaper) {
 		ClientReaper present = this.reaper;
 		if (present == null) {
 			return Answers.notAllowed("The reaper is off: dcr.reaper.enabled=false");
@@ -158,7 +156,7 @@ public final class ClientsEndpoint {
 	 * @return the client as it is now, or 404
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> change(@Selector String clientId, @Nullable String status, @Nullable String reason) {
+	WebEndpointResponse<?> change(@Selector String clientId, @Nullable String status, @Nullable String reason) {
 		return Answers.to(() -> {
 			boolean found = switch ((status != null) ? status : "") {
 				case "active" -> this.lifecycle.activate(clientId, reason);
@@ -184,7 +182,7 @@ public final class ClientsEndpoint {
 	 * have none
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> act(@Selector String clientId, @Selector String action, @Nullable String policy,
+	WebEndpointResponse<?> act(@Selector String clientId, @Selector String action, @Nullable String policy,
 			@Nullable String registeredBy, @Nullable String reason) {
 		return switch (action) {
 			case "adoption" ->
@@ -222,7 +220,7 @@ public final class ClientsEndpoint {
 	 * @return 204, or 404, or 405 if the application has no way to remove clients
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<?> delete(@Selector String clientId, @Nullable String reason) {
+	WebEndpointResponse<?> delete(@Selector String clientId, @Nullable String reason) {
 		return Answers.to(() -> Answers.done(this.lifecycle.delete(clientId, reason), NONE));
 	}
 
@@ -235,7 +233,7 @@ public final class ClientsEndpoint {
 	 * @return 204, or 404, or 405 if the application has no way to remove clients
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<?> remove(@Selector String clientId, @Selector String part, @Nullable String reason) {
+	WebEndpointResponse<?> remove(@Selector String clientId, @Selector String part, @Nullable String reason) {
 		return switch (part) {
 			case "token" -> Answers.to(() -> Answers.done(this.lifecycle.revokeToken(clientId, reason), NONE));
 			case "everything" -> Answers.to(() -> Answers.done(this.lifecycle.erase(clientId, reason), NONE));

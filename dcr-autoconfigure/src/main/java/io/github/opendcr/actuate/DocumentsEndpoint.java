@@ -23,11 +23,9 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * with every client by {@link ClientsEndpoint}: the Actuator endpoint
  * {@code dcrdocuments}. URLs are parameters and not parts of the path, where servers and
  * firewalls rewrite them. Safe for use by several threads.
- *
- * @since 0.1.0
  */
 @WebEndpoint(id = "dcrdocuments")
-public final class DocumentsEndpoint {
+final class DocumentsEndpoint {
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
@@ -46,7 +44,7 @@ public final class DocumentsEndpoint {
 	 * @param denied the URLs that an operator denied
 	 * @param previews what would become of documents
 	 */
-	public DocumentsEndpoint(DocumentDirectory directory, Consumer<String> refresh, DeniedDocuments denied,
+	DocumentsEndpoint(DocumentDirectory directory, Consumer<String> refresh, DeniedDocuments denied,
 			DocumentPreviews previews) {
 		this.directory = directory;
 		this.refresh = refresh;
@@ -60,7 +58,7 @@ public final class DocumentsEndpoint {
 	 * @return {@code hosts} with their numbers, or {@code clients}
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> list(@Nullable String host) {
+	WebEndpointResponse<?> list(@Nullable String host) {
 		if (host != null) {
 			return new WebEndpointResponse<>(
 					Map.of("clients", this.directory.ofHost(host).stream().map(DocumentsEndpoint::view).toList()));
@@ -88,7 +86,7 @@ public final class DocumentsEndpoint {
 	 * @return a page, with {@code next} if there may be another one
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> listDenied(@Selector String what, @Nullable String after, @Nullable String limit) {
+	WebEndpointResponse<?> listDenied(@Selector String what, @Nullable String after, @Nullable String limit) {
 		if (!what.equals("denied")) {
 			return Answers.notFound("There is no such list");
 		}
@@ -107,7 +105,7 @@ public final class DocumentsEndpoint {
 	 * @return what came of it
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> act(@Selector String action, @Nullable String url, @Nullable String document,
+	WebEndpointResponse<?> act(@Selector String action, @Nullable String url, @Nullable String document,
 			@Nullable String reason) {
 		if (url == null) {
 			return Answers.badRequest(new IllegalArgumentException("url must be the URL of a client"));

@@ -29,12 +29,11 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
  * Every parameter is an optional text, so that whatever is wrong with it is answered here
  * and not by the application's error page, which by default says nothing.
  *
- * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
  */
 @RegisterReflectionForBinding(Secret.class)
 @WebEndpoint(id = "dcrtokens")
-public final class InitialAccessTokensEndpoint {
+final class InitialAccessTokensEndpoint {
 
 	private static final String UNLIMITED = "unlimited";
 
@@ -46,7 +45,7 @@ public final class InitialAccessTokensEndpoint {
 	 * Create the endpoint.
 	 * @param tokens the initial access tokens
 	 */
-	public InitialAccessTokensEndpoint(InitialAccessTokens tokens) {
+	InitialAccessTokensEndpoint(InitialAccessTokens tokens) {
 		this.tokens = tokens;
 	}
 
@@ -63,7 +62,7 @@ public final class InitialAccessTokensEndpoint {
 	 * @return the token, for this once
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> issue(@Nullable String uses, @Nullable String timeToLive, @Nullable String policy,
+	WebEndpointResponse<?> issue(@Nullable String uses, @Nullable String timeToLive, @Nullable String policy,
 			@Nullable String note, @Nullable String issuer, SecurityContext securityContext) {
 		return Answers.to(() -> {
 			InitialAccessTokenTerms terms = InitialAccessTokenTerms.SINGLE_USE.withPolicy(policy)
@@ -83,7 +82,7 @@ public final class InitialAccessTokensEndpoint {
 	 * @return a page, with {@code next} if there may be another one
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> list(@Nullable String after, @Nullable String limit) {
+	WebEndpointResponse<?> list(@Nullable String after, @Nullable String limit) {
 		return Answers.to(() -> {
 			int size = Answers.pageSize(limit);
 			return Answers.page("tokens", this.tokens.list(after, size), size, InitialAccessTokenView::of,
@@ -97,7 +96,7 @@ public final class InitialAccessTokensEndpoint {
 	 * @return what is known of it, or 404
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> find(@Selector String id) {
+	WebEndpointResponse<?> find(@Selector String id) {
 		InitialAccessToken token = this.tokens.find(id);
 		return (token != null) ? new WebEndpointResponse<>(InitialAccessTokenView.of(token)) : Answers.notFound(NONE);
 	}
@@ -109,7 +108,7 @@ public final class InitialAccessTokensEndpoint {
 	 * @return 204, or 404
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<?> revoke(@Selector String id, SecurityContext securityContext) {
+	WebEndpointResponse<?> revoke(@Selector String id, SecurityContext securityContext) {
 		return Answers.done(this.tokens.revoke(id, name(securityContext)), NONE);
 	}
 

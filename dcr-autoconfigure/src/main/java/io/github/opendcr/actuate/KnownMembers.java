@@ -17,10 +17,8 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
  * Refuses what a request to our endpoints has and the operation doesn't know. Actuator
  * leaves it out otherwise, so that a {@code limt} or a {@code reasn} goes unnoticed, and
  * a filter that is spelt wrong finds everything.
- *
- * @since 0.1.0
  */
-public final class KnownMembers implements OperationInvokerAdvisor {
+final class KnownMembers implements OperationInvokerAdvisor {
 
 	private static final Set<EndpointId> OURS = Set.of(EndpointId.of("dcrclients"), EndpointId.of("dcrtokens"),
 			EndpointId.of("dcrstatements"));
@@ -28,7 +26,7 @@ public final class KnownMembers implements OperationInvokerAdvisor {
 	/**
 	 * Create an advisor.
 	 */
-	public KnownMembers() {
+	KnownMembers() {
 	}
 
 	@Override

@@ -30,10 +30,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * tell: nobody must be able to take a server out of service by filling a quota. One check
  * runs at a time, on a thread of its own, and whoever asks waits for a bounded time. Safe
  * for use by several threads.
- *
- * @since 0.1.0
  */
-public final class RegistrationHealth implements HealthIndicator {
+final class RegistrationHealth implements HealthIndicator {
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -67,7 +65,7 @@ public final class RegistrationHealth implements HealthIndicator {
 	 * @param reaper the reaper, or {@code null} if it is off
 	 * @param clock what time it is
 	 */
-	public RegistrationHealth(ClientRegistrationStore registrations, List<Runnable> tables,
+	RegistrationHealth(ClientRegistrationStore registrations, List<Runnable> tables,
 			Supplier<List<String>> missingIndexes, RateLimits rateLimits, @Nullable ClientQuotas quotas,
 			@Nullable ClientReaper reaper, Clock clock) {
 		this(registrations, tables, missingIndexes, rateLimits, quotas, reaper, clock, LONGEST_WAIT);

@@ -17,11 +17,9 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 /**
  * Shows, makes and takes back withdrawals of software statements: the Actuator endpoint
  * {@code dcrstatements}, on the web alone. Safe for use by several threads.
- *
- * @since 0.1.0
  */
 @WebEndpoint(id = "dcrstatements")
-public final class SoftwareStatementsEndpoint {
+final class SoftwareStatementsEndpoint {
 
 	private final SoftwareStatements statements;
 
@@ -29,7 +27,7 @@ public final class SoftwareStatementsEndpoint {
 	 * Create the endpoint.
 	 * @param statements what withdraws
 	 */
-	public SoftwareStatementsEndpoint(SoftwareStatements statements) {
+	SoftwareStatementsEndpoint(SoftwareStatements statements) {
 		this.statements = statements;
 	}
 
@@ -38,7 +36,7 @@ public final class SoftwareStatementsEndpoint {
 	 * @return the withdrawals
 	 */
 	@ReadOperation
-	public Map<String, ?> withdrawals() {
+	Map<String, ?> withdrawals() {
 		return Map.of("withdrawals",
 				this.statements.withdrawals().stream().map(SoftwareStatementsEndpoint::view).toList());
 	}
@@ -60,7 +58,7 @@ public final class SoftwareStatementsEndpoint {
 	 * @return how many clients were disabled, or 400
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> withdraw(@Nullable String issuer, @Nullable String softwareId) {
+	WebEndpointResponse<?> withdraw(@Nullable String issuer, @Nullable String softwareId) {
 		return Answers.to(() -> new WebEndpointResponse<>(
 				Map.of("disabledClients", this.statements.withdraw((issuer != null) ? issuer : "", softwareId))));
 	}
@@ -72,7 +70,7 @@ public final class SoftwareStatementsEndpoint {
 	 * @return 204, or 404 if there is no such withdrawal
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<?> reinstate(@Nullable String issuer, @Nullable String softwareId) {
+	WebEndpointResponse<?> reinstate(@Nullable String issuer, @Nullable String softwareId) {
 		return Answers.done(issuer != null && this.statements.reinstate(issuer, softwareId),
 				"There is no such withdrawal");
 	}

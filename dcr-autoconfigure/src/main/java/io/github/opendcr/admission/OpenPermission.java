@@ -6,7 +6,6 @@ import io.github.opendcr.RegistrationException;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationRequest;
 import io.github.opendcr.token.InitialAccessToken;
-import io.github.opendcr.token.InitialAccessTokenService;
 import io.github.opendcr.token.InitialAccessTokens;
 
 /**
@@ -34,7 +33,7 @@ final class OpenPermission implements RegistrationPermission {
 		if (token != null) {
 			request.admitAs(token.registrant());
 		}
-		else if (value != null && value.startsWith(InitialAccessTokenService.PREFIX)) {
+		else if (value != null && value.startsWith(InitialAccessTokens.PREFIX)) {
 			// who expects the terms of a token must not silently get others
 			throw RegistrationException.invalidToken(null);
 		}

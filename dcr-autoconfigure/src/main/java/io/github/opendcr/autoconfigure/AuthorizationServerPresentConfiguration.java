@@ -1,5 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
+import io.github.opendcr.actuate.OperationsConfiguration;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -20,8 +22,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 		LimitConfiguration.class, QuotaConfiguration.class, LifecycleConfiguration.class,
 		SoftwareStatementConfiguration.class, RegistrationWebConfiguration.class, ConsentConfiguration.class,
 		PagesConfiguration.class, CimdConfiguration.Jdbc.class, CimdConfiguration.InMemory.class,
-		CimdConfiguration.class, EndpointConfiguration.class, OperationsConfiguration.Audit.class,
-		OperationsConfiguration.Metrics.class, OperationsConfiguration.Healthy.class })
+		CimdConfiguration.class, OperationsConfiguration.class })
 class AuthorizationServerPresentConfiguration {
 
 }

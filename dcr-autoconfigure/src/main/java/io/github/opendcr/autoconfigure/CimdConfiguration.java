@@ -10,17 +10,16 @@ import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.OperatorActionStore;
+import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.cimd.DeniedDocuments;
 import io.github.opendcr.cimd.DocumentAdmission;
 import io.github.opendcr.cimd.DocumentClients;
-import io.github.opendcr.cimd.DocumentConstraint;
 import io.github.opendcr.cimd.DocumentDirectory;
 import io.github.opendcr.cimd.DocumentFetcher;
 import io.github.opendcr.cimd.DocumentNegotiation;
 import io.github.opendcr.cimd.DocumentPreviews;
 import io.github.opendcr.cimd.DocumentRegistration;
 import io.github.opendcr.cimd.LastGoodCopy;
-import io.github.opendcr.cimd.ListedDocuments;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
@@ -31,6 +30,8 @@ import io.github.opendcr.registration.OperatorRecords;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.statement.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatementVerifier;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryStores;
@@ -45,6 +46,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -63,10 +65,12 @@ class CimdConfiguration {
 	}
 
 	@Bean
-	DocumentNegotiation documentNegotiation(ClientMetadataCatalogue catalogue, SoftwareStatementPrecedence statements,
-			RegistrationPolicies policies, MetadataGrant metadataGrant, DcrCimdProperties properties) {
-		return new DocumentNegotiation(new ClientMetadataValidator(catalogue), statements, policies,
-				metadataGrant::grant, properties.auth());
+	DocumentNegotiation documentNegotiation(ClientMetadataCatalogue catalogue, SoftwareStatementVerifier verifier,
+			SoftwareStatementStore statements, RegistrationPolicies policies, MetadataGrant metadataGrant,
+			DcrCimdProperties properties) {
+		return new DocumentNegotiation(new ClientMetadataValidator(catalogue),
+				new SoftwareStatementPrecedence(verifier, statements), policies, metadataGrant::grant,
+				properties.auth());
 	}
 
 	@Bean
@@ -91,8 +95,8 @@ class CimdConfiguration {
 	}
 
 	@Bean
-	DocumentConstraint documentConstraint(ClientMetadataDocumentStore documents) {
-		return new DocumentConstraint(documents);
+	RegistrationConstraint documentConstraint(ClientMetadataDocumentStore documents) {
+		return DocumentDirectory.forgetting(documents);
 	}
 
 	@Bean
@@ -109,8 +113,8 @@ class CimdConfiguration {
 	}
 
 	@Bean
-	ListedDocuments listedDocuments(DcrCimdProperties properties, DocumentClients clients) {
-		return new ListedDocuments(new CimdPropertiesMapper(properties).asListedUrls(), clients);
+	SmartLifecycle listedDocuments(DcrCimdProperties properties, DocumentClients clients) {
+		return clients.listed(new CimdPropertiesMapper(properties).asListedUrls());
 	}
 
 	@Bean

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.fetch.ClientUriFetcher;
-import io.github.opendcr.fetch.RefusingUriFetcher;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
@@ -56,7 +55,7 @@ class CimdStartUpCheck implements SmartInitializingSingleton {
 		if (this.services.getSettings().isMultipleIssuersAllowed()) {
 			throw refused("The server has several issuers, which documents are not supported for.");
 		}
-		if (this.fetcher instanceof RefusingUriFetcher) {
+		if (this.fetcher == ClientUriFetcher.NONE) {
 			throw refused("Documents can't be fetched: add org.apache.httpcomponents.client5:httpclient5, or a "
 					+ "ClientUriFetcher bean.");
 		}

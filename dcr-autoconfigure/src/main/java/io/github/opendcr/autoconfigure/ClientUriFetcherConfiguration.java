@@ -11,7 +11,6 @@ import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.FetchSettings;
 import io.github.opendcr.fetch.GuardedUriFetcher;
-import io.github.opendcr.fetch.RefusingUriFetcher;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -77,8 +76,8 @@ final class ClientUriFetcherConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(ClientUriFetcher.class)
-		RefusingUriFetcher clientUriFetcher() {
-			return new RefusingUriFetcher();
+		ClientUriFetcher clientUriFetcher() {
+			return ClientUriFetcher.NONE;
 		}
 
 	}

@@ -9,8 +9,6 @@ import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryStores;
 import io.github.opendcr.store.InMemoryTransactions;
-import io.github.opendcr.token.InitialAccessTokenService;
-import io.github.opendcr.token.InitialAccessTokenSpending;
 import io.github.opendcr.token.InitialAccessTokenStore;
 import io.github.opendcr.token.InitialAccessTokens;
 
@@ -19,7 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 
 /**
  * Initial access tokens: issued, spent by a registration, and kept in memory unless they
@@ -47,13 +44,7 @@ class InitialAccessTokenConfiguration {
 	@ConditionalOnMissingBean
 	InitialAccessTokens initialAccessTokens(InitialAccessTokenStore store, RegistrationPolicies policies,
 			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
-		return new InitialAccessTokenService(store, policies::exists, publisher, ClockOfApplication.select(clocks));
-	}
-
-	@Bean
-	@Order(0) // before what is asked of those who may register
-	InitialAccessTokenSpending initialAccessTokenSpending(InitialAccessTokenStore store, ObjectProvider<Clock> clocks) {
-		return new InitialAccessTokenSpending(store, ClockOfApplication.select(clocks));
+		return InitialAccessTokens.of(store, policies::exists, publisher, ClockOfApplication.select(clocks));
 	}
 
 }

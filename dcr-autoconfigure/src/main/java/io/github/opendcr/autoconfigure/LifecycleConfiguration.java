@@ -14,7 +14,6 @@ import io.github.opendcr.idempotency.IdempotentRequestStore;
 import io.github.opendcr.idempotency.KeptAnswers;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
-import io.github.opendcr.lifecycle.ClientTraces;
 import io.github.opendcr.lifecycle.ClientUses;
 import io.github.opendcr.lifecycle.ReaperSettings;
 import io.github.opendcr.lifecycle.RecurringTask;
@@ -22,9 +21,7 @@ import io.github.opendcr.lifecycle.StoredClientLifecycle;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientAdoption;
 import io.github.opendcr.registration.Credentials;
-import io.github.opendcr.registration.MemberOrigins;
 import io.github.opendcr.registration.MetadataGrant;
-import io.github.opendcr.registration.OperatorRecords;
 import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.secrets.StoredSecrets;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
@@ -69,18 +66,15 @@ class LifecycleConfiguration {
 		return new StoredClientLifecycle(registrations, storage, new IssuerContexts(mapper.asPath(), services),
 				new RegistrationEvents(publisher), observations.getIfUnique(() -> ObservationRegistry.NOOP),
 				new ClientAdoption(metadataGrant, policies, credentials, storage.unregistered(), clock), credentials,
-				new ClientTraces(uses.getIfAvailable(), actions.getIfAvailable()), clock);
+				uses.getIfAvailable(), actions.getIfAvailable(), clock);
 	}
 
 	@Bean
 	ClientDirectory clientDirectory(ClientRegistrationStore registrations, ClientStorage storage,
 			ObjectProvider<ClientUseStore> uses, ObjectProvider<OperatorActionStore> actions,
 			RegistrationPolicies policies, ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
-		Clock clock = ClockOfApplication.select(clocks);
-		OperatorActionStore kept = actions.getIfAvailable();
-		return new ClientDirectory(registrations, storage, new ClientTraces(uses.getIfAvailable(), kept),
-				new OperatorRecords(kept, new RegistrationEvents(publisher), clock), new MemberOrigins(policies),
-				clock);
+		return new ClientDirectory(registrations, storage, uses.getIfAvailable(), actions.getIfAvailable(), policies,
+				new RegistrationEvents(publisher), ClockOfApplication.select(clocks));
 	}
 
 	@Bean

@@ -2,7 +2,6 @@ package io.github.opendcr.autoconfigure;
 
 import java.util.Objects;
 
-import io.github.opendcr.subject.HmacPairwiseSubjectGenerator;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -23,7 +22,7 @@ class PairwiseSubjectConfiguration {
 	@ConditionalOnMissingBean
 	PairwiseSubjectGenerator pairwiseSubjectGenerator(DcrPairwiseProperties properties) {
 		try {
-			return new HmacPairwiseSubjectGenerator(Objects.requireNonNull(properties.salt()));
+			return PairwiseSubjectGenerator.hmac(Objects.requireNonNull(properties.salt()));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidSecretException("dcr.pairwise.salt", "It " + ex.getMessage() + ", chosen at random.");

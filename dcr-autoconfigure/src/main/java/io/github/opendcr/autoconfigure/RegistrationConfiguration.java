@@ -25,11 +25,15 @@ import io.github.opendcr.registration.SecureCredentialsGenerator;
 import io.github.opendcr.secrets.StoredSecrets;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.statement.SoftwareStatementPrecedence;
+import io.github.opendcr.statement.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatementVerifier;
 import io.github.opendcr.storage.AuthorizationRemover;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.RegisteredClientRemover;
 import io.github.opendcr.storage.RegistrationTransactions;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
+import io.github.opendcr.token.InitialAccessTokenStore;
+import io.github.opendcr.token.InitialAccessTokens;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -62,10 +66,15 @@ class RegistrationConfiguration {
 	ClientStorage clientStorage(ClientRegistrationStore registrations, AuthorizationServerServices services,
 			ObjectProvider<RegisteredClientRemover> clientRemovers,
 			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions,
-			ObjectProvider<ClientQuotas> quotas, ObjectProvider<RegistrationConstraint> constraints) {
+			ObjectProvider<ClientQuotas> quotas, ObjectProvider<RegistrationConstraint> constraints,
+			InitialAccessTokenStore tokens, SoftwareStatementStore statements, ObjectProvider<Clock> clocks) {
+		// the use of a token is spent before what is asked of those who may register
+		Stream<RegistrationConstraint> all = Stream
+			.of(Stream.of(InitialAccessTokens.spending(tokens, ClockOfApplication.select(clocks))),
+					constraints.orderedStream(), Stream.of(SoftwareStatementPrecedence.forgetting(statements)))
+			.flatMap((some) -> some);
 		return new ClientStorage(services, registrations, clientRemovers.getIfUnique(),
-				authorizationRemovers.getIfUnique(), transactions, quotas.getIfAvailable(),
-				constraints.orderedStream().toList());
+				authorizationRemovers.getIfUnique(), transactions, quotas.getIfAvailable(), all.toList());
 	}
 
 	@Bean
@@ -74,14 +83,15 @@ class RegistrationConfiguration {
 	}
 
 	@Bean
-	ClientRegistrationService clientRegistrationService(SoftwareStatementPrecedence statements,
-			MetadataGrant metadataGrant, RegistrationPolicies policies, ClientCredentialsGenerator generator,
-			StoredSecrets secrets, ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
+	ClientRegistrationService clientRegistrationService(SoftwareStatementVerifier verifier,
+			SoftwareStatementStore statements, MetadataGrant metadataGrant, RegistrationPolicies policies,
+			ClientCredentialsGenerator generator, StoredSecrets secrets,
+			ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
 			ApplicationEventPublisher publisher, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<Clock> clocks) {
 		Clock clock = ClockOfApplication.select(clocks);
-		return new ClientRegistrationService(statements, metadataGrant, policies,
-				new Credentials(this.mapper.asRegistrationSettings(), generator, secrets, clock),
+		return new ClientRegistrationService(new SoftwareStatementPrecedence(verifier, statements), metadataGrant,
+				policies, new Credentials(this.mapper.asRegistrationSettings(), generator, secrets, clock),
 				customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),
 				observations.getIfUnique(() -> ObservationRegistry.NOOP), clock);
 	}

@@ -13,14 +13,11 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.policy.RegistrationPolicies;
-import io.github.opendcr.statement.SoftwareStatementConstraint;
-import io.github.opendcr.statement.SoftwareStatementPrecedence;
 import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.statement.SoftwareStatementVerifier;
 import io.github.opendcr.statement.SoftwareStatements;
 import io.github.opendcr.statement.SpentStatements;
 import io.github.opendcr.statement.TrustedIssuer;
-import io.github.opendcr.statement.TrustedIssuerVerifier;
 import io.github.opendcr.statement.WithdrawableStatements;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryStores;
@@ -56,7 +53,7 @@ class SoftwareStatementConfiguration {
 			requireNowhere(policies);
 		}
 		try {
-			return new TrustedIssuerVerifier(issuers, sockets(issuers, fetch, sslBundles),
+			return SoftwareStatementVerifier.trusting(issuers, sockets(issuers, fetch, sslBundles),
 					ClockOfApplication.select(clocks));
 		}
 		catch (IllegalArgumentException ex) {
@@ -97,17 +94,6 @@ class SoftwareStatementConfiguration {
 						+ "SoftwareStatementStore bean");
 		}
 		return new InMemoryStores(transactions.getIfAvailable(InMemoryTransactions::new)).softwareStatements();
-	}
-
-	@Bean
-	SoftwareStatementPrecedence softwareStatementPrecedence(SoftwareStatementVerifier verifier,
-			SoftwareStatementStore store) {
-		return new SoftwareStatementPrecedence(verifier, store);
-	}
-
-	@Bean
-	SoftwareStatementConstraint softwareStatementConstraint(SoftwareStatementStore store) {
-		return new SoftwareStatementConstraint(store);
 	}
 
 	@Bean

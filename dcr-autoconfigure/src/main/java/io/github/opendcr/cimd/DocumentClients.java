@@ -2,6 +2,7 @@ package io.github.opendcr.cimd;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import io.github.opendcr.server.client.DocumentResolution;
 import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.server.client.LookUps;
 
+import org.springframework.context.SmartLifecycle;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
@@ -165,6 +167,16 @@ public final class DocumentClients implements DocumentResolution {
 		return refused(clientId,
 				new DocumentRefusedException(Reason.UNKNOWN, "There is no client that may be used, and its document is "
 						+ "fetched for a user who is logged in, or for an assertion that may be the client's, alone"));
+	}
+
+	/**
+	 * Return what makes clients of URLs that the operator listed one by one, when the
+	 * application starts.
+	 * @param urls the URLs
+	 * @return what starts and stops with the application
+	 */
+	public SmartLifecycle listed(List<String> urls) {
+		return new ListedDocuments(urls, this);
 	}
 
 	/**

@@ -7,10 +7,8 @@ import io.github.opendcr.RegistrationConstraint;
 /**
  * Forgets, with the client, what is known of its document. Safe for use by several
  * threads.
- *
- * @since 0.1.0
  */
-public final class DocumentConstraint implements RegistrationConstraint {
+final class DocumentConstraint implements RegistrationConstraint {
 
 	private final ClientMetadataDocumentStore documents;
 
@@ -18,7 +16,7 @@ public final class DocumentConstraint implements RegistrationConstraint {
 	 * Create a constraint.
 	 * @param documents where it is written down
 	 */
-	public DocumentConstraint(ClientMetadataDocumentStore documents) {
+	DocumentConstraint(ClientMetadataDocumentStore documents) {
 		this.documents = documents;
 	}
 

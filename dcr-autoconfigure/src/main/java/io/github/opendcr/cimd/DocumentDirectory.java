@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.github.opendcr.ClientMetadataDocument;
 import io.github.opendcr.ClientMetadataDocumentStore;
+import io.github.opendcr.RegistrationConstraint;
 
 /**
  * The clients that are known by their documents, by the hosts that publish them. Safe for
@@ -32,6 +33,15 @@ public final class DocumentDirectory {
 	 */
 	public DocumentDirectory(ClientMetadataDocumentStore documents) {
 		this.documents = documents;
+	}
+
+	/**
+	 * Return what forgets, with the client, what is known of its document.
+	 * @param documents what is known of documents
+	 * @return the constraint
+	 */
+	public static RegistrationConstraint forgetting(ClientMetadataDocumentStore documents) {
+		return new DocumentConstraint(documents);
 	}
 
 	/**

@@ -91,7 +91,7 @@ public final class DocumentFetcher {
 	 * @param caller who makes the server fetch it: the user, or a client address
 	 * @return the document, or why it can't be had
 	 */
-	public FetchedDocument fetchFirst(String url, String caller) {
+	FetchedDocument fetchFirst(String url, String caller) {
 		FetchedDocument real = real(new Wanted(url, null), caller);
 		return isPassing(real) ? orPinned(real, url, null) : real;
 	}
@@ -105,7 +105,7 @@ public final class DocumentFetcher {
 	 * the document shall come whatever it is
 	 * @return the document, or why it can't be had
 	 */
-	public FetchedDocument fetch(String url, @Nullable String entityTag) {
+	FetchedDocument fetch(String url, @Nullable String entityTag) {
 		boolean hasPinned = PinnedDocument.isValidator(entityTag);
 		FetchedDocument real = real(new Wanted(url, hasPinned ? null : entityTag), null);
 		return (hasPinned && isPassing(real)) ? orPinned(real, url, entityTag) : real;
@@ -116,7 +116,7 @@ public final class DocumentFetcher {
 	 * @param url the client's URL
 	 * @param reason a sentence for the log and the operator
 	 */
-	public void refused(String url, String reason) {
+	void refused(String url, String reason) {
 		this.backOff.failed(url, new Unavailable(FailureKind.UNUSABLE, reason, null), null);
 	}
 

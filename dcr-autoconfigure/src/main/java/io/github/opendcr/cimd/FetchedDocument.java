@@ -8,10 +8,8 @@ import io.github.opendcr.fetch.FailureKind;
 
 /**
  * What came of fetching a document.
- *
- * @since 0.1.0
  */
-public sealed interface FetchedDocument {
+sealed interface FetchedDocument {
 
 	/**
 	 * The document. Whether it is valid is for the caller to judge.

@@ -14,10 +14,8 @@ import org.springframework.core.log.LogMessage;
  * the application starts: so they may begin with a pushed request or a device
  * authorization, which nobody stands behind. It has a thread of its own, and a start
  * waits for no document; what fails here is tried again when the client comes.
- *
- * @since 0.1.0
  */
-public final class ListedDocuments implements SmartLifecycle {
+final class ListedDocuments implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(ListedDocuments.class);
 
@@ -32,7 +30,7 @@ public final class ListedDocuments implements SmartLifecycle {
 	 * @param urls the URLs
 	 * @param clients what makes their clients
 	 */
-	public ListedDocuments(List<String> urls, DocumentClients clients) {
+	ListedDocuments(List<String> urls, DocumentClients clients) {
 		this.urls = List.copyOf(urls);
 		this.clients = clients;
 	}

@@ -13,6 +13,11 @@ import java.net.URI;
 public interface ClientUriFetcher {
 
 	/**
+	 * Fetches nothing, where there is no HTTP client that could be guarded.
+	 */
+	ClientUriFetcher NONE = new RefusingUriFetcher();
+
+	/**
 	 * Refuse a URL that would never be fetched. Nothing is resolved or connected to.
 	 * @param uri the URL
 	 * @throws ClientUriFetchException if it is refused

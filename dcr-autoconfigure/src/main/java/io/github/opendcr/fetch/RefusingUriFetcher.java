@@ -4,18 +4,10 @@ import java.net.URI;
 
 /**
  * Fetches nothing, where there is no HTTP client that could be guarded.
- *
- * @since 0.1.0
  */
-public final class RefusingUriFetcher implements ClientUriFetcher {
+final class RefusingUriFetcher implements ClientUriFetcher {
 
 	private static final String REFUSAL = "This server fetches nothing from clients";
-
-	/**
-	 * Create a fetcher.
-	 */
-	public RefusingUriFetcher() {
-	}
 
 	@Override
 	public void check(URI uri) {

@@ -15,8 +15,10 @@ import io.github.opendcr.ClientSearch;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.OperatorAction;
 import io.github.opendcr.OperatorActionStore;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.MemberOrigins;
 import io.github.opendcr.registration.OperatorRecords;
+import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 import io.github.opendcr.use.ClientUse;
@@ -50,18 +52,20 @@ public final class ClientDirectory {
 	 * Create a directory.
 	 * @param registrations where registrations are looked up
 	 * @param storage where clients live
-	 * @param traces what is kept beside them
-	 * @param records where exports are kept and told
-	 * @param origins tells where the metadata of a client come from
+	 * @param uses when clients were used, or {@code null} if nothing notes that
+	 * @param actions what operators did, or {@code null} if nothing keeps that
+	 * @param policies the policies as they are now
+	 * @param events where exports are told
 	 * @param clock what time it is
 	 */
-	public ClientDirectory(ClientRegistrationStore registrations, ClientStorage storage, ClientTraces traces,
-			OperatorRecords records, MemberOrigins origins, Clock clock) {
+	public ClientDirectory(ClientRegistrationStore registrations, ClientStorage storage, @Nullable ClientUseStore uses,
+			@Nullable OperatorActionStore actions, RegistrationPolicies policies, RegistrationEvents events,
+			Clock clock) {
 		this.registrations = registrations;
 		this.storage = storage;
-		this.traces = traces;
-		this.records = records;
-		this.origins = origins;
+		this.traces = new ClientTraces(uses, actions);
+		this.records = new OperatorRecords(actions, events, clock);
+		this.origins = new MemberOrigins(policies);
 		this.numbers = new ClientNumbers(registrations, ClientDirectory::aside, clock);
 	}
 

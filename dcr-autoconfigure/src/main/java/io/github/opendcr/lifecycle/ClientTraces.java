@@ -10,9 +10,8 @@ import io.github.opendcr.use.ClientUseStore;
  *
  * @param uses when they were used, or {@code null} if nothing notes that
  * @param actions what operators did with them, or {@code null} if nothing keeps that
- * @since 0.1.0
  */
-public record ClientTraces(@Nullable ClientUseStore uses, @Nullable OperatorActionStore actions) {
+record ClientTraces(@Nullable ClientUseStore uses, @Nullable OperatorActionStore actions) {
 
 	/**
 	 * Return where it is noted when clients were used.

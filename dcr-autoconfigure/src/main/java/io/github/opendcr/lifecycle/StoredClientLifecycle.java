@@ -17,6 +17,7 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.OperatorAction;
 import io.github.opendcr.OperatorAction.Kind;
+import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.registration.ClientAdoption;
 import io.github.opendcr.registration.Credentials;
@@ -25,6 +26,7 @@ import io.github.opendcr.registration.RegistrationEvents;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
+import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -64,20 +66,22 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 	 * @param observations where transitions are counted
 	 * @param adoption what gives registrations to clients that have none
 	 * @param credentials makes registration access tokens
-	 * @param traces what is kept of clients beside their registrations
+	 * @param uses when clients were used, or {@code null} if nothing notes that
+	 * @param actions what operators did, or {@code null} if nothing keeps that
 	 * @param clock what time it is
 	 */
 	public StoredClientLifecycle(ClientRegistrationStore registrations, ClientStorage storage, IssuerContexts issuers,
 			RegistrationEvents events, ObservationRegistry observations, ClientAdoption adoption,
-			Credentials credentials, ClientTraces traces, Clock clock) {
+			Credentials credentials, @Nullable ClientUseStore uses, @Nullable OperatorActionStore actions,
+			Clock clock) {
 		this.registrations = registrations;
 		this.storage = storage;
 		this.issuers = issuers;
 		this.transitions = new Transitions(events, observations);
 		this.adoption = adoption;
 		this.credentials = credentials;
-		this.traces = traces;
-		this.records = new OperatorRecords(traces.actions(), events, clock);
+		this.traces = new ClientTraces(uses, actions);
+		this.records = new OperatorRecords(actions, events, clock);
 		this.clock = clock;
 	}
 

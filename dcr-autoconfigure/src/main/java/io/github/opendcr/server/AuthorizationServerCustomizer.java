@@ -16,7 +16,6 @@ import io.github.opendcr.server.authorization.AnonymousPushes;
 import io.github.opendcr.server.authorization.AuthorizationSeams;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.chain.Seam;
-import io.github.opendcr.server.chain.SeamConfigurer;
 import io.github.opendcr.server.client.DocumentResolution;
 import io.github.opendcr.server.discovery.DiscoverySeams;
 import io.github.opendcr.server.resource.ResourceIndicators;
@@ -82,7 +81,7 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 
 	@Override
 	public void customize(HttpSecurity http) {
-		http.with(new SeamConfigurer(this.seams, this.services, this.clock));
+		http.with(Seam.configurer(this.seams, this.services, this.clock));
 	}
 
 	/**

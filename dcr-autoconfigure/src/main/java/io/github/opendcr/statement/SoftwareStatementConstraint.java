@@ -7,10 +7,8 @@ import io.github.opendcr.statement.SoftwareStatement.SingleUse;
 /**
  * Forgets, with the client, which software statement it rested on. Safe for use by
  * several threads.
- *
- * @since 0.1.0
  */
-public final class SoftwareStatementConstraint implements RegistrationConstraint {
+final class SoftwareStatementConstraint implements RegistrationConstraint {
 
 	private final SoftwareStatementStore store;
 
@@ -18,7 +16,7 @@ public final class SoftwareStatementConstraint implements RegistrationConstraint
 	 * Create a constraint.
 	 * @param store where it is written down
 	 */
-	public SoftwareStatementConstraint(SoftwareStatementStore store) {
+	SoftwareStatementConstraint(SoftwareStatementStore store) {
 		this.store = store;
 	}
 

@@ -76,6 +76,15 @@ public final class SoftwareStatementPrecedence {
 	}
 
 	/**
+	 * Return what forgets, with a client, on which statement it rested.
+	 * @param store where that is written down
+	 * @return the constraint
+	 */
+	public static RegistrationConstraint forgetting(SoftwareStatementStore store) {
+		return new SoftwareStatementConstraint(store);
+	}
+
+	/**
 	 * Who states a member states it in all languages: a name that a trusted issuer
 	 * vouches for has no translation by somebody else.
 	 */

@@ -1,6 +1,13 @@
 package io.github.opendcr.statement;
 
+import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLSocketFactory;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.RegistrationError;
@@ -37,6 +44,22 @@ public interface SoftwareStatementVerifier {
 	 */
 	default List<TrustedIssuer> issuers() {
 		return List.of();
+	}
+
+	/**
+	 * Return a verifier that believes what trusted issuers signed, as far as each is
+	 * trusted. Keys that aren't elsewhere are read at once, so that a wrong location is
+	 * noticed.
+	 * @param issuers the trusted issuers; if there are none, every statement is refused
+	 * @param sockets makes what opens TLS connections where keys are read over https, or
+	 * {@code null} for the JVM's own
+	 * @param clock what time it is
+	 * @return the verifier
+	 * @throws IllegalArgumentException if an issuer is there twice, or has no usable keys
+	 */
+	static SoftwareStatementVerifier trusting(Collection<TrustedIssuer> issuers,
+			@Nullable Supplier<SSLSocketFactory> sockets, Clock clock) {
+		return new TrustedIssuerVerifier(issuers, sockets, clock);
 	}
 
 }

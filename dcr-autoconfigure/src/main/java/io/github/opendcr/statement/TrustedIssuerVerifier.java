@@ -27,11 +27,10 @@ import org.springframework.security.oauth2.server.authorization.context.Authoriz
  * Believes statements that trusted issuers signed, as far as each is trusted. Safe for
  * use by several threads.
  *
- * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-2.3">RFC 7591
  * §2.3</a>
  */
-public final class TrustedIssuerVerifier implements SoftwareStatementVerifier {
+final class TrustedIssuerVerifier implements SoftwareStatementVerifier {
 
 	private final Map<String, Trust> trusted = new HashMap<>();
 
@@ -48,7 +47,7 @@ public final class TrustedIssuerVerifier implements SoftwareStatementVerifier {
 	 * @param clock what time it is
 	 * @throws IllegalArgumentException if an issuer is there twice, or has no usable keys
 	 */
-	public TrustedIssuerVerifier(Collection<TrustedIssuer> issuers, @Nullable Supplier<SSLSocketFactory> sockets,
+	TrustedIssuerVerifier(Collection<TrustedIssuer> issuers, @Nullable Supplier<SSLSocketFactory> sockets,
 			Clock clock) {
 		this.clock = clock;
 		for (TrustedIssuer issuer : issuers) {

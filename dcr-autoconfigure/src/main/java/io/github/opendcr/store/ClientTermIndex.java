@@ -15,10 +15,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * that no registration waits for it: goes along the times of registration, and keeps how
  * far it came. A search looks at each client that is newer. Several processes may do so
  * at once, and one that dies has forgotten nothing. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class ClientTermIndex {
+final class ClientTermIndex {
 
 	/**
 	 * How much later terms are written than clients. What commits later than that after
@@ -53,7 +51,7 @@ public final class ClientTermIndex {
 	 * Write the terms of the clients that have none yet and are old enough.
 	 * @param stopping whether to come to an end before that
 	 */
-	public void advance(BooleanSupplier stopping) {
+	void advance(BooleanSupplier stopping) {
 		long until = this.clock.instant().minus(DELAY).toEpochMilli();
 		long from = this.progress.until();
 		TimePage page = new TimePage((from != TermProgress.NONE) ? from + 1 : from, until);

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -74,14 +76,14 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 	}
 
 	/**
-	 * Return what writes aside by which operators find clients. Those that it hasn't come
-	 * to yet are found one by one.
+	 * Return what writes aside by which operators find clients, until it is told to stop.
+	 * Those that it hasn't come to yet are found one by one.
 	 * @param transactions the transactions in which it writes
 	 * @param clock the clock by which clients are registered
 	 * @return the index
 	 */
-	public ClientTermIndex termIndex(TransactionOperations transactions, Clock clock) {
-		return new ClientTermIndex(this.jdbcOperations, this.terms, this.progress, transactions, clock);
+	public Consumer<BooleanSupplier> termIndex(TransactionOperations transactions, Clock clock) {
+		return new ClientTermIndex(this.jdbcOperations, this.terms, this.progress, transactions, clock)::advance;
 	}
 
 	/**

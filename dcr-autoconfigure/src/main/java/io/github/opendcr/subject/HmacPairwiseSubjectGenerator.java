@@ -10,16 +10,14 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Makes pairwise subjects by HMAC-SHA256 over sector and local subject, keyed by a salt
  * that only the server knows. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class HmacPairwiseSubjectGenerator implements PairwiseSubjectGenerator {
+final class HmacPairwiseSubjectGenerator implements PairwiseSubjectGenerator {
 
 	/**
 	 * The fewest characters that a salt may have; with fewer, whoever sees a subject
 	 * could try all of them.
 	 */
-	public static final int MIN_SALT_LENGTH = 16;
+	private static final int MIN_SALT_LENGTH = 16;
 
 	private static final String ALGORITHM = "HmacSHA256";
 
@@ -30,7 +28,7 @@ public final class HmacPairwiseSubjectGenerator implements PairwiseSubjectGenera
 	 * @param salt the salt; another one makes other subjects of all users
 	 * @throws IllegalArgumentException if it is shorter than {@link #MIN_SALT_LENGTH}
 	 */
-	public HmacPairwiseSubjectGenerator(String salt) {
+	HmacPairwiseSubjectGenerator(String salt) {
 		if (salt.length() < MIN_SALT_LENGTH) {
 			throw new IllegalArgumentException("must have at least " + MIN_SALT_LENGTH + " characters");
 		}

@@ -24,4 +24,17 @@ public interface PairwiseSubjectGenerator {
 	 */
 	String generate(String sector, String localSubject);
 
+	/**
+	 * Return a generator that makes subjects by HMAC-SHA256, keyed by a salt that only
+	 * the server knows.
+	 * @param salt the salt, 16 characters at least; another one makes other subjects of
+	 * all users
+	 * @return the generator
+	 * @throws IllegalArgumentException if it is shorter: whoever sees a subject could try
+	 * all of them
+	 */
+	static PairwiseSubjectGenerator hmac(String salt) {
+		return new HmacPairwiseSubjectGenerator(salt);
+	}
+
 }

@@ -23,17 +23,10 @@ import org.springframework.util.ClassUtils;
 /**
  * Initial access tokens of 256 random bits, with a prefix by which secret scanners know
  * them. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class InitialAccessTokenService implements InitialAccessTokens {
+final class InitialAccessTokenService implements InitialAccessTokens {
 
 	private static final Log logger = LogFactory.getLog(InitialAccessTokenService.class);
-
-	/**
-	 * What each token begins with.
-	 */
-	public static final String PREFIX = "dcr_iat_";
 
 	private static final int BYTES = 32;
 
@@ -62,7 +55,7 @@ public final class InitialAccessTokenService implements InitialAccessTokens {
 	 * @param publisher where events go
 	 * @param clock what time it is
 	 */
-	public InitialAccessTokenService(InitialAccessTokenStore store, Predicate<String> policies,
+	InitialAccessTokenService(InitialAccessTokenStore store, Predicate<String> policies,
 			ApplicationEventPublisher publisher, Clock clock) {
 		this.store = store;
 		this.policies = policies;

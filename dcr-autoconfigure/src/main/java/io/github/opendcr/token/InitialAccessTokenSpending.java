@@ -10,10 +10,8 @@ import io.github.opendcr.RegistrationException;
  * Spends one use of the initial access token that let a client in, in the transaction in
  * which the client is registered: of several registrations with one use left, one
  * succeeds. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class InitialAccessTokenSpending implements RegistrationConstraint {
+final class InitialAccessTokenSpending implements RegistrationConstraint {
 
 	private final InitialAccessTokenStore store;
 
@@ -24,7 +22,7 @@ public final class InitialAccessTokenSpending implements RegistrationConstraint 
 	 * @param store where tokens are kept
 	 * @param clock what time it is
 	 */
-	public InitialAccessTokenSpending(InitialAccessTokenStore store, Clock clock) {
+	InitialAccessTokenSpending(InitialAccessTokenStore store, Clock clock) {
 		this.store = store;
 		this.clock = clock;
 	}

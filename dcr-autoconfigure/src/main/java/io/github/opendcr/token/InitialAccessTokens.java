@@ -1,12 +1,17 @@
 package io.github.opendcr.token;
 
+import java.time.Clock;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationRequest;
+
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Issues and revokes initial access tokens, with which their holders may register clients
@@ -21,6 +26,34 @@ import io.github.opendcr.RegistrationRequest;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
  */
 public interface InitialAccessTokens {
+
+	/**
+	 * What each token begins with.
+	 */
+	String PREFIX = "dcr_iat_";
+
+	/**
+	 * Return tokens of 256 random bits.
+	 * @param store where they are kept
+	 * @param policies which policies there are
+	 * @param publisher where events go
+	 * @param clock what time it is
+	 * @return the tokens
+	 */
+	static InitialAccessTokens of(InitialAccessTokenStore store, Predicate<String> policies,
+			ApplicationEventPublisher publisher, Clock clock) {
+		return new InitialAccessTokenService(store, policies, publisher, clock);
+	}
+
+	/**
+	 * Return what spends, with each registration, a use of the token that let it in.
+	 * @param store where tokens are kept
+	 * @param clock what time it is
+	 * @return the constraint
+	 */
+	static RegistrationConstraint spending(InitialAccessTokenStore store, Clock clock) {
+		return new InitialAccessTokenSpending(store, clock);
+	}
 
 	/**
 	 * Issue a token. Some of those that have expired or are used up are removed.

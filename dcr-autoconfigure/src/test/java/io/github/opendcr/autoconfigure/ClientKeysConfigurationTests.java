@@ -10,8 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.ClientUriFetcher;
+import io.github.opendcr.fetch.FailureKind;
+import io.github.opendcr.fetch.FetchRequest;
+import io.github.opendcr.fetch.FetchResult;
 import io.github.opendcr.fetch.GuardedUriFetcher;
-import io.github.opendcr.fetch.RefusingUriFetcher;
 import io.github.opendcr.secrets.StoredSecrets;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -56,7 +58,8 @@ class ClientKeysConfigurationTests {
 	@Test
 	void fetcherWhenThereIsNoHttpClientThenEveryUrlIsRefused() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(HttpRequestExecutor.class)).run((context) -> {
-			assertThat(context).hasNotFailed().hasSingleBean(RefusingUriFetcher.class);
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(ClientUriFetcher.class)).isSameAs(ClientUriFetcher.NONE);
 			assertThatExceptionOfType(ClientUriFetchException.class)
 				.isThrownBy(
 						() -> context.getBean(ClientUriFetcher.class).check(URI.create("https://client.example/jwks")))
@@ -66,7 +69,19 @@ class ClientKeysConfigurationTests {
 
 	@Test
 	void fetcherWhenTheApplicationHasOneThenItIsAsked() {
-		ClientUriFetcher own = new RefusingUriFetcher();
+		ClientUriFetcher own = new ClientUriFetcher() {
+
+			@Override
+			public void check(URI uri) {
+				throw new ClientUriFetchException("Not today", null);
+			}
+
+			@Override
+			public FetchResult fetch(FetchRequest request) {
+				return new FetchResult.Failure(FailureKind.REFUSED, "Not today", null);
+			}
+
+		};
 		this.contextRunner.withBean(ClientUriFetcher.class, () -> own)
 			.run((context) -> assertThat(context.getBean(ClientUriFetcher.class)).isSameAs(own));
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> own.check(URI.create("https://a.example")));

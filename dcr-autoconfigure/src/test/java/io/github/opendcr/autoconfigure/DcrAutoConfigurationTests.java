@@ -24,8 +24,6 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.OperatorActionStore;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationPermission;
-import io.github.opendcr.actuate.ClientsEndpoint;
-import io.github.opendcr.actuate.InitialAccessTokensEndpoint;
 import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.lifecycle.ClientDirectory;
@@ -46,7 +44,6 @@ import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
 import io.github.opendcr.store.SpringTableIndexCheck;
-import io.github.opendcr.token.InitialAccessTokenSpending;
 import io.github.opendcr.token.InitialAccessTokenStore;
 import io.github.opendcr.token.InitialAccessTokens;
 import io.github.opendcr.use.ClientUseStore;
@@ -101,8 +98,8 @@ class DcrAutoConfigurationTests {
 			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrPolicyProperties.class,
 			ClientLifecycle.class, ClientReaper.class, ClientUseStore.class, ClientUses.class,
 			OperatorActionStore.class, ClientDirectory.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
-			InitialAccessTokenSpending.class, ClientUriFetcher.class, DynamicClientAuthentication.class,
-			ConsentModels.class, ConsentPage.class, AuthorizationErrorPage.class })
+			ClientUriFetcher.class, DynamicClientAuthentication.class, ConsentModels.class, ConsentPage.class,
+			AuthorizationErrorPage.class })
 	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
@@ -130,8 +127,8 @@ class DcrAutoConfigurationTests {
 	void clientsEndpointWhenExposedThenIsCreatedAndWhenNotOrWithoutActuatorThenIsAbsent() {
 		WebApplicationContextRunner exposed = this.contextRunner
 			.withPropertyValues("management.endpoints.web.exposure.include=dcrclients");
-		exposed.run((context) -> assertThat(context).hasSingleBean(ClientsEndpoint.class));
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(ClientsEndpoint.class));
+		exposed.run((context) -> assertThat(context).hasBean("dcrClientsEndpoint"));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean("dcrClientsEndpoint"));
 		exposed.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(ClientLifecycle.class)
@@ -373,10 +370,10 @@ class DcrAutoConfigurationTests {
 
 	@Test
 	void tokensEndpointThenIsThereIfItIsExposedAndThereIsActuator() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(InitialAccessTokensEndpoint.class));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean("initialAccessTokensEndpoint"));
 		WebApplicationContextRunner exposed = this.contextRunner
 			.withPropertyValues("management.endpoints.web.exposure.include=dcrtokens");
-		exposed.run((context) -> assertThat(context).hasSingleBean(InitialAccessTokensEndpoint.class));
+		exposed.run((context) -> assertThat(context).hasBean("initialAccessTokensEndpoint"));
 		exposed.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(InitialAccessTokens.class)
@@ -433,7 +430,7 @@ class DcrAutoConfigurationTests {
 				.filter((bean) -> bean instanceof AnnotatedBeanDefinition made
 						&& made.getFactoryMethodMetadata() != null
 						&& made.getFactoryMethodMetadata().getDeclaringClassName().startsWith("io.github.opendcr."))
-				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(53));
+				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(50));
 	}
 
 	private static List<String> ours(ApplicationContext context) {

@@ -3,8 +3,6 @@ package io.github.opendcr.autoconfigure;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.junit.jupiter.api.Test;
 
-import io.github.opendcr.actuate.ClientMetrics;
-import io.github.opendcr.actuate.RegistrationHealth;
 import io.github.opendcr.audit.AuditTrail;
 
 import org.springframework.boot.actuate.audit.AuditEvent;
@@ -29,8 +27,7 @@ class OperationsConfigurationTests {
 	@Test
 	void operationsWhenActuatorIsThereThenAllOfThem() {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(AuditTrail.class)
-			.hasSingleBean(ClientMetrics.class)
-			.hasSingleBean(RegistrationHealth.class)
+			.hasBean("dcrMetrics")
 			.hasBean("dcrHealthIndicator"));
 	}
 
@@ -38,20 +35,22 @@ class OperationsConfigurationTests {
 	void operationsWhenRegistrationIsOffThenNone() {
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(AuditTrail.class)
-				.doesNotHaveBean(ClientMetrics.class)
-				.doesNotHaveBean(RegistrationHealth.class));
+				.doesNotHaveBean("dcrMetrics")
+				.doesNotHaveBean("dcrHealthIndicator"));
 	}
 
 	@Test
 	void healthWhenSwitchedOffThenAbsent() {
 		this.contextRunner.withPropertyValues("management.health.dcr.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(RegistrationHealth.class));
+			.run((context) -> assertThat(context).doesNotHaveBean("dcrHealthIndicator"));
 	}
 
 	@Test
 	void healthWhenApplicationHasItsOwnThenBacksOff() {
-		this.contextRunner.withBean("dcrHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
-			.run((context) -> assertThat(context).doesNotHaveBean(RegistrationHealth.class));
+		HealthIndicator own = () -> Health.up().build();
+		this.contextRunner.withBean("dcrHealthIndicator", HealthIndicator.class, () -> own)
+			.run((context) -> assertThat(context.getBeansOfType(HealthIndicator.class))
+				.containsEntry("dcrHealthIndicator", own));
 	}
 
 	@Test
@@ -61,8 +60,8 @@ class OperationsConfigurationTests {
 					AuditEvent.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(AuditTrail.class)
-				.doesNotHaveBean(ClientMetrics.class)
-				.doesNotHaveBean(RegistrationHealth.class));
+				.doesNotHaveBean("dcrMetrics")
+				.doesNotHaveBean("dcrHealthIndicator"));
 	}
 
 }

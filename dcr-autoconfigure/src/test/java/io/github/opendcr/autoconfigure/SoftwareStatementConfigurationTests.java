@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistrationStore;
-import io.github.opendcr.actuate.SoftwareStatementsEndpoint;
 import io.github.opendcr.statement.SoftwareStatementStore;
 import io.github.opendcr.statement.SoftwareStatementVerifier;
 import io.github.opendcr.statement.SoftwareStatements;
@@ -91,8 +90,8 @@ class SoftwareStatementConfigurationTests {
 	void endpointWhenExposedThenIsCreatedAndOtherwiseAbsent() {
 		WebApplicationContextRunner exposed = this.contextRunner
 			.withPropertyValues("management.endpoints.web.exposure.include=dcrstatements");
-		exposed.run((context) -> assertThat(context).hasSingleBean(SoftwareStatementsEndpoint.class));
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(SoftwareStatementsEndpoint.class));
+		exposed.run((context) -> assertThat(context).hasBean("dcrSoftwareStatementsEndpoint"));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean("dcrSoftwareStatementsEndpoint"));
 		exposed.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("dcrSoftwareStatementsEndpoint"));
 	}

@@ -66,8 +66,8 @@ class StoredClientLifecycleTests {
 				new RegistrationTransactions(TransactionOperations.withoutTransaction(), null), null, List.of());
 		return new StoredClientLifecycle(store, storage,
 				new IssuerContexts("/oauth2/register", new AuthorizationServerServices()),
-				new RegistrationEvents(this.events::add), ObservationRegistry.NOOP, null, null,
-				new ClientTraces(null, null), Clock.systemUTC());
+				new RegistrationEvents(this.events::add), ObservationRegistry.NOOP, null, null, null, null,
+				Clock.systemUTC());
 	}
 
 	// As at MySQL's repeatable read: reads see a snapshot, writes what there is

@@ -179,7 +179,7 @@ class PostgresqlOneStatementTests {
 		inserted("new");
 		assertThat(insertAtOnce("new-and-counted", quota)).isTrue();
 		assertThat(rows("dcr_client_term")).isZero();
-		this.store.termIndex(TransactionOperations.withoutTransaction(), later).advance(() -> false);
+		this.store.termIndex(TransactionOperations.withoutTransaction(), later).accept(() -> false);
 		int terms = rows("dcr_client_term");
 		assertThat(terms).isPositive();
 		inserted("late");

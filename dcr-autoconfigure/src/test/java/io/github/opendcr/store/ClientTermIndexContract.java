@@ -249,7 +249,7 @@ abstract class ClientTermIndexContract extends TransactionalClientRegistrationSt
 	}
 
 	private void index(BooleanSupplier stopping) {
-		((JdbcClientRegistrationStore) store()).termIndex(transactions(), this.clock).advance(stopping);
+		((JdbcClientRegistrationStore) store()).termIndex(transactions(), this.clock).accept(stopping);
 	}
 
 	private int terms() {

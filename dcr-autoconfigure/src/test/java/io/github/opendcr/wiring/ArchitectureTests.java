@@ -34,14 +34,14 @@ class ArchitectureTests {
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
 			room("actuate", "audit", "cimd", "limit", "lifecycle", "metadata", "quota", "server", "statement",
-					"storage", "token", "use", "web"),
+					"storage", "store", "token", "use", "web"),
 			room("admission", "token"), room("audit", "limit", "pages", "statement", "token", "web"),
 			room("cimd", "fetch", "keys", "lifecycle", "metadata", "policy", "registration", "server", "statement",
 					"storage"),
 			room("consent", "keys", "metadata"), room("fetch"), room("idempotency"), room("keys", "fetch"),
-			room("lifecycle", "idempotency", "registration", "server", "storage", "use"), room("limit", "keys"),
-			room("metadata", "keys"), room("pages", "consent", "keys"), room("policy", "metadata"),
-			room("quota", "keys", "metadata"), room("resource"),
+			room("lifecycle", "idempotency", "policy", "registration", "server", "storage", "use"),
+			room("limit", "keys"), room("metadata", "keys"), room("pages", "consent", "keys"),
+			room("policy", "metadata"), room("quota", "keys", "metadata"), room("resource"),
 			room("registration", "fetch", "keys", "metadata", "policy", "secrets", "server", "statement", "storage",
 					"subject"),
 			room("secrets", "keys"),
@@ -178,7 +178,11 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.springframework.boot..")
 				.and(JavaClass.Predicates.resideOutsideOfPackages("org.springframework.boot.actuate.audit..",
-						"org.springframework.boot.actuate.endpoint..", "org.springframework.boot.health.contributor")))
+						"org.springframework.boot.actuate.endpoint..",
+						"org.springframework.boot.actuate.autoconfigure.endpoint.condition",
+						"org.springframework.boot.autoconfigure.condition",
+						"org.springframework.boot.health.autoconfigure.contributor",
+						"org.springframework.boot.health.contributor")))
 			.check(this.classes);
 	}
 

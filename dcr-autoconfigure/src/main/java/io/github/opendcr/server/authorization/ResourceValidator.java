@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.server.resource.ResourceIndicators;
-import io.github.opendcr.server.resource.ResourceParameter;
 
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
@@ -36,7 +35,7 @@ record ResourceValidator(
 		}
 		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
 		try {
-			this.indicators.check(ResourceParameter.of(request.getAdditionalParameters()), request.getScopes(), client);
+			this.indicators.check(request.getAdditionalParameters(), request.getScopes(), client);
 		}
 		catch (OAuth2AuthenticationException ex) {
 			throw AuthorizationRefusal.of(ex.getError().getErrorCode(), String.valueOf(ex.getError().getDescription()),

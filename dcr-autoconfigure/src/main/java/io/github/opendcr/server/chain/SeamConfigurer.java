@@ -13,10 +13,8 @@ import org.springframework.security.config.annotation.web.configurers.oauth2.ser
  * Fits the seams into one {@code SecurityFilterChain}, if it has an authorization server.
  * It is added before the application adds anything, so that its {@code init} comes before
  * the authorization server's and its {@code configure} after everyone's {@code init}.
- *
- * @since 0.1.0
  */
-public final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSecurity> {
+final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer, HttpSecurity> {
 
 	private final List<Seam> seams;
 
@@ -32,7 +30,7 @@ public final class SeamConfigurer extends AbstractHttpConfigurer<SeamConfigurer,
 	 * @param services takes up what the authorization server uses
 	 * @param clock tells which clients have expired
 	 */
-	public SeamConfigurer(List<Seam> seams, AuthorizationServerServices services, Clock clock) {
+	SeamConfigurer(List<Seam> seams, AuthorizationServerServices services, Clock clock) {
 		this.seams = seams;
 		this.services = services;
 		this.clock = clock;

@@ -18,10 +18,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
  * authorities of the consent beside those of its scopes, so that they are wherever the
  * application keeps it. A consent that has none is for no resource in particular, which
  * is one more of them.
- *
- * @since 0.1.0
  */
-public final class AgreedResources {
+final class AgreedResources {
 
 	private static final String PREFIX = "RESOURCE_";
 
@@ -39,7 +37,7 @@ public final class AgreedResources {
 	 * @param resources the resources that the request names
 	 * @return {@code true} if there is no need to ask because of a resource
 	 */
-	public static boolean cover(OAuth2AuthorizationConsent consent, Collection<String> resources) {
+	static boolean cover(OAuth2AuthorizationConsent consent, Collection<String> resources) {
 		return of(consent).containsAll(marks(resources));
 	}
 

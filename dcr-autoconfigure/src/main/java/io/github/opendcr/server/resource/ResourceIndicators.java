@@ -3,6 +3,7 @@ package io.github.opendcr.server.resource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.resource.ProtectedResource;
 import io.github.opendcr.resource.ProtectedResources;
 import io.github.opendcr.resource.ResourceUri;
+import io.github.opendcr.server.chain.Seam;
 import io.github.opendcr.server.client.DynamicClients;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -18,6 +20,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 
@@ -58,6 +61,45 @@ public final class ResourceIndicators {
 	}
 
 	/**
+	 * Return the seams, which come behind those that have codes and tokens used once and
+	 * that choose the token generator.
+	 * @return the seams
+	 */
+	public List<Seam> seams() {
+		return ResourceSeams.of(this);
+	}
+
+	/**
+	 * Return what an authorization is for, as the client named it.
+	 * @param authorization the authorization
+	 * @return the resources; none for a client whose parameter is ignored, too
+	 */
+	public static List<String> named(OAuth2Authorization authorization) {
+		return ResourceParameter.of(authorization);
+	}
+
+	/**
+	 * Whether a user has agreed to what a request is for, whatever its scopes.
+	 * @param consent the user's consent to the client
+	 * @param named the resources that the request names
+	 * @return {@code true} if there is no need to ask because of a resource
+	 */
+	public static boolean areAgreed(OAuth2AuthorizationConsent consent, List<String> named) {
+		return AgreedResources.cover(consent, named);
+	}
+
+	/**
+	 * Whether the access token of an authorization is for resources among which this
+	 * server isn't, by its issuer.
+	 * @param authorization the authorization
+	 * @param client its client
+	 * @return {@code true} if this server must not accept the token
+	 */
+	public static boolean isForOthers(OAuth2Authorization authorization, RegisteredClient client) {
+		return TokenAudience.isForOthers(authorization, client);
+	}
+
+	/**
 	 * Return what the discovery documents list.
 	 * @return identifiers of resources
 	 */
@@ -68,12 +110,13 @@ public final class ResourceIndicators {
 	/**
 	 * Check an authorization request of a dynamic client, and take note of what it is
 	 * about.
-	 * @param named the resources that it names
+	 * @param parameters its parameters, as Spring keeps them
 	 * @param scopes the scopes that it asks for
 	 * @param client the client
 	 * @throws OAuth2AuthenticationException if it can't be granted
 	 */
-	public void check(List<String> named, Set<String> scopes, RegisteredClient client) {
+	public void check(Map<String, Object> parameters, Set<String> scopes, RegisteredClient client) {
+		List<String> named = ResourceParameter.of(parameters);
 		narrowed(scopes, resolve(named, client));
 		this.request.isAbout(named);
 	}

@@ -20,10 +20,9 @@ import org.springframework.util.StringUtils;
  * The parameter {@code resource}, wherever it is kept. It may come more than once; the
  * same value twice is only said twice, and without a value it is as if it weren't there.
  *
- * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8707.html#section-2">RFC 8707 §2</a>
  */
-public final class ResourceParameter {
+final class ResourceParameter {
 
 	/**
 	 * Its name, and that of the attribute in which an authorization has it that began
@@ -39,7 +38,7 @@ public final class ResourceParameter {
 	 * @param authorization the authorization
 	 * @return the resources; none for a client whose parameter is ignored, too
 	 */
-	public static List<String> of(OAuth2Authorization authorization) {
+	static List<String> of(OAuth2Authorization authorization) {
 		OAuth2AuthorizationRequest request = authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
 		return (request != null) ? of(request.getAdditionalParameters()) : values(authorization.getAttribute(NAME));
 	}
@@ -49,7 +48,7 @@ public final class ResourceParameter {
 	 * @param parameters its parameters, as Spring keeps them
 	 * @return the resources
 	 */
-	public static List<String> of(Map<String, Object> parameters) {
+	static List<String> of(Map<String, Object> parameters) {
 		return values(parameters.get(NAME));
 	}
 

@@ -17,10 +17,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * How tokens are for the resources that a client names.
- *
- * @since 0.1.0
  */
-public final class ResourceSeams {
+final class ResourceSeams {
 
 	private ResourceSeams() {
 	}
@@ -31,7 +29,7 @@ public final class ResourceSeams {
 	 * @param indicators the rules
 	 * @return the seams
 	 */
-	public static List<Seam> of(ResourceIndicators indicators) {
+	static List<Seam> of(ResourceIndicators indicators) {
 		return List.of((chain) -> addServices(chain, indicators), (chain) -> addFilters(chain, indicators),
 				TokenAudience::addTo);
 	}

@@ -28,10 +28,9 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
  * Tells tokens for this server from those for a resource: whoever is given one of these
  * must not learn who its user is, or register clients, with it.
  *
- * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8707.html#section-3">RFC 8707 §3</a>
  */
-public final class TokenAudience {
+final class TokenAudience {
 
 	private TokenAudience() {
 	}
@@ -65,7 +64,7 @@ public final class TokenAudience {
 	 * @param client its client
 	 * @return {@code true} if this server must not accept the token
 	 */
-	public static boolean isForOthers(OAuth2Authorization authorization, RegisteredClient client) {
+	static boolean isForOthers(OAuth2Authorization authorization, RegisteredClient client) {
 		if (!DynamicClients.isDynamic(client) || ResourceParameter.of(authorization).isEmpty()) {
 			return false;
 		}

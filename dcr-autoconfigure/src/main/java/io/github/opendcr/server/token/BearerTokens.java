@@ -12,7 +12,7 @@ import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.client.DynamicClients;
-import io.github.opendcr.server.resource.TokenAudience;
+import io.github.opendcr.server.resource.ResourceIndicators;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DataRetrievalFailureException;
@@ -104,7 +104,7 @@ public final class BearerTokens {
 		RegisteredClient client = known(
 				() -> this.services.getClients().findById(authorization.getRegisteredClientId()));
 		return client != null && DynamicClients.unavailability(client, this.clock.instant()) == null
-				&& !TokenAudience.isForOthers(authorization, client);
+				&& !ResourceIndicators.isForOthers(authorization, client);
 	}
 
 	// With one issuer, its URL may have been seen under another host name

@@ -10,8 +10,7 @@ import io.github.opendcr.consent.PendingConsentModels.PendingConsent;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.server.client.LookUps;
-import io.github.opendcr.server.resource.AgreedResources;
-import io.github.opendcr.server.resource.ResourceParameter;
+import io.github.opendcr.server.resource.ResourceIndicators;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
@@ -80,8 +79,8 @@ public final class PendingConsents {
 		OAuth2AuthorizationConsent current = this.shown.current(stored, this.services.getClients());
 		boolean changed = stored != null && current == null;
 		boolean dynamic = DynamicClients.isDynamic(client);
-		List<String> named = (this.resources && dynamic) ? ResourceParameter.of(authorization) : List.of();
-		boolean here = !this.resources || !dynamic || (current != null && AgreedResources.cover(current, named));
+		List<String> named = (this.resources && dynamic) ? ResourceIndicators.named(authorization) : List.of();
+		boolean here = !this.resources || !dynamic || (current != null && ResourceIndicators.areAgreed(current, named));
 		Set<String> granted = (current != null && here) ? current.getScopes() : Set.of();
 		if (request == null) { // RFC 8628: nobody is redirected
 			Set<String> scopes = authorization.getAttribute(OAuth2ParameterNames.SCOPE);

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.server.chain.Seam;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.resource.ResourceIndicators;
-import io.github.opendcr.server.resource.ResourceSeams;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.security.config.Customizer;
@@ -44,7 +43,7 @@ public final class TokenSeams {
 		seams.add((chain) -> TokenGenerators.addTo(chain, subjects, resources,
 				(present) -> refreshTokensForPublicClients ? new PublicClientTokenGenerator(present, clock) : present));
 		if (resources != null) {
-			seams.addAll(ResourceSeams.of(resources));
+			seams.addAll(resources.seams());
 		}
 		seams.add(EarlierIdTokenProvider::addTo);
 		seams.add(TokenSeams::acceptBoundTokens);

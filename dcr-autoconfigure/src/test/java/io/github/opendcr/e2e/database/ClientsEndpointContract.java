@@ -151,7 +151,7 @@ abstract class ClientsEndpointContract {
 			store
 				.termIndex(this.server.bean(RegistrationTransactions.class).operations(),
 						this.server.bean(MutableClock.class))
-				.advance(() -> false);
+				.accept(() -> false);
 		});
 	}
 

@@ -2,7 +2,7 @@ package io.github.opendcr.server.authentication;
 
 import java.time.Clock;
 
-import io.github.opendcr.fetch.RefusingUriFetcher;
+import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.SourceBounds;
 import io.github.opendcr.keys.ClientKeys;
 import io.github.opendcr.secrets.StoredSecrets;
@@ -22,7 +22,7 @@ public final class TestClientAuthentication {
 	public static DynamicClientAuthentication withoutKeys() {
 		InMemoryClientRegistrationStore registrations = new InMemoryClientRegistrationStore(new InMemoryTransactions());
 		return new DynamicClientAuthentication(() -> registrations,
-				new ClientKeys(new RefusingUriFetcher(), SourceBounds.USUAL),
+				new ClientKeys(ClientUriFetcher.NONE, SourceBounds.USUAL),
 				new StoredSecrets(PasswordEncoderFactories.createDelegatingPasswordEncoder(), true, null), null,
 				Clock.systemUTC());
 	}

@@ -1,4 +1,4 @@
-package io.github.opendcr.autoconfigure;
+package io.github.opendcr.actuate;
 
 import java.time.Clock;
 import java.util.List;
@@ -9,15 +9,17 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.OperatorActionStore;
-import io.github.opendcr.actuate.AuditEvents;
-import io.github.opendcr.actuate.ClientMetrics;
-import io.github.opendcr.actuate.RegistrationHealth;
 import io.github.opendcr.audit.AuditRecord;
 import io.github.opendcr.audit.AuditTrail;
 import io.github.opendcr.audit.RecentRefusals;
+import io.github.opendcr.cimd.DeniedDocuments;
+import io.github.opendcr.cimd.DocumentClients;
+import io.github.opendcr.cimd.DocumentDirectory;
+import io.github.opendcr.cimd.DocumentPreviews;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.limit.RateLimits;
@@ -25,12 +27,16 @@ import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.quota.ClientQuotaStore;
 import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.statement.SoftwareStatementStore;
+import io.github.opendcr.statement.SoftwareStatements;
 import io.github.opendcr.store.SpringTableIndexCheck;
 import io.github.opendcr.token.InitialAccessTokenStore;
+import io.github.opendcr.token.InitialAccessTokens;
 import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -40,12 +46,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
 /**
- * What operators see without asking.
+ * What operators see and do, as far as the application has what it takes: the trail of
+ * who did what, Actuator's endpoints, metrics and health.
+ *
+ * @since 0.1.0
  */
-final class OperationsConfiguration {
-
-	private OperationsConfiguration() {
-	}
+@Configuration(proxyBeanMethods = false)
+public final class OperationsConfiguration {
 
 	/**
 	 * Who did what.
@@ -59,12 +66,53 @@ final class OperationsConfiguration {
 					context.getClassLoader());
 			Consumer<AuditRecord> others = events ? new AuditEvents(context) : (written) -> {
 			};
-			return new AuditTrail(others, ClockOfApplication.select(clocks));
+			return new AuditTrail(others, clocks.getIfUnique(Clock::systemUTC));
 		}
 
 		@Bean
 		RecentRefusals dcrRecentRefusals(ObjectProvider<Clock> clocks) {
-			return new RecentRefusals(ClockOfApplication.select(clocks));
+			return new RecentRefusals(clocks.getIfUnique(Clock::systemUTC));
+		}
+
+	}
+
+	/**
+	 * The application has Actuator.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+	static class Endpoints {
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		InitialAccessTokensEndpoint initialAccessTokensEndpoint(InitialAccessTokens initialAccessTokens) {
+			return new InitialAccessTokensEndpoint(initialAccessTokens);
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		ClientsEndpoint dcrClientsEndpoint(ClientLifecycle clientLifecycle, ClientDirectory clientDirectory,
+				ObjectProvider<ClientReaper> reaper) {
+			return new ClientsEndpoint(clientLifecycle, clientDirectory, reaper.getIfAvailable());
+		}
+
+		@Bean
+		KnownMembers dcrKnownMembers() {
+			return new KnownMembers();
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		SoftwareStatementsEndpoint dcrSoftwareStatementsEndpoint(SoftwareStatements softwareStatements) {
+			return new SoftwareStatementsEndpoint(softwareStatements);
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnBooleanProperty("dcr.cimd.enabled")
+		DocumentsEndpoint dcrDocumentsEndpoint(DocumentDirectory directory, DocumentClients clients,
+				DeniedDocuments denied, DocumentPreviews previews) {
+			return new DocumentsEndpoint(directory, clients::refreshNow, denied, previews);
 		}
 
 	}
@@ -81,7 +129,7 @@ final class OperationsConfiguration {
 				ObjectProvider<ClientQuotas> quotas, ObjectProvider<ClientReaper> reaper,
 				ObjectProvider<Clock> clocks) {
 			return new ClientMetrics(catalogue, directory, quotas.getIfAvailable(), reaper.getIfAvailable(),
-					ClockOfApplication.select(clocks));
+					clocks.getIfUnique(Clock::systemUTC));
 		}
 
 	}
@@ -110,7 +158,7 @@ final class OperationsConfiguration {
 				.toList();
 			SpringTableIndexCheck check = indexes.getIfAvailable();
 			return new RegistrationHealth(registrations, tables, (check != null) ? check::missing : List::of,
-					rateLimits, quotas.getIfAvailable(), reaper.getIfAvailable(), ClockOfApplication.select(clocks));
+					rateLimits, quotas.getIfAvailable(), reaper.getIfAvailable(), clocks.getIfUnique(Clock::systemUTC));
 		}
 
 		// What each of ours does at the start
