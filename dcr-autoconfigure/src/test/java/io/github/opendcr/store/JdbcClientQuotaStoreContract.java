@@ -3,8 +3,6 @@ package io.github.opendcr.store;
 import java.sql.Connection;
 import java.util.List;
 
-import javax.sql.DataSource;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,12 +16,9 @@ import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What {@link JdbcClientQuotaStore} and its scripts must do on every database.
@@ -31,37 +26,33 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JdbcClientQuotaStoreContract extends ClientQuotaStoreContract {
 
-	protected DataSource dataSource;
-
-	private JdbcTemplate jdbcTemplate;
+	private StoreTables tables;
 
 	protected abstract TestDatabase newDatabase();
 
 	@BeforeAll
 	void createTables() {
-		this.dataSource = newDatabase().runScript("schema").dataSource();
-		this.jdbcTemplate = new JdbcTemplate(this.dataSource);
+		this.tables = StoreTables.create(newDatabase(), "dcr_client_quota", "dcr_client_registration");
 	}
 
 	@BeforeEach
 	void emptyTables() {
-		this.jdbcTemplate.update("DELETE FROM dcr_client_quota");
-		this.jdbcTemplate.update("DELETE FROM dcr_client_registration");
+		this.tables.empty();
 	}
 
 	@Override
 	protected ClientQuotaStore store() {
-		return new JdbcClientQuotaStore(this.jdbcTemplate);
+		return new JdbcClientQuotaStore(this.tables.jdbcTemplate());
 	}
 
 	@Override
 	protected ClientRegistrationStore registrations() {
-		return new JdbcClientRegistrationStore(this.jdbcTemplate);
+		return new JdbcClientRegistrationStore(this.tables.jdbcTemplate());
 	}
 
 	@Override
 	protected long rows() {
-		return this.jdbcTemplate.queryForObject("SELECT count(*) FROM dcr_client_quota WHERE quota_key <> 'lock'",
+		return this.tables.jdbcTemplate().queryForObject("SELECT count(*) FROM dcr_client_quota WHERE quota_key <> 'lock'",
 				Long.class);
 	}
 
@@ -70,7 +61,7 @@ abstract class JdbcClientQuotaStoreContract extends ClientQuotaStoreContract {
 	void setWhenTheDriverDoesNotCountRowsThatStayTheSameThenTheRowIsThere() {
 		ClientQuota quota = new ClientQuota("a", 9, "");
 		store().set(quota, 5);
-		new JdbcClientQuotaStore(new JdbcTemplate(this.dataSource) {
+		new JdbcClientQuotaStore(new JdbcTemplate(this.tables.dataSource()) {
 
 			@Override
 			public int[] batchUpdate(String sql, List<? extends Object[]> arguments) {
@@ -103,7 +94,7 @@ abstract class JdbcClientQuotaStoreContract extends ClientQuotaStoreContract {
 		for (int limit : new int[] { 2, 1024 }) {
 			ClientQuota quota = new ClientQuota("total", limit, "");
 			store().set(quota, limit - 1);
-			try (Connection dying = this.dataSource.getConnection()) {
+			try (Connection dying = this.tables.dataSource().getConnection()) {
 				dying.setAutoCommit(false);
 				ClientQuotaStore store = new JdbcClientQuotaStore(
 						new JdbcTemplate(new SingleConnectionDataSource(dying, true)));
@@ -120,21 +111,19 @@ abstract class JdbcClientQuotaStoreContract extends ClientQuotaStoreContract {
 	void keysThenAreInTheOrderOfJava() {
 		List<String> keys = List.of("a:-", "a:0", "a:A", "a:Z", "a:_", "a:a", "a:b", "a_b:a", "b:a");
 		keys.forEach((key) -> store().set(new ClientQuota(key, 9, ""), 1));
-		assertThat(this.jdbcTemplate.queryForList("SELECT quota_key FROM dcr_client_quota ORDER BY quota_key",
+		assertThat(this.tables.jdbcTemplate().queryForList("SELECT quota_key FROM dcr_client_quota ORDER BY quota_key",
 				String.class))
 			.isEqualTo(keys.stream().sorted().toList());
 	}
 
 	@Override
 	protected TransactionOperations transactions() {
-		return new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
+		return this.tables.transactions();
 	}
 
 	@Test
-	void startWhenTableIsMissingThenNamesIt() {
-		JdbcClientQuotaStore store = new JdbcClientQuotaStore(new JdbcTemplate(newDatabase().dataSource()));
-		assertThatExceptionOfType(ClientRegistrationTableMissingException.class).isThrownBy(store::afterPropertiesSet)
-			.withMessageContaining("dcr_client_quota");
+	void startWhenTheTableIsMissingThenExceptionNamesIt() {
+		this.tables.assertRequired(newDatabase(), JdbcClientQuotaStore::new);
 	}
 
 }

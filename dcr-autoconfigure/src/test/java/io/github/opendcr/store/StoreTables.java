@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
@@ -46,12 +47,25 @@ record StoreTables(DataSource dataSource, List<String> names) {
 	 */
 	void assertRequired(TestDatabase other, Function<JdbcTemplate, InitializingBean> store) {
 		assertThatNoException().isThrownBy(store.apply(jdbcTemplate())::afterPropertiesSet);
-		String table = this.names.get(0);
+		assertMissing(other, "DROP TABLE " + this.names.get(0), store);
+	}
+
+	/**
+	 * Assert that a store doesn't start without a column of its first table.
+	 * @param other a database without tables
+	 */
+	void assertRequired(TestDatabase other, String column, Function<JdbcTemplate, InitializingBean> store) {
+		assertMissing(other, "ALTER TABLE " + this.names.get(0) + " DROP COLUMN " + column, store);
+	}
+
+	private void assertMissing(TestDatabase other, String change, Function<JdbcTemplate, InitializingBean> store) {
 		JdbcTemplate missing = new JdbcTemplate(other.runScript("schema").dataSource());
-		missing.execute("DROP TABLE " + table);
+		missing.execute(change);
 		assertThatExceptionOfType(ClientRegistrationTableMissingException.class)
 			.isThrownBy(store.apply(missing)::afterPropertiesSet)
-			.withMessageContaining(table);
+			.withMessageContaining(this.names.get(0))
+			.satisfies((ex) -> assertThat(ex.getSchemaScript())
+				.isEqualTo("classpath:io/github/opendcr/store/schema-" + other.platform() + ".sql"));
 	}
 
 }

@@ -21,6 +21,7 @@ import io.github.opendcr.pages.ConsentPage;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.OwnChains;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
 
@@ -36,7 +37,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -530,24 +530,15 @@ class ConsentPageTests {
 		@Bean
 		@Order(1)
 		SecurityFilterChain authorizationServer(HttpSecurity http) {
-			http.oauth2AuthorizationServer((server) -> {
-				http.securityMatcher(server.getEndpointsMatcher());
-				server.oidc(Customizer.withDefaults());
-				server.deviceAuthorizationEndpoint(Customizer.withDefaults());
-				server.deviceVerificationEndpoint(Customizer.withDefaults());
-			});
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.exceptionHandling((exceptions) -> exceptions
-				.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
-			return http.build();
+			return OwnChains.authorizationServer(http,
+					(server) -> server.deviceAuthorizationEndpoint(Customizer.withDefaults())
+						.deviceVerificationEndpoint(Customizer.withDefaults()));
 		}
 
 		@Bean
 		@Order(2)
 		SecurityFilterChain pages(HttpSecurity http) {
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.formLogin(Customizer.withDefaults());
-			return http.build();
+			return OwnChains.pages(http);
 		}
 
 		@Bean

@@ -22,6 +22,7 @@ import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.OwnChains;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
 
@@ -30,7 +31,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -38,7 +38,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -426,23 +425,14 @@ class ConsentTests {
 		@Bean
 		@Order(1)
 		SecurityFilterChain authorizationServer(HttpSecurity http) {
-			http.oauth2AuthorizationServer((server) -> {
-				http.securityMatcher(server.getEndpointsMatcher());
-				server.oidc(Customizer.withDefaults());
-				server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/consent"));
-			});
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.exceptionHandling((exceptions) -> exceptions
-				.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
-			return http.build();
+			return OwnChains.authorizationServer(http,
+					(server) -> server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/consent")));
 		}
 
 		@Bean
 		@Order(2)
 		SecurityFilterChain pages(HttpSecurity http) {
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.formLogin(Customizer.withDefaults());
-			return http.build();
+			return OwnChains.pages(http);
 		}
 
 	}

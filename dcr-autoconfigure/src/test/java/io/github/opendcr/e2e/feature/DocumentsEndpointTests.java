@@ -22,15 +22,14 @@ import io.github.opendcr.testkit.DocumentFixture;
 import io.github.opendcr.testkit.DocumentHost;
 import io.github.opendcr.testkit.Http;
 import io.github.opendcr.testkit.MutableClock;
+import io.github.opendcr.testkit.OwnChains;
 import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -254,22 +253,14 @@ class DocumentsEndpointTests {
 		@Bean
 		@Order(1)
 		SecurityFilterChain authorizationServer(HttpSecurity http) {
-			http.oauth2AuthorizationServer((server) -> {
-				http.securityMatcher(server.getEndpointsMatcher());
-				server.oidc(Customizer.withDefaults());
+			return OwnChains.authorizationServer(http, (server) -> {
 			});
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.exceptionHandling((exceptions) -> exceptions
-				.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
-			return http.build();
 		}
 
 		@Bean
 		@Order(2)
 		SecurityFilterChain pages(HttpSecurity http) {
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.formLogin(Customizer.withDefaults());
-			return http.build();
+			return OwnChains.pages(http);
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.github.opendcr.consent.ConsentModel;
 import io.github.opendcr.consent.ConsentModels;
+import io.github.opendcr.testkit.OwnChains;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +16,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,26 +29,17 @@ class OwnConsentPage {
 	@Bean
 	@Order(1)
 	SecurityFilterChain authorizationServer(HttpSecurity http) {
-		http.oauth2AuthorizationServer((server) -> {
-			http.securityMatcher(server.getEndpointsMatcher());
-			server.oidc(Customizer.withDefaults());
-			server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/consent"));
-			server.pushedAuthorizationRequestEndpoint(Customizer.withDefaults());
-			server.deviceAuthorizationEndpoint(Customizer.withDefaults());
-			server.deviceVerificationEndpoint((endpoint) -> endpoint.consentPage("/consent"));
-		});
-		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-		http.exceptionHandling(
-				(exceptions) -> exceptions.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
-		return http.build();
+		return OwnChains.authorizationServer(http,
+				(server) -> server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/consent"))
+					.pushedAuthorizationRequestEndpoint(Customizer.withDefaults())
+					.deviceAuthorizationEndpoint(Customizer.withDefaults())
+					.deviceVerificationEndpoint((endpoint) -> endpoint.consentPage("/consent")));
 	}
 
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http) {
-		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-		http.formLogin(Customizer.withDefaults());
-		return http.build();
+		return OwnChains.pages(http);
 	}
 
 	@Bean

@@ -23,6 +23,7 @@ import io.github.opendcr.subject.PairwiseSubjectGenerator;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.OwnChains;
 import io.github.opendcr.testkit.Peer;
 import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;
@@ -31,13 +32,11 @@ import io.github.opendcr.testkit.TestServer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -389,26 +388,18 @@ class PairwiseSubjectTests {
 		@Bean
 		@Order(1)
 		SecurityFilterChain authorizationServer(HttpSecurity http) {
-			return http.oauth2AuthorizationServer((server) -> {
-				http.securityMatcher(server.getEndpointsMatcher());
-				server.oidc((oidc) -> oidc
-					.userInfoEndpoint((endpoint) -> endpoint.userInfoMapper((context) -> OidcUserInfo.builder()
-						.subject("4711")
-						.name(context.getAuthorization().getPrincipalName())
-						.build())));
-			})
-				.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
-				.exceptionHandling(
-						(errors) -> errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
-				.build();
+			return OwnChains.authorizationServer(http,
+					(server) -> server.oidc((oidc) -> oidc
+						.userInfoEndpoint((endpoint) -> endpoint.userInfoMapper((context) -> OidcUserInfo.builder()
+							.subject("4711")
+							.name(context.getAuthorization().getPrincipalName())
+							.build()))));
 		}
 
 		@Bean
 		@Order(2)
 		SecurityFilterChain login(HttpSecurity http) {
-			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
-				.formLogin(Customizer.withDefaults())
-				.build();
+			return OwnChains.pages(http);
 		}
 
 	}

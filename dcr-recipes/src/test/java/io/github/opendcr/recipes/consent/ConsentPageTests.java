@@ -11,18 +11,17 @@ import org.junit.jupiter.api.Test;
 import io.github.opendcr.recipes.RecipeServer;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
+import io.github.opendcr.testkit.OwnChains;
 import io.github.opendcr.testkit.Registered;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,23 +91,14 @@ class ConsentPageTests {
 		@Bean
 		@Order(1)
 		SecurityFilterChain authorizationServer(HttpSecurity http) {
-			http.oauth2AuthorizationServer((server) -> {
-				http.securityMatcher(server.getEndpointsMatcher());
-				server.oidc(Customizer.withDefaults());
-				server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/oauth2/consent"));
-			});
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.exceptionHandling((exceptions) -> exceptions
-				.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")));
-			return http.build();
+			return OwnChains.authorizationServer(http,
+					(server) -> server.authorizationEndpoint((endpoint) -> endpoint.consentPage("/oauth2/consent")));
 		}
 
 		@Bean
 		@Order(2)
 		SecurityFilterChain pages(HttpSecurity http) {
-			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
-			http.formLogin(Customizer.withDefaults());
-			return http.build();
+			return OwnChains.pages(http);
 		}
 
 		@Bean
