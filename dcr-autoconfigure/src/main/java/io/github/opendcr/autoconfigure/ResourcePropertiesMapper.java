@@ -7,7 +7,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.resource.AllowedResources;
 import io.github.opendcr.resource.ProtectedResources;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,14 +36,14 @@ final class ResourcePropertiesMapper {
 			return bean;
 		}
 		if (this.properties.allowed().isEmpty()) {
-			return this.properties.allowAny() ? AllowedResources.any() : null;
+			return this.properties.allowAny() ? ProtectedResources.any() : null;
 		}
 		Map<String, Set<String>> exact = new LinkedHashMap<>();
 		Map<String, Set<String>> prefixes = new LinkedHashMap<>();
 		for (int i = 0; i < this.properties.allowed().size(); i++) {
 			add(ALLOWED + "[" + i + "]", this.properties.allowed().get(i), exact, prefixes);
 		}
-		return AllowedResources.of(exact, prefixes);
+		return ProtectedResources.of(exact, prefixes);
 	}
 
 	private static void add(String name, DcrResourcesProperties.Allowed allowed, Map<String, Set<String>> exact,
@@ -53,11 +52,11 @@ final class ResourcePropertiesMapper {
 		String uri = allowed.uri();
 		String prefix = allowed.prefix();
 		if (uri != null && prefix == null) {
-			check(name + ".uri", uri, () -> AllowedResources.of(Map.of(uri, scopes), Map.of()));
+			check(name + ".uri", uri, () -> ProtectedResources.of(Map.of(uri, scopes), Map.of()));
 			exact.put(uri, scopes);
 		}
 		else if (prefix != null && uri == null) {
-			check(name + ".prefix", prefix, () -> AllowedResources.of(Map.of(), Map.of(prefix, scopes)));
+			check(name + ".prefix", prefix, () -> ProtectedResources.of(Map.of(), Map.of(prefix, scopes)));
 			prefixes.put(prefix, scopes);
 		}
 		else {

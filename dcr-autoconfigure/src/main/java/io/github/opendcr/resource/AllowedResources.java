@@ -14,10 +14,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 
 /**
  * The resources that an operator listed, for all clients alike.
- *
- * @since 0.1.0
  */
-public final class AllowedResources implements ProtectedResources {
+final class AllowedResources implements ProtectedResources {
 
 	// Both by the spelling in which names are compared
 	private final Map<String, ProtectedResource> exact;
@@ -32,23 +30,11 @@ public final class AllowedResources implements ProtectedResources {
 		this.any = any;
 	}
 
-	/**
-	 * Allow any resource, under the name by which a client asks for it.
-	 * @return what allows it
-	 */
-	public static AllowedResources any() {
+	static AllowedResources any() {
 		return new AllowedResources(Map.of(), Map.of(), true);
 	}
 
-	/**
-	 * Allow what is listed.
-	 * @param exact the scopes of single resources, by their URIs
-	 * @param prefixes the scopes of all that is below a prefix, by the prefixes; the
-	 * longest one counts, and a single resource more than any
-	 * @return what allows them
-	 * @throws IllegalArgumentException if one of them is no resource, with a sentence
-	 */
-	public static AllowedResources of(Map<String, Set<String>> exact, Map<String, Set<String>> prefixes) {
+	static AllowedResources of(Map<String, Set<String>> exact, Map<String, Set<String>> prefixes) {
 		Map<String, ProtectedResource> resources = new LinkedHashMap<>();
 		exact.forEach((uri, scopes) -> {
 			require(uri);

@@ -1,5 +1,6 @@
 package io.github.opendcr.resource;
 
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,26 @@ public interface ProtectedResources {
 	 */
 	default Set<String> published() {
 		return Set.of();
+	}
+
+	/**
+	 * Allow any resource, under the name by which a client asks for it.
+	 * @return what allows it to all clients alike
+	 */
+	static ProtectedResources any() {
+		return AllowedResources.any();
+	}
+
+	/**
+	 * Allow what is listed.
+	 * @param exact the scopes of single resources, by their URIs
+	 * @param prefixes the scopes of all that is below a prefix, by the prefixes; the
+	 * longest one counts, and a single resource more than any
+	 * @return what allows them to all clients alike
+	 * @throws IllegalArgumentException if one of them is no resource, with a sentence
+	 */
+	static ProtectedResources of(Map<String, Set<String>> exact, Map<String, Set<String>> prefixes) {
+		return AllowedResources.of(exact, prefixes);
 	}
 
 }

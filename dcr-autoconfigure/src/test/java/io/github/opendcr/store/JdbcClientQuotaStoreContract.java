@@ -52,8 +52,8 @@ abstract class JdbcClientQuotaStoreContract extends ClientQuotaStoreContract {
 
 	@Override
 	protected long rows() {
-		return this.tables.jdbcTemplate().queryForObject("SELECT count(*) FROM dcr_client_quota WHERE quota_key <> 'lock'",
-				Long.class);
+		return this.tables.jdbcTemplate()
+			.queryForObject("SELECT count(*) FROM dcr_client_quota WHERE quota_key <> 'lock'", Long.class);
 	}
 
 	// useAffectedRows of MySQL and MariaDB
@@ -111,8 +111,8 @@ abstract class JdbcClientQuotaStoreContract extends ClientQuotaStoreContract {
 	void keysThenAreInTheOrderOfJava() {
 		List<String> keys = List.of("a:-", "a:0", "a:A", "a:Z", "a:_", "a:a", "a:b", "a_b:a", "b:a");
 		keys.forEach((key) -> store().set(new ClientQuota(key, 9, ""), 1));
-		assertThat(this.tables.jdbcTemplate().queryForList("SELECT quota_key FROM dcr_client_quota ORDER BY quota_key",
-				String.class))
+		assertThat(this.tables.jdbcTemplate()
+			.queryForList("SELECT quota_key FROM dcr_client_quota ORDER BY quota_key", String.class))
 			.isEqualTo(keys.stream().sorted().toList());
 	}
 
