@@ -38,7 +38,7 @@ public final class ClientActionPages extends Pages {
 
 	@Override
 	void addTo(Routes routes) {
-		routes.get("/clients/act", (request) -> ask(200, action(request), client(request), Form.EMPTY));
+		routes.get("/clients/act", (request) -> ask(200, request, client(request), Form.EMPTY));
 		routes.post("/clients/act", this::act);
 	}
 
@@ -47,11 +47,11 @@ public final class ClientActionPages extends Pages {
 	}
 
 	private ClientRegistration client(ConsoleRequest request) {
+		ClientAction action = action(request);
 		ClientRegistration registration = this.lifecycle.find(request.required("id"));
 		if (registration == null) {
 			throw RefusedException.notFound(GONE);
 		}
-		ClientAction action = action(request);
 		// What was approved meanwhile must not be rejected
 		if (!ClientAction.of(registration).contains(action)) {
 			throw RefusedException.conflict("The client is %s by now. Look at it again before you go on."
@@ -60,7 +60,12 @@ public final class ClientActionPages extends Pages {
 		return registration;
 	}
 
-	private static Reply ask(int status, ClientAction action, ClientRegistration client, Form form) {
+	private static Reply ask(int status, ConsoleRequest request, ClientRegistration client, Form form) {
+		ClientAction action = action(request);
+		Map<String, String> hidden = new LinkedHashMap<>(Map.of("do", action.parameter(), "id", client.clientId()));
+		if (action == ClientAction.REISSUE_TOKEN) {
+			hidden.put(FormTickets.FIELD, request.ticket());
+		}
 		return Reply.page(status, Section.CLIENTS, (output, frame) -> {
 			Map<String, String> subject = new LinkedHashMap<>();
 			String name = Words.name(client);
@@ -68,9 +73,8 @@ public final class ClientActionPages extends Pages {
 			subject.put("client_id", client.clientId());
 			subject.put("Redirects to", Words.list(client.metadata().getRedirectUris()));
 			JteconfirmationGenerated.render(output, null, frame,
-					new Confirmation(action.question(), action.consequence(), subject,
-							Map.of("do", action.parameter(), "id", client.clientId()), form, true, action.title(),
-							action.isDanger(), frame.to("/clients/act"),
+					new Confirmation(action.question(), action.consequence(), subject, hidden, form, true,
+							action.title(), action.isDanger(), frame.to("/clients/act"),
 							frame.to("/clients/client", "id", client.clientId())));
 		});
 	}
@@ -78,15 +82,18 @@ public final class ClientActionPages extends Pages {
 	private Reply act(ConsoleRequest request) {
 		ClientAction action = action(request);
 		ClientRegistration client = client(request);
+		if (action == ClientAction.REISSUE_TOKEN) {
+			request.takeTicket();
+		}
 		Form form = new Form(request.fields(List.of("reason")), Map.of());
 		try {
 			return act(action, client, request.parameter("reason"));
 		}
 		catch (IllegalArgumentException ex) {
-			return ask(400, action, client, form.withError("reason", Sentences.of(ex)));
+			return ask(400, request, client, form.withError("reason", Sentences.of(ex)));
 		}
 		catch (UnsupportedOperationException ex) {
-			return ask(409, action, client, form.withError("", Sentences.of(ex)));
+			return ask(409, request, client, form.withError("", Sentences.of(ex)));
 		}
 	}
 

@@ -53,6 +53,23 @@ final class ConsoleRequest {
 	}
 
 	/**
+	 * Return a ticket for a form that is answered once, however often it is sent.
+	 */
+	String ticket() {
+		return FormTickets.issue(this.request);
+	}
+
+	/**
+	 * Take the ticket of the form.
+	 * @throws RefusedException if it was taken before: nothing is done again
+	 */
+	void takeTicket() {
+		if (!FormTickets.take(this.request, required(FormTickets.FIELD))) {
+			throw RefusedException.repeated();
+		}
+	}
+
+	/**
 	 * Return the fields that were filled in, of those that a form has.
 	 */
 	Map<String, String> fields(Iterable<String> names) {

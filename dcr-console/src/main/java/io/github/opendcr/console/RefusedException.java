@@ -36,6 +36,12 @@ final class RefusedException extends RuntimeException {
 		return new RefusedException(409, "Nothing was done", message);
 	}
 
+	static RefusedException repeated() {
+		return new RefusedException(409, "This form was sent before",
+				"Nothing was done now. If it brought a token, that was shown then, and is as it was. "
+						+ "If nobody has kept it, go back and issue another one.");
+	}
+
 	int status() {
 		return this.status;
 	}

@@ -52,7 +52,7 @@ public final class TokenPages extends Pages {
 	@Override
 	void addTo(Routes routes) {
 		routes.get("/tokens", this::list);
-		routes.get("/tokens/issue", (request) -> form(200, TokenForm.EMPTY));
+		routes.get("/tokens/issue", (request) -> form(200, request, TokenForm.EMPTY));
 		routes.post("/tokens/issue", this::issue);
 		routes.get("/tokens/revoke", this::askToRevoke);
 		routes.post("/tokens/revoke", this::revoke);
@@ -69,18 +69,20 @@ public final class TokenPages extends Pages {
 		});
 	}
 
-	private Reply form(int status, Form form) {
+	private Reply form(int status, ConsoleRequest request, Form form) {
 		SortedSet<String> names = new TreeSet<>();
 		this.policies.forEach((name, settings) -> {
 			if (name != null) {
 				names.add(name);
 			}
 		});
+		String ticket = request.ticket();
 		return Reply.page(status, Section.TOKENS,
-				(output, frame) -> JtetokenFormGenerated.render(output, null, frame, form, names));
+				(output, frame) -> JtetokenFormGenerated.render(output, null, frame, form, names, ticket));
 	}
 
 	private Reply issue(ConsoleRequest request) {
+		request.takeTicket();
 		TokenForm form = new TokenForm(request);
 		try {
 			IssuedInitialAccessToken issued = this.tokens.issue(form.terms());
@@ -90,7 +92,7 @@ public final class TokenPages extends Pages {
 									about(issued.token()), frame.to("/tokens"), "all tokens")));
 		}
 		catch (IllegalArgumentException ex) {
-			return form(400, form.withError(ex));
+			return form(400, request, form.withError(ex));
 		}
 	}
 

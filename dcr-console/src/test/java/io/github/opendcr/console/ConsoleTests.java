@@ -401,6 +401,16 @@ class ConsoleTests {
 	}
 
 	@Test
+	void tokenWhenReissuingIsSentAgainThenTheOneThatWasShownStays() {
+		Registered client = registered("Reloaded");
+		Document form = this.operator.page(act("reissue-token", client.id()));
+		String token = Jsoup.parse(this.operator.submit(form).expect(200).body()).selectFirst("#secret").val();
+		assertSentBefore(this.operator.submit(form));
+		assertThat(this.server.get(client.uri(), Registered.bearer(token)).status()).isEqualTo(200);
+		assertThat(this.server.bean(ClientDirectory.class).actions(client.id())).hasSize(1);
+	}
+
+	@Test
 	void tokenWhenIssuedThenIsShownOnceAndRegistersClients() {
 		Answer answer = this.operator
 			.submit("/tokens/issue", "note", HOSTILE.replace("\u202E", ""), "uses", "2", "life", "3", "unit", "hours",
@@ -426,6 +436,46 @@ class ConsoleTests {
 		Document done = this.operator.done(Operator.url("/tokens/revoke", "id", token.id()));
 		assertThat(Operator.text(done, "#notice")).isEqualTo("The initial access token is revoked.");
 		assertThat(this.server.bean(InitialAccessTokens.class).find(token.id())).isNull();
+	}
+
+	@Test
+	void tokenWhenFormIsSentAgainThenNoneIsIssued() {
+		Document form = this.operator.page("/tokens/issue");
+		Document other = this.operator.page("/tokens/issue");
+		InitialAccessTokens tokens = this.server.bean(InitialAccessTokens.class);
+		this.operator.submit(form, "note", "sent once").expect(200);
+		InitialAccessToken issued = tokens.list(null, 1).get(0);
+		assertSentBefore(this.operator.submit(form, "note", "sent again"));
+		assertThat(tokens.list(null, 1).get(0).id()).isEqualTo(issued.id());
+		assertThat(this.operator.submit(other, "uses", "0").status()).isEqualTo(400);
+		assertSentBefore(this.operator.submit(other, "uses", "1"));
+		assertThat(this.operator.submit(form, "ticket", "").status()).isEqualTo(400);
+		assertSentBefore(this.operator.submit(form, "ticket", "made-up"));
+		Document anothers = new Operator(this.server, "admin").page("/tokens/issue");
+		assertSentBefore(this.operator.submit(form, "ticket", anothers.selectFirst("input[name=ticket]").val()));
+		assertThat(tokens.list(null, 1).get(0).id()).isEqualTo(issued.id());
+		Document corrected = Jsoup.parse(this.operator.submit("/tokens/issue", "uses", "0").body());
+		this.operator.submit(corrected, "uses", "1", "note", "corrected").expect(200);
+		assertThat(tokens.list(null, 1).get(0).note()).isEqualTo("corrected");
+	}
+
+	private static void assertSentBefore(Answer answer) {
+		assertThat(answer.status()).isEqualTo(409);
+		Document page = Jsoup.parse(answer.body());
+		assertThat(page.selectFirst("h1").text()).isEqualTo("This form was sent before");
+		assertThat(page.select("#secret")).isEmpty();
+	}
+
+	@Test
+	void tokenWhenManyFormsAreOpenThenTheOldestCountsNoMore() {
+		Operator other = new Operator(this.server, "admin");
+		Document oldest = other.page("/tokens/issue");
+		Document next = other.page("/tokens/issue");
+		for (int i = 0; i < 49; i++) {
+			other.page("/tokens/issue");
+		}
+		assertSentBefore(other.submit(oldest));
+		other.submit(next).expect(200);
 	}
 
 	@Test
