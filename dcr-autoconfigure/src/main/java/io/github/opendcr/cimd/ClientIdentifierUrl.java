@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.metadata.InternationalLabel;
+
 /**
  * A URL that may be a {@code client_id}. It is judged as the string that it is, before
  * any parser could read it in a way of its own and without a look at the network: what
@@ -112,14 +114,15 @@ public record ClientIdentifierUrl(String value, String host, int port) {
 	private static @Nullable String problemOfAuthority(String text) {
 		Matcher authority = AUTHORITY.matcher(text);
 		if (!authority.matches() || !isName(authority.group("host"))) {
-			return "has no host that is a name in lower case, or has user information";
+			return "has no host that is a name in lower case which browsers read, or has user information";
 		}
 		String port = authority.group("port");
 		return (port == null || isPort(port)) ? null : "has a port that is impossible or needn't be there";
 	}
 
 	private static boolean isName(String host) {
-		return host.length() <= MAX_HOST_LENGTH && HOST.matcher(host).matches() && !NUMERIC_END.matcher(host).matches();
+		return host.length() <= MAX_HOST_LENGTH && HOST.matcher(host).matches() && !NUMERIC_END.matcher(host).matches()
+				&& InternationalLabel.areReadable(host);
 	}
 
 	private static boolean isPort(String port) {

@@ -2,6 +2,7 @@ package io.github.opendcr.metadata;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -11,9 +12,10 @@ import java.util.stream.Collectors;
  * One label of a host name that stands for another one, as {@code xn--bcher-kva} does.
  * Not everything that begins like that does, and a browser goes to none that doesn't.
  *
+ * @since 0.1.0
  * @see <a href="https://www.unicode.org/reports/tr46/">UTS 46</a>
  */
-final class InternationalLabel {
+public final class InternationalLabel {
 
 	private static final String PREFIX = "xn--";
 
@@ -33,6 +35,15 @@ final class InternationalLabel {
 			Character.DIRECTIONALITY_ARABIC_NUMBER);
 
 	private InternationalLabel() {
+	}
+
+	/**
+	 * Whether every browser reads a host name, as far as its labels stand for others.
+	 * @param host the name in lower case
+	 * @return whether each label that begins as one that stands for another one is one
+	 */
+	public static boolean areReadable(String host) {
+		return Arrays.stream(host.split("\\.")).allMatch((label) -> !isOne(label) || isReadable(label));
 	}
 
 	static boolean isOne(String label) {

@@ -25,7 +25,8 @@ class ClientIdentifierUrlTests {
 			"https://client.example/a/", "https://client.example//a", "https://client.example/a?version=1",
 			"https://client.example/a?b=/../c", "https://client.example/a%20b", "https://client.example/%C3%A4",
 			"https://client.example/~user/@scope/a+b;c=d", "https://xn--bcher-kva.example/c", "https://localhost/c",
-			"https://a.123.example/c", "https://client.example/...", "https://client.example/.hidden/a..b" })
+			"https://xn--80ak6aa92e.example/c", "https://ab--cd.example/c", "https://a.123.example/c",
+			"https://client.example/...", "https://client.example/.hidden/a..b" })
 	void ofWhenFitThenRead(String url) {
 		assertThat(ClientIdentifierUrl.of(url, MAX_LENGTH).value()).isEqualTo(url);
 	}
@@ -56,8 +57,9 @@ class ClientIdentifierUrlTests {
 			"https://127.0.0.1/c", "https://127.1/c", "https://2130706433/c", "https://0x7f000001/c",
 			"https://0x7f.0.0.1/c", "https://0177.0.0.1/c", "https://127.0.0.0x1/c", "https://1.2.3.4.5/c",
 			"https://client.1/c", "https://client.0x/c", "https://[::1]/c", "https://[::ffff:127.0.0.1]/c",
-			"https://[fe80::1%25eth0]/c", "https://::1/c", "ftp://client.example/c", "urn:client", "client",
-			"//client.example/c", "/c", "javascript:alert(1)//https://client.example/c" })
+			"https://[fe80::1%25eth0]/c", "https://::1/c", "https://xn--a.example/c",
+			"https://client.xn--99999999.example/c", "https://xn--abc-.example/c", "ftp://client.example/c",
+			"urn:client", "client", "//client.example/c", "/c", "javascript:alert(1)//https://client.example/c" })
 	void ofWhenUnfitThenRefused(String url) {
 		assertThatExceptionOfType(DocumentRefusedException.class)
 			.isThrownBy(() -> ClientIdentifierUrl.of(url, MAX_LENGTH))

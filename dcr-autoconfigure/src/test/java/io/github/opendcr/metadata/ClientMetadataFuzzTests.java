@@ -1,10 +1,16 @@
 package io.github.opendcr.metadata;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.fuzz.Effort;
+import io.github.opendcr.fuzz.Leaks;
+import io.github.opendcr.fuzz.Payloads;
 
 /**
  * Whatever bytes arrive, the answer is metadata or a refusal. {@code JAZZER_FUZZ=1} looks
@@ -12,15 +18,26 @@ import io.github.opendcr.RegistrationException;
  */
 class ClientMetadataFuzzTests {
 
+	private static final ClientMetadataReader READER = new ClientMetadataReader();
+
+	private static final ClientMetadataValidator VALIDATOR = new ClientMetadataValidator(
+			new ClientMetadataCatalogue(List.of()));
+
+	static Stream<byte[]> real() {
+		return Payloads.seeds();
+	}
+
+	@MethodSource("real")
 	@FuzzTest(maxDuration = "60s")
 	void readAndValidateNeverFailOtherwise(byte[] body) {
-		ClientMetadataValidator validator = new ClientMetadataValidator(new ClientMetadataCatalogue(List.of()));
-		try {
-			validator.validateTogether(validator.validate(new ClientMetadataReader().read(body)));
-		}
-		catch (RegistrationException ex) {
-			// a refusal is an answer, too
-		}
+		Effort.bounded(body.length, () -> {
+			try {
+				VALIDATOR.validateTogether(VALIDATOR.validate(READER.read(body)));
+			}
+			catch (RegistrationException ex) {
+				Leaks.assertNone(ex.getDescription(), new String(body, StandardCharsets.UTF_8));
+			}
+		});
 	}
 
 }

@@ -54,13 +54,23 @@ public final class DocumentCheck {
 
 	private final DocumentAuthentication authentication;
 
-	private final SoftwareStatementVerifier statements;
+	private final DocumentNegotiation negotiation;
 
 	private DocumentCheck(PolicySettings policy, DocumentAuthentication authentication,
 			SoftwareStatementVerifier statements) {
 		this.policy = policy;
 		this.authentication = authentication;
-		this.statements = statements;
+		this.negotiation = negotiation(policy, authentication, statements);
+	}
+
+	private static DocumentNegotiation negotiation(PolicySettings policy, DocumentAuthentication authentication,
+			SoftwareStatementVerifier statements) {
+		ClientMetadataValidator validator = new ClientMetadataValidator(new ClientMetadataCatalogue(List.of()));
+		RegistrationPolicies policies = new RegistrationPolicies(policy, Map.of());
+		return new DocumentNegotiation(validator,
+				new SoftwareStatementPrecedence(statements,
+						new InMemoryStores(new InMemoryTransactions()).softwareStatements()),
+				policies, (metadata, context) -> grant(validator, policies, metadata, context), authentication);
 	}
 
 	/**
@@ -124,13 +134,7 @@ public final class DocumentCheck {
 		if (json.length() > MAX_SIZE) {
 			throw new AssertionError("The document is longer than " + MAX_SIZE + " bytes");
 		}
-		ClientMetadataValidator validator = new ClientMetadataValidator(new ClientMetadataCatalogue(List.of()));
-		RegistrationPolicies policies = new RegistrationPolicies(this.policy, Map.of());
-		return new DocumentNegotiation(validator,
-				new SoftwareStatementPrecedence(this.statements,
-						new InMemoryStores(new InMemoryTransactions()).softwareStatements()),
-				policies, (metadata, context) -> grant(validator, policies, metadata, context), this.authentication)
-			.preview(url, json, RegistrationContext.of(Registrant.ANONYMOUS));
+		return this.negotiation.preview(url, json, RegistrationContext.of(Registrant.ANONYMOUS));
 	}
 
 	private static ClientMetadata grant(ClientMetadataValidator validator, RegistrationPolicies policies,
