@@ -104,16 +104,23 @@ public final class ClientRegistrationFilter implements Filter {
 					"A header or parameter has characters that this server does not accept", ex), response, observed);
 		}
 		catch (IOException ex) {
-			observed.failed(ex);
+			observed.failed(ex, RegistrationError.SERVER_ERROR);
 			throw ex; // the client is gone: there is nobody to answer
 		}
 		catch (Throwable ex) {
 			// whatever the application's beans throw, its error page must not answer
-			observed.failed(ex);
+			RegistrationException answer = failure(ex);
+			observed.failed(ex, answer.getError());
 			logger.error(request.getMethod() + " of client registration failed", ex);
-			this.answers.write(response,
-					new RegistrationException(RegistrationError.SERVER_ERROR, "The server failed; try again later"));
+			this.answers.write(response, answer);
 		}
+	}
+
+	private static RegistrationException failure(Throwable ex) {
+		return TemporaryFailure.is(ex)
+				? new RegistrationException(RegistrationError.TEMPORARILY_UNAVAILABLE,
+						"The server can't reach what it needs; send the same request again later")
+				: new RegistrationException(RegistrationError.SERVER_ERROR, "The server failed; try again later");
 	}
 
 	private void refuse(RegistrationException ex, HttpServletResponse response, ObservedRequest observed)

@@ -10,6 +10,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 
 import org.springframework.web.context.request.RequestContextHolder;
@@ -78,10 +79,10 @@ final class ObservedRequest implements AutoCloseable {
 		end(ex, null);
 	}
 
-	void failed(Throwable ex) {
+	void failed(Throwable ex, RegistrationError error) {
 		this.observation.error(ex)
 			.lowCardinalityKeyValue("outcome", "FAILED")
-			.lowCardinalityKeyValue(ERROR_CODE, "server_error");
+			.lowCardinalityKeyValue(ERROR_CODE, error.code());
 		end(null, ex);
 	}
 

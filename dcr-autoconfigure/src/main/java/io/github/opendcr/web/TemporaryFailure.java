@@ -1,0 +1,60 @@
+package io.github.opendcr.web;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+/**
+ * Tells failures that pass by themselves from those that somebody has to mend: where
+ * clients are kept may be away, full, busy or read-only for a while.
+ */
+final class TemporaryFailure {
+
+	// Connections, rollbacks and, by PostgreSQL, resources, operators and the system
+	private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
+
+	private static final String READ_ONLY = "25006";
+
+	private TemporaryFailure() {
+	}
+
+	/**
+	 * Whether a failure comes of one.
+	 * @param failure what was thrown
+	 * @return whether the same request may succeed later
+	 */
+	static boolean is(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (isTemporary(cause)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isTemporary(Throwable cause) {
+		if (cause instanceof TransactionSystemException && cause.getCause() instanceof SQLException) {
+			return true; // a connection that can be neither committed nor rolled back
+		}
+		return cause instanceof TransientDataAccessException || cause instanceof RecoverableDataAccessException
+				|| cause instanceof DataAccessResourceFailureException
+				|| cause instanceof CannotCreateTransactionException || cause instanceof SQLTransientException
+				|| cause instanceof SQLRecoverableException
+				|| (cause instanceof SQLException sql && isTemporary(sql.getSQLState()));
+	}
+
+	private static boolean isTemporary(@Nullable String state) {
+		return state != null
+				&& (state.equals(READ_ONLY) || (state.length() == 5 && CLASSES.contains(state.substring(0, 2))));
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.opendcr.web;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.TransactionSystemException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TemporaryFailureTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "08006", "40001", "53100", "53300", "57P01", "57P03", "58030", "25006" })
+	void isWhenTheDatabaseIsAwayFullBusyOrReadOnlyThenTrue(String state) {
+		assertThat(TemporaryFailure.is(new UncategorizedSQLException("task", null, new SQLException("no", state))))
+			.isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "42P01", "23505", "22001", "25001", "42", "" })
+	void isWhenAStatementIsWrongThenFalse(String state) {
+		assertThat(TemporaryFailure.is(new UncategorizedSQLException("task", null, new SQLException("no", state))))
+			.isFalse();
+	}
+
+	@Test
+	void isWhenItComesOfAnotherThenTrue() {
+		assertThat(TemporaryFailure.is(new IllegalStateException(new DataAccessResourceFailureException("Redis"))))
+			.isTrue();
+		assertThat(TemporaryFailure
+			.is(new TransactionSystemException("commit", new SQLTransientConnectionException("pool")))).isTrue();
+	}
+
+	@Test
+	void isWhenAConnectionCanNotBeRolledBackThenTrue() {
+		assertThat(TemporaryFailure.is(new TransactionSystemException("rollback", new SQLException("closed")))).isTrue();
+		assertThat(TemporaryFailure.is(new TransactionSystemException("commit", new IllegalStateException("invalid"))))
+			.isFalse();
+	}
+
+	@Test
+	void isWhenSomebodyHasToMendItThenFalse() {
+		assertThat(TemporaryFailure.is(new IllegalStateException("bug"))).isFalse();
+		assertThat(TemporaryFailure.is(new DuplicateKeyException("taken"))).isFalse();
+		assertThat(TemporaryFailure.is(new SQLException("no state"))).isFalse();
+	}
+
+}
