@@ -40,7 +40,8 @@ class TemporaryFailureTests {
 
 	@Test
 	void isWhenAConnectionCanNotBeRolledBackThenTrue() {
-		assertThat(TemporaryFailure.is(new TransactionSystemException("rollback", new SQLException("closed")))).isTrue();
+		assertThat(TemporaryFailure.is(new TransactionSystemException("rollback", new SQLException("closed"))))
+			.isTrue();
 		assertThat(TemporaryFailure.is(new TransactionSystemException("commit", new IllegalStateException("invalid"))))
 			.isFalse();
 	}

@@ -1,0 +1,7 @@
+/**
+ * What answers tell that they shouldn't.
+ */
+@NullMarked
+package io.github.opendcr.reliability.channels;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.github.opendcr.reliability.ledger;
+
+import io.github.opendcr.reliability.Promise;
+import io.github.opendcr.reliability.Report;
+
+/**
+ * What clients, users and operators may rely on, whatever is killed.
+ *
+ * @param served no request fails before something is killed
+ * @param accepted what is right isn't refused, also while something is away
+ * @param unavailable how it is said that the database is away
+ * @param works what was acknowledged
+ * @param settled what was under way
+ * @param deleted clients that are no more
+ * @param spent initial access tokens
+ * @param repeated registrations with a key
+ * @param granted what users allowed to clients that are documents
+ * @param whole both halves of each client
+ * @param counted the quota
+ */
+public record Promises(Promise served, Promise accepted, Promise unavailable, Promise works, Promise settled,
+		Promise deleted, Promise spent, Promise repeated, Promise granted, Promise whole, Promise counted) {
+
+	public static Promises of(Report report) {
+		return new Promises(report.promise("No request fails before something is killed"),
+				report.promise("Nothing that is right is refused (4xx), not even while something is away"),
+				report.promise("While the database is away, registration answers 503 with `Retry-After`"),
+				report
+					.promise("An acknowledged registration works with its last token and secret, and is as it was last "
+							+ "updated"),
+				report
+					.promise("A change whose answer was lost happened wholly or not at all, and the same request again "
+							+ "settles it"),
+				report.promise("A deleted client works nowhere"),
+				report.promise("An initial access token for one client registers one"),
+				report.promise("A registration that is repeated with its `Idempotency-Key` is one client"),
+				report.promise("What a user allowed to a client that is a document stays allowed"),
+				report.promise("No half client, and no grant of a client that is gone, is left after the reaper"),
+				report.promise("The quota counts as many clients as there are"));
+	}
+
+}

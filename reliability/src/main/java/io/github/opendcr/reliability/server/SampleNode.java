@@ -1,0 +1,133 @@
+package io.github.opendcr.reliability.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.opendcr.reliability.client.Http;
+
+/**
+ * The packaged sample in a process of its own, on PostgreSQL. It ends with this process
+ * at the latest.
+ */
+public final class SampleNode implements AutoCloseable {
+
+	/**
+	 * What the scenarios need of it: no limit of requests, and an outage of the database
+	 * that is noticed within seconds.
+	 */
+	private static final List<String> PROPERTIES = List.of("--spring.profiles.active=postgres",
+			"--spring.datasource.username=postgres", "--spring.datasource.password=postgres",
+			"--spring.datasource.hikari.connection-timeout=2000", "--dcr.rate-limit.enabled=false",
+			"--dcr.quota.total=1000000", "--dcr.registration-access-token.rotation-grace=30m",
+			"--dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials");
+
+	private static int started;
+
+	private final Process process;
+
+	private final URI uri;
+
+	private final Path log;
+
+	private final Thread end;
+
+	private SampleNode(Process process, URI uri, Path log) {
+		this.process = process;
+		this.uri = uri;
+		this.log = log;
+		this.end = new Thread(process::destroyForcibly);
+		Runtime.getRuntime().addShutdownHook(this.end);
+	}
+
+	/**
+	 * Start it without waiting for it.
+	 * @param databasePort where PostgreSQL listens, or what is between
+	 */
+	public static SampleNode launch(int databasePort, String database, List<String> properties) throws IOException {
+		// What is started so often needs no compiler that takes its time
+		return launch(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"), databasePort, database, properties);
+	}
+
+	private static SampleNode launch(List<String> options, int databasePort, String database, List<String> properties)
+			throws IOException {
+		URI uri = URI.create("http://127.0.0.1:" + Workspace.freePort());
+		Path log = Workspace.directory("logs").resolve("sample-" + ++started + ".log");
+		// What is started so often needs no compiler that takes its time
+		List<String> command = new ArrayList<>(List.of(Workspace.javaTool("java"), "-XX:TieredStopAtLevel=1",
+				"-Xmx512m", "-jar", Workspace.sampleJar().toString()));
+		command.addAll(PROPERTIES);
+		command.add("--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + databasePort + "/" + database);
+		command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + uri.getPort()));
+		command.addAll(properties);
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+		return new SampleNode(process, uri, log);
+	}
+
+	/**
+	 * Start it and wait until it answers.
+	 */
+	public static SampleNode start(int databasePort, String database, List<String> properties)
+			throws IOException, InterruptedException {
+		return launch(databasePort, database, properties).awaitReady();
+	}
+
+	/**
+	 * Start it as an operator would, with the compiler that makes it fast in time, and
+	 * wait until it answers.
+	 */
+	public static SampleNode startWarm(int databasePort, String database, List<String> properties)
+			throws IOException, InterruptedException {
+		return launch(List.of("-Xmx1g"), databasePort, database, properties).awaitReady();
+	}
+
+	public SampleNode awaitReady() throws InterruptedException {
+		Http http = new Http();
+		long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+		while (System.nanoTime() < end && this.process.isAlive()) {
+			try {
+				if (http.get(this.uri.resolve("/.well-known/oauth-authorization-server")).status() == 200) {
+					return this;
+				}
+			}
+			catch (IOException ex) {
+				// It doesn't listen yet
+			}
+			TimeUnit.MILLISECONDS.sleep(100);
+		}
+		close();
+		throw new IllegalStateException("No answer from " + this.uri + ", see " + this.log);
+	}
+
+	public URI uri() {
+		return this.uri;
+	}
+
+	public Path log() {
+		return this.log;
+	}
+
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/**
+	 * Kill it without a word to it, and wait until it is gone.
+	 */
+	public void kill() {
+		this.process.destroyForcibly().onExit().join();
+		Runtime.getRuntime().removeShutdownHook(this.end);
+	}
+
+	@Override
+	public void close() {
+		if (this.process.isAlive()) {
+			kill();
+		}
+	}
+
+}

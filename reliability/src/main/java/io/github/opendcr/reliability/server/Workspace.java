@@ -1,0 +1,46 @@
+package io.github.opendcr.reliability.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where things are, seen from the module's directory.
+ */
+public final class Workspace {
+
+	private Workspace() {
+	}
+
+	/**
+	 * Return a directory for what is made by this run.
+	 */
+	static Path directory(String name) throws IOException {
+		return Files
+			.createDirectories(Path.of("target", "run-" + ProcessHandle.current().pid(), name).toAbsolutePath());
+	}
+
+	static Path sampleJar() {
+		Path jar = Path.of("..", "dcr-sample-app", "target", "dcr-sample-app.jar").toAbsolutePath().normalize();
+		if (!Files.exists(jar)) {
+			throw new IllegalStateException(jar + " isn't there: run without --no-build");
+		}
+		return jar;
+	}
+
+	static String javaTool(String name) {
+		return Path.of(System.getProperty("java.home"), "bin", name).toString();
+	}
+
+	/**
+	 * Return a port on which nobody listens now.
+	 */
+	public static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
