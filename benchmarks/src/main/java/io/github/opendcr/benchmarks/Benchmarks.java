@@ -14,6 +14,7 @@ public final class Benchmarks {
 		Options options = Options.parse(List.of(args).subList(1, args.length));
 		System.out.println(switch (args[0]) {
 			case "http" -> new HttpBenchmark(options).run();
+			case "operators" -> new OperatorsBenchmark(options).run();
 			case "growth" -> new GrowthBenchmark(options).run();
 			case "memory" -> new MemoryBenchmark(options).run();
 			case "startup" -> new StartUpBenchmark(options).run();

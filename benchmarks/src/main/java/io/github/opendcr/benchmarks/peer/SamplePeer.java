@@ -36,6 +36,15 @@ public final class SamplePeer extends PostgresPeer {
 		return start(name, postgres, database, properties);
 	}
 
+	/**
+	 * Start it without limits, and so that nothing is deleted that a benchmark stored.
+	 */
+	public static SamplePeer startForOperators(Postgres postgres, String database) {
+		List<String> properties = new ArrayList<>(Servers.UNLIMITED);
+		properties.add("--dcr.reaper.enabled=false");
+		return start("OpenDCR", postgres, database, properties);
+	}
+
 	private static SamplePeer start(String name, Postgres postgres, String database, List<String> limits) {
 		postgres.create(database);
 		List<String> command = new ArrayList<>(Servers.JAVA);
