@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the client ends, or {@code null} if never
  * @param version how many times it was written, 1 when it was registered; by it, of
  * several that change what they have read, one does
+ * @param asked what the client, or its document, asked for last where it was granted
+ * something else: the members as they were sent, empty if it was granted all of them
  * @since 0.1.0
  */
 public record ClientRegistration(String clientId, String registeredClientId, ClientMetadata metadata,
 		@Nullable TokenRecord registrationAccessToken, Instant issuedAt, Instant updatedAt, Registrant registrant,
-		@Nullable String issuer, ClientStatus status, @Nullable Instant expiresAt, long version) {
+		@Nullable String issuer, ClientStatus status, @Nullable Instant expiresAt, long version, ClientMetadata asked) {
 
 	/**
-	 * Create a registration that is new.
+	 * Create a registration that is new and was granted what it asked for.
 	 * @param clientId the {@code client_id}, unique
 	 * @param registeredClientId the {@code id} of the {@code RegisteredClient}
 	 * @param metadata everything that was registered
@@ -47,7 +49,7 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 			@Nullable TokenRecord registrationAccessToken, Instant issuedAt, Instant updatedAt, Registrant registrant,
 			@Nullable String issuer, ClientStatus status, @Nullable Instant expiresAt) {
 		this(clientId, registeredClientId, metadata, registrationAccessToken, issuedAt, updatedAt, registrant, issuer,
-				status, expiresAt, 1);
+				status, expiresAt, 1, ClientMetadata.empty());
 	}
 
 	/**
@@ -67,7 +69,7 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	 */
 	public ClientRegistration updated(ClientMetadata metadata, @Nullable TokenRecord token, Instant updatedAt) {
 		return new ClientRegistration(this.clientId, this.registeredClientId, metadata, token, this.issuedAt, updatedAt,
-				this.registrant, this.issuer, this.status, this.expiresAt, this.version + 1);
+				this.registrant, this.issuer, this.status, this.expiresAt, this.version + 1, this.asked);
 	}
 
 	/**
@@ -78,7 +80,18 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	public ClientRegistration withRegistrant(Registrant registrant) {
 		return new ClientRegistration(this.clientId, this.registeredClientId, this.metadata,
 				this.registrationAccessToken, this.issuedAt, this.updatedAt, registrant, this.issuer, this.status,
-				this.expiresAt, this.version);
+				this.expiresAt, this.version, this.asked);
+	}
+
+	/**
+	 * Return the registration in the same version, with what was asked for.
+	 * @param asked the members that were granted otherwise, as they were sent
+	 * @return a new value
+	 */
+	public ClientRegistration withAsked(ClientMetadata asked) {
+		return new ClientRegistration(this.clientId, this.registeredClientId, this.metadata,
+				this.registrationAccessToken, this.issuedAt, this.updatedAt, this.registrant, this.issuer, this.status,
+				this.expiresAt, this.version, asked);
 	}
 
 	/**
@@ -98,7 +111,7 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	public ClientRegistration withStatus(ClientStatus status, Instant updatedAt) {
 		return new ClientRegistration(this.clientId, this.registeredClientId, this.metadata,
 				this.registrationAccessToken, this.issuedAt, updatedAt, this.registrant, this.issuer, status,
-				this.expiresAt, this.version + 1);
+				this.expiresAt, this.version + 1, this.asked);
 	}
 
 	/**
@@ -114,7 +127,7 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 		}
 		return new ClientRegistration(this.clientId, this.registeredClientId, this.metadata,
 				new TokenRecord(token.hash(), token.scope(), token.expiresAt(), former), this.issuedAt, this.updatedAt,
-				this.registrant, this.issuer, this.status, this.expiresAt, this.version);
+				this.registrant, this.issuer, this.status, this.expiresAt, this.version, this.asked);
 	}
 
 	/**

@@ -96,6 +96,9 @@ final class ClientView {
 		putIfKnown(members, "policy", registration.registrant().policy());
 		putIfKnown(members, "issuer", registration.issuer());
 		members.put("metadata", registration.metadata().asMap());
+		if (!registration.asked().asMap().isEmpty()) {
+			members.put("asked", registration.asked().asMap());
+		}
 		return members;
 	}
 

@@ -2,7 +2,6 @@ package io.github.opendcr.cimd;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +58,7 @@ final class Findings {
 		List<Narrowing> narrowings = new ArrayList<>();
 		this.published.forEach((member, value) -> {
 			Object kept = kept(granted, member);
-			if (!member.equals("client_id") && !values(member, value).equals(values(member, kept))) {
+			if (!member.equals("client_id") && !ClientMetadata.isSame(member, value, kept)) {
 				narrowings.add(new Narrowing(member, value, kept, why(member, value, kept)));
 			}
 		});
@@ -69,16 +68,6 @@ final class Findings {
 	private static @Nullable Object kept(ClientMetadata granted, String member) {
 		return member.equals(AuthenticationMethods.SEVERAL) ? granted.getTokenEndpointAuthMethods()
 				: granted.get(member);
-	}
-
-	/**
-	 * The order of scope values and of elements says nothing.
-	 */
-	private static Object values(String member, @Nullable Object value) {
-		if (member.equals("scope") && value instanceof String scope) {
-			return new LinkedHashSet<>(List.of(scope.split(" ")));
-		}
-		return (value instanceof List<?> list) ? new LinkedHashSet<>(list) : Objects.requireNonNullElse(value, "");
 	}
 
 	private String why(String member, Object value, @Nullable Object kept) {

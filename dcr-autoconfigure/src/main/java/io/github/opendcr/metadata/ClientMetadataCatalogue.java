@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataMember;
 import io.github.opendcr.ClientMetadataMember.Support;
 import io.github.opendcr.RegistrationException;
@@ -83,6 +84,31 @@ public final class ClientMetadataCatalogue {
 	public boolean isKnown(String name) {
 		String untagged = untagged(name);
 		return this.members.containsKey(untagged) || NO_METADATA.contains(untagged);
+	}
+
+	/**
+	 * Compare what was asked for with what was granted. What the server doesn't know, and
+	 * what it tells clients itself, secrets among it, is left out, and so is what is too
+	 * long to be kept beside a registration.
+	 * @param requested the metadata as sent
+	 * @param granted what was granted of them
+	 * @return the members as sent of which something else was granted, or nothing
+	 */
+	public ClientMetadata askedBeside(ClientMetadata requested, ClientMetadata granted) {
+		Map<String, Object> asked = new LinkedHashMap<>();
+		int room = Limits.ASKED;
+		for (Map.Entry<String, Object> member : requested.asMap().entrySet()) {
+			String name = member.getKey();
+			if (!ClientMetadata.isSame(name, member.getValue(), granted.get(name)) && name.length() <= Limits.ASKED_NAME
+					&& this.members.containsKey(untagged(name))) {
+				int length = name.length() + member.getValue().toString().length();
+				if (length <= room) {
+					asked.put(name, member.getValue());
+					room -= length;
+				}
+			}
+		}
+		return asked.isEmpty() ? ClientMetadata.empty() : ClientMetadata.of(asked);
 	}
 
 	/**

@@ -30,6 +30,14 @@ public final class ClientMetadataValidator {
 	}
 
 	/**
+	 * Return the members that the server knows.
+	 * @return the catalogue
+	 */
+	public ClientMetadataCatalogue catalogue() {
+		return this.catalogue;
+	}
+
+	/**
 	 * Check every member by itself.
 	 * @param metadata the metadata as sent
 	 * @return the known members, repeated array elements once

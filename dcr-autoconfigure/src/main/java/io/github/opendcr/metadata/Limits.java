@@ -32,6 +32,13 @@ final class Limits {
 	 */
 	static final int LANGUAGE_TAG = 36;
 
+	/**
+	 * What is kept beside a registration of what wasn't granted as it was asked for.
+	 */
+	static final int ASKED = 4000;
+
+	static final int ASKED_NAME = 100;
+
 	private Limits() {
 	}
 

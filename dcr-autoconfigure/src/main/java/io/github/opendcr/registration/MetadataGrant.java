@@ -54,6 +54,13 @@ public final class MetadataGrant {
 	}
 
 	/**
+	 * Return what was asked for where something else was granted.
+	 */
+	ClientMetadata asked(ClientMetadata requested, ClientMetadata granted) {
+		return this.validator.catalogue().askedBeside(requested, granted);
+	}
+
+	/**
 	 * Return what a client that exists has registered, so to speak. No policy has a say:
 	 * it has all of that already.
 	 * @throws io.github.opendcr.metadata.ViolationsException if it couldn't have

@@ -138,7 +138,8 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		List<RegistrationConstraint> constraints = this.statements.constraints(stated, granted);
 		// RFC 7591 §3.2.1, RFC 7592 §3: the terms and what they give
 		RegistrationTerms terms = this.policies.of(context.registrant()).terms();
-		ClientRegistration made = registration(context, granted, terms, identity);
+		ClientRegistration made = registration(context, granted, terms, identity)
+			.withAsked(this.metadataGrant.asked(stated.asked(), granted));
 		RegisteredClient.Builder builder = RegisteredClientMapper.builder(made);
 		String secret = this.stages.observe("secret",
 				() -> this.credentials.secrets().issue(builder, granted, current, terms, identity.now()));

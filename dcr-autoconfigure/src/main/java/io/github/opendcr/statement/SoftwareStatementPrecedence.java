@@ -48,12 +48,12 @@ public final class SoftwareStatementPrecedence {
 		Object sent = requested.get(Refusal.MEMBER);
 		if (sent instanceof String statement) {
 			SoftwareStatement verified = this.verifier.verify(statement);
-			return new Stated(merge(requested, verified.claims()).with(Refusal.MEMBER, statement), verified);
+			return new Stated(merge(requested, verified.claims()).with(Refusal.MEMBER, statement), verified, requested);
 		}
 		if (sent != null) {
 			throw Refusal.invalid("software_statement must be a string, a signed JWT");
 		}
-		return new Stated(requested, null);
+		return new Stated(requested, null, requested);
 	}
 
 	/**
@@ -106,8 +106,9 @@ public final class SoftwareStatementPrecedence {
 	 * @param metadata the metadata with all claims, the statement among them as it was
 	 * sent
 	 * @param statement what the statement says, or {@code null} if there is none
+	 * @param asked the metadata as they were sent
 	 */
-	public record Stated(ClientMetadata metadata, @Nullable SoftwareStatement statement) {
+	public record Stated(ClientMetadata metadata, @Nullable SoftwareStatement statement, ClientMetadata asked) {
 
 		/**
 		 * Return what is stated without a member.
@@ -124,7 +125,7 @@ public final class SoftwareStatementPrecedence {
 		 * @return a new value
 		 */
 		public Stated with(ClientMetadata metadata) {
-			return new Stated(metadata, this.statement);
+			return new Stated(metadata, this.statement, this.asked);
 		}
 
 	}

@@ -32,18 +32,19 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 	 */
 	public static final String COLUMNS = "client_id, registered_client_id, metadata, token_hash, token_scope, "
 			+ "token_expires_at, issued_at, updated_at, registered_by, initial_access_token, policy, issuer, status, "
-			+ "expires_at, version, former_token_hash, former_token_until, former_token_answer, source";
+			+ "expires_at, version, former_token_hash, former_token_until, former_token_answer, source, "
+			+ "asked";
 
 	/**
 	 * The statement that adds {@link #row}.
 	 */
 	public static final String INSERT = "INSERT INTO dcr_client_registration (" + COLUMNS
-			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+			+ ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/**
 	 * The statement that changes what {@link #change} returns.
 	 */
-	public static final String UPDATE = "UPDATE dcr_client_registration SET metadata = ?, token_hash = ?, "
+	public static final String UPDATE = "UPDATE dcr_client_registration SET metadata = ?, asked = ?, token_hash = ?, "
 			+ "token_scope = ?, token_expires_at = ?, former_token_hash = ?, former_token_until = ?, "
 			+ "former_token_answer = ?, policy = ?, status = ?, updated_at = ?, version = ? "
 			+ "WHERE client_id = ? AND version = ?";
@@ -79,7 +80,17 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 				Instant.ofEpochMilli(row.getLong(7)), Instant.ofEpochMilli(row.getLong(8)),
 				new Registrant(row.getString(9), row.getString(10), row.getString(11),
 						Registrant.Source.valueOf(row.getString(19))),
-				row.getString(12), ClientStatus.valueOf(row.getString(13)), instant(row, 14), row.getLong(15));
+				row.getString(12), ClientStatus.valueOf(row.getString(13)), instant(row, 14), row.getLong(15),
+				asked(row.getString(20)));
+	}
+
+	private ClientMetadata asked(@Nullable String json) {
+		return (json != null) ? this.json.read(json) : ClientMetadata.empty();
+	}
+
+	private SqlParameterValue asked(ClientRegistration registration) {
+		ClientMetadata asked = registration.asked();
+		return text(asked.asMap().isEmpty() ? null : this.json.write(asked));
 	}
 
 	private static @Nullable FormerToken former(ResultSet row) throws SQLException {
@@ -110,6 +121,7 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 				text(registration.status().name()), time(registration.expiresAt()), number(registration.version())));
 		row.addAll(token.subList(3, 6));
 		row.add(text(registrant.source().name()));
+		row.add(asked(registration));
 		return row;
 	}
 
@@ -130,6 +142,7 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 	public List<SqlParameterValue> change(ClientRegistration registration, long expectedVersion) {
 		List<SqlParameterValue> change = new ArrayList<>();
 		change.add(text(this.json.write(registration.metadata())));
+		change.add(asked(registration));
 		change.addAll(token(registration));
 		change.addAll(List.of(text(registration.registrant().policy()), text(registration.status().name()),
 				time(registration.updatedAt()), number(registration.version()), text(registration.clientId()),

@@ -149,7 +149,8 @@ public final class InMemoryClientRegistrationStore implements ClientRegistration
 				identity.issuedAt().truncatedTo(ChronoUnit.MILLIS),
 				registration.updatedAt().truncatedTo(ChronoUnit.MILLIS),
 				identity.registrant().withPolicy(registration.registrant().policy()), identity.issuer(),
-				registration.status(), inMilliseconds(identity.expiresAt()), registration.version());
+				registration.status(), inMilliseconds(identity.expiresAt()), registration.version(),
+				registration.asked());
 	}
 
 	private static @Nullable TokenRecord inMilliseconds(@Nullable TokenRecord token) {

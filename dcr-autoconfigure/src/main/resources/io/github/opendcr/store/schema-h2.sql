@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   former_token_until bigint,
   former_token_answer varchar(1000000),
   source varchar(20) NOT NULL,
+  asked varchar(1000000),
   PRIMARY KEY (client_id)
 );
 CREATE INDEX IF NOT EXISTS dcr_client_registration_status ON dcr_client_registration (status, client_id);

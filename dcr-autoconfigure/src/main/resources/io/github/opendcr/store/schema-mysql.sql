@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   former_token_until bigint,
   former_token_answer text,
   source varchar(20) NOT NULL,
+  asked text,
   PRIMARY KEY (client_id),
   INDEX dcr_client_registration_status (status, client_id),
   INDEX dcr_client_registration_expires_at (expires_at),

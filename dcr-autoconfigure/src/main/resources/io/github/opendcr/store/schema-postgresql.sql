@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS dcr_client_registration (
   former_token_until bigint,
   former_token_answer text,
   source varchar(20) NOT NULL,
+  asked text,
   PRIMARY KEY (client_id)
 );
 -- Of the few clients that are looked up so: what nearly every client has would be written for nothing.

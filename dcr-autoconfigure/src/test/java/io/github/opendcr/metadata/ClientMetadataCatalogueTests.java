@@ -1,13 +1,18 @@
 package io.github.opendcr.metadata;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataMember;
 import io.github.opendcr.ClientMetadataMember.Type;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -22,6 +27,42 @@ class ClientMetadataCatalogueTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ClientMetadataCatalogue(List.of(ClientMetadataMember.of(name, Type.STRING))))
 			.withMessage("'" + name + "' can't be the name of a member of the client metadata");
+	}
+
+	@Test
+	void askedBesideThenWhatTheServerKnowsAndGrantedOtherwise() {
+		Map<String, Object> requested = new LinkedHashMap<>();
+		requested.put("client_name", "Notes");
+		requested.put("client_name#fr", "Carnet");
+		requested.put("scope", "b a c");
+		requested.put("grant_types", List.of("refresh_token", "authorization_code"));
+		requested.put("client_secret", "secret");
+		requested.put("registration_access_token", "token");
+		requested.put("favourite_colour", "red");
+		requested.put("tos_uri#" + "x".repeat(100), "https://client.example/tos");
+		Map<String, Object> granted = Map.of("client_name", "Notes", "scope", "a b", "grant_types",
+				List.of("authorization_code", "refresh_token"), "client_uri", "https://client.example");
+		assertThat(asked(requested, granted)).isEqualTo(Map.of("client_name#fr", "Carnet", "scope", "b a c"));
+		assertThat(asked(granted, granted)).isEmpty();
+		assertThat(asked(granted, Map.of())).isEqualTo(granted);
+	}
+
+	@Test
+	void askedBesideWhenLongThenOnlyWhatThereIsRoomFor() {
+		Map<String, Object> requested = new LinkedHashMap<>();
+		requested.put("contacts", List.of("a@client.example"));
+		requested.put("tos_uri", "x".repeat(3960));
+		requested.put("policy_uri", "p");
+		requested.put("client_uri", "x".repeat(4000));
+		assertThat(asked(requested, Map.of())).containsOnlyKeys("contacts", "tos_uri");
+		requested.put("tos_uri", "x".repeat(3000));
+		assertThat(asked(requested, Map.of())).containsOnlyKeys("contacts", "tos_uri", "policy_uri");
+	}
+
+	private static Map<String, Object> asked(Map<String, Object> requested, Map<String, Object> granted) {
+		return new ClientMetadataCatalogue(List.of())
+			.askedBeside(ClientMetadata.of(requested), ClientMetadata.of(granted))
+			.asMap();
 	}
 
 }

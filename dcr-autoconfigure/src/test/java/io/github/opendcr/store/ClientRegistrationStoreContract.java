@@ -3,6 +3,7 @@ package io.github.opendcr.store;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +70,24 @@ public abstract class ClientRegistrationStoreContract {
 				ClientStatus.ACTIVE, null);
 		store().insert(registration);
 		assertThat(find("client")).isEqualTo(registration);
+	}
+
+	@Test
+	void insertWhenSomethingElseWasAskedForThenFoundUnchanged() {
+		Map<String, Object> asked = new LinkedHashMap<>();
+		asked.put("scope", "\ud83d\ude80".repeat(1900) + "\u0000");
+		asked.put("grant_types", List.of("implicit", "other"));
+		asked.put("default_max_age", 3600);
+		ClientRegistration registration = TestRegistrations.registration("client", "hash")
+			.withAsked(ClientMetadata.of(asked));
+		store().insert(registration);
+		assertThat(find("client")).isEqualTo(registration);
+		assertThat(find("client").asked().asMap()).isEqualTo(asked);
+		ClientRegistration granted = find("client")
+			.updated(registration.metadata(), registration.registrationAccessToken(), registration.updatedAt())
+			.withAsked(ClientMetadata.empty());
+		assertThat(store().replace(granted, 1)).isTrue();
+		assertThat(find("client").asked()).isEqualTo(ClientMetadata.empty());
 	}
 
 	@Test
@@ -146,11 +165,11 @@ public abstract class ClientRegistrationStoreContract {
 		ClientRegistration updated = new ClientRegistration("client", "not kept", TestRegistrations.awkwardMetadata(),
 				new TokenRecord("next", "other:scope", TestRegistrations.ISSUED_AT.plusSeconds(1)), Instant.EPOCH,
 				TestRegistrations.ISSUED_AT.plusSeconds(60), Registrant.named("not kept"), "not kept",
-				ClientStatus.PENDING, Instant.EPOCH, 2);
+				ClientStatus.PENDING, Instant.EPOCH, 2, ClientMetadata.of(Map.of("scope", "all")));
 		assertThat(store().replace(updated, 1)).isTrue();
 		assertThat(find("client")).isEqualTo(new ClientRegistration("client", registration.registeredClientId(),
 				updated.metadata(), updated.registrationAccessToken(), registration.issuedAt(), updated.updatedAt(),
-				registration.registrant(), null, ClientStatus.PENDING, null, 2));
+				registration.registrant(), null, ClientStatus.PENDING, null, 2, updated.asked()));
 		assertThat(find("other")).isEqualTo(TestRegistrations.registration("other", "hash"));
 	}
 

@@ -335,6 +335,25 @@ class ConsoleTests {
 	}
 
 	@Test
+	void clientWhenItAskedForMoreThenShownBesideWhatItGot() {
+		String token = this.server.bean(InitialAccessTokens.class)
+			.issue(InitialAccessTokenTerms.SINGLE_USE.withPolicy("partner"))
+			.value();
+		String id = this.server.register("""
+				{"redirect_uris": ["https://client.example/cb"], "scope": "email openid",
+				 "tos_uri": "https://client.example/tos", "request_object_signing_alg": "none",
+				 "grant_types": ["authorization_code", "implicit"]}""", Registered.bearer(token)).expect(201).clientId();
+		Document page = this.operator.page(page(id));
+		assertThat(page.select("#metadata tr").eachText()).contains("Member Asked for Granted Why",
+				"scope email openid openid Narrowed to what is allowed",
+				"tos_uri https://client.example/tos https://partner.example/tos Set by its policy",
+				"grant_types authorization_code implicit authorization_code Narrowed to what is allowed",
+				"redirect_uris https://client.example/cb Said by the client, as far as allowed");
+		Document other = this.operator.page(page(registered("Modest").id()));
+		assertThat(other.select("#metadata tr").eachText()).contains("Member Granted Why");
+	}
+
+	@Test
 	void clientsWhenThereAreManyThenArePagedByKey() {
 		List<String> all = new ArrayList<>();
 		for (int i = 0; i < 120; i++) {

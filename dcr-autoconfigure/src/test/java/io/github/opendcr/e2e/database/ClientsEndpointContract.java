@@ -326,6 +326,26 @@ abstract class ClientsEndpointContract {
 	}
 
 	@Test
+	void findWhenSomethingElseWasGrantedThenWhatWasAskedForLast() {
+		Registered client = this.server.registered("""
+				{"redirect_uris": ["https://client.example/cb"], "client_name": "Asks for more",
+				 "grant_types": ["implicit", "authorization_code"], "scope": "openid no-such-scope",
+				 "favourite_colour": "red"}""");
+		Map<String, Object> asked = Map.of("grant_types", List.of("implicit", "authorization_code"), "scope",
+				"openid no-such-scope");
+		assertThat(get(client.id()).json()).containsEntry("asked", asked);
+		assertThat(get(client.id() + "/export").json()).containsEntry("asked", asked);
+		assertThat(client.read().json()).doesNotContainKey("asked").containsEntry("scope", "openid");
+		change(client, "{\"status\": \"disabled\"}").expect(200);
+		change(client, "{\"status\": \"active\"}").expect(200);
+		assertThat(get(client.id()).json()).containsEntry("asked", asked);
+		Registered updated = client.as(client.update(client.asUpdate("scope", "no-such-scope openid profile")));
+		assertThat(get(client.id()).json()).containsEntry("asked", Map.of("scope", "no-such-scope openid profile"));
+		updated.update(updated.asUpdate()).expect(200);
+		assertThat(get(client.id()).json()).doesNotContainKey("asked");
+	}
+
+	@Test
 	void eraseThenNothingIsLeft() {
 		Registered client = credentials();
 		this.server.token(client.id(), client.secret(), GRANT).expect(200);

@@ -1,9 +1,14 @@
 package io.github.opendcr.console.view;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.lifecycle.ClientRecord;
 import io.github.opendcr.registration.MemberOrigins.Origin;
@@ -32,11 +37,45 @@ public record ClientDetails(ClientRecord record, List<Map<String, String>> keys,
 	}
 
 	/**
-	 * Return where a member of the metadata comes from.
+	 * Return what there is to say about members: those that were granted, then those that
+	 * were asked for in vain.
+	 * @return the names
+	 */
+	public Set<String> members() {
+		ClientRegistration registration = this.record.registration();
+		Set<String> members = new LinkedHashSet<>();
+		if (registration != null) {
+			members.addAll(registration.metadata().asMap().keySet());
+			members.addAll(registration.asked().asMap().keySet());
+		}
+		return members;
+	}
+
+	/**
+	 * Return why a member was granted as it was.
 	 * @param member the name of the member
 	 * @return a sentence without its full stop
 	 */
 	public String why(String member) {
+		ClientRegistration registration = this.record.registration();
+		Object asked = (registration != null) ? registration.asked().get(member) : null;
+		return (registration != null && asked != null) ? whyNot(member, asked, registration.metadata().get(member))
+				: origin(member);
+	}
+
+	private String whyNot(String member, Object asked, @Nullable Object granted) {
+		if (granted == null) {
+			return "Left out: not allowed, or of no use to this server";
+		}
+		if (this.record.origins().get(member) != Origin.SENT) {
+			return origin(member);
+		}
+		return (ClientMetadata.unordered(member, asked) instanceof Set<?> more
+				&& ClientMetadata.unordered(member, granted) instanceof Set<?> fewer && more.containsAll(fewer))
+						? "Narrowed to what is allowed" : "Set by this server";
+	}
+
+	private String origin(String member) {
 		Origin origin = this.record.origins().getOrDefault(member, Origin.SENT);
 		ClientRegistration registration = this.record.registration();
 		return switch (origin) {

@@ -20,7 +20,7 @@ import io.github.opendcr.Registrant;
 record Row(String registeredClientId, LinkedHashMap<String, Object> metadata, String tokenHash, String tokenScope,
 		Long tokenExpiresAt, long issuedAt, long updatedAt, String registeredBy, String initialAccessToken,
 		String policy, String issuer, String status, Long expiresAt, long version, String formerTokenHash,
-		Long formerTokenUntil, String formerTokenAnswer) {
+		Long formerTokenUntil, String formerTokenAnswer, LinkedHashMap<String, Object> asked) {
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -45,7 +45,8 @@ record Row(String registeredClientId, LinkedHashMap<String, Object> metadata, St
 				registration.updatedAt().toEpochMilli(), registrant.name(), registrant.initialAccessTokenId(),
 				registrant.policy(), registration.issuer(), registration.status().name(),
 				milliseconds(registration.expiresAt()), registration.version(), (former != null) ? former.hash() : null,
-				(former != null) ? milliseconds(former.until()) : null, (former != null) ? former.answer() : null);
+				(former != null) ? milliseconds(former.until()) : null, (former != null) ? former.answer() : null,
+				new LinkedHashMap<>(registration.asked().asMap()));
 	}
 
 	// What a client is stays; an update changes what it says, its token and its status
@@ -54,7 +55,7 @@ record Row(String registeredClientId, LinkedHashMap<String, Object> metadata, St
 		return new Row(this.registeredClientId, next.metadata, next.tokenHash, next.tokenScope, next.tokenExpiresAt,
 				this.issuedAt, next.updatedAt, this.registeredBy, this.initialAccessToken, this.policy, this.issuer,
 				next.status, this.expiresAt, next.version, next.formerTokenHash, next.formerTokenUntil,
-				next.formerTokenAnswer);
+				next.formerTokenAnswer, next.asked);
 	}
 
 	ClientRegistration toRegistration(String clientId) {
@@ -65,7 +66,8 @@ record Row(String registeredClientId, LinkedHashMap<String, Object> metadata, St
 		return new ClientRegistration(clientId, this.registeredClientId, ClientMetadata.of(this.metadata), token,
 				Instant.ofEpochMilli(this.issuedAt), Instant.ofEpochMilli(this.updatedAt),
 				new Registrant(this.registeredBy, this.initialAccessToken, this.policy), this.issuer,
-				ClientStatus.valueOf(this.status), instant(this.expiresAt), this.version);
+				ClientStatus.valueOf(this.status), instant(this.expiresAt), this.version,
+				ClientMetadata.of(this.asked));
 	}
 
 	private static Long milliseconds(Instant instant) {

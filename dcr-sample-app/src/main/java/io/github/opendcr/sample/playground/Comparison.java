@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.sample.playground.Difference.Kind;
 
 /**
@@ -37,7 +37,7 @@ final class Comparison {
 		for (String member : members) {
 			Object before = asked.get(member);
 			Object after = answered.get(member);
-			if (!Objects.equals(values(member, before), values(member, after))) {
+			if (!ClientMetadata.isSame(member, before, after)) {
 				Kind kind = kind(member, before, after);
 				differences.add(new Difference(member, kind, json(before), json(after),
 						this.reasons.why(member, kind, asked, answered)));
@@ -54,18 +54,9 @@ final class Comparison {
 		if (after == null) {
 			return Kind.LEFT_OUT;
 		}
-		return (values(member, before) instanceof Set<?> more && values(member, after) instanceof Set<?> fewer
-				&& more.containsAll(fewer)) ? Kind.NARROWED : Kind.CHANGED;
-	}
-
-	/**
-	 * The order of scope values and of elements says nothing.
-	 */
-	static @Nullable Object values(String member, @Nullable Object value) {
-		if (member.equals("scope") && value instanceof String scope) {
-			return new LinkedHashSet<>(List.of(scope.split(" ")));
-		}
-		return (value instanceof List<?> list) ? new LinkedHashSet<>(list) : value;
+		return (ClientMetadata.unordered(member, before) instanceof Set<?> more
+				&& ClientMetadata.unordered(member, after) instanceof Set<?> fewer && more.containsAll(fewer))
+						? Kind.NARROWED : Kind.CHANGED;
 	}
 
 	private static @Nullable String json(@Nullable Object value) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.sample.playground.Difference.Kind;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -74,8 +75,8 @@ class Reasons {
 	}
 
 	private static Object values(String member, Map<String, Object> metadata) {
-		Object values = Comparison.values(member, metadata.get(member));
-		return (values != null) ? values : Set.of();
+		Object value = metadata.get(member);
+		return (value != null) ? ClientMetadata.unordered(member, value) : Set.of();
 	}
 
 	private String whyNot(String member, String value, boolean isPublic) {
