@@ -23,11 +23,11 @@ import org.springframework.jdbc.core.ResultSetExtractor;
  */
 final class JdbcClientSearch {
 
-	private static final int MOST_ROWS = 5000;
+	private static final int MOST_ROWS = 3000;
 
-	private static final int MOST_READ = 1000;
+	private static final int MOST_READ = 500;
 
-	private static final int LARGEST_WINDOW = 2000;
+	private static final int LARGEST_WINDOW = 1000;
 
 	private static final String COLUMNS = "r." + ClientRegistrationRows.COLUMNS.replace(", ", ", r.");
 

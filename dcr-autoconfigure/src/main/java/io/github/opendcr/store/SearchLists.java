@@ -21,6 +21,9 @@ final class SearchLists {
 
 	private static final String NEWER = "+";
 
+	// No column, or a plan could read all clients since then by the index of the times
+	private static final String TIME = "r.issued_at + 0";
+
 	private final JdbcOperations jdbcOperations;
 
 	private final ClientSearch search;
@@ -96,11 +99,11 @@ final class SearchLists {
 		}
 		if (this.search.registeredFrom() != null || this.search.registeredUntil() != null) {
 			SearchList.OfTime time = ofTime(Long.MIN_VALUE, "");
-			conditions = conditions.and(" AND r.issued_at >= ? AND r.issued_at <= ?", time.from(), time.until());
+			conditions = conditions.and(" AND " + TIME + " >= ? AND " + TIME + " <= ?", time.from(), time.until());
 		}
 		if (list instanceof SearchList.OfTerm) {
 			// one that has got its terms meanwhile was found by its time
-			conditions = conditions.and(" AND r.issued_at <= ?", place.until());
+			conditions = conditions.and(" AND " + TIME + " <= ?", place.until());
 		}
 		if (place.until() == TermProgress.NONE || place.key().startsWith(NEWER)) {
 			return conditions;
@@ -108,7 +111,7 @@ final class SearchLists {
 		for (String term : this.terms) {
 			// no EXISTS: a plan could read all clients that have the term
 			if (!SearchTerms.isBeginning(term) && !list.equals(new SearchList.OfTerm(term))) {
-				conditions = conditions.and(" AND (r.issued_at > ? OR (SELECT 1 FROM dcr_client_term o "
+				conditions = conditions.and(" AND (" + TIME + " > ? OR (SELECT 1 FROM dcr_client_term o "
 						+ "WHERE o.term = ? AND o.client_id = r.client_id) = 1)", place.until(), term);
 			}
 		}
