@@ -118,8 +118,8 @@ public final class ClientMetadata {
 	 * @return whether they do
 	 */
 	public static boolean isSame(String name, @Nullable Object value, @Nullable Object other) {
-		return Objects.equals(value, other) || (value != null && other != null
-				&& unordered(name, value).equals(unordered(name, other)));
+		return Objects.equals(value, other)
+				|| (value != null && other != null && unordered(name, value).equals(unordered(name, other)));
 	}
 
 	/**

@@ -29,7 +29,10 @@ import io.github.opendcr.use.UsePeriod;
  */
 record IdleSearch(ClientRegistrationStore registrations, ClientUseStore uses, ClientSearch search, UsePeriod period) {
 
-	private static final int MOST_LOOKED_AT = 4000;
+	private static final int MOST_USED = 2000;
+
+	// Each is among others that were used, all of which are looked at
+	private static final int MOST_NEVER_USED = 500;
 
 	private static final int LARGEST_CHUNK = 1000;
 
@@ -37,7 +40,8 @@ record IdleSearch(ClientRegistrationStore registrations, ClientUseStore uses, Cl
 		IdleClient last = (after != null) ? Places.read(after) : first();
 		List<ClientRegistration> found = new ArrayList<>();
 		int size = limit;
-		for (int seen = 0; seen < MOST_LOOKED_AT;) {
+		int most = this.period.never() ? MOST_NEVER_USED : MOST_USED;
+		for (int seen = 0; seen < most;) {
 			IdlePage chunk = next(last, size);
 			Map<String, ClientRegistration> alike = alike(chunk);
 			for (IdleClient idle : chunk.clients()) {
@@ -54,7 +58,7 @@ record IdleSearch(ClientRegistrationStore registrations, ClientUseStore uses, Cl
 			}
 			last = chunk.next();
 			// a chunk that isn't full has taken its time
-			seen += (chunk.clients().size() < size) ? MOST_LOOKED_AT : size;
+			seen += (chunk.clients().size() < size) ? most : size;
 			size = Math.max(size, Math.min(4 * size, LARGEST_CHUNK));
 		}
 		return new ClientPage(found, (last != null) ? Places.write(last) : null);

@@ -49,7 +49,7 @@ final class JdbcClientUseStore implements ClientUseStore, InitializingBean {
 
 	private static final int WINDOW = 2000;
 
-	private static final int WINDOWS = 10;
+	private static final int WINDOWS = 3;
 
 	// The window is written out: a plan for any would be one for very many
 	private static final String LOOK_FOR_NEVER_USED = "SELECT r.client_id, r.issued_at, u.client_id FROM "

@@ -342,7 +342,9 @@ class ConsoleTests {
 		String id = this.server.register("""
 				{"redirect_uris": ["https://client.example/cb"], "scope": "email openid",
 				 "tos_uri": "https://client.example/tos", "request_object_signing_alg": "none",
-				 "grant_types": ["authorization_code", "implicit"]}""", Registered.bearer(token)).expect(201).clientId();
+				 "grant_types": ["authorization_code", "implicit"]}""", Registered.bearer(token))
+			.expect(201)
+			.clientId();
 		Document page = this.operator.page(page(id));
 		assertThat(page.select("#metadata tr").eachText()).contains("Member Asked for Granted Why",
 				"scope email openid openid Narrowed to what is allowed",
