@@ -1,6 +1,6 @@
 // A browser that writes down whatever no page may do, and looks at each page as axe-core does: light and dark, on a
 // desktop and on a phone. SAMPLE_URL says where the sample is, CHROMIUM where the browser is, SCREENSHOTS where to put
-// pictures, if anybody wants some.
+// pictures, if anybody wants some; DOCUMENT_URL is a client_id that is the URL of a document, if the sample takes one.
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 export const server = process.env.SAMPLE_URL ?? 'http://localhost:9000';
+export const documentUrl = process.env.DOCUMENT_URL;
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 360, height: 720 };
 
@@ -97,6 +98,50 @@ async function inspect(source) {
 /** Click on what leads to another page, and wait until it is there. */
 export async function follow(page, selector) {
   await Promise.all([page.waitForEvent('load'), page.click(selector)]);
+}
+
+/**
+ * Move through a page by the tab key, from its beginning to its end. Each thing that has the focus shows it, is in sight
+ * with nothing upon it, and comes where the page has it.
+ */
+export async function tabThrough(page) {
+  const expected = await page.evaluate(() => {
+    // The tab key goes on from where the focus was, even if that has lost it
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+    window.scrollTo(0, 0);
+    window.tabbed = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+      .filter((element) => element.type !== 'hidden' && !element.disabled && element.checkVisibility());
+    return window.tabbed.length;
+  });
+  assert.ok(expected > 0, 'nothing to move to');
+  for (let i = 0; i < expected; i++) {
+    await page.keyboard.press('Tab');
+    const shown = await page.evaluate(async (at) => {
+      const element = document.activeElement;
+      await Promise.all(document.getAnimations().map((animation) => animation.finished));
+      const { top, left, bottom, width, height } = element.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      return {
+        what: element.outerHTML.slice(0, 120),
+        inTurn: element === window.tabbed[at],
+        outlined: element.matches(':focus-visible') && outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2,
+        inSight: top >= 0 && bottom <= innerHeight && (element === hit || element.contains(hit)),
+      };
+    }, i);
+    assert.deepEqual(shown, { what: shown.what, inTurn: true, outlined: true, inSight: true }, page.url());
+  }
+}
+
+/** Move to something by the tab key and press a key there. */
+export async function pressAt(page, selector, key = 'Enter') {
+  for (let i = 0; !await page.evaluate((wanted) => document.activeElement.matches(wanted), selector); i++) {
+    assert.ok(i < 300, `the tab key doesn't lead to ${selector}`);
+    await page.keyboard.press('Tab');
+  }
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press(key)]);
 }
 
 /** Log in where the login page is shown. */

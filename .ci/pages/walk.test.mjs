@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { after, afterEach, before, test } from 'node:test';
 import { promisify } from 'node:util';
 
-import { assertQuiet, follow, launch, logIn, look, server, visitor, watched } from './browser.mjs';
+import { assertQuiet, documentUrl, follow, launch, logIn, look, pressAt, server, tabThrough, visitor, watched } from './browser.mjs';
 
 const run = promisify(execFile);
 
@@ -203,6 +203,94 @@ step('a client that an operator disables and deletes is told so', async () => {
   assert.match(await result(), /401 Unauthorized$/);
   await follow(newcomer, '#log-in');
   await look(newcomer);
+});
+
+// Without DOCUMENT_URL the sample takes no documents
+if (documentUrl) {
+  step('a user is told that a client with a document is in development', async () => {
+    await newcomer.goto(`${server}/oauth2/authorize?${new URLSearchParams({
+      response_type: 'code', client_id: documentUrl, redirect_uri: 'http://localhost:41999/callback', scope: 'openid profile',
+      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256',
+    })}`);
+    assert.equal(await newcomer.innerText('#client-host'), 'localhost');
+    assert.match(await newcomer.innerText('#development'), /in development/);
+    await look(newcomer);
+  });
+
+  step('an operator sees who is let in, previews, refreshes, denies and permits a document', async () => {
+    await follow(operator, '#nav-documents');
+    assert.ok((await operator.innerText('#allowed')).includes(documentUrl));
+    await look(operator);
+    await follow(operator, '#hosts a');
+    assert.ok((await operator.innerText('#documents')).includes(documentUrl));
+    await look(operator);
+    await follow(operator, '#nav-documents');
+    await operator.fill('#preview-url', documentUrl);
+    await follow(operator, '#preview');
+    assert.match(await operator.innerText('#verdict'), /^Admitted\s+Accepted\s+In development$/);
+    await look(operator);
+    await follow(operator, '#refresh');
+    await look(operator);
+    await follow(operator, '#confirm');
+    await look(operator);
+    await operator.goto(`${consolePath}/documents/preview`);
+    await operator.fill('#url', 'https://127.0.0.1/client.json');
+    await follow(operator, '#confirm');
+    assert.match(await operator.innerText('#verdict'), /^Not admitted\s+Refused$/);
+    await look(operator);
+    await follow(operator, '#nav-documents');
+    await operator.fill('#deny-url', documentUrl);
+    await follow(operator, '#deny');
+    await operator.fill('#reason', 'Nobody knows it');
+    await look(operator);
+    await follow(operator, '#confirm');
+    assert.equal(await operator.locator('#no-hosts').count(), 1);
+    await look(operator);
+    await follow(operator, '.permit');
+    await look(operator);
+    await follow(operator, '#confirm');
+    assert.equal(await operator.locator('#none-denied').count(), 1);
+  });
+}
+
+step('by keyboard alone an operator moves through the console and does what is to be done', async () => {
+  await operator.goto(consolePath);
+  await operator.keyboard.press('Tab');
+  await operator.keyboard.press('Enter'); // past what every page begins with
+  await operator.keyboard.press('Tab');
+  assert.ok(await operator.evaluate(() => document.querySelector('main').contains(document.activeElement)));
+  await tabThrough(operator);
+  await operator.goto(consolePath);
+  await pressAt(operator, '#nav-clients');
+  await tabThrough(operator);
+  await operator.goto(`${consolePath}/clients?status=active`);
+  await pressAt(operator, 'main tbody th a');
+  await tabThrough(operator);
+  await pressAt(operator, '#disable');
+  await tabThrough(operator);
+  await pressAt(operator, '#cancel');
+  await pressAt(operator, '#reissue-token');
+  await pressAt(operator, '#confirm');
+  await tabThrough(operator);
+  await pressAt(operator, '#back');
+  for (const section of documentUrl ? ['policies', 'statements', 'documents', 'tokens'] : ['policies', 'statements', 'tokens']) {
+    await pressAt(operator, `#nav-${section}`);
+    await tabThrough(operator);
+  }
+  await pressAt(operator, '#issue');
+  await tabThrough(operator);
+  await operator.focus('#note');
+  await operator.keyboard.type('typed');
+  await Promise.all([operator.waitForEvent('load'), operator.keyboard.press('Enter')]);
+  assert.ok((await operator.inputValue('#secret')).length > 20);
+});
+
+step('a page with a secret that is loaded anew brings no second one', async () => {
+  await operator.reload();
+  assert.equal(await operator.innerText('h1'), 'This form was sent before');
+  await look(operator);
+  await operator.goto(`${consolePath}/tokens`);
+  assert.equal(await operator.locator('#tokens tbody tr', { hasText: 'typed' }).count(), 1);
 });
 
 step('the other pages of the console', async () => {
