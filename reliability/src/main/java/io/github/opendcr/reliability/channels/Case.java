@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.github.opendcr.reliability.client.Answer;
@@ -14,6 +15,8 @@ import io.github.opendcr.reliability.client.Answer;
  * One reason to be refused, with the bytes and the times of its answers.
  */
 final class Case {
+
+	private static final Set<String> OF_THE_CONNECTION = Set.of("date", "connection", "keep-alive");
 
 	private final String name;
 
@@ -56,7 +59,8 @@ final class Case {
 	}
 
 	/**
-	 * Return all that the answers say, but for the date.
+	 * Return all that the answers say, but for the date and how long the connection
+	 * lasts.
 	 */
 	String bytes() {
 		return this.bytes;
@@ -64,7 +68,7 @@ final class Case {
 
 	private static String bytes(Answer answer) {
 		Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
-		headers.keySet().removeIf((name) -> name.toLowerCase(Locale.ROOT).equals("date"));
+		headers.keySet().removeIf((name) -> OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT)));
 		return answer.status() + " " + headers + " " + answer.body();
 	}
 
