@@ -16,7 +16,7 @@ public final class Effort {
 	 */
 	private static final boolean FUZZING = System.getenv("JAZZER_FUZZ") != null;
 
-	private static final long BASE = Duration.ofMillis(250).toNanos();
+	private static final long BASE = Duration.ofSeconds(5).toNanos();
 
 	private static final int TRIES = 3;
 

@@ -13,6 +13,8 @@ public final class Leaks {
 		.compile("Exception|\\b(?:java|javax|jakarta|org|tools|com|io)\\.[a-z]+\\.[a-zA-Z]|\\.java\\b|\\bnull\\b"
 				+ "|\\w@[0-9a-f]{6,8}\\b|\\[[BCIJLZ][@;\\[]|(?i:\\bselect\\b|\\binsert into\\b|\\bupdate \\w+ set\\b|jdbc|sql)");
 
+	private static final String EXAMPLE = "(com.example.app:/callback)";
+
 	private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|(.))");
 
 	private Leaks() {
@@ -24,7 +26,7 @@ public final class Leaks {
 	 * @param said what the client said, in JSON or not
 	 */
 	public static void assertNone(String text, String said) {
-		Matcher leak = INSIDE.matcher(text);
+		Matcher leak = INSIDE.matcher(text.replace(EXAMPLE, "")); // our own words
 		if (!leak.find()) {
 			return;
 		}

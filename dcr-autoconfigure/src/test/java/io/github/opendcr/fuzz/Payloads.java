@@ -65,10 +65,13 @@ public final class Payloads {
 	}
 
 	/**
-	 * Real documents, as bytes.
+	 * Real documents and odd ones, as bytes.
 	 */
 	public static Stream<byte[]> seeds() {
-		return REAL.stream().map((document) -> Answer.write(document).getBytes(StandardCharsets.UTF_8));
+		return Stream.concat(REAL.stream().map(Answer::write),
+				Stream.of("{\"redirect_uris\":5}", "{\"redirect_uris\":[\"https://a.example/cb\"],\"client_name\":[1]}",
+						"{\"scope\":{},\"jwks\":[]}", "[]", "{", "{}{}", "{\"a\":\"\\ud800\"}", "nul"))
+			.map((json) -> json.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**

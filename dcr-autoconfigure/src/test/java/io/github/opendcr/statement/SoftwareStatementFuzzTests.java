@@ -48,12 +48,18 @@ class SoftwareStatementFuzzTests {
 	private static final String SIGNED = StatementIssuer.sign(KEY,
 			"{\"iss\":\"" + ISSUER.issuer() + "\",\"client_name\":\"App\"}");
 
+	/**
+	 * By a key that the issuer doesn't have.
+	 */
+	private static final String FORGED = StatementIssuer.sign(StatementIssuer.newKey("key"),
+			"{\"iss\":\"" + ISSUER.issuer() + "\",\"scope\":\"admin\"}");
+
 	private static final ClientMetadataReader READER = new ClientMetadataReader();
 
 	static Stream<byte[]> statements() {
 		String payload = SIGNED.split("\\.")[1];
 		return Stream.of(SIGNED, SIGNED + "A", "a" + SIGNED, SIGNED.substring(0, SIGNED.length() - 4), SIGNED + ".", "",
-				"eyJhbGciOiJub25lIn0." + payload + ".", "eyJhbGciOiJIUzI1NiJ9." + payload + ".AAAA",
+				FORGED, "eyJhbGciOiJub25lIn0." + payload + ".", "eyJhbGciOiJIUzI1NiJ9." + payload + ".AAAA",
 				"eyJhbGciOiJSUzI1NiIsImNyaXQiOlsiYjY0Il0sImI2NCI6ZmFsc2V9." + payload + ".AAAA",
 				"eyJhbGciOiJFUzI1NiJ9." + payload + ".AAAA", "e30.e30.e30", "...", "a.b.c.d.e", "eyJ9.e30.", "\uD800..")
 			.map((statement) -> statement.getBytes(StandardCharsets.UTF_8));
@@ -61,7 +67,8 @@ class SoftwareStatementFuzzTests {
 
 	static Stream<byte[]> claims() {
 		return Stream
-			.of("{\"iss\":\"x\",\"exp\":1e400}", "{\"exp\":-1e-400}",
+			.of("{\"aud\":\"https://as.example\",\"jti\":\"1\",\"software_id\":\"app\",\"iat\":1}",
+					"{\"iss\":\"x\",\"exp\":1e400}", "{\"exp\":-1e-400}",
 					"{\"exp\":99999999999999999999,\"iat\":1767225600}", "{\"nbf\":1767225660.5,\"iat\":\"x\"}",
 					"{\"aud\":[\"https://as.example\",1,null,{}],\"jti\":\"1\","
 							+ "\"software_id\":\"app\",\"iat\":1767225600,\"client_name\":\"App\"}",
