@@ -43,6 +43,13 @@ final class ClientSecrets {
 	}
 
 	/**
+	 * Whether a client of this metadata has a secret.
+	 */
+	static boolean isFor(ClientMetadata metadata) {
+		return METHODS_WITH_SECRET.contains(metadata.getTokenEndpointAuthMethod());
+	}
+
+	/**
 	 * Set the secret of the client that is being built, if it needs one.
 	 * @param client the client, without a secret yet
 	 * @param metadata what was granted
@@ -52,7 +59,7 @@ final class ClientSecrets {
 	 */
 	@Nullable String issue(RegisteredClient.Builder client, ClientMetadata metadata, @Nullable RegisteredClient current,
 			RegistrationTerms terms, Instant now) {
-		if (!METHODS_WITH_SECRET.contains(metadata.getTokenEndpointAuthMethod())) {
+		if (!isFor(metadata)) {
 			return null;
 		}
 		boolean signs = metadata.getTokenEndpointAuthMethod().equals(SECRET_JWT);
@@ -81,7 +88,7 @@ final class ClientSecrets {
 	 */
 	Rotated rotate(RegisteredClient current, ClientMetadata metadata, RegistrationTerms terms, Instant now) {
 		String method = metadata.getTokenEndpointAuthMethod();
-		if (!METHODS_WITH_SECRET.contains(method)) {
+		if (!isFor(metadata)) {
 			throw new RegistrationException(RegistrationError.INVALID_REQUEST,
 					"A client with the token_endpoint_auth_method '%s' has no secret to rotate; %s".formatted(method,
 							method.equals("none") ? "it would have to register a method with a secret"

@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 record RegistrationStages(ObservationRegistry observations) {
 
+	/**
+	 * Show a stage where there is anything to do in it: one that takes no time isn't
+	 * worth the time of showing it.
+	 */
+	<T extends @Nullable Object> T observe(String stage, boolean anything, Supplier<T> work) {
+		return anything ? observe(stage, work) : work.get();
+	}
+
 	@SuppressWarnings("try") // the observation's scope is opened to be closed
 	<T extends @Nullable Object> T observe(String stage, Supplier<T> work) {
 		if (this.observations.isNoop()) {

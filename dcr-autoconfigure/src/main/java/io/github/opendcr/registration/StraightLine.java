@@ -108,7 +108,8 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	// RFC 7591 §3.1.1: the software statement
 	private Stated stated(ClientMetadata requested) {
 		// who registers has one method of authentication, and is told which
-		return this.stages.observe("statement", () -> this.statements.apply(requested))
+		return this.stages
+			.observe("statement", requested.has("software_statement"), () -> this.statements.apply(requested))
 			.without("token_endpoint_auth_methods_supported");
 	}
 
@@ -141,7 +142,7 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		ClientRegistration made = registration(context, granted, terms, identity)
 			.withAsked(this.metadataGrant.asked(stated.asked(), granted));
 		RegisteredClient.Builder builder = RegisteredClientMapper.builder(made);
-		String secret = this.stages.observe("secret",
+		String secret = this.stages.observe("secret", ClientSecrets.isFor(granted),
 				() -> this.credentials.secrets().issue(builder, granted, current, terms, identity.now()));
 		ClientRegistration registration = identity.answers().apply(made, secret);
 		RegisteredClient mapped = this.stages.observe("map",

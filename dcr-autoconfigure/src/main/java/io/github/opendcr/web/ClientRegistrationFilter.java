@@ -19,6 +19,7 @@ import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.discovery.AllowedOrigins;
 import io.github.opendcr.server.discovery.IssuerContexts;
+import io.github.opendcr.storage.TemporaryFailure;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.firewall.RequestRejectedException;

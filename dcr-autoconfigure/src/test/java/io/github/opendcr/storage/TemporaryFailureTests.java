@@ -1,4 +1,4 @@
-package io.github.opendcr.web;
+package io.github.opendcr.storage;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;

@@ -1,4 +1,4 @@
-package io.github.opendcr.web;
+package io.github.opendcr.storage;
 
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -16,8 +16,10 @@ import org.springframework.transaction.TransactionSystemException;
 /**
  * Tells failures that pass by themselves from those that somebody has to mend: where
  * clients are kept may be away, full, busy or read-only for a while.
+ *
+ * @since 0.1.0
  */
-final class TemporaryFailure {
+public final class TemporaryFailure {
 
 	// Connections, rollbacks and, by PostgreSQL, resources, operators and the system
 	private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
@@ -32,7 +34,7 @@ final class TemporaryFailure {
 	 * @param failure what was thrown
 	 * @return whether the same request may succeed later
 	 */
-	static boolean is(Throwable failure) {
+	public static boolean is(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (isTemporary(cause)) {
 				return true;
