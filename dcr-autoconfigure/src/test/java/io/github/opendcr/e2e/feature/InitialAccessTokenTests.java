@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.RegistrationError;
@@ -42,7 +43,6 @@ import io.github.opendcr.token.IssuedInitialAccessToken;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -524,22 +524,13 @@ class InitialAccessTokenTests {
 		}
 
 		@Bean
-		@Order(1)
 		Midway midway() {
 			return new Midway();
 		}
 
 		@Bean
-		@Order(-1)
-		RegistrationConstraint early(Midway midway) {
-			return new RegistrationConstraint() {
-
-				@Override
-				public void onRegister(ClientRegistration registration) {
-					midway.runEarly();
-				}
-
-			};
+		RegisteredClientCustomizer early(Midway midway) {
+			return (client, registration) -> midway.runEarly();
 		}
 
 	}
