@@ -112,8 +112,7 @@ final class DocumentsEndpoint {
 		}
 		try {
 			return switch (action) {
-				case "preview" -> new WebEndpointResponse<>(PreviewView.of(this.previews.isAdmitted(url),
-						this.previews.isInDevelopment(url),
+				case "preview" -> new WebEndpointResponse<>(PreviewView.of(this.previews.decide(url),
 						(document != null) ? this.previews.preview(url, document) : this.previews.preview(url)));
 				case "refresh" -> {
 					this.refresh.accept(url);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.cimd.DocumentAdmission.Decision;
 import io.github.opendcr.cimd.DocumentPreview;
 import io.github.opendcr.cimd.Narrowing;
 
@@ -15,10 +16,10 @@ final class PreviewView {
 	private PreviewView() {
 	}
 
-	static Map<String, Object> of(boolean admitted, boolean development, DocumentPreview preview) {
+	static Map<String, Object> of(Decision decision, DocumentPreview preview) {
 		Map<String, Object> members = new LinkedHashMap<>();
-		members.put("admitted", admitted);
-		if (development) {
+		members.put("admitted", decision.isAdmitted());
+		if (decision.development()) {
 			members.put("development", true);
 		}
 		members.put("accepted", preview.isAccepted());

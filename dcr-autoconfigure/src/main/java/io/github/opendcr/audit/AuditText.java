@@ -1,5 +1,7 @@
 package io.github.opendcr.audit;
 
+import java.util.regex.Pattern;
+
 /**
  * Text of anybody's as a log may have it: in one line, without anything that a terminal
  * or a reader of logs would obey, and not endless.
@@ -8,7 +10,7 @@ final class AuditText {
 
 	private static final int MAX_LENGTH = 200;
 
-	private static final String PLAIN = "._~:/@+,*#%?&!-";
+	private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~:/@+,*#%?&!-]+");
 
 	private AuditText() {
 	}
@@ -17,9 +19,6 @@ final class AuditText {
 	 * Escape what is no visible character or could end a quotation, and cut.
 	 */
 	static String clean(String text) {
-		if (text.length() <= MAX_LENGTH && text.chars().allMatch((c) -> c == ' ' || isPlain(c))) {
-			return text; // as most are
-		}
 		StringBuilder clean = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
 		int length = 0;
 		for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
@@ -49,11 +48,7 @@ final class AuditText {
 	 * Quote a clean text where a line needs it.
 	 */
 	static String quoted(String clean) {
-		return (!clean.isEmpty() && clean.chars().allMatch(AuditText::isPlain)) ? clean : "\"" + clean + "\"";
-	}
-
-	private static boolean isPlain(int c) {
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
+		return PLAIN.matcher(clean).matches() ? clean : "\"" + clean + "\"";
 	}
 
 }

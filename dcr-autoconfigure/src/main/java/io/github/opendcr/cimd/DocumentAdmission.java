@@ -44,6 +44,14 @@ public interface DocumentAdmission {
 		}
 
 		/**
+		 * Whether the URL may be a client.
+		 * @return {@code false} if it is refused
+		 */
+		public boolean isAdmitted() {
+			return this.outcome != Outcome.REFUSED;
+		}
+
+		/**
 		 * Return this decision about a client in development.
 		 * @return a decision
 		 */

@@ -130,7 +130,7 @@ public final class DocumentClients implements DocumentResolution {
 	private Decision admit(String url) {
 		ClientIdentifierUrl.of(url, this.maxLength.getAsInt());
 		Decision decision = this.admission.judge(url);
-		if (decision.outcome() == Outcome.REFUSED) {
+		if (!decision.isAdmitted()) {
 			throw new DocumentRefusedException(Reason.NOT_ADMITTED,
 					"No rule of dcr.cimd.allowed admits it, or one of dcr.cimd.denied refuses it");
 		}

@@ -44,30 +44,16 @@ public final class DocumentPreviews {
 	}
 
 	/**
-	 * Whether a URL would be let in.
+	 * Decide about a URL, as when it starts something.
 	 * @param url the URL
-	 * @return {@code false} if no rule admits it, or if it can be no {@code client_id}
+	 * @return the decision, a refusal also if it can be no {@code client_id}
 	 */
-	public boolean isAdmitted(String url) {
+	public Decision decide(String url) {
 		try {
-			return judge(url).outcome() != DocumentAdmission.Outcome.REFUSED;
+			return judge(url);
 		}
 		catch (DocumentRefusedException ex) {
-			return false;
-		}
-	}
-
-	/**
-	 * Whether users would be told that the client of a URL is in development.
-	 * @param url the URL
-	 * @return {@code false} if nothing says so, or if it can be no {@code client_id}
-	 */
-	public boolean isInDevelopment(String url) {
-		try {
-			return judge(url).development();
-		}
-		catch (DocumentRefusedException ex) {
-			return false;
+			return Decision.refuse();
 		}
 	}
 

@@ -32,7 +32,7 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 	 */
 	public static final String COLUMNS = "client_id, registered_client_id, metadata, token_hash, token_scope, "
 			+ "token_expires_at, issued_at, updated_at, registered_by, initial_access_token, policy, issuer, status, "
-			+ "expires_at, version, former_token_hash, former_token_until, former_token_answer, source, " + "asked";
+			+ "expires_at, version, former_token_hash, former_token_until, former_token_answer, source, asked";
 
 	/**
 	 * The statement that adds {@link #row}.

@@ -8,6 +8,7 @@ import io.github.opendcr.ClientMetadataDocument;
 import io.github.opendcr.cimd.AdmissionRules;
 import io.github.opendcr.cimd.DeniedDocuments;
 import io.github.opendcr.cimd.DocumentAdmission;
+import io.github.opendcr.cimd.DocumentAdmission.Decision;
 import io.github.opendcr.cimd.DocumentDirectory;
 import io.github.opendcr.cimd.DocumentPreview;
 import io.github.opendcr.cimd.DocumentPreviews;
@@ -57,8 +58,8 @@ public final class DocumentPages extends Pages {
 	void addTo(Routes routes) {
 		routes.get("/documents", this::list);
 		routes.get("/documents/host", this::host);
-		routes.get("/documents/preview",
-				(request) -> preview(200, new Preview(new Form(request.fields(FIELDS), Map.of()), false, false, null)));
+		routes.get("/documents/preview", (request) -> preview(200,
+				new Preview(new Form(request.fields(FIELDS), Map.of()), Decision.refuse(), null)));
 		routes.post("/documents/preview", this::preview);
 	}
 
@@ -86,11 +87,11 @@ public final class DocumentPages extends Pages {
 	private Reply preview(ConsoleRequest request) {
 		Form form = new Form(request.fields(FIELDS), Map.of());
 		if (form.value("url").isEmpty()) {
-			return preview(400, new Preview(form.withError("url", "Write the URL of a document."), false, false, null));
+			return preview(400,
+					new Preview(form.withError("url", "Write the URL of a document."), Decision.refuse(), null));
 		}
 		DocumentPreview preview = this.previews.preview(form.value("url"));
-		return preview(200, new Preview(form, this.previews.isAdmitted(form.value("url")),
-				this.previews.isInDevelopment(form.value("url")), preview));
+		return preview(200, new Preview(form, this.previews.decide(form.value("url")), preview));
 	}
 
 	private static Reply preview(int status, Preview preview) {
