@@ -11,6 +11,7 @@ import io.github.opendcr.benchmarks.peer.Postgres;
  */
 final class ManyClients {
 
+	// The server writes terms aside, of clients after the progress: it leaves these alone
 	private static final List<String> FILL = List.of("""
 			CREATE FUNCTION many_hash(text) RETURNS text LANGUAGE sql IMMUTABLE RETURN
 			translate(rtrim(encode(sha256(convert_to($1, 'UTF8')), 'base64'), '='), '+/', '-_')
@@ -29,6 +30,9 @@ final class ManyClients {
 				CASE WHEN i % 500 = 3 THEN 'PENDING' WHEN i % 200 = 7 THEN 'DISABLED' ELSE 'ACTIVE' END AS status
 			FROM (SELECT i, (1000 * extract(epoch FROM now()))::bigint - 3600000
 				- (%1$d - i) * (60 * 86400000::bigint / %1$d) AS issued_at FROM generate_series(1, %1$d) i) times
+			""", """
+			INSERT INTO dcr_client_term_progress (id, registered_until) SELECT 1, max(issued_at) FROM many_clients
+				ON CONFLICT (id) DO UPDATE SET registered_until = excluded.registered_until
 			""", """
 			INSERT INTO dcr_client_registration (client_id, registered_client_id, metadata, token_hash, token_scope,
 				issued_at, updated_at, registered_by, initial_access_token, status, version, source)
@@ -49,10 +53,7 @@ final class ManyClients {
 			""", """
 			INSERT INTO dcr_client_term (term, client_id) SELECT term, client_id FROM many_clients,
 				LATERAL (VALUES ('n' || lower(name)), ('h' || host), ('s' || software), ('p' || registrant),
-				('t' || token)) terms (term) WHERE term IS NOT NULL ORDER BY 1, 2
-			""", """
-			INSERT INTO dcr_client_term_progress (id, registered_until) SELECT 1, max(issued_at) FROM many_clients
-				ON CONFLICT (id) DO UPDATE SET registered_until = excluded.registered_until
+				('t' || token)) terms (term) WHERE term IS NOT NULL ORDER BY 1, 2 ON CONFLICT DO NOTHING
 			""", """
 			INSERT INTO dcr_client_use (client_id, first_used_at, last_used_at)
 			SELECT client_id, issued_at + 60000, issued_at + (i % 40) * 3600000 + 60000 FROM many_clients
