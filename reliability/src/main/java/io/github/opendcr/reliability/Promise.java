@@ -39,7 +39,10 @@ public final class Promise {
 		return this.text;
 	}
 
-	long checks() {
+	/**
+	 * Return how often it was looked at.
+	 */
+	public long checks() {
 		return this.checks.sum();
 	}
 

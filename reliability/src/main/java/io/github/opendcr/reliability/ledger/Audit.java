@@ -19,6 +19,8 @@ final class Audit {
 
 	private final Api api;
 
+	private final Browser browser;
+
 	private final Ledger ledger;
 
 	private final Promises promises;
@@ -27,15 +29,18 @@ final class Audit {
 
 	Audit(Api api, Ledger ledger, Promises promises, Random random) {
 		this.api = api;
+		this.browser = new Browser(api.node());
 		this.ledger = ledger;
 		this.promises = promises;
 		this.random = random;
 	}
 
 	/**
-	 * Settle what is in question, and look at some of the rest or at all of it.
+	 * Settle what is in question.
+	 * @return how much that was
 	 */
-	void run(boolean all) throws IOException {
+	int settle() throws IOException {
+		int number = this.ledger.unsettled.size() + this.ledger.lost.size() + this.ledger.begun.size();
 		for (Account account : List.copyOf(this.ledger.unsettled)) {
 			settle(account);
 		}
@@ -44,6 +49,17 @@ final class Audit {
 			settle(registration);
 		}
 		this.ledger.lost.clear();
+		for (String document : List.copyOf(this.ledger.begun)) {
+			settle(document);
+		}
+		this.ledger.begun.clear();
+		return number;
+	}
+
+	/**
+	 * Look at some of what isn't in question, or at all of it.
+	 */
+	void look(boolean all) throws IOException {
 		for (Account account : all ? this.ledger.accounts : sample(this.ledger.accounts)) {
 			checkWorks(account);
 		}
@@ -54,7 +70,11 @@ final class Audit {
 			Answer again = registration.send(this.api);
 			this.promises.spent().check(again.is(401), () -> "It registers another one: " + again);
 		}
-		checkGranted(all ? this.ledger.granted : this.ledger.newlyGranted());
+		for (String document : all ? this.ledger.granted : this.ledger.newlyGranted()) {
+			Answer answer = this.browser.authorize(document);
+			this.promises.granted()
+				.check(answer.is(302) && !Browser.code(answer).isEmpty(), () -> document + ": " + answer);
+		}
 	}
 
 	private <T> List<T> sample(List<T> values) {
@@ -140,6 +160,17 @@ final class Audit {
 		}
 	}
 
+	// Its user is asked, or was heard
+	private void settle(String document) throws IOException {
+		Answer page = this.browser.authorize(document);
+		Answer allowed = Browser.isConsentPage(page) ? this.browser.consent(document, page) : page;
+		Answer tokens = this.api.form("/oauth2/token", Browser.redemption(document, Browser.code(allowed)));
+		if (this.promises.settled()
+			.check(tokens.is(200), () -> document + ": " + page + ", " + allowed + ", " + tokens)) {
+			this.ledger.granted.add(document);
+		}
+	}
+
 	private void checkWorks(Account account) throws IOException {
 		Answer read = this.api.read(account.id(), account.token());
 		this.promises.works()
@@ -154,15 +185,6 @@ final class Audit {
 		Answer token = this.api.clientCredentials(account.id(), account.secret());
 		this.promises.deleted()
 			.check(read.is(401) && token.is(401), () -> account + ": read " + read + ", token " + token);
-	}
-
-	private void checkGranted(List<String> documents) throws IOException {
-		Browser browser = new Browser(this.api.node());
-		for (String document : documents) {
-			Answer answer = browser.authorize(document);
-			this.promises.granted()
-				.check(answer.is(302) && !Browser.code(answer).isEmpty(), () -> document + ": " + answer);
-		}
 	}
 
 }

@@ -26,6 +26,9 @@ final class Ledger {
 	/** Documents whose clients a user has allowed something. */
 	final List<String> granted = new ArrayList<>();
 
+	/** Documents whose first use came to no end. */
+	final List<String> begun = new ArrayList<>();
+
 	/** How many clients there may be of which nobody was told. */
 	int untold;
 

@@ -21,10 +21,25 @@ import io.github.opendcr.reliability.Report;
 public record Promises(Promise served, Promise accepted, Promise unavailable, Promise works, Promise settled,
 		Promise deleted, Promise spent, Promise repeated, Promise granted, Promise whole, Promise counted) {
 
+	/**
+	 * Return them for all that may be killed.
+	 */
 	public static Promises of(Report report) {
-		return new Promises(report.promise("No request fails before something is killed"),
-				report.promise("Nothing that is right is refused (4xx), not even while something is away"),
-				report.promise("While the database is away, registration answers 503 with `Retry-After`"),
+		return of(report, report.promise("No request fails before something is killed"),
+				report.promise("While the database is away, registration answers 503 with `Retry-After`"));
+	}
+
+	/**
+	 * Return them for nodes of which one is killed at a time, and the database never.
+	 */
+	public static Promises ofNodes(Report report) {
+		Promise served = report.promise("No request fails, but at the node that is killed");
+		return of(report, served, served);
+	}
+
+	private static Promises of(Report report, Promise served, Promise unavailable) {
+		return new Promises(served,
+				report.promise("Nothing that is right is refused (4xx), not even while something is away"), unavailable,
 				report
 					.promise("An acknowledged registration works with its last token and secret, and is as it was last "
 							+ "updated"),

@@ -1,14 +1,12 @@
 package io.github.opendcr.reliability.ledger;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
-
-import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.reliability.client.Answer;
 import io.github.opendcr.reliability.client.Api;
@@ -31,9 +29,7 @@ public final class Worker {
 
 	private final Promises promises;
 
-	private final Map<String, LongAdder> statistics = new ConcurrentSkipListMap<>();
-
-	private final LongAdder answered = new LongAdder();
+	private final Statistics statistics = new Statistics();
 
 	private int registrations;
 
@@ -45,20 +41,38 @@ public final class Worker {
 	}
 
 	/**
-	 * Work until it is over.
+	 * Work at one node until it is over.
 	 */
-	public void work(Api api, Outage outage, BooleanSupplier over) {
-		Session session = new Session(api, new Browser(api.node()), outage);
+	public void work(Api node, Outage outage, BooleanSupplier over) {
+		work(List.of(node), outage, over);
+	}
+
+	/**
+	 * Work at all of the nodes, request by request at any of them, until it is over.
+	 */
+	public void work(List<Api> nodes, Outage outage, BooleanSupplier over) {
+		Session session = new Session(nodes, outage, this.promises, this.statistics, this.random);
 		while (!over.getAsBoolean()) {
 			step(session);
 		}
 	}
 
 	/**
-	 * Look at what is in question, or at all that there ever was.
+	 * Settle what is in question.
+	 * @return how much that was
+	 */
+	public int settle(Api api) throws IOException {
+		return new Audit(api, this.ledger, this.promises, this.random).settle();
+	}
+
+	/**
+	 * Settle what is in question, and look at some of the rest, or at all that there ever
+	 * was.
 	 */
 	public void audit(Api api, boolean all) throws IOException {
-		new Audit(api, this.ledger, this.promises, this.random).run(all);
+		Audit audit = new Audit(api, this.ledger, this.promises, this.random);
+		audit.settle();
+		audit.look(all);
 	}
 
 	/**
@@ -79,14 +93,14 @@ public final class Worker {
 	 * Return how often it was answered what.
 	 */
 	public Map<String, LongAdder> statistics() {
-		return this.statistics;
+		return this.statistics.times();
 	}
 
 	/**
 	 * Return how many answers it has had.
 	 */
 	public long answered() {
-		return this.answered.sum();
+		return this.statistics.answered();
 	}
 
 	private void step(Session session) {
@@ -108,7 +122,7 @@ public final class Worker {
 	private void register(Session session, Registration.Kind kind, String token) {
 		String credential = (kind == Registration.Kind.KEY) ? UUID.randomUUID().toString() : token;
 		Registration registration = new Registration(kind, this.name + "-" + ++this.registrations, credential);
-		Answer answer = session.ask("register", 201, () -> registration.send(session.api));
+		Answer answer = session.ask("register", 201, (node) -> registration.send(node.api()));
 		if (answer == null) {
 			this.ledger.lost.add(registration);
 			return;
@@ -121,7 +135,7 @@ public final class Worker {
 
 	private void registerWithToken(Session session) {
 		Answer token = session.ask("issue an initial access token", 200,
-				() -> session.api.operate("POST", "dcrtokens", "{\"uses\":1}"));
+				(node) -> node.api().operate("POST", "dcrtokens", "{\"uses\":1}"));
 		if (token != null) {
 			register(session, Registration.Kind.INITIAL_ACCESS_TOKEN, token.member("token"));
 		}
@@ -129,23 +143,23 @@ public final class Worker {
 
 	private void firstUse(Session session) {
 		String document = this.documents.newDocument();
-		Answer page = session.ask("first use of a document", 200, () -> session.browser.authorize(document));
-		if (page == null) {
-			return;
-		}
-		Answer allowed = session.ask("consent", 302, () -> session.browser.consent(document, page));
-		if (allowed != null && session.ask("redeem a code", 200,
-				() -> session.api.form("/oauth2/token", Browser.redemption(document, Browser.code(allowed)))) != null) {
-			this.ledger.granted.add(document);
-		}
+		Session.Node node = session.anyNode();
+		Answer page = session.ask("first use of a document", 200, node, (at) -> at.browser().authorize(document));
+		Answer allowed = (page != null)
+				? session.ask("consent", 302, node, (at) -> at.browser().consent(document, page)) : null;
+		Answer tokens = (allowed != null)
+				? session.ask("redeem a code", 200,
+						(at) -> at.api().form("/oauth2/token", Browser.redemption(document, Browser.code(allowed))))
+				: null;
+		((tokens != null) ? this.ledger.granted : this.ledger.begun).add(document);
 	}
 
 	private void use(Session session, Account account, int choice) {
 		if (choice < 53) {
-			session.ask("read", 200, () -> session.api.read(account.id(), account.token()));
+			session.ask("read", 200, (node) -> node.api().read(account.id(), account.token()));
 		}
 		else if (choice < 68) {
-			session.ask("token", 200, () -> session.api.clientCredentials(account.id(), account.secret()));
+			session.ask("token", 200, (node) -> node.api().clientCredentials(account.id(), account.secret()));
 		}
 		else {
 			change(session, account, (choice < 82) ? Account.Change.UPDATE
@@ -156,10 +170,10 @@ public final class Worker {
 	private void change(Session session, Account account, Account.Change change) {
 		Answer answer = switch (change) {
 			case UPDATE -> session.ask("update", 200,
-					() -> session.api.update(account.id(), account.token(), account.nextUpdate()));
+					(node) -> node.api().update(account.id(), account.token(), account.nextUpdate()));
 			case ROTATION ->
-				session.ask("rotate a secret", 200, () -> session.api.rotateSecret(account.id(), account.token()));
-			case DELETION -> session.ask("delete", 204, () -> session.api.delete(account.id(), account.token()));
+				session.ask("rotate a secret", 200, (node) -> node.api().rotateSecret(account.id(), account.token()));
+			case DELETION -> session.ask("delete", 204, (node) -> node.api().delete(account.id(), account.token()));
 		};
 		if (answer == null) {
 			account.lost(change);
@@ -175,77 +189,6 @@ public final class Worker {
 				this.ledger.deleted.add(account);
 			}
 		}
-	}
-
-	private void count(String what) {
-		this.statistics.computeIfAbsent(what, (key) -> new LongAdder()).increment();
-	}
-
-	// Spring has the others
-	private static boolean isOurs(String what) {
-		return switch (what) {
-			case "register", "read", "update", "rotate a secret", "delete" -> true;
-			default -> false;
-		};
-	}
-
-	/**
-	 * A request.
-	 */
-	@FunctionalInterface
-	private interface Request {
-
-		Answer send() throws IOException;
-
-	}
-
-	/**
-	 * The requests of one round.
-	 */
-	private final class Session {
-
-		private final Api api;
-
-		private final Browser browser;
-
-		private final Outage outage;
-
-		private Session(Api api, Browser browser, Outage outage) {
-			this.api = api;
-			this.browser = browser;
-			this.outage = outage;
-		}
-
-		/**
-		 * Return the answer if it is the expected one, {@code null} if nobody knows what
-		 * came of the request.
-		 */
-		private @Nullable Answer ask(String what, int expected, Request request) {
-			try {
-				Answer answer = request.send();
-				Worker.this.answered.increment();
-				boolean failed = answer.status() >= 500;
-				Worker.this.promises.accepted().check(failed || answer.is(expected), () -> what + ": " + answer);
-				if (failed) {
-					failed(what, answer);
-				}
-				count(what + " | " + answer.status());
-				return answer.is(expected) ? answer : null;
-			}
-			catch (IOException ex) {
-				Worker.this.promises.served().check(this.outage.hasBegun(), () -> what + ": " + ex);
-				count(what + " | no answer");
-				return null;
-			}
-		}
-
-		private void failed(String what, Answer answer) {
-			Worker.this.promises.served().check(this.outage.hasBegun(), () -> what + ": " + answer);
-			if (this.outage.isOfDatabase() && Worker.isOurs(what)) {
-				Worker.this.promises.unavailable().check(answer.isTemporarilyUnavailable(), () -> what + ": " + answer);
-			}
-		}
-
 	}
 
 }

@@ -49,23 +49,34 @@ public final class SampleNode implements AutoCloseable {
 	 * @param databasePort where PostgreSQL listens, or what is between
 	 */
 	public static SampleNode launch(int databasePort, String database, List<String> properties) throws IOException {
-		// What is started so often needs no compiler that takes its time
-		return launch(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"), databasePort, database, properties);
+		return launch(url(databasePort, database), properties);
 	}
 
-	private static SampleNode launch(List<String> options, int databasePort, String database, List<String> properties)
+	/**
+	 * Start it without waiting for it.
+	 */
+	public static SampleNode launch(String databaseUrl, List<String> properties) throws IOException {
+		// What is started so often needs no compiler that takes its time
+		return launch(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"), databaseUrl, properties);
+	}
+
+	private static SampleNode launch(List<String> options, String databaseUrl, List<String> properties)
 			throws IOException {
 		URI uri = URI.create("http://127.0.0.1:" + Workspace.freePort());
 		Path log = Workspace.directory("logs").resolve("sample-" + ++started + ".log");
-		// What is started so often needs no compiler that takes its time
-		List<String> command = new ArrayList<>(List.of(Workspace.javaTool("java"), "-XX:TieredStopAtLevel=1",
-				"-Xmx512m", "-jar", Workspace.sampleJar().toString()));
+		List<String> command = new ArrayList<>(List.of(Workspace.javaTool("java")));
+		command.addAll(options);
+		command.addAll(List.of("-jar", Workspace.sampleJar().toString()));
 		command.addAll(PROPERTIES);
-		command.add("--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + databasePort + "/" + database);
+		command.add("--spring.datasource.url=" + databaseUrl);
 		command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + uri.getPort()));
 		command.addAll(properties);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		return new SampleNode(process, uri, log);
+	}
+
+	private static String url(int databasePort, String database) {
+		return "jdbc:postgresql://127.0.0.1:" + databasePort + "/" + database;
 	}
 
 	/**
@@ -82,7 +93,7 @@ public final class SampleNode implements AutoCloseable {
 	 */
 	public static SampleNode startWarm(int databasePort, String database, List<String> properties)
 			throws IOException, InterruptedException {
-		return launch(List.of("-Xmx1g"), databasePort, database, properties).awaitReady();
+		return launch(List.of("-Xmx1g"), url(databasePort, database), properties).awaitReady();
 	}
 
 	public SampleNode awaitReady() throws InterruptedException {
