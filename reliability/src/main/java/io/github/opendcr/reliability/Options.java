@@ -8,18 +8,19 @@ import java.util.Map;
  * What the command line says.
  *
  * @param kills of the application, and as many of its database
+ * @param failovers from a primary to its standby
  * @param tries of each race
  * @param samples of each case of the side channels
  * @param workers clients at the same time
  * @param seed of what is done at random
  */
-public record Options(int kills, int tries, int samples, int workers, long seed) {
+public record Options(int kills, int failovers, int tries, int samples, int workers, long seed) {
 
-	private static final Map<String, Long> DEFAULTS = Map.of("--kills", 100L, "--tries", 10_000L, "--samples", 5_000L,
-			"--workers", 8L, "--seed", 1L);
+	private static final Map<String, Long> DEFAULTS = Map.of("--kills", 100L, "--failovers", 20L, "--tries", 10_000L,
+			"--samples", 5_000L, "--workers", 8L, "--seed", 1L);
 
-	private static final Map<String, Long> QUICK = Map.of("--kills", 1L, "--tries", 20L, "--samples", 100L, "--workers",
-			4L);
+	private static final Map<String, Long> QUICK = Map.of("--kills", 1L, "--failovers", 2L, "--tries", 20L, "--samples",
+			100L, "--workers", 4L);
 
 	static Options parse(List<String> arguments) {
 		Map<String, Long> values = new LinkedHashMap<>(DEFAULTS);
@@ -35,8 +36,8 @@ public record Options(int kills, int tries, int samples, int workers, long seed)
 				throw new IllegalArgumentException("Unknown option " + argument);
 			}
 		}
-		return new Options(number(values, "--kills"), number(values, "--tries"), number(values, "--samples"),
-				number(values, "--workers"), number(values, "--seed"));
+		return new Options(number(values, "--kills"), number(values, "--failovers"), number(values, "--tries"),
+				number(values, "--samples"), number(values, "--workers"), number(values, "--seed"));
 	}
 
 	private static int number(Map<String, Long> values, String name) {

@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.github.opendcr.reliability.channels.ChannelsScenario;
 import io.github.opendcr.reliability.crash.CrashScenario;
+import io.github.opendcr.reliability.failover.FailoverScenario;
+import io.github.opendcr.reliability.nodes.NodesScenario;
 import io.github.opendcr.reliability.races.RacesScenario;
 
 /**
@@ -18,6 +20,8 @@ public final class Reliability {
 
 	static {
 		SCENARIOS.put("crash", new CrashScenario());
+		SCENARIOS.put("failover", new FailoverScenario());
+		SCENARIOS.put("nodes", new NodesScenario());
 		SCENARIOS.put("races", new RacesScenario());
 		SCENARIOS.put("side-channels", new ChannelsScenario());
 	}
@@ -25,9 +29,19 @@ public final class Reliability {
 	private Reliability() {
 	}
 
-	public static void main(String[] args) throws Exception {
-		Options options = Options.parse(List.of(args).subList(1, args.length));
-		List<String> names = args[0].equals("all") ? List.copyOf(SCENARIOS.keySet()) : List.of(args[0]);
+	public static void main(String[] args) {
+		boolean kept = false;
+		try {
+			kept = run(args[0], Options.parse(List.of(args).subList(1, args.length)));
+		}
+		catch (Exception ex) {
+			ex.printStackTrace();
+		}
+		System.exit(kept ? 0 : 1); // whatever a scenario that failed has left running
+	}
+
+	private static boolean run(String wanted, Options options) throws Exception {
+		List<String> names = wanted.equals("all") ? List.copyOf(SCENARIOS.keySet()) : List.of(wanted);
 		System.out.println(Machine.describe());
 		boolean kept = true;
 		for (String name : names) {
@@ -39,7 +53,7 @@ public final class Reliability {
 			System.out.println(report.toMarkdown());
 			kept &= report.isKept();
 		}
-		System.exit(kept ? 0 : 1);
+		return kept;
 	}
 
 }

@@ -22,7 +22,7 @@ public final class Postgres implements AutoCloseable {
 
 	private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
-	private static final String SUPERUSER = "postgres";
+	static final String SUPERUSER = "postgres";
 
 	private final Path data;
 
@@ -38,12 +38,27 @@ public final class Postgres implements AutoCloseable {
 
 	public static Postgres start() throws IOException, SQLException {
 		Postgres postgres = new Postgres(Workspace.directory("postgres"), Workspace.freePort());
+		postgres.checkDurable();
+		return postgres;
+	}
+
+	/**
+	 * Start a standby of this one, on a copy of its data.
+	 */
+	Postgres startStandby() throws IOException, SQLException {
+		Path data = Workspace.directory("standby");
+		BaseBackup.take(this, data);
+		Postgres standby = new Postgres(data, Workspace.freePort());
+		standby.checkDurable();
+		return standby;
+	}
+
+	private void checkDurable() throws SQLException {
 		for (String setting : DURABLE) {
-			if (!postgres.query(SUPERUSER, "SHOW " + setting).equals(List.of("on"))) {
+			if (!query(SUPERUSER, "SHOW " + setting).equals(List.of("on"))) {
 				throw new IllegalStateException(setting + " is off");
 			}
 		}
-		return postgres;
 	}
 
 	private EmbeddedPostgres launch() throws IOException {
@@ -81,6 +96,15 @@ public final class Postgres implements AutoCloseable {
 		this.server = launch();
 	}
 
+	/**
+	 * Start it again after {@link #kill} as a standby of another one, on a copy of its
+	 * data in place of its own.
+	 */
+	void restartAsStandbyOf(Postgres primary) throws IOException, SQLException {
+		BaseBackup.take(primary, this.data);
+		restart();
+	}
+
 	public void create(String database) throws SQLException {
 		execute(SUPERUSER, "CREATE DATABASE " + database);
 	}
@@ -110,8 +134,12 @@ public final class Postgres implements AutoCloseable {
 		return Long.parseLong(query(database, sql).get(0));
 	}
 
-	private Connection connect(String database) throws SQLException {
+	Connection connect(String database) throws SQLException {
 		return this.server.getDatabase(SUPERUSER, database).getConnection();
+	}
+
+	Path data() {
+		return this.data;
 	}
 
 	public int port() {
