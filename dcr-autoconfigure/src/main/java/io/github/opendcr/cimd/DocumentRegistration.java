@@ -13,7 +13,6 @@ import io.github.opendcr.ClientMetadataDocument;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationConstraint;
-import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.cimd.DocumentRefusedException.Reason;
 import io.github.opendcr.cimd.FetchedDocument.Unavailable;
@@ -169,8 +168,7 @@ public final class DocumentRegistration {
 		ClientMetadataDocument document = new ClientMetadataDocument(url, fetched.entityTag(),
 				Sha256.of(fetched.json()), now(), fetched.freshUntil(), null);
 		try {
-			Negotiated negotiated = this.negotiation.negotiate(url, fetched.json(),
-					new RegistrationContext(registrant, known.registration()));
+			Negotiated negotiated = this.negotiation.negotiate(url, fetched.json(), known.context(registrant));
 			return write(negotiated, registrant, known, document);
 		}
 		catch (RegistrationException ex) {
@@ -189,12 +187,14 @@ public final class DocumentRegistration {
 		StoredClient stored = known.stored();
 		if (stored != null && stored.client() != null) {
 			return known.isWhat(negotiated, registrant) ? note(known, document)
-					: this.service.updateDocument(stored, negotiated.stated(), registrant, written) != null;
+					: this.service.updateDocument(stored, negotiated.stated(), negotiated.effective(), registrant,
+							written) != null;
 		}
 		try {
 			if (stored == null || this.storage.removal().delete(stored)) { // its half was
 																			// removed
-				this.service.registerDocument(document.url(), negotiated.stated(), registrant, written);
+				this.service.registerDocument(document.url(), negotiated.stated(), negotiated.effective(), registrant,
+						written);
 				return true;
 			}
 			return false;

@@ -9,6 +9,7 @@ import io.github.opendcr.ClientMetadataDocument;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
+import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -27,6 +28,14 @@ record KnownClient(@Nullable StoredClient stored, @Nullable ClientMetadataDocume
 
 	@Nullable RegisteredClient client() {
 		return (this.stored != null) ? this.stored.client() : null;
+	}
+
+	/**
+	 * Return in what its document is judged. One of which a half was removed is made
+	 * anew.
+	 */
+	RegistrationContext context(Registrant registrant) {
+		return new RegistrationContext(registrant, (client() != null) ? registration() : null);
 	}
 
 	/**

@@ -7,10 +7,10 @@ import io.github.opendcr.statement.SoftwareStatementPrecedence.Stated;
 
 /**
  * What a document comes to at this server. It enters the line that a registration request
- * enters, behind the software statement, which is merged here.
+ * enters, behind its software statement, which is merged here, and what it is granted.
  *
- * @param stated what enters the line
- * @param effective what the line grants of it: the metadata that the client has
+ * @param stated what the document says
+ * @param effective what is granted of it: the metadata that the client has
  * @param narrowings where that is less than was published
  * @since 0.1.0
  */
@@ -21,14 +21,6 @@ public record Negotiated(Stated stated, ClientMetadata effective, List<Narrowing
 	 */
 	public Negotiated {
 		narrowings = List.copyOf(narrowings);
-	}
-
-	/**
-	 * Return the metadata that enters the line.
-	 * @return the metadata, with the claims of a software statement
-	 */
-	public ClientMetadata metadata() {
-		return this.stated.metadata();
 	}
 
 }

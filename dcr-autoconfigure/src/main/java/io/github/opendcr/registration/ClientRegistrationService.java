@@ -88,31 +88,33 @@ public final class ClientRegistrationService {
 	 * access token.
 	 * @param url the URL of the document: the {@code client_id}
 	 * @param stated what the document says, with the claims of its software statement
+	 * @param granted what {@link MetadataGrant} grants of it, of a client that is new
 	 * @param registrant on which terms it is let in
 	 * @param document what takes part in the write
 	 * @return the client
 	 * @throws RegistrationException if the metadata is refused
 	 * @throws org.springframework.dao.DuplicateKeyException if there is such a client
 	 */
-	public ClientRegistration registerDocument(String url, Stated stated, Registrant registrant,
-			RegistrationConstraint document) {
-		return Objects
-			.requireNonNull(this.line.followDocument(url, stated, RegistrationContext.of(registrant), null, document))
-			.registration();
+	public ClientRegistration registerDocument(String url, Stated stated, ClientMetadata granted,
+			Registrant registrant, RegistrationConstraint document) {
+		ClientInformation registered = this.line.followDocument(url, stated, granted,
+				RegistrationContext.of(registrant), null, document);
+		return Objects.requireNonNull(registered).registration();
 	}
 
 	/**
 	 * Update the client of a document that has changed, or the terms of its client.
 	 * @param current the client as it was found
 	 * @param stated what the document says, with the claims of its software statement
+	 * @param granted what {@link MetadataGrant} grants of it, of the client as it was
 	 * @param registrant on which terms the client is let in now
 	 * @param document what takes part in the write
 	 * @return the client, or {@code null} if others changed it in the meantime
 	 * @throws RegistrationException if the metadata is refused
 	 */
-	public @Nullable ClientRegistration updateDocument(StoredClient current, Stated stated, Registrant registrant,
-			RegistrationConstraint document) {
-		ClientInformation updated = this.line.followDocument(current.registration().clientId(), stated,
+	public @Nullable ClientRegistration updateDocument(StoredClient current, Stated stated, ClientMetadata granted,
+			Registrant registrant, RegistrationConstraint document) {
+		ClientInformation updated = this.line.followDocument(current.registration().clientId(), stated, granted,
 				new RegistrationContext(registrant, current.registration()), current.client(), document);
 		return (updated != null) ? updated.registration() : null;
 	}

@@ -58,10 +58,10 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 */
 	@Nullable ClientInformation follow(ClientMetadata requested, RegistrationContext context, @Nullable RegisteredClient current,
 			@Nullable Token presented, AnswerKeeper keeper) {
-		Stated stated = stated(requested);
+		Granted granted = granted(requested, context, Violations.thrown());
 		Instant now = now();
 		Token token = this.credentials.token(presented, now);
-		return follow(stated, context, current,
+		return follow(granted, context, current,
 				new Identity(null, token, keeper, now, (registration, secret) -> (presented != null)
 						? this.credentials.lostAnswers().remember(registration, requested, presented, token, secret)
 						: registration));
@@ -69,19 +69,21 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 
 	/**
 	 * Follow the line to its end, as the client of a document does: its {@code client_id}
-	 * is given, and it has no registration access token.
+	 * is given, it has no registration access token, and what it is granted was found out
+	 * when its document was negotiated.
 	 * @param url the {@code client_id}
 	 * @param stated what the document says, and its software statement
+	 * @param metadata what is granted of it
 	 * @param context who lets the client in, and its registration if it has one
 	 * @param current the client as it was, or {@code null} if it is new
 	 * @param document what takes part in the write
 	 * @return the client, or {@code null} if others changed it meanwhile
 	 * @throws RegistrationException if it is refused; nothing is changed then
 	 */
-	@Nullable ClientInformation followDocument(String url, Stated stated, RegistrationContext context,
-			@Nullable RegisteredClient current, RegistrationConstraint document) {
-		return follow(stated, context, current, new Identity(url, Token.NONE, (answer) -> List.of(document), now(),
-				(registration, secret) -> registration));
+	@Nullable ClientInformation followDocument(String url, Stated stated, ClientMetadata metadata,
+			RegistrationContext context, @Nullable RegisteredClient current, RegistrationConstraint document) {
+		return follow(new Granted(stated, metadata), context, current, new Identity(url, Token.NONE,
+				(answer) -> List.of(document), now(), (registration, secret) -> registration));
 	}
 
 	/**
@@ -94,9 +96,9 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 * violations of the metadata
 	 */
 	ClientRegistration rehearse(ClientMetadata requested, Registrant registrant) {
-		Made made = make(stated(requested), RegistrationContext.of(registrant), null,
-				new Identity(null, Token.NONE, AnswerKeeper.NONE, now(), (registration, secret) -> registration),
-				Violations.collected());
+		RegistrationContext context = RegistrationContext.of(registrant);
+		Made made = make(granted(requested, context, Violations.collected()), context, null,
+				new Identity(null, Token.NONE, AnswerKeeper.NONE, now(), (registration, secret) -> registration));
 		this.storage.rehearse(made.registration(), made.constraints());
 		return made.registration();
 	}
@@ -105,17 +107,22 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 	}
 
-	// RFC 7591 §3.1.1: the software statement
-	private Stated stated(ClientMetadata requested) {
-		// who registers has one method of authentication, and is told which
-		return this.stages
+	private Granted granted(ClientMetadata requested, RegistrationContext context, Violations violations) {
+		// RFC 7591 §3.1.1: the software statement
+		Stated stated = this.stages
 			.observe("statement", requested.has("software_statement"), () -> this.statements.apply(requested))
+			// who registers has one method of authentication, and is told which
 			.without("token_endpoint_auth_methods_supported");
+		// RFC 7591 §2: validate; §5: the policy
+		ClientMetadata metadata = this.stages.observe("metadata",
+				() -> this.metadataGrant.grant(stated.metadata(), context, violations));
+		violations.throwAll();
+		return new Granted(stated, metadata);
 	}
 
-	private @Nullable ClientInformation follow(Stated stated, RegistrationContext context,
+	private @Nullable ClientInformation follow(Granted granted, RegistrationContext context,
 			@Nullable RegisteredClient current, Identity identity) {
-		Made made = make(stated, context, current, identity, Violations.thrown());
+		Made made = make(granted, context, current, identity);
 		ClientRegistration registration = made.registration();
 		ClientInformation answer = ClientInformation.of(registration, made.client(), made.secret(),
 				identity.token().value());
@@ -130,20 +137,18 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		return answer;
 	}
 
-	private Made make(Stated stated, RegistrationContext context, @Nullable RegisteredClient current, Identity identity,
-			Violations violations) {
-		// RFC 7591 §2: validate; §5: the policy
-		ClientMetadata granted = this.stages.observe("metadata",
-				() -> this.metadataGrant.grant(stated.metadata(), context, violations));
-		violations.throwAll();
-		List<RegistrationConstraint> constraints = this.statements.constraints(stated, granted);
+	private Made make(Granted granted, RegistrationContext context, @Nullable RegisteredClient current,
+			Identity identity) {
+		Stated stated = granted.stated();
+		ClientMetadata metadata = granted.metadata();
+		List<RegistrationConstraint> constraints = this.statements.constraints(stated, metadata);
 		// RFC 7591 §3.2.1, RFC 7592 §3: the terms and what they give
 		RegistrationTerms terms = this.policies.of(context.registrant()).terms();
-		ClientRegistration made = registration(context, granted, terms, identity)
-			.withAsked(this.metadataGrant.asked(stated.asked(), granted));
+		ClientRegistration made = registration(context, metadata, terms, identity)
+			.withAsked(this.metadataGrant.asked(stated.asked(), metadata));
 		RegisteredClient.Builder builder = RegisteredClientMapper.builder(made);
-		String secret = this.stages.observe("secret", ClientSecrets.isFor(granted),
-				() -> this.credentials.secrets().issue(builder, granted, current, terms, identity.now()));
+		String secret = this.stages.observe("secret", ClientSecrets.isFor(metadata),
+				() -> this.credentials.secrets().issue(builder, metadata, current, terms, identity.now()));
 		ClientRegistration registration = identity.answers().apply(made, secret);
 		RegisteredClient mapped = this.stages.observe("map",
 				() -> this.mapper.map(registration, terms, builder, current));
@@ -151,16 +156,16 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 				constraints);
 	}
 
-	private ClientRegistration registration(RegistrationContext context, ClientMetadata granted,
+	private ClientRegistration registration(RegistrationContext context, ClientMetadata metadata,
 			RegistrationTerms terms, Identity identity) {
 		Instant now = identity.now();
 		if (context.current() != null) {
 			return context.current()
 				.withRegistrant(context.registrant())
-				.updated(granted, identity.token().stored(), now);
+				.updated(metadata, identity.token().stored(), now);
 		}
 		String clientId = (identity.clientId() != null) ? identity.clientId() : this.credentials.clientId();
-		return new ClientRegistration(clientId, this.credentials.registeredClientId(), granted,
+		return new ClientRegistration(clientId, this.credentials.registeredClientId(), metadata,
 				identity.token().stored(), now, now, context.registrant(), IssuerContexts.current(),
 				terms.approvalRequired() ? ClientStatus.PENDING : ClientStatus.ACTIVE,
 				(terms.clientTimeToLive() != null) ? now.plus(terms.clientTimeToLive()) : null);
@@ -174,6 +179,15 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 		}
 		boolean givenUp = ClientSecrets.isGivenUp(before.metadata(), after.metadata());
 		return this.storage.update(client, before, after, givenUp, constraints);
+	}
+
+	/**
+	 * What was asked for, and what is granted of it.
+	 *
+	 * @param stated the metadata with all claims of the software statement
+	 * @param metadata the metadata that the client has
+	 */
+	private record Granted(Stated stated, ClientMetadata metadata) {
 	}
 
 	/**

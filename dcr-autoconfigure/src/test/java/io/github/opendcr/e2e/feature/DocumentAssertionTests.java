@@ -193,20 +193,34 @@ class DocumentAssertionTests {
 		assertRefused(opened);
 		assertThat(HOST.requests(path)).isZero();
 		server.registered(Answer.write(ofSector(opened)));
-		assertThat(HOST.requests(path)).isPositive();
+		assertThat(HOST.requests(path)).isOne();
 	}
 
 	@Test
-	void tokenWhenSectorIsWhereDocumentsMayBeThenFetchedAnewWheneverTheDocumentIs() {
+	void tokenWhenSectorIsWhereDocumentsMayBeThenFetchedOnceWheneverTheDocumentIs() {
 		String sector = sector("[\"" + REDIRECT_URI + "\"]");
 		String url = HOST.document(HOST.path(), ofSector(sector));
 		clientCredentials(url).expect(200);
-		long fetches = HOST.requests(sector);
+		assertThat(HOST.requests(sector)).isOne();
 		HOST.json(sector.substring(HOST.url("").length()), "[]");
 		assertThatExceptionOfType(DocumentRefusedException.class)
 			.isThrownBy(() -> server.bean(DocumentClients.class).refreshNow(url))
 			.withMessageContaining("does not list every one");
-		assertThat(HOST.requests(sector)).isGreaterThan(fetches);
+		assertThat(HOST.requests(sector)).isEqualTo(2);
+	}
+
+	@Test
+	void refreshWhenDocumentHasChangedThenItsSectorIsFetchedOnceMore() {
+		String sector = sector("[\"" + REDIRECT_URI + "\"]");
+		String path = HOST.path();
+		String url = HOST.document(path, ofSector(sector));
+		clientCredentials(url).expect(200);
+		Map<String, Object> renamed = ofSector(sector);
+		renamed.put("client_name", "Renamed");
+		HOST.document(path, renamed);
+		server.bean(DocumentClients.class).refreshNow(url);
+		assertThat(server.find(url).getClientName()).isEqualTo("Renamed");
+		assertThat(HOST.requests(sector)).isEqualTo(2);
 	}
 
 	@Test
