@@ -16,6 +16,9 @@ final class CrossMemberRules {
 
 	private static final Set<String> REDIRECT_BASED = Set.of("authorization_code", "implicit");
 
+	private static final Set<String> CONSENTED = Set.of("authorization_code",
+			"urn:ietf:params:oauth:grant-type:device_code");
+
 	private static final List<String> LISTS = List.of("redirect_uris", "grant_types", "post_logout_redirect_uris");
 
 	private CrossMemberRules() {
@@ -28,6 +31,7 @@ final class CrossMemberRules {
 		violations.check(() -> publicClientsHaveNoCredentialsToGrantUpon(metadata));
 		violations.check(() -> implicitWebClientsUseHttps(metadata));
 		violations.check(() -> certificateBoundTokensNeedACertificate(metadata));
+		violations.check(() -> consentFitsItsColumn(metadata));
 		LISTS.forEach((member) -> violations.check(() -> listFitsItsColumn(metadata, member)));
 		ClientAuthenticationRules.check(metadata, violations);
 	}
@@ -104,6 +108,19 @@ final class CrossMemberRules {
 			throw RegistrationException.invalidMetadata("tls_client_certificate_bound_access_tokens",
 					"tls_client_certificate_bound_access_tokens needs the token_endpoint_auth_method "
 							+ "'tls_client_auth' or 'self_signed_tls_client_auth'");
+		}
+	}
+
+	// Spring keeps a consent to all of them in one column, each as SCOPE_ and its value
+	private static void consentFitsItsColumn(ClientMetadata metadata) {
+		String scope = metadata.getString("scope");
+		if (scope == null || Collections.disjoint(metadata.getGrantTypes(), CONSENTED)) {
+			return;
+		}
+		int values = scope.split(" ").length;
+		if (scope.length() + values * "SCOPE_".length() > Limits.CONSENT) {
+			throw MemberRules.refused("scope",
+					"has more values than a user's consent has room for; register fewer or shorter ones");
 		}
 	}
 

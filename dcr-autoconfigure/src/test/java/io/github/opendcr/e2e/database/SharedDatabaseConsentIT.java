@@ -2,6 +2,8 @@ package io.github.opendcr.e2e.database;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +15,7 @@ import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.ConcurrentCalls;
+import io.github.opendcr.testkit.Refusals;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
@@ -40,14 +43,22 @@ class SharedDatabaseConsentIT {
 	@BeforeAll
 	static void start() {
 		TestDatabase database = TestDatabases.postgresql().createSpringTables();
-		one = TestServer.start(database, AllEndpoints.class, AllEndpoints.PROPERTIES);
-		other = TestServer.start(database, AllEndpoints.class, AllEndpoints.PROPERTIES);
+		String[] properties = Stream
+			.concat(Stream.of(AllEndpoints.PROPERTIES),
+					Stream.of("dcr.allowed-scopes=openid,profile," + String.join(",", scopes(70))))
+			.toArray(String[]::new);
+		one = TestServer.start(database, AllEndpoints.class, properties);
+		other = TestServer.start(database, AllEndpoints.class, properties);
 	}
 
 	@AfterAll
 	static void stop() {
 		other.close();
 		one.close();
+	}
+
+	private static List<String> scopes(int number) {
+		return IntStream.range(0, number).mapToObj("scope-%03d"::formatted).toList();
 	}
 
 	private static Registered register() {
@@ -78,6 +89,23 @@ class SharedDatabaseConsentIT {
 
 	private static void assertCode(Answer answer, String redirectUri) {
 		assertThat(answer.expect(302).header("Location")).startsWith(redirectUri + "?code=");
+	}
+
+	private static String asking(int scopes) {
+		return Answer.write(Map.of("redirect_uris", List.of(CALLBACK), "scope", String.join(" ", scopes(scopes))));
+	}
+
+	/**
+	 * What a user can't agree to at once, no client is granted: its users would see an
+	 * error of the database.
+	 */
+	@Test
+	void consentWhenToAsManyScopesAsAClientCanHaveThenCode() {
+		Registered client = one.registered(asking(60));
+		Browser browser = browser(one);
+		Answer page = browser.authorize(client.id(), CALLBACK, Map.of("scope", String.join(" ", scopes(60))));
+		assertCode(browser.consent(page), CALLBACK);
+		Refusals.assertRefused(one.register(asking(61)), "invalid_client_metadata", "scope", "consent");
 	}
 
 	@Test
