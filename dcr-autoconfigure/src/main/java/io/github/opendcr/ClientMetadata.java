@@ -110,32 +110,6 @@ public final class ClientMetadata {
 	}
 
 	/**
-	 * Whether two values of a member say the same: the order of scopes and of elements
-	 * says nothing.
-	 * @param name the member's name
-	 * @param value a value, or {@code null} for none
-	 * @param other another one, or {@code null} for none
-	 * @return whether they do
-	 */
-	public static boolean isSame(String name, @Nullable Object value, @Nullable Object other) {
-		return Objects.equals(value, other)
-				|| (value != null && other != null && unordered(name, value).equals(unordered(name, other)));
-	}
-
-	/**
-	 * Return a value without its order.
-	 * @param name the member's name
-	 * @param value its value
-	 * @return the set of scopes or elements, or else the value
-	 */
-	public static Object unordered(String name, Object value) {
-		if (name.equals("scope") && value instanceof String scope) {
-			return new LinkedHashSet<>(List.of(scope.split(" ")));
-		}
-		return (value instanceof List<?> list) ? new LinkedHashSet<>(list) : value;
-	}
-
-	/**
 	 * Return metadata in which the member has the value.
 	 * @param name the member's name
 	 * @param value the new value

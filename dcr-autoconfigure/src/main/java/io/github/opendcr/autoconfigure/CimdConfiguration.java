@@ -85,7 +85,7 @@ class CimdConfiguration {
 			ClientMetadataDocumentStore documents, AuthorizationServerServices services, DcrProperties properties,
 			DcrCimdFetchProperties fetch, ClientIdWidth width, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<Clock> clocks) {
-		Clock clock = ClockOfApplication.select(clocks);
+		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		CimdFetchPropertiesMapper mapper = new CimdFetchPropertiesMapper(fetch);
 		LastGoodCopy lastGoodCopy = mapper.asLastGoodCopy();
 		DocumentRegistration registration = new DocumentRegistration(fetcher, negotiation, service, storage, documents,
@@ -104,7 +104,7 @@ class CimdConfiguration {
 			ObjectProvider<OperatorActionStore> actions, ApplicationEventPublisher publisher,
 			ObjectProvider<Clock> clocks) {
 		return new DeniedDocuments(documents, lifecycle, new OperatorRecords(actions.getIfAvailable(),
-				new RegistrationEvents(publisher), ClockOfApplication.select(clocks)));
+				new RegistrationEvents(publisher), clocks.getIfUnique(Clock::systemUTC)));
 	}
 
 	@Bean

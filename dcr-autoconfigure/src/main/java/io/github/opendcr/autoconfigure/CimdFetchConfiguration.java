@@ -41,7 +41,7 @@ class CimdFetchConfiguration {
 		return new DocumentSweep(mapper.asSweepInterval(), mapper.asRetention(),
 				Set.copyOf(new CimdPropertiesMapper(admission).asListedUrls()), documentClients, documents, storage,
 				clientLifecycle, observations.getIfUnique(() -> ObservationRegistry.NOOP),
-				ClockOfApplication.select(clocks));
+				clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -56,7 +56,7 @@ class CimdFetchConfiguration {
 		CimdFetchPropertiesMapper mapper = new CimdFetchPropertiesMapper(properties);
 		mapper.checkLoopback(Binder.get(environment).bind("server.address", InetAddress.class).orElse(null));
 		return new DocumentFetcher(fetcher, mapper.asDocumentSettings(), mapper.asPinnedDocuments(), publisher,
-				observations.getIfUnique(() -> ObservationRegistry.NOOP), ClockOfApplication.select(clocks));
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), clocks.getIfUnique(Clock::systemUTC));
 	}
 
 }

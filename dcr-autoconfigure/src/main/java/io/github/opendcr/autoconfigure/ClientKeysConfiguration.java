@@ -87,7 +87,7 @@ class ClientKeysConfiguration {
 		check(policies);
 		ClientKeys keys = new ClientKeys(fetcher, bounds.getIfAvailable(() -> SourceBounds.USUAL));
 		return new DynamicClientAuthentication(registrations::getObject, keys, secrets, authorities(sslBundles),
-				ClockOfApplication.select(clocks));
+				clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	private @Nullable X509TrustManager authorities(ObjectProvider<SslBundles> sslBundles) {

@@ -182,7 +182,7 @@ final class ClientRegistrationStoreConfiguration {
 				ObjectProvider<Clock> clocks) {
 			return RecurringTask.of("dcr-search", BETWEEN_INDEXING,
 					"By what operators find clients could not be written",
-					store.termIndex(transactions.operations(), ClockOfApplication.select(clocks)));
+					store.termIndex(transactions.operations(), clocks.getIfUnique(Clock::systemUTC)));
 		}
 
 	}

@@ -63,7 +63,7 @@ final class ClientUriFetcherConfiguration {
 				ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
 			return new GuardedUriFetcher(settings(properties),
 					BundleOfApplication.find("dcr.fetch.ssl-bundle", properties.sslBundle(), sslBundles),
-					observations.getIfUnique(() -> ObservationRegistry.NOOP), ClockOfApplication.select(clocks));
+					observations.getIfUnique(() -> ObservationRegistry.NOOP), clocks.getIfUnique(Clock::systemUTC));
 		}
 
 	}

@@ -44,7 +44,7 @@ class InitialAccessTokenConfiguration {
 	@ConditionalOnMissingBean
 	InitialAccessTokens initialAccessTokens(InitialAccessTokenStore store, RegistrationPolicies policies,
 			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
-		return InitialAccessTokens.of(store, policies::exists, publisher, ClockOfApplication.select(clocks));
+		return InitialAccessTokens.of(store, policies::exists, publisher, clocks.getIfUnique(Clock::systemUTC));
 	}
 
 }

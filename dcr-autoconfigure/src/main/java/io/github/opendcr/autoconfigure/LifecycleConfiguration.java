@@ -61,7 +61,7 @@ class LifecycleConfiguration {
 			RegistrationPolicies policies, ClientCredentialsGenerator generator, StoredSecrets secrets,
 			ObjectProvider<Clock> clocks) {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(this.properties);
-		Clock clock = ClockOfApplication.select(clocks);
+		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		Credentials credentials = new Credentials(mapper.asRegistrationSettings(), generator, secrets, clock);
 		return new StoredClientLifecycle(registrations, storage, new IssuerContexts(mapper.asPath(), services),
 				new RegistrationEvents(publisher), observations.getIfUnique(() -> ObservationRegistry.NOOP),
@@ -74,7 +74,7 @@ class LifecycleConfiguration {
 			ObjectProvider<ClientUseStore> uses, ObjectProvider<OperatorActionStore> actions,
 			RegistrationPolicies policies, ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
 		return new ClientDirectory(registrations, storage, uses.getIfAvailable(), actions.getIfAvailable(), policies,
-				new RegistrationEvents(publisher), ClockOfApplication.select(clocks));
+				new RegistrationEvents(publisher), clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -90,7 +90,7 @@ class LifecycleConfiguration {
 			logger.warn("Clients that were never used stay: dcr.reaper.never-used-after needs a ClientUseStore bean "
 					+ "beside the application's ClientRegistrationStore");
 		}
-		Clock clock = ClockOfApplication.select(clocks);
+		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		return new ClientReaper(settings, registrations, clientLifecycle, present, storage,
 				mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), clock), new RegistrationEvents(publisher),
 				observations.getIfUnique(() -> ObservationRegistry.NOOP), clock);
@@ -101,7 +101,7 @@ class LifecycleConfiguration {
 	RecurringTask expiredAnswers(ObjectProvider<IdempotentRequestStore> idempotentRequests,
 			ObjectProvider<Clock> clocks) {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(this.properties);
-		KeptAnswers kept = mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), ClockOfApplication.select(clocks));
+		KeptAnswers kept = mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), clocks.getIfUnique(Clock::systemUTC));
 		return RecurringTask.of("dcr-answers", mapper.asReaperSettings(true).interval(),
 				"Answers that were kept long enough could not be removed", (stopping) -> kept.removeExpired());
 	}
@@ -116,7 +116,7 @@ class LifecycleConfiguration {
 		@Bean
 		ClientUses clientUses(ClientUseStore store, RegistrationTransactions transactions,
 				ObjectProvider<Clock> clocks) {
-			return new ClientUses(store, transactions.operations(), ClockOfApplication.select(clocks));
+			return new ClientUses(store, transactions.operations(), clocks.getIfUnique(Clock::systemUTC));
 		}
 
 	}

@@ -22,7 +22,7 @@ class LimitConfiguration {
 	RateLimits rateLimits(DcrProperties dcr, DcrRateLimitProperties properties,
 			ObjectProvider<ProxyManager<String>> proxyManagers, ObjectProvider<Clock> clocks) {
 		return new RateLimits(new LimitPropertiesMapper(dcr).asRateLimitSettings(properties),
-				ClockOfApplication.select(clocks), proxyManagers.getIfUnique());
+				clocks.getIfUnique(Clock::systemUTC), proxyManagers.getIfUnique());
 	}
 
 }

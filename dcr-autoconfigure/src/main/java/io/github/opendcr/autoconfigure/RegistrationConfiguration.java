@@ -59,7 +59,7 @@ class RegistrationConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClientCredentialsGenerator clientCredentialsGenerator(ObjectProvider<Clock> clocks) {
-		return new SecureCredentialsGenerator(ClockOfApplication.select(clocks));
+		return new SecureCredentialsGenerator(clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -70,7 +70,7 @@ class RegistrationConfiguration {
 			InitialAccessTokenStore tokens, SoftwareStatementStore statements, ObjectProvider<Clock> clocks) {
 		// the use of a token is spent before what is asked of those who may register
 		Stream<RegistrationConstraint> all = Stream
-			.of(Stream.of(InitialAccessTokens.spending(tokens, ClockOfApplication.select(clocks))),
+			.of(Stream.of(InitialAccessTokens.spending(tokens, clocks.getIfUnique(Clock::systemUTC))),
 					constraints.orderedStream(), Stream.of(SoftwareStatementPrecedence.forgetting(statements)))
 			.flatMap((some) -> some);
 		return new ClientStorage(services, registrations, clientRemovers.getIfUnique(),
@@ -89,7 +89,7 @@ class RegistrationConfiguration {
 			ObjectProvider<RegisteredClientCustomizer> customizers, ClientStorage storage,
 			ApplicationEventPublisher publisher, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<Clock> clocks) {
-		Clock clock = ClockOfApplication.select(clocks);
+		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		return new ClientRegistrationService(new SoftwareStatementPrecedence(verifier, statements), metadataGrant,
 				policies, new Credentials(this.mapper.asRegistrationSettings(), generator, secrets, clock),
 				customizers.orderedStream().toList(), storage, new RegistrationEvents(publisher),

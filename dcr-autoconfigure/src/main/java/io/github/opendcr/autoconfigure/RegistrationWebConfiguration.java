@@ -106,7 +106,7 @@ class RegistrationWebConfiguration {
 				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()),
 				cimd.enabled() ? documents::getObject : null,
 				PagesConfiguration.authorizationPages(context, this.consent.page(), pages),
-				(clientId) -> noted.get().accept(clientId), ClockOfApplication.select(clocks));
+				(clientId) -> noted.get().accept(clientId), clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -131,10 +131,10 @@ class RegistrationWebConfiguration {
 				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
 		RegistrationEndpoints endpoints = new RegistrationEndpoints(rateLimits,
 				new Admission(permissions.orderedStream().toList(), this.properties.policy()),
-				new BearerTokens(services, context, ClockOfApplication.select(clocks)),
+				new BearerTokens(services, context, clocks.getIfUnique(Clock::systemUTC)),
 				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), this.properties.dryRun().enabled(),
 				this.mapper.asMaxRequestSize(), service,
-				this.mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), ClockOfApplication.select(clocks)));
+				this.mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), clocks.getIfUnique(Clock::systemUTC)));
 		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
 				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(), endpoints,
 				observations.getIfUnique(() -> ObservationRegistry.NOOP), listeners.orderedStream().toList());

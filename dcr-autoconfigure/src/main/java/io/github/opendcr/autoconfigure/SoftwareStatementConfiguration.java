@@ -54,7 +54,7 @@ class SoftwareStatementConfiguration {
 		}
 		try {
 			return SoftwareStatementVerifier.trusting(issuers, sockets(issuers, fetch, sslBundles),
-					ClockOfApplication.select(clocks));
+					clocks.getIfUnique(Clock::systemUTC));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(DcrSoftwareStatementPropertiesMapper.PREFIX,
@@ -100,12 +100,12 @@ class SoftwareStatementConfiguration {
 	@ConditionalOnMissingBean(SoftwareStatements.class)
 	WithdrawableStatements softwareStatements(SoftwareStatementStore store, ClientLifecycle clients,
 			ApplicationEventPublisher publisher, ObjectProvider<Clock> clocks) {
-		return new WithdrawableStatements(store, clients, publisher, ClockOfApplication.select(clocks));
+		return new WithdrawableStatements(store, clients, publisher, clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
 	SpentStatements spentStatements(SoftwareStatementStore store, ObjectProvider<Clock> clocks) {
-		return new SpentStatements(store, ClockOfApplication.select(clocks));
+		return new SpentStatements(store, clocks.getIfUnique(Clock::systemUTC));
 	}
 
 }

@@ -138,7 +138,7 @@ public final class DocumentSweep extends RecurringTask {
 			return Outcome.LEFT_ALONE;
 		}
 		Instant now = this.clock.instant();
-		if (this.listed.contains(document.url()) || this.storage.hasGrants(client.client(), now)) {
+		if (this.listed.contains(document.url()) || this.storage.removal().hasGrants(client.client(), now)) {
 			this.clients.refresh(document.url());
 			return Outcome.LOOKED_AT;
 		}

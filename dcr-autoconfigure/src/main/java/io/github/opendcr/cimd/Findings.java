@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.statement.SoftwareStatementPrecedence.Stated;
 
 /**
@@ -58,7 +59,7 @@ final class Findings {
 		List<Narrowing> narrowings = new ArrayList<>();
 		this.published.forEach((member, value) -> {
 			Object kept = kept(granted, member);
-			if (!member.equals("client_id") && !ClientMetadata.isSame(member, value, kept)) {
+			if (!member.equals("client_id") && !ClientMetadataCatalogue.isSame(member, value, kept)) {
 				narrowings.add(new Narrowing(member, value, kept, why(member, value, kept)));
 			}
 		});

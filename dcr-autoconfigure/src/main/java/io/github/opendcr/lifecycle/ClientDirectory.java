@@ -180,7 +180,7 @@ public final class ClientDirectory {
 			return done.isEmpty() ? null : new ClientRecord(clientId, null, null, Map.of(), done, Map.of());
 		}
 		return new ClientRecord(clientId, client.registration(), uses(List.of(clientId)).get(clientId),
-				(client.client() != null) ? this.storage.countGrants(client.client()) : Map.of(), done,
+				(client.client() != null) ? this.storage.removal().countGrants(client.client()) : Map.of(), done,
 				this.origins.of(client.registration()));
 	}
 

@@ -63,7 +63,7 @@ public final class ClientReaper extends RecurringTask {
 			@Nullable ClientUseStore uses, ClientStorage storage, KeptAnswers kept, RegistrationEvents events,
 			ObservationRegistry observations, Clock clock) {
 		this(settings.interval(),
-				new ReaperRuns(settings, BATCH_SIZE, registrations, lifecycle, uses, storage::findOrphans, clock), kept,
+				new ReaperRuns(settings, BATCH_SIZE, registrations, lifecycle, uses, storage.removal()::findOrphans, clock), kept,
 				events, observations, clock);
 	}
 

@@ -173,9 +173,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		return delete(clientId, (client) -> {
 			boolean pending = client.registration().status() == ClientStatus.PENDING;
 			OperatorAction action = this.records.action(clientId, pending ? Kind.REJECTED : Kind.DELETED, reason);
-			boolean removed = OperatorRecords.isSomebodys(action)
-					? this.storage.removal().delete(client, () -> this.records.keep(action))
-					: this.storage.removal().delete(client);
+			boolean removed = this.storage.removal().delete(client, this.records.keeping(action));
 			if (removed) {
 				this.records.tell(action);
 			}
@@ -189,8 +187,7 @@ public final class StoredClientLifecycle implements ClientLifecycle {
 		boolean deleted = delete(clientId,
 				(client) -> this.storage.removal().delete(client, () -> this.traces.removeAll(clientId)), reason);
 		// what somebody did with it meanwhile, or before it was gone
-		boolean erased = Boolean.TRUE.equals(this.storage.inTransaction(() -> this.traces.removeAll(clientId)))
-				|| deleted;
+		boolean erased = this.storage.inTransaction(() -> this.traces.removeAll(clientId)) || deleted;
 		if (erased) {
 			this.records.tell(action);
 		}

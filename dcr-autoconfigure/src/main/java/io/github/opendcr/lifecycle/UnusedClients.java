@@ -54,7 +54,7 @@ record UnusedClients(ClientStorage storage, ClientUseStore uses, Clock clock) {
 		String clientId = client.registration().clientId();
 		ClientUse use = this.uses.find(List.of(clientId)).get(clientId);
 		return (use != null && use.lastUsedAt().isAfter(since))
-				|| (client.client() != null && this.storage.hasGrants(client.client(), this.clock.instant()));
+				|| (client.client() != null && this.storage.removal().hasGrants(client.client(), this.clock.instant()));
 	}
 
 }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -99,7 +101,7 @@ public final class ClientMetadataCatalogue {
 		int room = Limits.ASKED;
 		for (Map.Entry<String, Object> member : requested.asMap().entrySet()) {
 			String name = member.getKey();
-			if (!ClientMetadata.isSame(name, member.getValue(), granted.get(name)) && name.length() <= Limits.ASKED_NAME
+			if (!isSame(name, member.getValue(), granted.get(name)) && name.length() <= Limits.ASKED_NAME
 					&& this.members.containsKey(untagged(name))) {
 				int length = name.length() + member.getValue().toString().length();
 				if (length <= room) {
@@ -109,6 +111,32 @@ public final class ClientMetadataCatalogue {
 			}
 		}
 		return asked.isEmpty() ? ClientMetadata.empty() : ClientMetadata.of(asked);
+	}
+
+	/**
+	 * Whether two values of a member say the same: the order of scopes and of elements
+	 * says nothing.
+	 * @param name the member's name
+	 * @param value a value, or {@code null} for none
+	 * @param other another one, or {@code null} for none
+	 * @return whether they do
+	 */
+	public static boolean isSame(String name, @Nullable Object value, @Nullable Object other) {
+		return Objects.equals(value, other)
+				|| (value != null && other != null && unordered(name, value).equals(unordered(name, other)));
+	}
+
+	/**
+	 * Return a value without its order.
+	 * @param name the member's name
+	 * @param value its value
+	 * @return the set of scopes or elements, or else the value
+	 */
+	public static Object unordered(String name, Object value) {
+		if (name.equals("scope") && value instanceof String scope) {
+			return new LinkedHashSet<>(List.of(scope.split(" ")));
+		}
+		return (value instanceof List<?> list) ? new LinkedHashSet<>(list) : value;
 	}
 
 	/**

@@ -46,6 +46,16 @@ public record OperatorRecords(@Nullable OperatorActionStore actions, Registratio
 	}
 
 	/**
+	 * Return what keeps an action.
+	 * @param action the action
+	 * @return what is to be done in the transaction of what it changes, or {@code null}
+	 * if there is nothing to keep
+	 */
+	public @Nullable Runnable keeping(OperatorAction action) {
+		return (this.actions != null && isSomebodys(action)) ? () -> keep(action) : null;
+	}
+
+	/**
 	 * Tell of an action, when the transaction of the thread is committed.
 	 * @param action the action
 	 */
@@ -57,10 +67,8 @@ public record OperatorRecords(@Nullable OperatorActionStore actions, Registratio
 
 	/**
 	 * Whether it is known who did something, or why.
-	 * @param action the action
-	 * @return {@code false} if there is nothing to keep
 	 */
-	public static boolean isSomebodys(OperatorAction action) {
+	private static boolean isSomebodys(OperatorAction action) {
 		return action.by() != null || action.reason() != null;
 	}
 

@@ -1,6 +1,8 @@
 package io.github.opendcr.storage;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -15,8 +17,9 @@ import io.github.opendcr.storage.ClientStorage.StoredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
- * Removes clients from both places, with all that was granted to them. Safe for use by
- * several threads and processes: of several that remove one client, one does.
+ * Removes clients from both places, with all that was granted to them, and says what that
+ * is. Safe for use by several threads and processes: of several that remove one client,
+ * one does.
  *
  * @since 0.1.0
  */
@@ -56,12 +59,13 @@ public final class ClientRemoval {
 	/**
 	 * Remove the client as {@link #delete(StoredClient)} does.
 	 * @param client the client as it was found
-	 * @param also what is done in the same transaction once it is removed
+	 * @param also what is done in the same transaction once it is removed, or
+	 * {@code null}
 	 * @return whether it was removed by this call
 	 * @throws UnsupportedOperationException if clients can't be removed
 	 */
-	public boolean delete(StoredClient client, Runnable also) {
-		return delete(client, false, () -> false, also);
+	public boolean delete(StoredClient client, @Nullable Runnable also) {
+		return (also != null) ? delete(client, false, () -> false, also) : delete(client);
 	}
 
 	/**
@@ -99,6 +103,36 @@ public final class ClientRemoval {
 			revokeWhatCameBeforeTheCommit(client.client());
 		}
 		return deleted;
+	}
+
+	/**
+	 * Whether something that was granted to a client still counts: a consent, or a code
+	 * or a token that hasn't expired.
+	 * @param client the client
+	 * @param now what time it is
+	 * @return {@code true} if that can't be told, too
+	 */
+	public boolean hasGrants(RegisteredClient client, Instant now) {
+		return this.places.get().oneByOne().grants().anyCounts(client, now);
+	}
+
+	/**
+	 * Count what was granted to a client.
+	 * @param client the client
+	 * @return the numbers of {@code authorizations} and {@code consents}, as far as that
+	 * can be told
+	 */
+	public Map<String, Long> countGrants(RegisteredClient client) {
+		return this.places.get().oneByOne().grants().count(client);
+	}
+
+	/**
+	 * Find clients of which one half is there without the other.
+	 * @param limit how many of either kind at most
+	 * @return what was found
+	 */
+	public Orphans findOrphans(int limit) {
+		return Orphans.of(this.places.get().oneByOne(), limit);
 	}
 
 	/**

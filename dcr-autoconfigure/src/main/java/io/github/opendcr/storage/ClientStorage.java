@@ -1,8 +1,6 @@
 package io.github.opendcr.storage;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -204,43 +202,13 @@ public final class ClientStorage {
 	}
 
 	/**
-	 * Whether something that was granted to a client still counts: a consent, or a code
-	 * or a token that hasn't expired.
-	 * @param client the client
-	 * @param now what time it is
-	 * @return {@code true} if that can't be told, too
-	 */
-	public boolean hasGrants(RegisteredClient client, Instant now) {
-		return this.places.get().oneByOne().grants().anyCounts(client, now);
-	}
-
-	/**
-	 * Count what was granted to a client.
-	 * @param client the client
-	 * @return the numbers of {@code authorizations} and {@code consents}, as far as that
-	 * can be told
-	 */
-	public Map<String, Long> countGrants(RegisteredClient client) {
-		return this.places.get().oneByOne().grants().count(client);
-	}
-
-	/**
 	 * Do something else in one of the transactions in which clients are written.
 	 * @param action what to do
 	 * @param <T> what it returns
 	 * @return what it returned
 	 */
-	public <T> @Nullable T inTransaction(Supplier<@Nullable T> action) {
+	public <T> T inTransaction(Supplier<T> action) {
 		return this.participants.transactions().execute((status) -> action.get());
-	}
-
-	/**
-	 * Find clients of which one half is there without the other.
-	 * @param limit how many of either kind at most
-	 * @return what was found
-	 */
-	public Orphans findOrphans(int limit) {
-		return Orphans.of(this.places.get().oneByOne(), limit);
 	}
 
 	/**

@@ -8,9 +8,9 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.lifecycle.ClientRecord;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.registration.MemberOrigins.Origin;
 
 /**
@@ -70,8 +70,8 @@ public record ClientDetails(ClientRecord record, List<Map<String, String>> keys,
 		if (this.record.origins().get(member) != Origin.SENT) {
 			return origin(member);
 		}
-		return (ClientMetadata.unordered(member, asked) instanceof Set<?> more
-				&& ClientMetadata.unordered(member, granted) instanceof Set<?> fewer && more.containsAll(fewer))
+		return (ClientMetadataCatalogue.unordered(member, asked) instanceof Set<?> more
+				&& ClientMetadataCatalogue.unordered(member, granted) instanceof Set<?> fewer && more.containsAll(fewer))
 						? "Narrowed to what is allowed" : "Set by this server";
 	}
 

@@ -9,7 +9,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.sample.playground.Difference.Kind;
 
 /**
@@ -37,7 +37,7 @@ final class Comparison {
 		for (String member : members) {
 			Object before = asked.get(member);
 			Object after = answered.get(member);
-			if (!ClientMetadata.isSame(member, before, after)) {
+			if (!ClientMetadataCatalogue.isSame(member, before, after)) {
 				Kind kind = kind(member, before, after);
 				differences.add(new Difference(member, kind, json(before), json(after),
 						this.reasons.why(member, kind, asked, answered)));
@@ -54,8 +54,8 @@ final class Comparison {
 		if (after == null) {
 			return Kind.LEFT_OUT;
 		}
-		return (ClientMetadata.unordered(member, before) instanceof Set<?> more
-				&& ClientMetadata.unordered(member, after) instanceof Set<?> fewer && more.containsAll(fewer))
+		return (ClientMetadataCatalogue.unordered(member, before) instanceof Set<?> more
+				&& ClientMetadataCatalogue.unordered(member, after) instanceof Set<?> fewer && more.containsAll(fewer))
 						? Kind.NARROWED : Kind.CHANGED;
 	}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.sample.playground.Difference.Kind;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -76,7 +76,7 @@ class Reasons {
 
 	private static Object values(String member, Map<String, Object> metadata) {
 		Object value = metadata.get(member);
-		return (value != null) ? ClientMetadata.unordered(member, value) : Set.of();
+		return (value != null) ? ClientMetadataCatalogue.unordered(member, value) : Set.of();
 	}
 
 	private String whyNot(String member, String value, boolean isPublic) {
