@@ -61,6 +61,18 @@ public record ClientRegistration(String clientId, String registeredClientId, Cli
 	}
 
 	/**
+	 * Whether a registration access token is the current one or the one before it,
+	 * expired or not.
+	 * @param hash the SHA-256 of the token, base64url without padding
+	 * @return {@code true} if it is one of them
+	 */
+	public boolean hasToken(String hash) {
+		TokenRecord token = this.registrationAccessToken;
+		return token != null
+				&& (token.hash().equals(hash) || (token.former() != null && token.former().hash().equals(hash)));
+	}
+
+	/**
 	 * Return the registration after an update.
 	 * @param metadata the new metadata
 	 * @param token the token that is valid from now on

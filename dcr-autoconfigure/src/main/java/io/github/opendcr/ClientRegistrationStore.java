@@ -44,6 +44,21 @@ public interface ClientRegistrationStore {
 	@Nullable ClientRegistration findByClientId(String clientId);
 
 	/**
+	 * Find the registration that a registration access token belongs to: as its current
+	 * one or as the one before it, expired or not. This implementation compares what it
+	 * has found. A store compares where it keeps them if it can, so that whoever presents
+	 * a wrong token isn't told by the time of the answer that there is such a client.
+	 * @param clientId the {@code client_id}, compared exactly
+	 * @param tokenHash the SHA-256 of the token, base64url without padding
+	 * @return the registration, or {@code null} if there is none or the token is none of
+	 * its tokens
+	 */
+	default @Nullable ClientRegistration findByToken(String clientId, String tokenHash) {
+		ClientRegistration found = findByClientId(clientId);
+		return (found != null && found.hasToken(tokenHash)) ? found : null;
+	}
+
+	/**
 	 * Replace metadata, token, policy, status, time of update and version, if the stored
 	 * version is still the expected one. From the change to the end of the transaction,
 	 * others that would replace or delete the same registration wait.

@@ -95,20 +95,19 @@ public final class Credentials {
 	}
 
 	/**
-	 * Whether the token is the registration's current one, has the scope that is needed
-	 * now, and has not expired.
+	 * Whether the token is the registration's current one.
 	 */
-	boolean isValid(String token, @Nullable ClientRegistration registration, Instant now) {
-		TokenRecord stored = (registration != null) ? registration.registrationAccessToken() : null;
-		// computed for unknown clients, too: the same work for either
-		return Sha256.isOf((stored != null) ? stored.hash() : "", token) && isUsable(registration, now);
+	static boolean isCurrent(String token, ClientRegistration registration) {
+		String hash = registration.tokenHash();
+		return hash != null && Sha256.isOf(hash, token);
 	}
 
 	/**
-	 * Whether the registration's current token is good for whoever presents it.
+	 * Whether the registration's current token has the scope that is needed now, and has
+	 * not expired.
 	 */
-	boolean isUsable(@Nullable ClientRegistration registration, Instant now) {
-		TokenRecord stored = (registration != null) ? registration.registrationAccessToken() : null;
+	boolean isUsable(ClientRegistration registration, Instant now) {
+		TokenRecord stored = registration.registrationAccessToken();
 		return stored != null && stored.scope().equals(this.settings.tokenScope())
 				&& (stored.expiresAt() == null || now.isBefore(stored.expiresAt()));
 	}

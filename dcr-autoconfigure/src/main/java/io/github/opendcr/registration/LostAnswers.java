@@ -60,8 +60,8 @@ record LostAnswers(Duration grace, Clock clock) {
 	/**
 	 * Whether the token is the one before the current one, and may repeat its update.
 	 */
-	boolean isFormer(String token, @Nullable ClientRegistration registration) {
-		FormerToken former = (registration != null) ? former(registration) : null;
+	boolean isFormer(String token, ClientRegistration registration) {
+		FormerToken former = former(registration);
 		return former != null && Sha256.isOf(former.hash(), token);
 	}
 

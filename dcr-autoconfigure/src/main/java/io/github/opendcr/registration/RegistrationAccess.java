@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.keys.Sha256;
 import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
@@ -37,23 +38,22 @@ record RegistrationAccess(Credentials credentials, LostAnswers lostAnswers, Clie
 	 * @throws RegistrationException with {@link RegistrationError#INVALID_TOKEN}
 	 */
 	StoredClient authenticate(String clientId, @Nullable String token, boolean formerToo) {
-		StoredClient found = this.storage.find(clientId);
-		boolean valid = mayManage(token, (found != null) ? found.registration() : null, formerToo);
+		// By its token, too: with a wrong one, as much is done for a client as for none
+		StoredClient found = (token != null) ? this.storage.findByToken(clientId, Sha256.of(token)) : null;
 		// RFC 7592 §2.1: a token is of no use while its client isn't there. It isn't
 		// revoked, for a repository that doesn't find the client may lag behind
-		if (found == null || found.client() == null || !valid) {
+		if (token == null || found == null || found.client() == null
+				|| !mayManage(token, found.registration(), formerToo)) {
 			throw invalidToken();
 		}
 		return found;
 	}
 
-	private boolean mayManage(@Nullable String token, @Nullable ClientRegistration registration, boolean formerToo) {
+	private boolean mayManage(String token, ClientRegistration registration, boolean formerToo) {
 		Instant now = this.clock.instant();
-		return token != null
-				&& (this.credentials.isValid(token, registration, now)
-						|| (formerToo && this.credentials.isUsable(registration, now)
-								&& this.lostAnswers.isFormer(token, registration)))
-				&& registration != null && isHere(registration, now);
+		return (Credentials.isCurrent(token, registration)
+				|| (formerToo && this.lostAnswers.isFormer(token, registration)))
+				&& this.credentials.isUsable(registration, now) && isHere(registration, now);
 	}
 
 	private static boolean isHere(ClientRegistration registration, Instant now) {

@@ -33,6 +33,14 @@ interface ClientPlaces {
 	@Nullable StoredClient find(String clientId);
 
 	/**
+	 * Find a client by a registration access token of its own, as
+	 * {@link io.github.opendcr.ClientRegistrationStore#findByToken} does.
+	 * @return both its halves, or {@code null}; of a client that has another token
+	 * neither is read
+	 */
+	@Nullable StoredClient findByToken(String clientId, String tokenHash);
+
+	/**
 	 * Add a client.
 	 * @throws org.springframework.dao.DuplicateKeyException if an identifier is taken
 	 */

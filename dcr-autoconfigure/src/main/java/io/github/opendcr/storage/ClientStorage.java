@@ -69,6 +69,17 @@ public final class ClientStorage {
 	}
 
 	/**
+	 * Find a client by a registration access token of its own, its current one or the one
+	 * before it, expired or not.
+	 * @param clientId the {@code client_id}, compared exactly
+	 * @param tokenHash the hash of the token
+	 * @return both its halves, or {@code null} if it isn't registered or has another token
+	 */
+	public @Nullable StoredClient findByToken(String clientId, String tokenHash) {
+		return this.places.get().findByToken(clientId, tokenHash);
+	}
+
+	/**
 	 * Do what inserts a client, again if an identifier that it made is taken.
 	 * @param insertion makes the identifiers and inserts the client
 	 * @param <T> what it returns

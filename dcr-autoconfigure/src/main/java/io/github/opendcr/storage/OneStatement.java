@@ -52,6 +52,8 @@ record OneStatement(TwoPlaces oneByOne, JdbcOperations jdbcOperations, SpringTab
 			LEFT JOIN oauth2_registered_client c ON c.client_id = r.client_id AND c.id = r.registered_client_id
 			WHERE r.client_id = ?""";
 
+	private static final String FIND_BY_TOKEN = FIND + ClientRegistrationRows.HAS_TOKEN;
+
 	private static final String TERMS = "(DELETE FROM dcr_client_term WHERE client_id = "
 			+ "(SELECT client_id FROM registration) AND term = ANY (string_to_array(?, E'\\n')))";
 
@@ -132,14 +134,23 @@ record OneStatement(TwoPlaces oneByOne, JdbcOperations jdbcOperations, SpringTab
 
 	@Override
 	public @Nullable StoredClient find(String clientId) {
-		if (!ClientRegistrationRows.isPossible(clientId)) {
+		return findBy(FIND, clientId);
+	}
+
+	@Override
+	public @Nullable StoredClient findByToken(String clientId, String tokenHash) {
+		return findBy(FIND_BY_TOKEN, clientId, tokenHash, tokenHash);
+	}
+
+	private @Nullable StoredClient findBy(String sql, String... arguments) {
+		if (!ClientRegistrationRows.isPossible(arguments[0])) {
 			return null;
 		}
 		// Spring's mapper reads by name; the one name that both tables have, client_id,
 		// has the same value in both
 		RowMapper<StoredClient> both = (row, number) -> new StoredClient(ROWS.mapRow(row, number),
 				(row.getString("id") != null) ? this.springTables.rows().mapRow(row, number) : null);
-		List<StoredClient> found = this.jdbcOperations.query(FIND, both, clientId);
+		List<StoredClient> found = this.jdbcOperations.query(sql, both, (Object[]) arguments);
 		return (!found.isEmpty()) ? found.get(0) : null;
 	}
 

@@ -49,7 +49,15 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 
 	@Override
 	public @Nullable StoredClient find(String clientId) {
-		ClientRegistration registration = this.registrations.findByClientId(clientId);
+		return whole(this.registrations.findByClientId(clientId));
+	}
+
+	@Override
+	public @Nullable StoredClient findByToken(String clientId, String tokenHash) {
+		return whole(this.registrations.findByToken(clientId, tokenHash));
+	}
+
+	private @Nullable StoredClient whole(@Nullable ClientRegistration registration) {
 		return (registration != null) ? new StoredClient(registration, findClient(registration)) : null;
 	}
 

@@ -35,6 +35,11 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 			+ "expires_at, version, former_token_hash, former_token_until, former_token_answer, source, asked";
 
 	/**
+	 * What a query adds to find a registration by the hash of a token, which it has twice.
+	 */
+	public static final String HAS_TOKEN = " AND (token_hash = ? OR former_token_hash = ?)";
+
+	/**
 	 * The statement that adds {@link #row}.
 	 */
 	public static final String INSERT = "INSERT INTO dcr_client_registration (" + COLUMNS

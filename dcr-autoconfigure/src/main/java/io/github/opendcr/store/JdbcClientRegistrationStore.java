@@ -139,10 +139,17 @@ public final class JdbcClientRegistrationStore implements ClientRegistrationStor
 
 	@Override
 	public @Nullable ClientRegistration findByClientId(String clientId) {
-		if (!StoredKey.isPossible(clientId)) {
-			return null;
-		}
-		List<ClientRegistration> found = this.jdbcOperations.query(SELECT + "client_id = ?", this.rows, clientId);
+		return find("client_id = ?", clientId);
+	}
+
+	@Override
+	public @Nullable ClientRegistration findByToken(String clientId, String tokenHash) {
+		return find("client_id = ?" + ClientRegistrationRows.HAS_TOKEN, clientId, tokenHash, tokenHash);
+	}
+
+	private @Nullable ClientRegistration find(String condition, String... arguments) {
+		List<ClientRegistration> found = !StoredKey.isPossible(arguments[0]) ? List.of()
+				: this.jdbcOperations.query(SELECT + condition, this.rows, (Object[]) arguments);
 		return (!found.isEmpty()) ? found.get(0) : null;
 	}
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
@@ -59,6 +61,8 @@ class PostgresqlOneStatementTests {
 
 	private ConcurrentCalls calls;
 
+	private final AtomicInteger mapped = new AtomicInteger();
+
 	@BeforeAll
 	void createTables() {
 		this.jdbcTemplate = new JdbcTemplate(
@@ -72,11 +76,18 @@ class PostgresqlOneStatementTests {
 	void createPlaces() {
 		SpringTables springTables = new SpringTables(this.jdbcTemplate,
 				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientParametersMapper(),
-				new JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper());
+				counted(new JdbcRegisteredClientRepository.JsonMapperRegisteredClientRowMapper()));
 		this.store = new JdbcClientRegistrationStore(this.jdbcTemplate);
 		TwoPlaces others = new TwoPlaces(this.clients, new JdbcRows(springTables), this.store,
 				new Grants(List.of(), List.of(), List.of()));
 		this.places = new OneStatement(others, this.jdbcTemplate, springTables, true, true, this.quotas);
+	}
+
+	private RowMapper<RegisteredClient> counted(RowMapper<RegisteredClient> rows) {
+		return (row, number) -> {
+			this.mapped.incrementAndGet();
+			return rows.mapRow(row, number);
+		};
 	}
 
 	@BeforeEach
@@ -224,6 +235,24 @@ class PostgresqlOneStatementTests {
 		this.jdbcTemplate.update("DELETE FROM oauth2_registered_client");
 		assertThat(find("client")).isEqualTo(new StoredClient(registration, null));
 		assertThat(find("Client")).isNull();
+	}
+
+	@Test
+	void findByTokenThenBothHalvesOfItsClient() {
+		inserted("client");
+		assertThat(this.places.findByToken("client", "hash")).isEqualTo(find("client")).isNotNull();
+		assertThat(this.places.findByToken("x\0", "hash")).isNull();
+	}
+
+	@Test
+	void findByTokenWhenItIsNoneOfTheClientsThenNothingOfItIsRead() {
+		inserted("client");
+		int mapped = this.mapped.get();
+		assertThat(this.places.findByToken("client", "another")).isNull();
+		assertThat(this.places.findByToken("unknown", "hash")).isNull();
+		assertThat(this.mapped).hasValue(mapped);
+		assertThat(find("client")).isNotNull();
+		assertThat(this.mapped).hasValueGreaterThan(mapped);
 	}
 
 	@Test

@@ -159,6 +159,28 @@ public abstract class ClientRegistrationStoreContract {
 	}
 
 	@Test
+	void findByTokenThenWhoHasItNowOrHadItBefore() {
+		ClientRegistration registration = insert("client", "hash");
+		insert("other", "other");
+		store().insert(new ClientRegistration("without", "id", ClientMetadata.empty(), null,
+				TestRegistrations.ISSUED_AT, TestRegistrations.ISSUED_AT, Registrant.ANONYMOUS, null,
+				ClientStatus.ACTIVE, null));
+		assertThat(store().findByToken("client", "hash")).isEqualTo(registration);
+		assertThat(store().findByToken("client", "other")).isNull();
+		assertThat(store().findByToken("client", "HASH")).isNull();
+		assertThat(store().findByToken("Client", "hash")).isNull();
+		assertThat(store().findByToken("unknown", "hash")).isNull();
+		assertThat(store().findByToken("x\u0000", "hash")).isNull();
+		assertThat(store().findByToken("without", "hash")).isNull();
+		ClientRegistration updated = TestRegistrations.updated(registration, "next")
+			.withFormerToken(new FormerToken("hash", TestRegistrations.ISSUED_AT, "answer"));
+		store().replace(updated, 1);
+		assertThat(store().findByToken("client", "next")).isEqualTo(updated);
+		assertThat(store().findByToken("client", "hash")).isEqualTo(updated);
+		assertThat(store().findByToken("client", "other")).isNull();
+	}
+
+	@Test
 	void replaceWhenVersionIsExpectedThenMetadataTokenStatusTimeAndVersionChange() {
 		ClientRegistration registration = insert("client", "hash");
 		insert("other", "hash");
