@@ -101,7 +101,8 @@ class LifecycleConfiguration {
 	RecurringTask expiredAnswers(ObjectProvider<IdempotentRequestStore> idempotentRequests,
 			ObjectProvider<Clock> clocks) {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(this.properties);
-		KeptAnswers kept = mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), clocks.getIfUnique(Clock::systemUTC));
+		KeptAnswers kept = mapper.asKeptAnswers(idempotentRequests.getIfAvailable(),
+				clocks.getIfUnique(Clock::systemUTC));
 		return RecurringTask.of("dcr-answers", mapper.asReaperSettings(true).interval(),
 				"Answers that were kept long enough could not be removed", (stopping) -> kept.removeExpired());
 	}

@@ -186,9 +186,8 @@ public final class DocumentRegistration {
 		RegistrationConstraint written = new WrittenDocument(document, this.documents);
 		StoredClient stored = known.stored();
 		if (stored != null && stored.client() != null) {
-			return known.isWhat(negotiated, registrant) ? note(known, document)
-					: this.service.updateDocument(stored, negotiated.stated(), negotiated.effective(), registrant,
-							written) != null;
+			return known.isWhat(negotiated, registrant) ? note(known, document) : this.service.updateDocument(stored,
+					negotiated.stated(), negotiated.effective(), registrant, written) != null;
 		}
 		try {
 			if (stored == null || this.storage.removal().delete(stored)) { // its half was

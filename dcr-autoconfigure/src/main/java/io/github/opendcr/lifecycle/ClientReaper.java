@@ -62,9 +62,8 @@ public final class ClientReaper extends RecurringTask {
 	public ClientReaper(ReaperSettings settings, ClientRegistrationStore registrations, ClientLifecycle lifecycle,
 			@Nullable ClientUseStore uses, ClientStorage storage, KeptAnswers kept, RegistrationEvents events,
 			ObservationRegistry observations, Clock clock) {
-		this(settings.interval(),
-				new ReaperRuns(settings, BATCH_SIZE, registrations, lifecycle, uses, storage.removal()::findOrphans, clock), kept,
-				events, observations, clock);
+		this(settings.interval(), new ReaperRuns(settings, BATCH_SIZE, registrations, lifecycle, uses,
+				storage.removal()::findOrphans, clock), kept, events, observations, clock);
 	}
 
 	ClientReaper(Duration interval, ReaperRuns runs, KeptAnswers kept, RegistrationEvents events,

@@ -95,8 +95,8 @@ public final class ClientRegistrationService {
 	 * @throws RegistrationException if the metadata is refused
 	 * @throws org.springframework.dao.DuplicateKeyException if there is such a client
 	 */
-	public ClientRegistration registerDocument(String url, Stated stated, ClientMetadata granted,
-			Registrant registrant, RegistrationConstraint document) {
+	public ClientRegistration registerDocument(String url, Stated stated, ClientMetadata granted, Registrant registrant,
+			RegistrationConstraint document) {
 		ClientInformation registered = this.line.followDocument(url, stated, granted,
 				RegistrationContext.of(registrant), null, document);
 		return Objects.requireNonNull(registered).registration();

@@ -80,8 +80,8 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 	 * @return the client, or {@code null} if others changed it meanwhile
 	 * @throws RegistrationException if it is refused; nothing is changed then
 	 */
-	@Nullable ClientInformation followDocument(String url, Stated stated, ClientMetadata metadata,
-			RegistrationContext context, @Nullable RegisteredClient current, RegistrationConstraint document) {
+	@Nullable ClientInformation followDocument(String url, Stated stated, ClientMetadata metadata, RegistrationContext context,
+			@Nullable RegisteredClient current, RegistrationConstraint document) {
 		return follow(new Granted(stated, metadata), context, current, new Identity(url, Token.NONE,
 				(answer) -> List.of(document), now(), (registration, secret) -> registration));
 	}

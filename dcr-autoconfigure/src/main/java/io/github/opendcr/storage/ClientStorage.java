@@ -73,7 +73,8 @@ public final class ClientStorage {
 	 * before it, expired or not.
 	 * @param clientId the {@code client_id}, compared exactly
 	 * @param tokenHash the hash of the token
-	 * @return both its halves, or {@code null} if it isn't registered or has another token
+	 * @return both its halves, or {@code null} if it isn't registered or has another
+	 * token
 	 */
 	public @Nullable StoredClient findByToken(String clientId, String tokenHash) {
 		return this.places.get().findByToken(clientId, tokenHash);

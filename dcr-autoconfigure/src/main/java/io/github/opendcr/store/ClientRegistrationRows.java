@@ -35,7 +35,8 @@ public final class ClientRegistrationRows implements RowMapper<ClientRegistratio
 			+ "expires_at, version, former_token_hash, former_token_until, former_token_answer, source, asked";
 
 	/**
-	 * What a query adds to find a registration by the hash of a token, which it has twice.
+	 * What a query adds to find a registration by the hash of a token, which it has
+	 * twice.
 	 */
 	public static final String HAS_TOKEN = " AND (token_hash = ? OR former_token_hash = ?)";
 

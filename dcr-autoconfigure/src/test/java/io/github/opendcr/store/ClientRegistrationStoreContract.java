@@ -162,9 +162,9 @@ public abstract class ClientRegistrationStoreContract {
 	void findByTokenThenWhoHasItNowOrHadItBefore() {
 		ClientRegistration registration = insert("client", "hash");
 		insert("other", "other");
-		store().insert(new ClientRegistration("without", "id", ClientMetadata.empty(), null,
-				TestRegistrations.ISSUED_AT, TestRegistrations.ISSUED_AT, Registrant.ANONYMOUS, null,
-				ClientStatus.ACTIVE, null));
+		store()
+			.insert(new ClientRegistration("without", "id", ClientMetadata.empty(), null, TestRegistrations.ISSUED_AT,
+					TestRegistrations.ISSUED_AT, Registrant.ANONYMOUS, null, ClientStatus.ACTIVE, null));
 		assertThat(store().findByToken("client", "hash")).isEqualTo(registration);
 		assertThat(store().findByToken("client", "other")).isNull();
 		assertThat(store().findByToken("client", "HASH")).isNull();

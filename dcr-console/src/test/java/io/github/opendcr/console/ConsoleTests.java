@@ -57,7 +57,8 @@ class ConsoleTests {
 
 	@BeforeAll
 	void start() {
-		List<String> properties = new ArrayList<>(List.of(this.host.admitted("dcr.cimd.allowed[0].policy=partner")));
+		List<String> properties = new ArrayList<>(List.of(this.host.admitted("dcr.cimd.allowed[0].policy=partner",
+				"dcr.cimd.allowed[0].development=true", "dcr.cimd.allowed[1].host=ready.example")));
 		properties.addAll(List.of(this.issuer.trusted("max-age=1h")));
 		properties.addAll(List.of("dcr.console.enabled=true", "dcr.max-clients=5000",
 				"dcr.policies.partner.approval=manual", "dcr.policies.partner.allowed-scopes=openid",
@@ -561,12 +562,17 @@ class ConsoleTests {
 		Document page = this.operator.page("/documents");
 		assertThat(Operator.text(page, "#allowed")).contains("localhost:" + this.host.port(),
 				"under the policy partner");
+		assertThat(page.select("#allowed li").eachText()).hasSize(2)
+			.filteredOn((rule) -> rule.contains("In development"))
+			.singleElement()
+			.asString()
+			.contains("localhost:");
 		Document preview = Jsoup
 			.parse(this.operator.submit(this.operator.page(Operator.url("/documents/preview", "url", url)))
 				.expect(200)
 				.body());
 		assertHarmless(preview);
-		assertThat(Operator.text(preview, "#verdict")).isEqualTo("Admitted Accepted");
+		assertThat(Operator.text(preview, "#verdict")).isEqualTo("Admitted Accepted In development");
 		assertThat(Operator.text(preview, "#narrowings")).contains("logo_uri", "nothing");
 		assertThat(exists(url)).isFalse();
 		Document client = this.operator.done(Operator.url("/documents/refresh", "url", url));

@@ -71,8 +71,8 @@ public record ClientDetails(ClientRecord record, List<Map<String, String>> keys,
 			return origin(member);
 		}
 		return (ClientMetadataCatalogue.unordered(member, asked) instanceof Set<?> more
-				&& ClientMetadataCatalogue.unordered(member, granted) instanceof Set<?> fewer && more.containsAll(fewer))
-						? "Narrowed to what is allowed" : "Set by this server";
+				&& ClientMetadataCatalogue.unordered(member, granted) instanceof Set<?> fewer
+				&& more.containsAll(fewer)) ? "Narrowed to what is allowed" : "Set by this server";
 	}
 
 	private String origin(String member) {
