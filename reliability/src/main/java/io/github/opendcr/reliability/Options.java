@@ -11,16 +11,21 @@ import java.util.Map;
  * @param failovers from a primary to its standby
  * @param tries of each race
  * @param samples of each case of the side channels
+ * @param minutes of load, 0 for a smoke test
+ * @param clients that are there before the load
+ * @param seconds of each attack
  * @param workers clients at the same time
  * @param seed of what is done at random
  */
-public record Options(int kills, int failovers, int tries, int samples, int workers, long seed) {
+public record Options(int kills, int failovers, int tries, int samples, int minutes, int clients, int seconds,
+		int workers, long seed) {
 
 	private static final Map<String, Long> DEFAULTS = Map.of("--kills", 100L, "--failovers", 20L, "--tries", 10_000L,
-			"--samples", 5_000L, "--workers", 8L, "--seed", 1L);
+			"--samples", 5_000L, "--minutes", 30L, "--clients", 1_000_000L, "--seconds", 15L, "--workers", 8L, "--seed",
+			1L);
 
 	private static final Map<String, Long> QUICK = Map.of("--kills", 1L, "--failovers", 2L, "--tries", 20L, "--samples",
-			100L, "--workers", 4L);
+			100L, "--minutes", 0L, "--clients", 10_000L, "--seconds", 2L, "--workers", 4L);
 
 	static Options parse(List<String> arguments) {
 		Map<String, Long> values = new LinkedHashMap<>(DEFAULTS);
@@ -37,7 +42,8 @@ public record Options(int kills, int failovers, int tries, int samples, int work
 			}
 		}
 		return new Options(number(values, "--kills"), number(values, "--failovers"), number(values, "--tries"),
-				number(values, "--samples"), number(values, "--workers"), number(values, "--seed"));
+				number(values, "--samples"), number(values, "--minutes"), number(values, "--clients"),
+				number(values, "--seconds"), number(values, "--workers"), number(values, "--seed"));
 	}
 
 	private static int number(Map<String, Long> values, String name) {

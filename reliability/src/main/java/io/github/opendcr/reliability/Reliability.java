@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.opendcr.reliability.attackers.AttackersScenario;
 import io.github.opendcr.reliability.channels.ChannelsScenario;
 import io.github.opendcr.reliability.crash.CrashScenario;
 import io.github.opendcr.reliability.failover.FailoverScenario;
+import io.github.opendcr.reliability.load.LoadScenario;
 import io.github.opendcr.reliability.nodes.NodesScenario;
 import io.github.opendcr.reliability.races.RacesScenario;
 
@@ -19,8 +21,10 @@ public final class Reliability {
 	private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
 
 	static {
+		SCENARIOS.put("attackers", new AttackersScenario());
 		SCENARIOS.put("crash", new CrashScenario());
 		SCENARIOS.put("failover", new FailoverScenario());
+		SCENARIOS.put("load", new LoadScenario());
 		SCENARIOS.put("nodes", new NodesScenario());
 		SCENARIOS.put("races", new RacesScenario());
 		SCENARIOS.put("side-channels", new ChannelsScenario());

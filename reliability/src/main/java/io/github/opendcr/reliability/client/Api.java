@@ -100,6 +100,14 @@ public final class Api {
 		return json(method, "/actuator/" + path, body, "Authorization", OPERATOR);
 	}
 
+	/**
+	 * Return what Prometheus is told.
+	 */
+	public Answer metrics() throws IOException {
+		return this.http.get(this.node.resolve("/actuator/prometheus"), "Authorization", OPERATOR, "Accept",
+				"text/plain");
+	}
+
 	private Answer json(String method, String path, @Nullable String body, String... headers) throws IOException {
 		return send(method, path, body, "application/json", headers);
 	}

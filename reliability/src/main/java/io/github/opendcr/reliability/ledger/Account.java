@@ -34,19 +34,27 @@ final class Account {
 
 	private @Nullable Change inFlight;
 
-	private Account(String softwareId, String name, Answer registered) {
+	private Account(String softwareId, String id, String token, String secret) {
 		this.softwareId = softwareId;
-		this.name = name;
-		this.id = registered.member("client_id");
-		this.token = registered.member("registration_access_token");
-		this.secret = registered.member("client_secret");
+		this.name = softwareId;
+		this.id = id;
+		this.token = token;
+		this.secret = secret;
 	}
 
 	/**
 	 * Return what an answer to a registration says.
 	 */
 	static Account registered(String softwareId, Answer answer) {
-		return new Account(softwareId, softwareId, answer);
+		return new Account(softwareId, answer.member("client_id"), answer.member("registration_access_token"),
+				answer.member("client_secret"));
+	}
+
+	/**
+	 * Return a client that was there before.
+	 */
+	static Account known(KnownClient client) {
+		return new Account(client.softwareId(), client.clientId(), client.token(), client.secret());
 	}
 
 	String id() {

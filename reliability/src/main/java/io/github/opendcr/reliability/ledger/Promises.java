@@ -30,6 +30,16 @@ public record Promises(Promise served, Promise accepted, Promise unavailable, Pr
 	}
 
 	/**
+	 * Return those at which anyone looks while nothing is killed.
+	 */
+	public static Promises underLoad(Report report) {
+		Promises all = of(new Report(""));
+		return new Promises(report.promise("No request fails"), report.promise("Nothing that is right is refused"),
+				all.unavailable(), all.works(), all.settled(), all.deleted(), all.spent(), all.repeated(),
+				all.granted(), all.whole(), all.counted());
+	}
+
+	/**
 	 * Return them for nodes of which one is killed at a time, and the database never.
 	 */
 	public static Promises ofNodes(Report report) {

@@ -23,13 +23,16 @@ final class Session {
 
 	private final Statistics statistics;
 
+	private final Watch watch;
+
 	private final Random random;
 
-	Session(List<Api> nodes, Outage outage, Promises promises, Statistics statistics, Random random) {
+	Session(List<Api> nodes, Outage outage, Promises promises, Statistics statistics, Watch watch, Random random) {
 		this.nodes = nodes.stream().map((api) -> new Node(api, new Browser(api.node()))).toList();
 		this.outage = outage;
 		this.promises = promises;
 		this.statistics = statistics;
+		this.watch = watch;
 		this.random = random;
 	}
 
@@ -52,8 +55,10 @@ final class Session {
 	 * of the request.
 	 */
 	@Nullable Answer ask(String what, int expected, Node node, Request request) {
+		long start = System.nanoTime();
 		try {
 			Answer answer = request.send(node);
+			this.watch.heard(what, answer.is(expected), System.nanoTime() - start);
 			this.statistics.answered(what, answer.status());
 			boolean failed = answer.status() >= 500;
 			this.promises.accepted().check(failed || answer.is(expected), () -> what + ": " + answer);
@@ -64,6 +69,7 @@ final class Session {
 			return answer.is(expected) ? answer : null;
 		}
 		catch (IOException ex) {
+			this.watch.heard(what, false, System.nanoTime() - start);
 			this.statistics.unanswered(what);
 			checkServed(false, node, what + ": " + ex);
 			return null;

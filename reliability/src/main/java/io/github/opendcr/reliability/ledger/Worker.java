@@ -33,11 +33,42 @@ public final class Worker {
 
 	private int registrations;
 
+	private int usesOfAToken = 1;
+
+	private int usesLeft;
+
+	private String initialAccessToken = "";
+
+	private Watch watch = (what, right, nanoseconds) -> {
+	};
+
 	public Worker(String name, long seed, DocumentHost documents, Promises promises) {
 		this.name = name;
 		this.random = new Random(seed);
 		this.documents = documents;
 		this.promises = promises;
+	}
+
+	/**
+	 * Tell of each request from now on.
+	 */
+	public void watch(Watch watch) {
+		this.watch = watch;
+	}
+
+	/**
+	 * Register as many clients with one initial access token, which an operator issues:
+	 * one if this isn't called.
+	 */
+	public void useTokens(int times) {
+		this.usesOfAToken = times;
+	}
+
+	/**
+	 * Have a client that was there before as one of its own.
+	 */
+	public void adopt(KnownClient client) {
+		this.ledger.accounts.add(Account.known(client));
 	}
 
 	/**
@@ -51,7 +82,7 @@ public final class Worker {
 	 * Work at all of the nodes, request by request at any of them, until it is over.
 	 */
 	public void work(List<Api> nodes, Outage outage, BooleanSupplier over) {
-		Session session = new Session(nodes, outage, this.promises, this.statistics, this.random);
+		Session session = new Session(nodes, outage, this.promises, this.statistics, this.watch, this.random);
 		while (!over.getAsBoolean()) {
 			step(session);
 		}
@@ -128,17 +159,23 @@ public final class Worker {
 			return;
 		}
 		this.ledger.accounts.add(Account.registered(registration.softwareId(), answer));
-		if (kind == Registration.Kind.INITIAL_ACCESS_TOKEN) {
+		if (kind == Registration.Kind.INITIAL_ACCESS_TOKEN && this.usesLeft == 0) {
 			this.ledger.spent.add(registration);
 		}
 	}
 
 	private void registerWithToken(Session session) {
-		Answer token = session.ask("issue an initial access token", 200,
-				(node) -> node.api().operate("POST", "dcrtokens", "{\"uses\":1}"));
-		if (token != null) {
-			register(session, Registration.Kind.INITIAL_ACCESS_TOKEN, token.member("token"));
+		if (this.usesLeft == 0) {
+			Answer token = session.ask("issue an initial access token", 200,
+					(node) -> node.api().operate("POST", "dcrtokens", "{\"uses\":" + this.usesOfAToken + "}"));
+			if (token == null) {
+				return;
+			}
+			this.initialAccessToken = token.member("token");
+			this.usesLeft = this.usesOfAToken;
 		}
+		this.usesLeft--;
+		register(session, Registration.Kind.INITIAL_ACCESS_TOKEN, this.initialAccessToken);
 	}
 
 	private void firstUse(Session session) {

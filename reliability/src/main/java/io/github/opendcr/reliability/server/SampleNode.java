@@ -2,11 +2,15 @@ package io.github.opendcr.reliability.server;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.opendcr.reliability.client.Http;
 
@@ -66,13 +70,23 @@ public final class SampleNode implements AutoCloseable {
 		Path log = Workspace.directory("logs").resolve("sample-" + ++started + ".log");
 		List<String> command = new ArrayList<>(List.of(Workspace.javaTool("java")));
 		command.addAll(options);
+		command.add("-Xlog:gc:file=" + collections(log));
 		command.addAll(List.of("-jar", Workspace.sampleJar().toString()));
-		command.addAll(PROPERTIES);
 		command.add("--spring.datasource.url=" + databaseUrl);
+		command.addAll(merged(properties));
 		command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + uri.getPort()));
-		command.addAll(properties);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		return new SampleNode(process, uri, log);
+	}
+
+	/**
+	 * Return the properties of all scenarios, of which the given ones replace some.
+	 */
+	private static List<String> merged(List<String> properties) {
+		Map<String, String> merged = new LinkedHashMap<>();
+		Stream.concat(PROPERTIES.stream(), properties.stream())
+			.forEach((property) -> merged.put(property.substring(0, property.indexOf('=')), property));
+		return List.copyOf(merged.values());
 	}
 
 	private static String url(int databasePort, String database) {
@@ -124,6 +138,31 @@ public final class SampleNode implements AutoCloseable {
 
 	public long pid() {
 		return this.process.pid();
+	}
+
+	/**
+	 * Return the log of its garbage collections.
+	 */
+	public Path collections() {
+		return collections(this.log);
+	}
+
+	private static Path collections(Path log) {
+		return log.resolveSibling(log.getFileName() + ".gc");
+	}
+
+	/**
+	 * Have its JVM do something.
+	 * @param command what {@code jcmd} is told
+	 */
+	public void command(String command) throws IOException, InterruptedException {
+		Process tool = new ProcessBuilder(Workspace.javaTool("jcmd"), String.valueOf(pid()), command)
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (tool.waitFor() != 0) {
+			throw new IOException(output);
+		}
 	}
 
 	/**

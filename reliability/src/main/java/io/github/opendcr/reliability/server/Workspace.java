@@ -17,7 +17,7 @@ public final class Workspace {
 	/**
 	 * Return a directory for what is made by this run.
 	 */
-	static Path directory(String name) throws IOException {
+	public static Path directory(String name) throws IOException {
 		return Files
 			.createDirectories(Path.of("target", "run-" + ProcessHandle.current().pid(), name).toAbsolutePath());
 	}

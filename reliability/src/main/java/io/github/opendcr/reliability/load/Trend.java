@@ -1,0 +1,85 @@
+package io.github.opendcr.reliability.load;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.opendcr.reliability.Promise;
+import io.github.opendcr.reliability.Report;
+import io.github.opendcr.reliability.measure.Sample;
+
+/**
+ * The last third of a run beside its first third. The heap after a collection hardly
+ * varies, so that its growth breaks a promise; times do on any machine, so that theirs is
+ * only called missed.
+ */
+final class Trend {
+
+	private static final double MOST_HEAP = 1.1;
+
+	/** In MiB: what a short run fills of what is bounded. */
+	private static final int FILLED = 16;
+
+	private static final double MOST_TIME = 1.25;
+
+	private static final List<Integer> PERCENTS = List.of(50, 95, 99);
+
+	private final List<Row> first;
+
+	private final List<Row> last;
+
+	Trend(List<Row> rows) {
+		int third = rows.size() / 3;
+		this.first = rows.subList(0, third);
+		this.last = rows.subList(rows.size() - third, rows.size());
+	}
+
+	void checkHeap(Promise promise) {
+		int before = heap(this.first);
+		int after = heap(this.last);
+		promise.check(after <= before * MOST_HEAP + FILLED,
+				() -> before + " MiB in the first third, " + after + " MiB in the last one");
+	}
+
+	void tell(Report report) {
+		report.fact("heap after a collection, median of the first and of the last third, MiB",
+				heap(this.first) + ", " + heap(this.last));
+		StringBuilder table = new StringBuilder(
+				"| | requests | p50, ms | p95, ms | p99, ms | |\n" + "| --- | --: | --: | --: | --: | --- |\n");
+		kinds().forEach((kind) -> table.append(line(kind, (row) -> sample(row, kind))));
+		table.append(line("all", (row) -> Sample.merge(row.kinds().values())));
+		report.add("First third → last third (missed: more than " + MOST_TIME + " times as long):\n\n" + table);
+	}
+
+	private TreeSet<String> kinds() {
+		return Stream.concat(this.first.stream(), this.last.stream())
+			.flatMap((row) -> row.kinds().keySet().stream())
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static Sample sample(Row row, String kind) {
+		return row.kinds().getOrDefault(kind, Sample.merge(List.of()));
+	}
+
+	private String line(String kind, Function<Row, Sample> sample) {
+		Sample before = Sample.merge(this.first.stream().map(sample).toList());
+		Sample after = Sample.merge(this.last.stream().map(sample).toList());
+		String cells = PERCENTS.stream()
+			.map((percent) -> String.format(Locale.ROOT, "%.1f → %.1f", before.percentile(percent),
+					after.percentile(percent)))
+			.collect(Collectors.joining(" | "));
+		boolean flat = PERCENTS.stream()
+			.allMatch((percent) -> after.percentile(percent) <= MOST_TIME * before.percentile(percent));
+		return "| " + kind + " | " + before.number() + " → " + after.number() + " | " + cells + " | "
+				+ (flat ? "" : "missed") + " |\n";
+	}
+
+	private static int heap(List<Row> rows) {
+		List<Integer> sorted = rows.stream().map((row) -> row.held().heap()).sorted().toList();
+		return sorted.get(sorted.size() / 2);
+	}
+
+}
