@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.github.opendcr.reliability.client.Api;
 import io.github.opendcr.reliability.server.DocumentHost;
@@ -72,8 +73,19 @@ public final class Crew implements AutoCloseable {
 	 */
 	public void awaitAnswers() throws InterruptedException {
 		long until = answered() + FEWEST + this.random.nextInt(MOST - FEWEST);
+		await(() -> answered() >= until);
+	}
+
+	/**
+	 * Wait until a node is in the middle of a change of a client.
+	 */
+	public void awaitChangeAt(URI node) throws InterruptedException {
+		await(() -> this.workers.stream().anyMatch((worker) -> worker.isChangingAt(node)));
+	}
+
+	private void await(BooleanSupplier condition) throws InterruptedException {
 		long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-		while (answered() < until && System.nanoTime() < end) {
+		while (!condition.getAsBoolean() && System.nanoTime() < end) {
 			TimeUnit.MILLISECONDS.sleep(1 + this.random.nextInt(5));
 		}
 	}

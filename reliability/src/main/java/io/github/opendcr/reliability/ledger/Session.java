@@ -56,6 +56,7 @@ final class Session {
 	 */
 	@Nullable Answer ask(String what, int expected, Node node, Request request) {
 		long start = System.nanoTime();
+		this.statistics.asked(what, node.api().node());
 		try {
 			Answer answer = request.send(node);
 			this.watch.heard(what, answer.is(expected), System.nanoTime() - start);

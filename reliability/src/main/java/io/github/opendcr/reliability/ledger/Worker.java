@@ -1,6 +1,7 @@
 package io.github.opendcr.reliability.ledger;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -132,6 +133,13 @@ public final class Worker {
 	 */
 	public long answered() {
 		return this.statistics.answered();
+	}
+
+	/**
+	 * Return whether a node is changing one of its clients now.
+	 */
+	boolean isChangingAt(URI node) {
+		return this.statistics.isChangingAt(node);
 	}
 
 	private void step(Session session) {

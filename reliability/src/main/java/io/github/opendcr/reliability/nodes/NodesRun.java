@@ -80,8 +80,8 @@ final class NodesRun implements AutoCloseable {
 	}
 
 	/**
-	 * Kill one of them at a random moment, look at the other, and start it again while
-	 * the other goes on.
+	 * Kill one of them in the middle of something, look at the other, and start it again
+	 * while the other goes on.
 	 */
 	void killOne() throws Exception {
 		int victim = this.random.nextInt(this.nodes.size());
@@ -94,6 +94,7 @@ final class NodesRun implements AutoCloseable {
 			worker.audit(new Api(other.uri()), false);
 		});
 		this.crew.awaitAnswers();
+		this.crew.awaitChangeAt(dead.uri());
 		outage.begin();
 		dead.kill();
 		this.kills++;
@@ -115,16 +116,18 @@ final class NodesRun implements AutoCloseable {
 	}
 
 	private SampleNode startBeside(SampleNode other) throws Exception {
+		SampleNode starting = SampleNode.launch(this.postgres.port(), DATABASE, this.documents.properties());
 		Outage none = new Outage(false);
-		AtomicBoolean back = new AtomicBoolean();
-		this.crew.start((worker) -> worker.work(new Api(other.uri()), none, back::get));
+		AtomicBoolean enough = new AtomicBoolean();
+		this.crew.start((worker) -> worker.work(new Api(other.uri()), none, enough::get));
 		try {
-			return startNode();
+			this.crew.awaitAnswers();
 		}
 		finally {
-			back.set(true);
-			this.crew.join();
+			enough.set(true);
 		}
+		this.crew.join();
+		return starting.awaitReady();
 	}
 
 	/**

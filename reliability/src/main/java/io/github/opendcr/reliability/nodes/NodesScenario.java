@@ -11,7 +11,7 @@ import io.github.opendcr.reliability.Scenario;
  */
 public final class NodesScenario implements Scenario {
 
-	/** How many more kills there may be until one comes in the middle of something. */
+	/** How many more kills there may be until one comes before the end of a change. */
 	private static final int MORE = 5;
 
 	@Override
