@@ -190,8 +190,8 @@ public final class DocumentRegistration {
 					negotiated.stated(), negotiated.effective(), registrant, written) != null;
 		}
 		try {
-			if (stored == null || this.storage.removal().delete(stored)) { // its half was
-																			// removed
+			// One of which a half was removed is made anew
+			if (stored == null || this.storage.removal().delete(stored)) {
 				this.service.registerDocument(document.url(), negotiated.stated(), negotiated.effective(), registrant,
 						written);
 				return true;
