@@ -62,11 +62,14 @@ record TwoPlaces(RegisteredClientRepository repository, ClientRows rows, ClientR
 	}
 
 	/**
-	 * Find the half of a client that the application keeps.
+	 * Find the half of a client that the application keeps. Another client than was asked
+	 * for isn't it, whatever the repository thinks: it would be changed for this one.
 	 * @return the client, or {@code null} if the application removed it
 	 */
 	@Nullable RegisteredClient findClient(ClientRegistration registration) {
-		return this.repository.findById(registration.registeredClientId());
+		RegisteredClient found = this.repository.findById(registration.registeredClientId());
+		return (found != null && found.getId().equals(registration.registeredClientId())
+				&& found.getClientId().equals(registration.clientId())) ? found : null;
 	}
 
 	@Override
