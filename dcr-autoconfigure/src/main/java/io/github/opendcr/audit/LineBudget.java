@@ -21,7 +21,7 @@ final class LineBudget {
 
 	private final Clock clock;
 
-	private Instant end = Instant.MIN;
+	private Instant start = Instant.MIN;
 
 	private int taken;
 
@@ -37,8 +37,9 @@ final class LineBudget {
 	 */
 	synchronized Verdict take(String address) {
 		Instant now = this.clock.instant();
-		if (!now.isBefore(this.end)) {
-			this.end = now.plus(PERIOD);
+		// perhaps a clock has been put back
+		if (now.isBefore(this.start) || !now.isBefore(this.start.plus(PERIOD))) {
+			this.start = now;
 			this.taken = 0;
 			this.takenBy.clear();
 		}

@@ -67,6 +67,8 @@ final class FetchCache {
 
 		private @Nullable FetchResult kept;
 
+		private Instant keptAt = Instant.MIN;
+
 		private Instant freshUntil = Instant.MIN;
 
 		private Instant windowStart = Instant.MIN;
@@ -83,12 +85,17 @@ final class FetchCache {
 			if (last != null && !last.isDone()) {
 				return last;
 			}
-			boolean usable = this.kept != null && now.isBefore(this.freshUntil) && !(refresh && takeRefresh(now));
+			boolean usable = this.kept != null && isFresh(now) && !(refresh && takeRefresh(now));
 			return usable ? CompletableFuture.completedFuture(this.kept) : null;
 		}
 
+		// What a clock that has been put back says to be of the future isn't
+		private boolean isFresh(Instant now) {
+			return !now.isBefore(this.keptAt) && now.isBefore(this.freshUntil);
+		}
+
 		private boolean takeRefresh(Instant now) {
-			if (!now.isBefore(this.windowStart.plus(WINDOW))) {
+			if (now.isBefore(this.windowStart) || !now.isBefore(this.windowStart.plus(WINDOW))) {
 				this.windowStart = now;
 				this.refreshes = 0;
 			}
@@ -105,10 +112,11 @@ final class FetchCache {
 		 */
 		synchronized FetchResult settle(FetchResult result, Instant now) {
 			if (!(result instanceof FetchResult.Document) && this.kept instanceof FetchResult.Document present
-					&& now.isBefore(this.freshUntil)) {
+					&& isFresh(now)) {
 				return present;
 			}
 			this.kept = result;
+			this.keptAt = now;
 			this.freshUntil = now.plus(timeToLive(result));
 			return result;
 		}

@@ -53,7 +53,9 @@ final class CountedAside<T> {
 	synchronized T get() {
 		Instant now = this.clock.instant();
 		Counted<T> last = this.counted;
-		if (last == null || this.size.applyAsLong(last.numbers()) < MANY || !now.isBefore(last.at().plus(KEPT_FOR))) {
+		// a clock that has been put back says that it was counted in the future
+		if (last == null || this.size.applyAsLong(last.numbers()) < MANY || now.isBefore(last.at())
+				|| !now.isBefore(last.at().plus(KEPT_FOR))) {
 			this.counted = new Counted<>(this.source.get(), now);
 		}
 		else if (!this.underWay && !now.isBefore(last.at().plus(GOOD_FOR))) {

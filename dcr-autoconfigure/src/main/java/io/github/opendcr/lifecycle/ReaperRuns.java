@@ -64,7 +64,9 @@ final class ReaperRuns {
 	 */
 	synchronized ReaperRun next(BooleanSupplier stopping) {
 		Instant now = this.clock.instant();
-		boolean whole = this.lastWholeRun == null || !now.isBefore(this.lastWholeRun.plus(BETWEEN_WHOLE_RUNS));
+		// a clock that has been put back says that it was in the future
+		boolean whole = this.lastWholeRun == null || now.isBefore(this.lastWholeRun)
+				|| !now.isBefore(this.lastWholeRun.plus(BETWEEN_WHOLE_RUNS));
 		if (whole) {
 			this.neverUsed = walkOfNeverUsed();
 			this.unused = walkOfUnused();

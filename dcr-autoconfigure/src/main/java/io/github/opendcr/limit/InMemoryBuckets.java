@@ -43,11 +43,29 @@ final class InMemoryBuckets implements Buckets {
 				(any) -> Bucket.builder().addLimit(this.bandwidth).withCustomTimePrecision(this.timeMeter).build()));
 	}
 
-	private record ClockTimeMeter(Clock clock) implements TimeMeter {
+	/**
+	 * Follows a clock, but never back: a bucket that was used in a future that didn't come
+	 * would be empty until then.
+	 */
+	private static final class ClockTimeMeter implements TimeMeter {
+
+		private final Clock clock;
+
+		private long last;
+
+		private long takenBack;
+
+		private ClockTimeMeter(Clock clock) {
+			this.clock = clock;
+			this.last = clock.millis();
+		}
 
 		@Override
-		public long currentTimeNanos() {
-			return TimeUnit.MILLISECONDS.toNanos(this.clock.millis());
+		public synchronized long currentTimeNanos() {
+			long now = this.clock.millis();
+			this.takenBack += Math.max(0, this.last - now);
+			this.last = now;
+			return TimeUnit.MILLISECONDS.toNanos(now + this.takenBack);
 		}
 
 		@Override

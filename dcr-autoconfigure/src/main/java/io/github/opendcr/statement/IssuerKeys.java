@@ -77,7 +77,7 @@ final class IssuerKeys {
 				return meanwhile.keys();
 			}
 			Instant now = this.clock.instant();
-			if (now.isBefore(this.soughtAt.plus(PAUSE))) {
+			if (isWithin(PAUSE, this.soughtAt, now)) {
 				return tried;
 			}
 			this.soughtAt = now;
@@ -90,12 +90,17 @@ final class IssuerKeys {
 
 	private @Nullable JWKSet fresh() {
 		Reading current = this.reading;
-		return (current != null && this.clock.instant().isBefore(current.at().plus(MAX_AGE))) ? current.keys() : null;
+		return (current != null && isWithin(MAX_AGE, current.at(), this.clock.instant())) ? current.keys() : null;
+	}
+
+	// What a clock that has been put back says to be in the future is over
+	private static boolean isWithin(Duration duration, Instant start, Instant now) {
+		return !now.isBefore(start) && now.isBefore(start.plus(duration));
 	}
 
 	private JWKSet read() {
 		Instant now = this.clock.instant();
-		if (now.isBefore(this.failedAt.plus(PAUSE))) {
+		if (isWithin(PAUSE, this.failedAt, now)) {
 			throw unavailable(null); // whoever waited doesn't wait for the same again
 		}
 		try {

@@ -45,6 +45,16 @@ class OccasionalTests {
 	}
 
 	@Test
+	void getWhenTheClockIsPutBackThenReadsAgain() {
+		this.clock.advance(Duration.ofDays(1));
+		this.occasional.get();
+		runAll();
+		this.clock.advance(Duration.ofDays(-1));
+		this.occasional.get();
+		assertThat(this.waiting).hasSize(1);
+	}
+
+	@Test
 	void getWhenOneIsUnderWayThenStartsNoOther() {
 		this.occasional.get();
 		this.clock.advance(Duration.ofMinutes(10));

@@ -70,6 +70,15 @@ class AuditTextTests {
 		assertThat(budget.take("flood")).isEqualTo(LineBudget.Verdict.WRITE);
 	}
 
+	@Test
+	void takeWhenTheClockIsPutBackThenLinesAreWrittenAgain() {
+		MutableClock clock = new MutableClock(Instant.EPOCH.plus(Duration.ofDays(1)));
+		LineBudget budget = new LineBudget(clock);
+		taken(budget, "flood", LineBudget.EACH + 2);
+		clock.set(Instant.EPOCH);
+		assertThat(budget.take("flood")).isEqualTo(LineBudget.Verdict.WRITE);
+	}
+
 	private static Map<LineBudget.Verdict, Long> taken(LineBudget budget, String address, int times) {
 		return IntStream.range(0, times)
 			.mapToObj((i) -> budget.take(address))

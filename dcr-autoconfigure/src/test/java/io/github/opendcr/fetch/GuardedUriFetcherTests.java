@@ -307,6 +307,20 @@ class GuardedUriFetcherTests {
 	}
 
 	@Test
+	void fetchWhenTheClockIsPutBackThenFetchedAgainAndRefreshedAsOftenAsIsAllowed() {
+		URI uri = this.peer.json("/a", "1");
+		this.clock.advance(Duration.ofDays(1));
+		for (int i = 0; i < 7; i++) {
+			this.fetcher.fetch(json(uri).again()).textOrThrow();
+		}
+		this.clock.advance(Duration.ofDays(-1));
+		this.peer.json("/a", "2");
+		assertThat(this.fetcher.fetch(json(uri)).textOrThrow()).isEqualTo("2");
+		this.peer.json("/a", "3");
+		assertThat(this.fetcher.fetch(json(uri).again()).textOrThrow()).isEqualTo("3");
+	}
+
+	@Test
 	void refreshWhenItFailsThenCopyStays() {
 		URI uri = this.peer.json("/a", "{}");
 		this.fetcher.fetch(json(uri)).textOrThrow();

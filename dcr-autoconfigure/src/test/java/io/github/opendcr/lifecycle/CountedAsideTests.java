@@ -62,6 +62,16 @@ class CountedAsideTests {
 	}
 
 	@Test
+	void getWhenTheClockIsPutBackThenCountedAgain() {
+		this.number = 1_000_000;
+		this.clock.advance(Duration.ofDays(1));
+		this.counted.get();
+		this.number = 1_000_001;
+		this.clock.advance(Duration.ofDays(-1));
+		assertThat(this.counted.get()).isEqualTo(1_000_001);
+	}
+
+	@Test
 	void getWhenNobodyAskedForAnHourThenCountedAgain() {
 		this.number = 1_000_000;
 		this.counted.get();

@@ -66,6 +66,18 @@ class ReaperRunsTests {
 	}
 
 	@Test
+	void nextWhenTheClockIsPutBackThenLooksAtAllAgain() {
+		register("stays");
+		this.kept.add("stays");
+		ReaperRuns runs = runs(false);
+		this.clock.advance(Duration.ofDays(400));
+		runs.next(() -> false);
+		this.clock.advance(Duration.ofDays(-400));
+		runs.next(() -> false);
+		assertThat(this.searchesForOrphans).isEqualTo(2);
+	}
+
+	@Test
 	void nextWhenTheTimeOfAClientComesThenItIsFoundByTheNextRun() {
 		for (int i = 0; i < 7; i++) {
 			register("old" + i);

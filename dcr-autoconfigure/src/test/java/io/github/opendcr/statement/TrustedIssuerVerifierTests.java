@@ -401,6 +401,19 @@ class TrustedIssuerVerifierTests {
 	}
 
 	@Test
+	void verifyWhenTheClockIsPutBackThenKeysAreReadAgain() {
+		Duration step = Duration.ofDays(1);
+		this.clock.advance(step);
+		this.verifier.verify(signed(Map.of()));
+		this.clock.advance(step.negated());
+		this.keys.content = null;
+		assertRefused(this.verifier, signed(Map.of()), RegistrationError.TEMPORARILY_UNAVAILABLE, "later");
+		this.clock.advance(step.negated());
+		this.keys.set(KEY);
+		this.verifier.verify(signed(Map.of()));
+	}
+
+	@Test
 	void createWhenIssuerHasNoUsableKeyThenSaysSo() throws Exception {
 		List<Resource> unusable = List.of(new Keys(), new Keys(rsa("weak", 1024)),
 				new Keys(new OctetSequenceKey.Builder(new byte[64]).keyID("secret").build()),
