@@ -6,9 +6,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.outage.TemporaryFailure;
+
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * What our endpoints answer alike. Errors are answered rather than thrown, since what is
@@ -16,7 +23,11 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  */
 final class Answers {
 
+	private static final Log logger = LogFactory.getLog(Answers.class);
+
 	private static final int METHOD_NOT_ALLOWED = 405;
+
+	private static final int UNAVAILABLE = 503;
 
 	private static final int DEFAULT_PAGE = 100;
 
@@ -27,7 +38,7 @@ final class Answers {
 
 	/**
 	 * Answer a request: 400 if something is wrong with it, 405 if the application lacks
-	 * what it needs.
+	 * what it needs, 503 if that is away for a while.
 	 */
 	static WebEndpointResponse<?> to(Supplier<WebEndpointResponse<?>> operation) {
 		try {
@@ -39,6 +50,22 @@ final class Answers {
 		catch (UnsupportedOperationException ex) {
 			return notAllowed(String.valueOf(ex.getMessage()));
 		}
+		catch (RuntimeException ex) {
+			if (!TemporaryFailure.is(ex)) {
+				throw ex;
+			}
+			logger.error("An endpoint of the actuator failed", ex);
+			return comeAgain();
+		}
+	}
+
+	// The answer of an endpoint has no headers of its own
+	private static WebEndpointResponse<?> comeAgain() {
+		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+				&& attributes.getResponse() != null) {
+			attributes.getResponse().setHeader(HttpHeaders.RETRY_AFTER, TemporaryFailure.PAUSE_IN_SECONDS);
+		}
+		return error(UNAVAILABLE, "temporarily_unavailable", TemporaryFailure.SENTENCE);
 	}
 
 	/**

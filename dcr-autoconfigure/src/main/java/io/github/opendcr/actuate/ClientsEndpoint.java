@@ -104,9 +104,11 @@ final class ClientsEndpoint {
 	 */
 	@ReadOperation
 	WebEndpointResponse<?> find(@Selector String clientId) {
-		ClientRegistration registration = this.lifecycle.find(clientId);
-		return (registration != null) ? new WebEndpointResponse<>(ClientView.of(registration, this.directory))
-				: Answers.notFound(NONE);
+		return Answers.to(() -> {
+			ClientRegistration registration = this.lifecycle.find(clientId);
+			return (registration != null) ? new WebEndpointResponse<>(ClientView.of(registration, this.directory))
+					: Answers.notFound(NONE);
+		});
 	}
 
 	/**
@@ -124,8 +126,8 @@ final class ClientsEndpoint {
 				ClientRecord kept = this.directory.export(clientId, reason);
 				return (kept != null) ? new WebEndpointResponse<>(ClientView.of(kept)) : Answers.notFound(NONE);
 			});
-			case "actions" ->
-				new WebEndpointResponse<>(Map.of("actions", ClientView.actions(this.directory.actions(clientId))));
+			case "actions" -> Answers.to(() -> new WebEndpointResponse<>(
+					Map.of("actions", ClientView.actions(this.directory.actions(clientId)))));
 			default -> noPart(clientId, part);
 		};
 	}

@@ -59,11 +59,9 @@ final class DocumentsEndpoint {
 	 */
 	@ReadOperation
 	WebEndpointResponse<?> list(@Nullable String host) {
-		if (host != null) {
-			return new WebEndpointResponse<>(
-					Map.of("clients", this.directory.ofHost(host).stream().map(DocumentsEndpoint::view).toList()));
-		}
-		return new WebEndpointResponse<>(Map.of("hosts", this.directory.hosts()));
+		return Answers.to(() -> new WebEndpointResponse<>((host != null)
+				? Map.of("clients", this.directory.ofHost(host).stream().map(DocumentsEndpoint::view).toList())
+				: Map.of("hosts", this.directory.hosts())));
 	}
 
 	private static Map<String, Object> view(ClientMetadataDocument document) {
@@ -110,6 +108,11 @@ final class DocumentsEndpoint {
 		if (url == null) {
 			return Answers.badRequest(new IllegalArgumentException("url must be the URL of a client"));
 		}
+		return Answers.to(() -> actOn(url, action, document, reason));
+	}
+
+	private WebEndpointResponse<?> actOn(String url, String action, @Nullable String document,
+			@Nullable String reason) {
 		try {
 			return switch (action) {
 				case "preview" -> new WebEndpointResponse<>(PreviewView.of(this.previews.decide(url),
@@ -126,9 +129,6 @@ final class DocumentsEndpoint {
 		}
 		catch (DocumentRefusedException ex) {
 			return refused(ex);
-		}
-		catch (IllegalArgumentException ex) {
-			return Answers.badRequest(ex);
 		}
 	}
 

@@ -97,8 +97,11 @@ final class InitialAccessTokensEndpoint {
 	 */
 	@ReadOperation
 	WebEndpointResponse<?> find(@Selector String id) {
-		InitialAccessToken token = this.tokens.find(id);
-		return (token != null) ? new WebEndpointResponse<>(InitialAccessTokenView.of(token)) : Answers.notFound(NONE);
+		return Answers.to(() -> {
+			InitialAccessToken token = this.tokens.find(id);
+			return (token != null) ? new WebEndpointResponse<>(InitialAccessTokenView.of(token))
+					: Answers.notFound(NONE);
+		});
 	}
 
 	/**
@@ -109,7 +112,7 @@ final class InitialAccessTokensEndpoint {
 	 */
 	@DeleteOperation
 	WebEndpointResponse<?> revoke(@Selector String id, SecurityContext securityContext) {
-		return Answers.done(this.tokens.revoke(id, name(securityContext)), NONE);
+		return Answers.to(() -> Answers.done(this.tokens.revoke(id, name(securityContext)), NONE));
 	}
 
 	private static @Nullable String name(SecurityContext securityContext) {

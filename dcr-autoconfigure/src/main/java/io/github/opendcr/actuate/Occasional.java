@@ -62,8 +62,8 @@ final class Occasional<T> {
 	private synchronized boolean isDue() {
 		Instant now = this.clock.instant();
 		// a clock that has been put back says that it was asked in the future
-		if (this.underWay || (this.asked != null && !now.isBefore(this.asked)
-				&& now.isBefore(this.asked.plus(this.interval)))) {
+		if (this.underWay
+				|| (this.asked != null && !now.isBefore(this.asked) && now.isBefore(this.asked.plus(this.interval)))) {
 			return false;
 		}
 		this.asked = now;

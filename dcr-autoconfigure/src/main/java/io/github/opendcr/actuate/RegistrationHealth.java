@@ -26,16 +26,20 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Whether clients can register: the health contributor {@code dcr}. It is down if what
- * registrations are kept in can't be read, and up otherwise, whatever else it has to
- * tell: nobody must be able to take a server out of service by filling a quota. One check
- * runs at a time, on a thread of its own, and whoever asks waits for a bounded time. Safe
- * for use by several threads.
+ * registrations are kept in can't be read or only be read, and up otherwise, whatever
+ * else it has to tell: nobody must be able to take a server out of service by filling a
+ * quota. One check runs at a time, on a thread of its own, and whoever asks waits for a
+ * bounded time. Safe for use by several threads.
  */
 final class RegistrationHealth implements HealthIndicator {
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
 	private static final Duration INTERVAL_OF_INDEXES = Duration.ofMinutes(10);
+
+	private static final String NOBODY = "-";
+
+	private static final long NO_VERSION = -1;
 
 	private final ClientRegistrationStore registrations;
 
@@ -124,6 +128,8 @@ final class RegistrationHealth implements HealthIndicator {
 		details.put("store", this.registrations.getClass().getSimpleName());
 		try {
 			this.registrations.findExpired(Instant.EPOCH, null, 1);
+			this.registrations.delete(NOBODY, NO_VERSION); // fails where nothing can be
+															// written
 			this.tables.forEach(Runnable::run);
 			addIndexes(details);
 			addQuotas(details);

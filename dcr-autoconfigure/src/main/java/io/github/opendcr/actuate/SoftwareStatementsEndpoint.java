@@ -36,9 +36,9 @@ final class SoftwareStatementsEndpoint {
 	 * @return the withdrawals
 	 */
 	@ReadOperation
-	Map<String, ?> withdrawals() {
-		return Map.of("withdrawals",
-				this.statements.withdrawals().stream().map(SoftwareStatementsEndpoint::view).toList());
+	WebEndpointResponse<?> withdrawals() {
+		return Answers.to(() -> new WebEndpointResponse<>(Map.of("withdrawals",
+				this.statements.withdrawals().stream().map(SoftwareStatementsEndpoint::view).toList())));
 	}
 
 	private static Map<String, Object> view(SoftwareStatementWithdrawal withdrawal) {
@@ -71,8 +71,8 @@ final class SoftwareStatementsEndpoint {
 	 */
 	@DeleteOperation
 	WebEndpointResponse<?> reinstate(@Nullable String issuer, @Nullable String softwareId) {
-		return Answers.done(issuer != null && this.statements.reinstate(issuer, softwareId),
-				"There is no such withdrawal");
+		return Answers.to(() -> Answers.done(issuer != null && this.statements.reinstate(issuer, softwareId),
+				"There is no such withdrawal"));
 	}
 
 }

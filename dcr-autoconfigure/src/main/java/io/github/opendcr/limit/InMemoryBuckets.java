@@ -44,8 +44,8 @@ final class InMemoryBuckets implements Buckets {
 	}
 
 	/**
-	 * Follows a clock, but never back: a bucket that was used in a future that didn't come
-	 * would be empty until then.
+	 * Follows a clock, but never back: a bucket that was used in a future that didn't
+	 * come would be empty until then.
 	 */
 	private static final class ClockTimeMeter implements TimeMeter {
 

@@ -59,7 +59,12 @@ public record AuthorizationError(Cause cause, @Nullable String code, Locale loca
 		/**
 		 * The request can't be understood.
 		 */
-		INVALID_REQUEST
+		INVALID_REQUEST,
+
+		/**
+		 * The server can't reach what it needs, for a while.
+		 */
+		SERVER_UNAVAILABLE
 
 	}
 

@@ -22,7 +22,8 @@ public interface AuthorizationErrorPage {
 	 * Write the page. Its headers are set as those of a {@link ConsentPage}.
 	 * @param error what the user may know
 	 * @param request the request that ends here
-	 * @param response the response, with the status 400
+	 * @param response the response, with its status: 503 for
+	 * {@link AuthorizationError.Cause#SERVER_UNAVAILABLE}, or else 400
 	 * @throws IOException if the page can't be written
 	 * @throws ServletException if the page can't be made
 	 */

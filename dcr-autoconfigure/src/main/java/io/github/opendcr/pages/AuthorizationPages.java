@@ -3,6 +3,7 @@ package io.github.opendcr.pages;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -15,6 +16,9 @@ import io.github.opendcr.consent.ConsentModel;
 import io.github.opendcr.consent.ConsentModels;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Shows users the pages of the authorization endpoint, the application's or ours, with
@@ -28,6 +32,8 @@ public final class AuthorizationPages {
 	private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 	private static final int CODE_LENGTH = 8;
+
+	private static final RequestMatcher BROWSERS = browsers();
 
 	private final SecureRandom random = new SecureRandom();
 
@@ -66,6 +72,21 @@ public final class AuthorizationPages {
 		this.consentPage = consentPage;
 		this.errorPage = errorPage;
 		this.records = records;
+	}
+
+	private static RequestMatcher browsers() {
+		MediaTypeRequestMatcher html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+		html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
+		return html;
+	}
+
+	/**
+	 * Whether a request is a browser's, which shows pages.
+	 * @param request the request
+	 * @return {@code true} if it accepts HTML by name
+	 */
+	public boolean areFor(HttpServletRequest request) {
+		return BROWSERS.matches(request);
 	}
 
 	/**
@@ -124,7 +145,8 @@ public final class AuthorizationPages {
 		boolean recorded = cause != AuthorizationError.Cause.DENIED
 				&& this.records.test(new StoppedAuthorization(code, cause, reason, clientId, request));
 		addHeaders(response, "; form-action 'none'", "no-referrer");
-		response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+		response.setStatus((cause == AuthorizationError.Cause.SERVER_UNAVAILABLE)
+				? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_BAD_REQUEST);
 		Locale locale = this.messages.locale(request);
 		this.errorPage.get().write(new AuthorizationError(cause, recorded ? code : null, locale), request, response);
 	}

@@ -18,6 +18,7 @@ import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.chain.Seam;
 import io.github.opendcr.server.client.DocumentResolution;
 import io.github.opendcr.server.discovery.DiscoverySeams;
+import io.github.opendcr.server.outage.OutageSeams;
 import io.github.opendcr.server.resource.ResourceIndicators;
 import io.github.opendcr.server.token.ShownConsents;
 import io.github.opendcr.server.token.TokenSeams;
@@ -72,7 +73,8 @@ public final class AuthorizationServerCustomizer implements Customizer<HttpSecur
 							resources, pages, clock),
 					DiscoverySeams.of(settings.path(), settings.authMethods(), settings.scopes(), subjects != null,
 							documents != null, (resources != null) ? resources.published() : Set.of(),
-							settings.allowedOrigins()))
+							settings.allowedOrigins()),
+					OutageSeams.of(pages))
 			.flatMap(List::stream)
 			.toList();
 		this.services = services;

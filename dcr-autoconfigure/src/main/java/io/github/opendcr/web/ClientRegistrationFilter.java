@@ -19,7 +19,7 @@ import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.server.discovery.AllowedOrigins;
 import io.github.opendcr.server.discovery.IssuerContexts;
-import io.github.opendcr.storage.TemporaryFailure;
+import io.github.opendcr.server.outage.TemporaryFailure;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -119,8 +119,7 @@ public final class ClientRegistrationFilter implements Filter {
 
 	private static RegistrationException failure(Throwable ex) {
 		return TemporaryFailure.is(ex)
-				? new RegistrationException(RegistrationError.TEMPORARILY_UNAVAILABLE,
-						"The server can't reach what it needs; send the same request again later")
+				? new RegistrationException(RegistrationError.TEMPORARILY_UNAVAILABLE, TemporaryFailure.SENTENCE)
 				: new RegistrationException(RegistrationError.SERVER_ERROR, "The server failed; try again later");
 	}
 

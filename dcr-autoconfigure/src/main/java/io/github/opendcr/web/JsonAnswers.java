@@ -19,6 +19,7 @@ import io.github.opendcr.RegistrationException;
 import io.github.opendcr.limit.RateLimitExceededException;
 import io.github.opendcr.metadata.ViolationsException;
 import io.github.opendcr.registration.ClientInformation;
+import io.github.opendcr.server.outage.TemporaryFailure;
 
 import org.springframework.http.HttpHeaders;
 
@@ -29,9 +30,6 @@ import org.springframework.http.HttpHeaders;
 final class JsonAnswers {
 
 	private static final Log logger = LogFactory.getLog(JsonAnswers.class);
-
-	// For which keys that can't be read aren't tried again
-	private static final String PAUSE_IN_SECONDS = "10";
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -119,7 +117,7 @@ final class JsonAnswers {
 			response.setHeader("Retry-After", "1");
 		}
 		else if (error == RegistrationError.TEMPORARILY_UNAVAILABLE) {
-			response.setHeader("Retry-After", PAUSE_IN_SECONDS);
+			response.setHeader("Retry-After", TemporaryFailure.PAUSE_IN_SECONDS);
 		}
 		if (ex instanceof RateLimitExceededException exceeded) {
 			addRateLimit(response, exceeded);

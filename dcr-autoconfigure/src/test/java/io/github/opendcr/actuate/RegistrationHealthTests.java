@@ -57,7 +57,7 @@ class RegistrationHealthTests {
 				ClientRegistrationStore.class.getClassLoader(), new Class<?>[] { ClientRegistrationStore.class },
 				(proxy, method, arguments) -> {
 					onRead.run();
-					return List.of();
+					return (method.getReturnType() == boolean.class) ? (Object) false : List.of();
 				});
 		return new RegistrationHealth(store, List.of(), List::of,
 				new RateLimits(RateLimitSettings.NONE, Clock.systemUTC(), null), null, null, Clock.systemUTC(),

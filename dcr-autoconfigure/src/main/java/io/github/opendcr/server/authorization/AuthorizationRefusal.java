@@ -22,10 +22,19 @@ final class AuthorizationRefusal {
 	static OAuth2AuthorizationCodeRequestAuthenticationException of(String code, String description,
 			OAuth2AuthorizationCodeRequestAuthenticationToken request, RegisteredClient client) {
 		String redirectUri = request.getRedirectUri();
+		return of(code, description, request,
+				(redirectUri != null) ? redirectUri : client.getRedirectUris().iterator().next());
+	}
+
+	/**
+	 * Make an error.
+	 * @param redirectUri where it is sent
+	 */
+	static OAuth2AuthorizationCodeRequestAuthenticationException of(String code, String description,
+			OAuth2AuthorizationCodeRequestAuthenticationToken request, String redirectUri) {
 		OAuth2AuthorizationCodeRequestAuthenticationToken refused = new OAuth2AuthorizationCodeRequestAuthenticationToken(
 				request.getAuthorizationUri(), request.getClientId(), (Authentication) request.getPrincipal(),
-				(redirectUri != null) ? redirectUri : client.getRedirectUris().iterator().next(), request.getState(),
-				request.getScopes(), request.getAdditionalParameters());
+				redirectUri, request.getState(), request.getScopes(), request.getAdditionalParameters());
 		refused.setAuthenticated(true);
 		return new OAuth2AuthorizationCodeRequestAuthenticationException(new OAuth2Error(code, description, null),
 				refused);

@@ -52,6 +52,7 @@ public final class AuthorizationSeams {
 			seams.add((chain) -> DocumentRequestFilter.addTo(chain, documents));
 			seams.add((chain) -> DocumentStartFilter.addTo(chain, documents));
 		}
+		seams.add(OutageRedirectFilter::addTo);
 		seams.add((chain) -> LoginRequirementFilter.addTo(chain, clock));
 		seams.add(LogoutRedirect::addTo);
 		if (resources != null) {

@@ -1,7 +1,6 @@
 package io.github.opendcr.server.authorization;
 
 import java.io.IOException;
-import java.util.Set;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +14,6 @@ import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.ClientUnavailableException;
 import io.github.opendcr.server.client.Unavailability;
 
-import org.springframework.http.MediaType;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
@@ -24,8 +22,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceVerificationEndpointFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
 
 /**
@@ -42,8 +38,6 @@ import org.springframework.util.StringUtils;
  */
 record ErrorPageHandler(AuthenticationFailureHandler delegate, RegisteredClientRepository clients,
 		AuthorizationPages pages) implements AuthenticationFailureHandler {
-
-	private static final RequestMatcher BROWSERS = browsers();
 
 	static void addTo(ServerChain chain, AuthorizationPages pages) {
 		RegisteredClientRepository clients = chain.usableClients();
@@ -64,12 +58,6 @@ record ErrorPageHandler(AuthenticationFailureHandler delegate, RegisteredClientR
 		return own ? new ErrorPageHandler(present, clients, pages) : present;
 	}
 
-	private static RequestMatcher browsers() {
-		MediaTypeRequestMatcher html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
-		html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
-		return html;
-	}
-
 	@Override
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException exception) throws IOException, ServletException {
@@ -78,7 +66,7 @@ record ErrorPageHandler(AuthenticationFailureHandler delegate, RegisteredClientR
 		boolean redirected = token != null && StringUtils.hasText(token.getRedirectUri());
 		Unavailability unavailability = redirected ? null : unavailability(exception, token);
 		// whoever asks for an unavailable client is a browser, whatever it accepts
-		if (redirected || (unavailability == null && !BROWSERS.matches(request))) {
+		if (redirected || (unavailability == null && !this.pages.areFor(request))) {
 			this.delegate.onAuthenticationFailure(request, response, exception);
 			return;
 		}

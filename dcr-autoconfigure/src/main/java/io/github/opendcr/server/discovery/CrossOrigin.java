@@ -32,7 +32,8 @@ final class CrossOrigin implements Seam {
 	private final AllowedOrigins origins;
 
 	CrossOrigin(List<String> allowedOrigins) {
-		this.origins = new AllowedOrigins(allowedOrigins, METHODS, List.of(HttpHeaders.WWW_AUTHENTICATE));
+		this.origins = new AllowedOrigins(allowedOrigins, METHODS,
+				List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE));
 	}
 
 	@Override

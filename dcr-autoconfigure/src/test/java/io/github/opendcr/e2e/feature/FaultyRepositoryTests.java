@@ -77,9 +77,8 @@ class FaultyRepositoryTests {
 		work();
 		server = TestServer.start(Faulty.class,
 				Stream
-					.concat(Stream.of(AllEndpoints.PROPERTIES),
-							Stream.of("spring.main.allow-bean-definition-overriding=true",
-									"logging.level.io.github.opendcr=off"))
+					.concat(Stream.of(AllEndpoints.PROPERTIES), Stream
+						.of("spring.main.allow-bean-definition-overriding=true", "logging.level.io.github.opendcr=off"))
 					.toArray(String[]::new));
 	}
 
@@ -212,7 +211,8 @@ class FaultyRepositoryTests {
 				rows.get("dcr_client_registration"));
 	}
 
-	// As from a replica that lags behind: see requestWhenTheRepositoryLagsBehind... of OwnRepositoryTests
+	// As from a replica that lags behind: see requestWhenTheRepositoryLagsBehind... of
+	// OwnRepositoryTests
 	@Test
 	void registerWhenRepositoryForgetsTheClientThenItIsNobody() {
 		onSave.set((client) -> null);
@@ -279,8 +279,8 @@ class FaultyRepositoryTests {
 		}
 
 		private static ClientRegistrationStore faulty(ClientRegistrationStore store) {
-			return (ClientRegistrationStore) Proxy.newProxyInstance(Faulty.class.getClassLoader(), new Class<?>[] { ClientRegistrationStore.class },
-					(proxy, method, arguments) -> {
+			return (ClientRegistrationStore) Proxy.newProxyInstance(Faulty.class.getClassLoader(),
+					new Class<?>[] { ClientRegistrationStore.class }, (proxy, method, arguments) -> {
 						if (method.getName().startsWith(failingMethods.get())) {
 							throw new IllegalStateException(INNER);
 						}

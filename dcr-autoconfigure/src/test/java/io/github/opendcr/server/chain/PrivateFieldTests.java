@@ -46,6 +46,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcLogoutEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.oidc.web.OidcUserInfoEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2AccessTokenGenerator;
@@ -124,8 +125,11 @@ class PrivateFieldTests {
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isNull();
 		filter.setConsentPage("/consent");
 		assertThat(PrivateField.<String>readNullable(filter, "consentPage", String.class)).isEqualTo("/consent");
-		assertHas(new OidcLogoutEndpointFilter((authentication) -> null), "authenticationSuccessHandler",
-				AuthenticationSuccessHandler.class);
+		OidcLogoutEndpointFilter logout = new OidcLogoutEndpointFilter((authentication) -> null);
+		assertHas(logout, "authenticationSuccessHandler", AuthenticationSuccessHandler.class);
+		assertHas(logout, "authenticationFailureHandler", AuthenticationFailureHandler.class);
+		assertHas(new OidcUserInfoEndpointFilter((authentication) -> null), "authenticationFailureHandler",
+				AuthenticationFailureHandler.class);
 	}
 
 	@Test

@@ -1,7 +1,12 @@
-package io.github.opendcr.storage;
+package io.github.opendcr.server.outage;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +41,15 @@ class TemporaryFailureTests {
 			.isTrue();
 		assertThat(TemporaryFailure
 			.is(new TransactionSystemException("commit", new SQLTransientConnectionException("pool")))).isTrue();
+	}
+
+	@Test
+	void isWhenAnotherServerDoesNotAnswerThenTrue() {
+		assertThat(TemporaryFailure.is(new UncheckedIOException(new SocketTimeoutException("Read timed out"))))
+			.isTrue();
+		assertThat(TemporaryFailure.is(new IllegalStateException(new ConnectException("Connection refused")))).isTrue();
+		assertThat(TemporaryFailure.is(new IllegalStateException(new TimeoutException()))).isTrue();
+		assertThat(TemporaryFailure.is(new UncheckedIOException(new IOException("no such file")))).isFalse();
 	}
 
 	@Test

@@ -1,9 +1,12 @@
-package io.github.opendcr.storage;
+package io.github.opendcr.server.outage;
 
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,17 @@ import org.springframework.transaction.TransactionSystemException;
  * @since 0.1.0
  */
 public final class TemporaryFailure {
+
+	/**
+	 * After how many seconds whoever was told so should come again. Keys that can't be
+	 * read aren't tried again for as long.
+	 */
+	public static final String PAUSE_IN_SECONDS = "10";
+
+	/**
+	 * What whoever called is told, and no more.
+	 */
+	public static final String SENTENCE = "The server can't reach what it needs; send the same request again later";
 
 	// Connections, rollbacks and, by PostgreSQL, resources, operators and the system
 	private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
@@ -44,6 +58,11 @@ public final class TemporaryFailure {
 	}
 
 	private static boolean isTemporary(Throwable cause) {
+		// of an application's own client of what it keeps elsewhere
+		if (cause instanceof SocketException || cause instanceof SocketTimeoutException
+				|| cause instanceof TimeoutException) {
+			return true;
+		}
 		if (cause instanceof TransactionSystemException && cause.getCause() instanceof SQLException) {
 			return true; // a connection that can be neither committed nor rolled back
 		}
