@@ -40,9 +40,9 @@ record NamedTest(String file, @Nullable String nested, @Nullable String method) 
 		}
 	}
 
-	// Some are in the sample, whose classes aren't here
+	// Some are in other modules, whose classes aren't here
 	private String source() throws IOException {
-		for (String module : List.of("dcr-autoconfigure", "dcr-sample-app")) {
+		for (String module : List.of("dcr-autoconfigure", "dcr-console", "dcr-sample-app")) {
 			try (Stream<Path> tests = Files.walk(Path.of("..", module, "src", "test", "java"))) {
 				List<Path> found = tests.filter((path) -> path.endsWith(this.file + ".java")).toList();
 				if (!found.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.opendcr.e2e.feature;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
@@ -138,11 +139,19 @@ class ClientKeysTests {
 				new Object[] { set(new RSAKey.Builder(RSA).algorithm(JWSAlgorithm.ES256).build()), "alg" },
 				new Object[] { set(new RSAKey.Builder(RSA).algorithm(new JWSAlgorithm("none")).build()), "alg" },
 				new Object[] { Map.of("keys", List.of(exponentOfOne)), "exponent" },
+				new Object[] { rsa(BigInteger.TWO.pow(100_000), BigInteger.valueOf(65_537)), "8192" },
+				new Object[] { rsa(BigInteger.TWO.pow(2047), BigInteger.TWO.pow(100_000).add(BigInteger.ONE)), "exponent" },
+				new Object[] { Map.of("keys", Collections.nCopies(33, Map.of("kty", "new"))), "32" },
 				new Object[] { Map.of("keys", List.of(notOnCurve)), "malformed" },
 				new Object[] { Map.of("keys", List.of(Map.of("kty", "RSA"))), "malformed" },
 				new Object[] { Map.of("keys", List.of(1)), "object" },
 				new Object[] { Map.of("keys", Map.of("a", 1)), "array" },
 				new Object[] { Map.of("keys", List.of(RSA.toPublicJWK().toJSONObject(), "x")), "number 2" });
+	}
+
+	private static Map<String, Object> rsa(BigInteger modulus, BigInteger exponent) {
+		return Map.of("keys", List.of(Map.of("kty", "RSA", "n", Base64URL.encode(modulus).toString(), "e",
+				Base64URL.encode(exponent).toString())));
 	}
 
 	private static Map<String, Object> beside(Map<String, Object> key) {

@@ -15,20 +15,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code docs/trust.md} names a test for each defence, {@code docs/security.md} one for
- * each advisory, and all of them exist.
+ * {@code docs/threat-model.md} names a test for each defence, {@code docs/security.md}
+ * one for each advisory, and all of them exist, as do the properties.
  */
-class TrustDocumentTests {
+class ThreatModelDocumentTests {
 
-	private static final Path THREATS = Path.of("..", "docs", "trust.md");
+	private static final Path ROOT = Path.of("..");
 
-	private static final Path ADVISORIES = Path.of("..", "docs", "security.md");
+	private static final Path THREATS = ROOT.resolve("docs/threat-model.md");
+
+	private static final Path ADVISORIES = ROOT.resolve("docs/security.md");
+
+	/**
+	 * What is tried by a command, since no test of Java can.
+	 */
+	private static final Pattern COMMAND = Pattern.compile("`((?:\\.ci|reliability)/[a-z]+)[^`]*`");
+
+	private static final Pattern PROPERTY = Pattern.compile("`(dcr\\.[a-z][a-z.-]*)(?:=[^`]*)?`");
 
 	@Test
 	void everyThreatHasADefenceAndATest() {
-		assertThat(rows(THREATS)).hasSizeGreaterThan(15).allSatisfy((row) -> {
+		assertThat(rows(THREATS)).hasSizeGreaterThan(90).allSatisfy((row) -> {
 			assertThat(row.split("\\|")).hasSize(4);
-			assertThat(NamedTest.of(row)).isNotEmpty();
+			assertThat(Stream.concat(NamedTest.of(row).stream(), commands(row))).isNotEmpty();
 		});
 	}
 
@@ -56,6 +65,25 @@ class TrustDocumentTests {
 		return Stream.of(THREATS, ADVISORIES)
 			.flatMap((document) -> rows(document).stream())
 			.flatMap((row) -> NamedTest.of(row).stream());
+	}
+
+	@Test
+	void everyCommandExists() {
+		assertThat(rows(THREATS).stream().flatMap(ThreatModelDocumentTests::commands)).isNotEmpty()
+			.allSatisfy((command) -> assertThat(ROOT.resolve(command)).isExecutable());
+	}
+
+	@Test
+	void everyPropertyExists() throws IOException {
+		String tables = Files.readString(ROOT.resolve("docs/properties.md"))
+				+ Files.readString(ROOT.resolve("docs/console.md"));
+		assertThat(PROPERTY.matcher(Files.readString(THREATS)).results().map((property) -> property.group(1)))
+			.isNotEmpty()
+			.allSatisfy((property) -> assertThat(tables).contains("| `" + property + "` |"));
+	}
+
+	private static Stream<String> commands(String row) {
+		return COMMAND.matcher(row.substring(row.lastIndexOf(" | "))).results().map((command) -> command.group(1));
 	}
 
 	private static List<String> rows(Path document) {
