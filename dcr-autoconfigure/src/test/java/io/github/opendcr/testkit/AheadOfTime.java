@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public record AheadOfTime(Class<?> application, Path classes) {
 
-	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+	private static final Pattern PORT = Pattern.compile("(?:Tomcat|Jetty) started on port (\\d+)");
 
 	public static AheadOfTime process(Class<?> application, Path directory, String... arguments) throws Exception {
 		Path sources = directory.resolve("sources");
