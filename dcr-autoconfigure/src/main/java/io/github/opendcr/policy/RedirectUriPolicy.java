@@ -75,7 +75,7 @@ final class RedirectUriPolicy extends StepwisePolicy<RedirectUriSettings> {
 		if (!settings.allowPrivateUseSchemes()) {
 			return "must not use a private-use scheme that this server doesn't allow by name";
 		}
-		return (scheme.indexOf('.') > 0) ? null
+		return scheme.contains(".") ? null
 				: "must use https, a loopback interface, or a private-use scheme that is a reversed domain name "
 						+ "(com.example.app:/callback)";
 	}

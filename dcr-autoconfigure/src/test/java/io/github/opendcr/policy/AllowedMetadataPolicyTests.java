@@ -107,6 +107,33 @@ class AllowedMetadataPolicyTests {
 	}
 
 	@Test
+	void applyWhenResponseTypesAreListedThenNoOthers() {
+		AllowedMetadataPolicy listed = new AllowedMetadataPolicy(
+				(anyone) -> new AllowedMetadataSettings(Set.of("authorization_code", "implicit"),
+						Set.of("code id_token"), Set.of(), List.of(), Set.of("client_secret_basic"), null, false));
+		Map<String, Object> requested = Map.of("grant_types", List.of("authorization_code", "implicit"),
+				"response_types", List.of("token", "id_token code", "code"));
+		assertThat(listed.apply(ClientMetadata.of(requested), CONTEXT).getResponseTypes())
+			.containsExactly("id_token code");
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> listed.apply(ClientMetadata.of(Map.of("response_types", List.of("token"))), CONTEXT))
+			.withMessageContaining("use: code id_token");
+	}
+
+	@Test
+	void applyWhenSeveralAuthMethodsThenThoseThatAreAllowedAndTheOneThatWasNamed() {
+		Map<String, Object> requested = Map.of("token_endpoint_auth_method", "client_secret_basic",
+				"token_endpoint_auth_methods_supported", List.of("private_key_jwt", "none", "client_secret_basic"));
+		ClientMetadata granted = apply(requested);
+		assertThat(granted.getTokenEndpointAuthMethod()).isEqualTo("client_secret_basic");
+		assertThat(granted.getTokenEndpointAuthMethods()).containsExactly("none", "client_secret_basic");
+		ClientMetadata one = apply(Map.of("token_endpoint_auth_method", "private_key_jwt",
+				"token_endpoint_auth_methods_supported", List.of("private_key_jwt", "none")));
+		assertThat(one.getTokenEndpointAuthMethod()).isEqualTo("none");
+		assertThat(one.has("token_endpoint_auth_methods_supported")).isFalse();
+	}
+
+	@Test
 	void applyWhenOnlyResponseTypesSentThenGrantTypesCompleted() {
 		ClientMetadata granted = policy(Set.of("authorization_code", "implicit"), false)
 			.apply(ClientMetadata.of(Map.of("response_types", List.of("token"))), CONTEXT);

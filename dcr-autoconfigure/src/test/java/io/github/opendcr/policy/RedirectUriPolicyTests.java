@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
@@ -52,10 +53,13 @@ class RedirectUriPolicyTests {
 
 	@Test
 	void applyWhenOneOfSeveralNotAllowedThenRefused() {
-		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> this.policy.apply(
-				ClientMetadata
-					.of(Map.of("redirect_uris", List.of("https://client.example/cb", "https://evil.example/cb"))),
-				CONTEXT));
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> this.policy.apply(
+					ClientMetadata
+						.of(Map.of("redirect_uris", List.of("https://client.example/cb", "https://evil.example/cb"))),
+					CONTEXT))
+			.withMessageContaining(
+					"redirect_uris must redirect to a host that this server allows: 'https://evil.example/cb'");
 	}
 
 	@ParameterizedTest
@@ -91,6 +95,18 @@ class RedirectUriPolicyTests {
 		RedirectUriPolicy remote = new RedirectUriPolicy(
 				(anyone) -> new RedirectUriSettings(true, Set.of(), true, List.of(), false, false));
 		assertRefused(remote, "redirect_uris", "http://127.0.0.1/cb", RegistrationError.INVALID_REDIRECT_URI);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://localhost/cb, must not redirect to a loopback interface",
+			"com.example.app:/cb, must not use a private-use scheme", "http://client.example/cb, must use https",
+			"https://other.example/cb, must redirect to a host" })
+	void applyWhenNotAllowedThenSaysWhy(String uri, String why) {
+		RedirectUriPolicy strict = new RedirectUriPolicy(
+				(anyone) -> new RedirectUriSettings(true, Set.of(), false, List.of("client.example"), false, false));
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> strict.apply(ClientMetadata.of(Map.of("redirect_uris", List.of(uri))), CONTEXT))
+			.withMessageContaining(why);
 	}
 
 	@Test
