@@ -30,7 +30,7 @@ public final class RateLimits {
 
 	private final Clock clock;
 
-	private final @Nullable ProxyManager<String> proxyManager;
+	private final @Nullable SharedBackend backend;
 
 	private final RateLimiter address;
 
@@ -57,7 +57,7 @@ public final class RateLimits {
 	 */
 	public RateLimits(RateLimitSettings settings, Clock clock, @Nullable ProxyManager<String> proxyManager) {
 		this.clock = clock;
-		this.proxyManager = proxyManager;
+		this.backend = (proxyManager != null) ? new SharedBackend(proxyManager, clock) : null;
 		this.address = registrations("address", settings.address(), " from your address");
 		this.total = registrations("total", settings.total(), " at this server");
 		this.initialAccessToken = registrations("initial-access-token", settings.address(),
@@ -164,16 +164,10 @@ public final class RateLimits {
 	 * @return where; a backend that processes share is asked
 	 */
 	public Where buckets() {
-		if (this.proxyManager == null) {
+		if (this.backend == null) {
 			return Where.OWN;
 		}
-		try {
-			this.proxyManager.getProxyConfiguration("dcr:health");
-			return Where.SHARED;
-		}
-		catch (RuntimeException ex) {
-			return Where.UNREACHABLE;
-		}
+		return this.backend.isReachable() ? Where.SHARED : Where.UNREACHABLE;
 	}
 
 	private RateLimiter registrations(String name, @Nullable RateLimit limit, String which) {
@@ -195,8 +189,8 @@ public final class RateLimits {
 			return new RateLimiter(name, null, 0, requests);
 		}
 		Buckets own = new InMemoryBuckets(bandwidth, this.clock);
-		Buckets buckets = (this.proxyManager != null)
-				? new SharedBuckets(this.proxyManager, bandwidth, "dcr:" + name + ":" + limit + ":", own) : own;
+		Buckets buckets = (this.backend != null)
+				? new SharedBuckets(this.backend, bandwidth, "dcr:" + name + ":" + limit + ":", own) : own;
 		return new RateLimiter(name, buckets, limit.limit(), requests);
 	}
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.testkit.MutableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -239,22 +240,71 @@ class RateLimitsTests {
 	}
 
 	@Test
-	@SuppressWarnings("unchecked")
 	void bucketsWhenSharedThenTellsWhetherTheirBackendAnswers() {
 		AtomicBoolean reachable = new AtomicBoolean(true);
-		ProxyManager<String> backend = (ProxyManager<String>) Proxy.newProxyInstance(
-				ProxyManager.class.getClassLoader(), new Class<?>[] { ProxyManager.class },
-				(proxy, method, arguments) -> {
+		assertThat(new RateLimits(RateLimitSettings.NONE, CLOCK, null).buckets()).isEqualTo(RateLimits.Where.OWN);
+		RateLimits shared = new RateLimits(RateLimitSettings.NONE, CLOCK, proxyManager(reachable));
+		assertThat(shared.buckets()).isEqualTo(RateLimits.Where.SHARED);
+		reachable.set(false);
+		assertThat(shared.buckets()).isEqualTo(RateLimits.Where.UNREACHABLE);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static ProxyManager<String> proxyManager(AtomicBoolean reachable) {
+		return (ProxyManager<String>) Proxy.newProxyInstance(ProxyManager.class.getClassLoader(),
+				new Class<?>[] { ProxyManager.class }, (proxy, method, arguments) -> {
 					if (!reachable.get()) {
 						throw new IllegalStateException("gone");
 					}
 					return Optional.empty();
 				});
-		assertThat(new RateLimits(RateLimitSettings.NONE, CLOCK, null).buckets()).isEqualTo(RateLimits.Where.OWN);
-		RateLimits shared = new RateLimits(RateLimitSettings.NONE, CLOCK, backend);
-		assertThat(shared.buckets()).isEqualTo(RateLimits.Where.SHARED);
-		reachable.set(false);
-		assertThat(shared.buckets()).isEqualTo(RateLimits.Where.UNREACHABLE);
+	}
+
+	@Test
+	void useWhenTheBackendFailedThenItIsLeftAloneForASecond() {
+		AtomicBoolean reachable = new AtomicBoolean();
+		MutableClock clock = new MutableClock(Instant.EPOCH);
+		SharedBackend backend = new SharedBackend(proxyManager(reachable), clock);
+		assertThat(use(backend)).isEqualTo("own");
+		reachable.set(true);
+		assertThat(use(backend)).isEqualTo("own");
+		clock.advance(Duration.ofMillis(999));
+		assertThat(use(backend)).isEqualTo("own");
+		clock.advance(Duration.ofMillis(1));
+		assertThat(use(backend)).isEqualTo("shared");
+		assertThat(use(backend)).isEqualTo("shared");
+	}
+
+	@Test
+	void useWhenThePauseIsOverThenOneCallerTries() {
+		MutableClock clock = new MutableClock(Instant.EPOCH);
+		SharedBackend backend = new SharedBackend(proxyManager(new AtomicBoolean()), clock);
+		use(backend);
+		clock.advance(Duration.ofSeconds(1));
+		List<String> others = new ArrayList<>();
+		assertThat(backend.use((shared) -> {
+			others.add(use(backend)); // as this one waits
+			return "tried";
+		}, () -> "own")).isEqualTo("tried");
+		assertThat(others).containsExactly("own");
+	}
+
+	@Test
+	void useWhenTheClockGoesBackThenThePauseIsOver() {
+		AtomicBoolean reachable = new AtomicBoolean();
+		MutableClock clock = new MutableClock(Instant.EPOCH);
+		SharedBackend backend = new SharedBackend(proxyManager(reachable), clock);
+		use(backend);
+		reachable.set(true);
+		clock.advance(Duration.ofHours(-1));
+		assertThat(use(backend)).isEqualTo("shared");
+	}
+
+	private static String use(SharedBackend backend) {
+		return backend.use((shared) -> {
+			shared.getProxyConfiguration("key");
+			return "shared";
+		}, () -> "own");
 	}
 
 	private interface Call {

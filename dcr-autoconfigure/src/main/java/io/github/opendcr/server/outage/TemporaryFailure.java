@@ -40,6 +40,12 @@ public final class TemporaryFailure {
 
 	private static final String READ_ONLY = "25006";
 
+	private static final String GENERAL = "HY000";
+
+	// MariaDB and MySQL have no other state for a row that changed meanwhile (1020), a full disk (1021) or table
+	// (1114), a lock or a cluster that was waited for in vain (1205) and a server that only reads (1290)
+	private static final Set<Integer> CODES = Set.of(1020, 1021, 1114, 1205, 1290);
+
 	private TemporaryFailure() {
 	}
 
@@ -70,12 +76,13 @@ public final class TemporaryFailure {
 				|| cause instanceof DataAccessResourceFailureException
 				|| cause instanceof CannotCreateTransactionException || cause instanceof SQLTransientException
 				|| cause instanceof SQLRecoverableException
-				|| (cause instanceof SQLException sql && isTemporary(sql.getSQLState()));
+				|| (cause instanceof SQLException sql && isTemporary(sql.getSQLState(), sql.getErrorCode()));
 	}
 
-	private static boolean isTemporary(@Nullable String state) {
+	private static boolean isTemporary(@Nullable String state, int code) {
 		return state != null
-				&& (state.equals(READ_ONLY) || (state.length() == 5 && CLASSES.contains(state.substring(0, 2))));
+				&& (state.equals(READ_ONLY) || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)))
+						|| (state.equals(GENERAL) && CODES.contains(code)));
 	}
 
 }

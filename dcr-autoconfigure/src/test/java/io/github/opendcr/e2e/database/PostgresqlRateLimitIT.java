@@ -1,5 +1,6 @@
 package io.github.opendcr.e2e.database;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.testkit.Http;
+import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.ServerProcess;
 import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
@@ -60,13 +62,14 @@ class PostgresqlRateLimitIT {
 
 	@Test
 	void registerWhenBackendFailsThenEachServerLimitsByItself() throws Exception {
-		try (TestServer first = TestServer.start(this.database, SharedLimits.class, LIMITS);
-				TestServer second = TestServer.start(this.database, SharedLimits.class, LIMITS)) {
+		try (TestServer first = TestServer.start(this.database, SharedLimitsInTime.class, LIMITS);
+				TestServer second = TestServer.start(this.database, SharedLimitsInTime.class, LIMITS)) {
 			assertThat(statuses(List.of(first.http()), 10)).containsOnly(201, 429)
 				.filteredOn((status) -> status == 201)
 				.hasSize(5);
 			second.register(CLIENT).expect(201);
 			createTable();
+			SharedLimitsInTime.CLOCK.advance(Duration.ofSeconds(1)); // so long, it is left alone
 			first.register(CLIENT).expect(201);
 		}
 	}
@@ -112,6 +115,18 @@ class PostgresqlRateLimitIT {
 				.expirationAfterWrite(
 						ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofHours(1)))
 				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SharedLimitsInTime extends SharedLimits {
+
+		private static final MutableClock CLOCK = new MutableClock();
+
+		@Bean
+		Clock clock() {
+			return CLOCK;
 		}
 
 	}

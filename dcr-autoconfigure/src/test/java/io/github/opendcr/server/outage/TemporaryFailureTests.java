@@ -29,6 +29,19 @@ class TemporaryFailureTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(ints = { 1020, 1021, 1114, 1205, 1290 })
+	void isWhenMariaDbSaysSoByItsCodeAloneThenTrue(int code) {
+		assertThat(TemporaryFailure
+			.is(new UncategorizedSQLException("task", null, new SQLException("no", "HY000", code)))).isTrue();
+	}
+
+	@Test
+	void isWhenTheCodeIsAnothersThenFalse() {
+		assertThat(TemporaryFailure.is(new SQLException("no", "HY000", 1366))).isFalse();
+		assertThat(TemporaryFailure.is(new SQLException("no", "72000", 1205))).isFalse();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "42P01", "23505", "22001", "25001", "42", "" })
 	void isWhenAStatementIsWrongThenFalse(String state) {
 		assertThat(TemporaryFailure.is(new UncategorizedSQLException("task", null, new SQLException("no", state))))
