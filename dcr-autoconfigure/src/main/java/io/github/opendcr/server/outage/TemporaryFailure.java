@@ -42,8 +42,10 @@ public final class TemporaryFailure {
 
 	private static final String GENERAL = "HY000";
 
-	// MariaDB and MySQL have no other state for a row that changed meanwhile (1020), a full disk (1021) or table
-	// (1114), a lock or a cluster that was waited for in vain (1205) and a server that only reads (1290)
+	// MariaDB and MySQL have no other state for a row that changed meanwhile (1020), a
+	// full disk (1021) or table
+	// (1114), a lock or a cluster that was waited for in vain (1205) and a server that
+	// only reads (1290)
 	private static final Set<Integer> CODES = Set.of(1020, 1021, 1114, 1205, 1290);
 
 	private TemporaryFailure() {

@@ -69,7 +69,8 @@ class PostgresqlRateLimitIT {
 				.hasSize(5);
 			second.register(CLIENT).expect(201);
 			createTable();
-			SharedLimitsInTime.CLOCK.advance(Duration.ofSeconds(1)); // so long, it is left alone
+			SharedLimitsInTime.CLOCK.advance(Duration.ofSeconds(1)); // so long, it is
+																		// left alone
 			first.register(CLIENT).expect(201);
 		}
 	}

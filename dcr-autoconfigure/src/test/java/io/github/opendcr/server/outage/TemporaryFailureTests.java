@@ -31,8 +31,9 @@ class TemporaryFailureTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1020, 1021, 1114, 1205, 1290 })
 	void isWhenMariaDbSaysSoByItsCodeAloneThenTrue(int code) {
-		assertThat(TemporaryFailure
-			.is(new UncategorizedSQLException("task", null, new SQLException("no", "HY000", code)))).isTrue();
+		assertThat(
+				TemporaryFailure.is(new UncategorizedSQLException("task", null, new SQLException("no", "HY000", code))))
+			.isTrue();
 	}
 
 	@Test

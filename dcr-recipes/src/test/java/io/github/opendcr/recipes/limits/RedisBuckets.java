@@ -61,6 +61,7 @@ final class RedisBuckets<K> implements RedisApi<K>, AutoCloseable {
 	}
 
 	@Override
+	@SuppressWarnings("unchecked")
 	public RedisFuture<?> delete(K key) {
 		return redis().del(key);
 	}

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import io.github.opendcr.reliability.Promise;
-import io.github.opendcr.reliability.server.Postgres;
+import io.github.opendcr.reliability.server.Tables;
 
 /**
  * What is there without what belongs to it.
@@ -24,13 +24,10 @@ public final class Halves {
 	private static final String CONSENT_WITHOUT_CLIENT = "SELECT registered_client_id FROM oauth2_authorization_consent a "
 			+ "WHERE NOT EXISTS (SELECT 1 FROM oauth2_registered_client c WHERE c.id = a.registered_client_id)";
 
-	private final Postgres postgres;
+	private final Tables tables;
 
-	private final String database;
-
-	public Halves(Postgres postgres, String database) {
-		this.postgres = postgres;
-		this.database = database;
+	public Halves(Tables tables) {
+		this.tables = tables;
 	}
 
 	/**
@@ -39,7 +36,7 @@ public final class Halves {
 	public void check(Promise whole) throws SQLException {
 		for (String question : List.of(REGISTRATION_WITHOUT_CLIENT, CLIENT_WITHOUT_REGISTRATION,
 				AUTHORIZATION_WITHOUT_CLIENT, CONSENT_WITHOUT_CLIENT)) {
-			List<String> halves = this.postgres.query(this.database, question);
+			List<String> halves = this.tables.query(question);
 			whole.check(halves.isEmpty(), () -> question + ": " + halves);
 		}
 	}

@@ -47,15 +47,38 @@ public record Promises(Promise served, Promise accepted, Promise unavailable, Pr
 		return of(report, served, served);
 	}
 
+	/**
+	 * Return them for a database of several servers, of which one is killed at a time.
+	 */
+	public static Promises ofCluster(Report report) {
+		Promise served = report
+			.promise("No request fails but while a server of the database is killed, and then by 503 "
+					+ "with `Retry-After`");
+		Promise accepted = accepted(report);
+		Promise works = works(report);
+		return of(report, served, accepted, served, works, works); // it may be that no
+																	// answer is lost
+	}
+
 	private static Promises of(Report report, Promise served, Promise unavailable) {
-		return new Promises(served,
-				report.promise("Nothing that is right is refused (4xx), not even while something is away"), unavailable,
-				report
-					.promise("An acknowledged registration works with its last token and secret, and is as it was last "
-							+ "updated"),
+		return of(report, served, accepted(report), unavailable, works(report),
 				report
 					.promise("A change whose answer was lost happened wholly or not at all, and the same request again "
-							+ "settles it"),
+							+ "settles it"));
+	}
+
+	private static Promise accepted(Report report) {
+		return report.promise("Nothing that is right is refused (4xx), not even while something is away");
+	}
+
+	private static Promise works(Report report) {
+		return report.promise(
+				"An acknowledged registration works with its last token and secret, and is as it was last updated");
+	}
+
+	private static Promises of(Report report, Promise served, Promise accepted, Promise unavailable, Promise works,
+			Promise settled) {
+		return new Promises(served, accepted, unavailable, works, settled,
 				report.promise("A deleted client works nowhere"),
 				report.promise("An initial access token for one client registers one"),
 				report.promise("A registration that is repeated with its `Idempotency-Key` is one client"),

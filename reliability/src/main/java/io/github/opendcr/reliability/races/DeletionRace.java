@@ -21,10 +21,11 @@ final class DeletionRace implements Race {
 	public String attempt(Field field) throws IOException {
 		Answer client = field.registered();
 		String id = client.member("client_id");
+		String software = client.member("software_id");
 		String secret = client.member("client_secret");
 		String token = client.member("registration_access_token");
 		List<Answer> answers = field.atOnce(List.of(() -> field.node(0).delete(id, token),
-				() -> field.node(1).update(id, token, Metadata.update(id, "s", "updated")),
+				() -> field.node(1).update(id, token, Metadata.update(id, software, "updated")),
 				() -> field.node(0).clientCredentials(id, secret), () -> field.node(1).clientCredentials(id, secret)));
 		Answer deletion = answers.get(0);
 		Answer update = answers.get(1);

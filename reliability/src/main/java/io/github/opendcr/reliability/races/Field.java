@@ -2,6 +2,7 @@ package io.github.opendcr.reliability.races;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import io.github.opendcr.reliability.Promise;
 import io.github.opendcr.reliability.client.Answer;
@@ -20,7 +22,7 @@ import io.github.opendcr.reliability.client.Metadata;
 import io.github.opendcr.reliability.server.DocumentHost;
 
 /**
- * Where races are run: two nodes, a user's browser at each, and those who start at once.
+ * Where races are run: some nodes, a user's browser at each, and those who start at once.
  */
 final class Field implements AutoCloseable {
 
@@ -28,6 +30,9 @@ final class Field implements AutoCloseable {
 	static final int RUNNERS = 4;
 
 	private static final int MOST = 8;
+
+	/** How often somebody comes again. */
+	private static final int PATIENCE = 10;
 
 	private final List<Api> nodes;
 
@@ -37,31 +42,56 @@ final class Field implements AutoCloseable {
 
 	private final Promise served;
 
+	private final boolean comesAgain;
+
 	private final ExecutorService threads = Executors.newFixedThreadPool(MOST);
 
 	private final AtomicInteger names = new AtomicInteger();
 
-	private final int[] wins = new int[2];
+	private final int[] wins;
 
-	Field(List<Api> nodes, DocumentHost documents, Promise served) {
+	private int turn;
+
+	private int again;
+
+	/**
+	 * Create a field.
+	 * @param served whether they are answered
+	 * @param comesAgain whether somebody who is answered 503 with {@code Retry-After}
+	 * comes again
+	 */
+	Field(List<Api> nodes, DocumentHost documents, Promise served, boolean comesAgain) {
 		this.nodes = nodes;
 		this.browsers = nodes.stream().map((node) -> new Browser(node.node())).toList();
 		this.documents = documents;
 		this.served = served;
+		this.comesAgain = comesAgain;
+		this.wins = new int[nodes.size()];
+	}
+
+	/**
+	 * Let another node be the first one.
+	 */
+	void turn() {
+		this.turn++;
 	}
 
 	/**
 	 * Return one of the nodes, the other one for the next number.
 	 */
 	Api node(int number) {
-		return this.nodes.get(number % this.nodes.size());
+		return this.nodes.get(index(number));
+	}
+
+	private int index(int number) {
+		return (number + this.turn) % this.nodes.size();
 	}
 
 	/**
 	 * Return the browser of a user at one of the nodes.
 	 */
 	Browser browser(int number) {
-		return this.browsers.get(number % this.browsers.size());
+		return this.browsers.get(index(number));
 	}
 
 	DocumentHost documents() {
@@ -98,11 +128,21 @@ final class Field implements AutoCloseable {
 			return request.call();
 		})).toList();
 		List<Answer> answers = new ArrayList<>();
-		for (Future<Answer> future : running) {
-			answers.add(get(future));
+		for (int i = 0; i < running.size(); i++) {
+			Answer answer = get(running.get(i));
+			answers.add(this.comesAgain ? served(answer, requests.get(i)) : answer);
 		}
 		answers.forEach((answer) -> this.served.check(answer.status() < 500, answer::toString));
 		return answers;
+	}
+
+	private Answer served(Answer first, Callable<Answer> request) throws IOException {
+		Answer answer = first;
+		for (int times = 0; answer.isTemporarilyUnavailable() && times < PATIENCE; times++) {
+			this.again++;
+			answer = get(this.threads.submit(request));
+		}
+		return answer;
 	}
 
 	private static Answer get(Future<Answer> future) throws IOException {
@@ -133,16 +173,23 @@ final class Field implements AutoCloseable {
 			}
 		}
 		if (winner >= 0) {
-			this.wins[winner % this.wins.length]++;
+			this.wins[index(winner)]++;
 		}
 		return winner;
 	}
 
 	/**
-	 * Return how often either node had the winner.
+	 * Return how often each node had the winner.
 	 */
 	String wins() {
-		return this.wins[0] + " and " + this.wins[1];
+		return Arrays.stream(this.wins).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * Return how often somebody came again.
+	 */
+	int again() {
+		return this.again;
 	}
 
 	static boolean all(int status, List<Answer> answers, int except) {

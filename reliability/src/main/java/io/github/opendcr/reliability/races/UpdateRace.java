@@ -22,11 +22,12 @@ final class UpdateRace implements Race {
 	public String attempt(Field field) throws IOException {
 		Answer client = field.registered();
 		String id = client.member("client_id");
+		String software = client.member("software_id");
 		String token = client.member("registration_access_token");
 		List<Callable<Answer>> updates = new ArrayList<>();
 		for (int i = 0; i < Field.RUNNERS; i++) {
 			int number = i;
-			updates.add(() -> field.node(number).update(id, token, Metadata.update(id, "s", "update-" + number)));
+			updates.add(() -> field.node(number).update(id, token, Metadata.update(id, software, "update-" + number)));
 		}
 		List<Answer> answers = field.atOnce(updates);
 		int winner = field.winner(200, answers);

@@ -142,6 +142,17 @@ public final class Postgres implements AutoCloseable {
 		return this.data;
 	}
 
+	public Tables tables(String database) {
+		return (sql) -> query(database, sql);
+	}
+
+	/**
+	 * Return the properties of an application that uses a database of it.
+	 */
+	public List<String> properties(String database) {
+		return List.of("--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + this.port + "/" + database);
+	}
+
 	public int port() {
 		return this.port;
 	}

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.opendcr.reliability.client.Http;
@@ -29,6 +30,9 @@ public final class SampleNode implements AutoCloseable {
 			"--spring.datasource.hikari.connection-timeout=2000", "--dcr.rate-limit.enabled=false",
 			"--dcr.quota.total=1000000", "--dcr.registration-access-token.rotation-grace=30m",
 			"--dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials");
+
+	/** What starts a packaged application with more than is in it. */
+	private static final String PROPERTIES_LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
 
 	private static int started;
 
@@ -64,15 +68,30 @@ public final class SampleNode implements AutoCloseable {
 		return launch(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"), databaseUrl, properties);
 	}
 
+	/**
+	 * Start it without waiting for it, with more on its classpath.
+	 * @param properties the database's among them; they replace those that all have
+	 */
+	public static SampleNode launchWith(List<Path> libraries, List<String> properties) throws IOException {
+		String path = libraries.stream().map(Path::toString).collect(Collectors.joining(","));
+		return launch(List.of("-XX:TieredStopAtLevel=1", "-Xmx384m", "-Duser.timezone=UTC", "-Dloader.path=" + path,
+				"-cp", Workspace.sampleJar().toString(), PROPERTIES_LAUNCHER), properties);
+	}
+
 	private static SampleNode launch(List<String> options, String databaseUrl, List<String> properties)
 			throws IOException {
+		List<String> program = new ArrayList<>(options);
+		program.addAll(List.of("-jar", Workspace.sampleJar().toString()));
+		List<String> all = new ArrayList<>(List.of("--spring.datasource.url=" + databaseUrl));
+		all.addAll(properties);
+		return launch(program, all);
+	}
+
+	private static SampleNode launch(List<String> program, List<String> properties) throws IOException {
 		URI uri = URI.create("http://127.0.0.1:" + Workspace.freePort());
 		Path log = Workspace.directory("logs").resolve("sample-" + ++started + ".log");
-		List<String> command = new ArrayList<>(List.of(Workspace.javaTool("java")));
-		command.addAll(options);
-		command.add("-Xlog:gc:file=" + collections(log));
-		command.addAll(List.of("-jar", Workspace.sampleJar().toString()));
-		command.add("--spring.datasource.url=" + databaseUrl);
+		List<String> command = new ArrayList<>(List.of(Workspace.javaTool("java"), "-Xlog:gc:file=" + collections(log)));
+		command.addAll(program);
 		command.addAll(merged(properties));
 		command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + uri.getPort()));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

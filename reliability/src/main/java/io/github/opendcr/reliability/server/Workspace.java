@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where things are, seen from the module's directory.
@@ -28,6 +30,34 @@ public final class Workspace {
 			throw new IllegalStateException(jar + " isn't there: run without --no-build");
 		}
 		return jar;
+	}
+
+	/**
+	 * Return the statements that make the sample's tables, but those of the starter.
+	 */
+	static List<String> sampleScript() throws IOException {
+		String script = Files.readString(Path.of("..", "dcr-sample-app", "src", "main", "resources", "schema.sql"));
+		return Stream.of(script.replaceAll("(?m)^--.*$", "").split(";"))
+			.filter((statement) -> !statement.isBlank())
+			.toList();
+	}
+
+	/**
+	 * Return the libraries of this module whose names begin so.
+	 */
+	public static List<Path> libraries(String... names) throws IOException {
+		try (Stream<Path> libraries = Files.list(Path.of("target", "lib").toAbsolutePath())) {
+			return libraries
+				.filter((library) -> Stream.of(names).anyMatch(library.getFileName().toString()::startsWith))
+				.toList();
+		}
+	}
+
+	/**
+	 * Return the classes of this module.
+	 */
+	public static Path classes() {
+		return Path.of("target", "classes").toAbsolutePath();
 	}
 
 	static String javaTool(String name) {
