@@ -69,7 +69,7 @@ final class AttackersRun implements AutoCloseable {
 		this.options = options;
 		this.report = report;
 		this.served = report.promise("Others are served, each within " + Others.LONGEST / 1000 + " s");
-		this.open = report.promise("All attackers are there at a time");
+		this.open = report.promise("As many idle and slow connections as are meant to be there are open at a time");
 		this.refused = report.promise("What is too long is refused (4xx), and nothing of the inside is told");
 		this.closed = report.promise("Connections that send nothing are closed");
 		this.back = report.promise("When they are gone, memory and connections are back");
@@ -146,7 +146,7 @@ final class AttackersRun implements AutoCloseable {
 	private void line(String name, @Nullable Swarm swarm, Map<String, Sample> times) {
 		Sample all = Sample.merge(times.values());
 		String attackers = (swarm != null) ? swarm.mostConnected() + " | " + swarm.closed() + " | " + swarm.statuses()
-				: " | | ";
+				: "| | ";
 		String line = "| " + name + " | " + attackers + " | " + all.number() + " | " + all.toCells(" | ") + " |\n";
 		System.err.print(line);
 		this.table.append(line);
