@@ -1,6 +1,7 @@
 package io.github.opendcr.reliability.client;
 
 import java.net.http.HttpHeaders;
+import java.util.List;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param body the body
  */
 public record Answer(int status, HttpHeaders headers, String body) {
+
+	private static final List<String> INSIDE = List.of("Exception", "SQL", "jdbc", "Hikari", "ostgres", "oauth2_auth",
+			"dcr_client", "java.", "org.spring", "io.github");
 
 	private static final JsonMapper json = new JsonMapper();
 
@@ -36,10 +40,20 @@ public record Answer(int status, HttpHeaders headers, String body) {
 	}
 
 	/**
-	 * Return whether it says when to come back, and why not now.
+	 * Return whether it says when to come back, and why not now, or sends a browser back
+	 * to the client with that (RFC 6749 §4.1.2.1).
 	 */
 	public boolean isTemporarilyUnavailable() {
-		return this.status == 503 && !header("Retry-After").isEmpty();
+		return (this.status == 503 && !header("Retry-After").isEmpty())
+				|| (this.status == 302 && header("Location").contains("error=temporarily_unavailable"));
+	}
+
+	/**
+	 * Return whether it tells anything of the inside of the server.
+	 */
+	public boolean isTelling() {
+		String all = this.headers.map() + this.body;
+		return INSIDE.stream().anyMatch(all::contains);
 	}
 
 	/**

@@ -61,13 +61,13 @@ final class Session {
 			Answer answer = request.send(node);
 			this.watch.heard(what, answer.is(expected), System.nanoTime() - start);
 			this.statistics.answered(what, answer.status());
-			boolean failed = answer.status() >= 500;
+			boolean failed = answer.status() >= 500 || answer.isTemporarilyUnavailable();
 			this.promises.accepted().check(failed || answer.is(expected), () -> what + ": " + answer);
 			checkServed(!failed, node, what + ": " + answer);
 			if (failed) {
 				checkUnavailable(what, answer);
 			}
-			return answer.is(expected) ? answer : null;
+			return (!failed && answer.is(expected)) ? answer : null;
 		}
 		catch (IOException ex) {
 			this.watch.heard(what, false, System.nanoTime() - start);
@@ -84,17 +84,10 @@ final class Session {
 	}
 
 	private void checkUnavailable(String what, Answer answer) {
-		if (this.outage.isOfDatabase() && isOurs(what)) {
-			this.promises.unavailable().check(answer.isTemporarilyUnavailable(), () -> what + ": " + answer);
+		if (this.outage.isOfDatabase()) {
+			this.promises.unavailable()
+				.check(answer.isTemporarilyUnavailable() && !answer.isTelling(), () -> what + ": " + answer);
 		}
-	}
-
-	// Spring has the others
-	private static boolean isOurs(String what) {
-		return switch (what) {
-			case "register", "read", "update", "rotate a secret", "delete" -> true;
-			default -> false;
-		};
 	}
 
 	/**
