@@ -46,9 +46,6 @@ record Attack(String name, int connections, byte[] opening, byte[] drip, int pau
 	/** Fewer than the threads that Tomcat has by default. */
 	private static final int FEWER_THAN_THREADS = 150;
 
-	/** From here on a virtual thread that waits for a request takes no other thread. */
-	private static final int VIRTUAL_THREADS = 24;
-
 	/**
 	 * Return those who send nothing.
 	 */
@@ -60,9 +57,8 @@ record Attack(String name, int connections, byte[] opening, byte[] drip, int pau
 	 * Return the others.
 	 */
 	static List<Attack> others() {
-		int bodies = (Runtime.version().feature() >= VIRTUAL_THREADS) ? 10 * FEWER_THAN_THREADS : FEWER_THAN_THREADS;
 		return List.of(slow(1000, "slow heads", "GET /oauth2/register" + HOST + "X-Slow: "),
-				slow(bodies, "slow bodies", POST + "Content-Length: 30000\r\n\r\n{\"client_name\":\""),
+				slow(FEWER_THAN_THREADS, "slow bodies", POST + "Content-Length: 30000\r\n\r\n{\"client_name\":\""),
 				huge("huge headers", "GET /oauth2/register" + HOST + "X-Huge: " + "a".repeat(HUGE) + "\r\n\r\n"),
 				huge("many headers", "GET /oauth2/register" + HOST + "X-1: a\r\n".repeat(1000) + "\r\n"),
 				huge("long paths", "GET /oauth2/register/" + "a".repeat(HUGE) + HOST + "\r\n"),

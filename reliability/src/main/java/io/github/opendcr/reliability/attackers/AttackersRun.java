@@ -95,7 +95,7 @@ final class AttackersRun implements AutoCloseable {
 		Attack idle = Attack.idle();
 		Swarm swarm = Swarm.start(idle, this.node.uri());
 		try (swarm) {
-			Map<String, Sample> alone = pass();
+			Map<String, Sample> alone = pass(idle);
 			for (Attack attack : Attack.others()) {
 				attack(attack);
 			}
@@ -108,17 +108,25 @@ final class AttackersRun implements AutoCloseable {
 	private void attack(Attack attack) throws Exception {
 		Swarm swarm = Swarm.start(attack, this.node.uri());
 		try (swarm) {
-			Map<String, Sample> times = pass();
+			Map<String, Sample> times = pass(attack);
 			swarm.close();
 			line(attack.name(), swarm, times);
 		}
 		check(attack, swarm);
 	}
 
-	private Map<String, Sample> pass() throws InterruptedException {
+	// In the second half all attackers are there, and a request that waits until they are
+	// gone isn't answered
+	private Map<String, Sample> pass(Attack attack) throws InterruptedException {
+		long half = TimeUnit.SECONDS.toMillis(this.options.seconds()) / 2;
 		this.others.drain();
-		TimeUnit.SECONDS.sleep(this.options.seconds());
-		return this.others.drain();
+		TimeUnit.MILLISECONDS.sleep(half);
+		Map<String, Sample> times = this.others.drain();
+		TimeUnit.MILLISECONDS.sleep(half);
+		Map<String, Sample> late = this.others.drain();
+		this.served.check(Others.areAllServed(late), () -> attack.name() + ": only " + late.keySet() + " at last");
+		late.forEach((kind, sample) -> times.merge(kind, sample, (one, other) -> Sample.merge(List.of(one, other))));
+		return times;
 	}
 
 	private void check(Attack attack, Swarm swarm) {

@@ -36,7 +36,10 @@ final class Others implements AutoCloseable {
 
 	private static final int CLIENTS = 3;
 
-	private static final String NEWCOMER = "GET /.well-known/oauth-authorization-server HTTP/1.1\r\n"
+	/** What the requests of whoever connects anew are called. */
+	private static final String NEWCOMER = "new connection";
+
+	private static final String REQUEST = "GET /.well-known/oauth-authorization-server HTTP/1.1\r\n"
 			+ "Host: localhost\r\nConnection: close\r\n\r\n";
 
 	private final URI node;
@@ -72,6 +75,14 @@ final class Others implements AutoCloseable {
 	 */
 	Map<String, Sample> drain() {
 		return this.latencies.drain();
+	}
+
+	/**
+	 * Return whether those who have a connection were served, and whoever connects anew.
+	 * @param times what {@link #drain} has returned
+	 */
+	static boolean areAllServed(Map<String, Sample> times) {
+		return times.containsKey(NEWCOMER) && times.size() > 1;
 	}
 
 	private void comeBack(int number) throws InterruptedException {
@@ -112,12 +123,12 @@ final class Others implements AutoCloseable {
 			try (Socket socket = new Socket()) {
 				socket.setSoTimeout(LONGEST);
 				socket.connect(new InetSocketAddress(this.node.getHost(), this.node.getPort()), LONGEST);
-				socket.getOutputStream().write(NEWCOMER.getBytes(StandardCharsets.US_ASCII));
+				socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
 				String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-				heard("new connection", Swarm.status(answer).equals("200"), answer, start);
+				heard(NEWCOMER, Swarm.status(answer).equals("200"), answer, start);
 			}
 			catch (IOException ex) {
-				heard("new connection", false, ex.toString(), start);
+				heard(NEWCOMER, false, ex.toString(), start);
 			}
 			TimeUnit.MILLISECONDS.sleep(PAUSE);
 		}

@@ -90,7 +90,8 @@ public final class SampleNode implements AutoCloseable {
 	private static SampleNode launch(List<String> program, List<String> properties) throws IOException {
 		URI uri = URI.create("http://127.0.0.1:" + Workspace.freePort());
 		Path log = Workspace.directory("logs").resolve("sample-" + ++started + ".log");
-		List<String> command = new ArrayList<>(List.of(Workspace.javaTool("java"), "-Xlog:gc:file=" + collections(log)));
+		List<String> command = new ArrayList<>(
+				List.of(Workspace.javaTool("java"), "-Xlog:gc:file=" + collections(log)));
 		command.addAll(program);
 		command.addAll(merged(properties));
 		command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + uri.getPort()));
