@@ -41,12 +41,12 @@ final class CheckedParameters extends HttpServletRequestWrapper {
 		return checked(() -> super.getParameterValues(name));
 	}
 
-	// what Jakarta Servlet has getParameter throw for them
+	// what Jakarta Servlet has getParameter throw for them, and what Jetty throws
 	private static <T extends @Nullable Object> T checked(Supplier<T> parameters) {
 		try {
 			return parameters.get();
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | IllegalArgumentException ex) {
 			throw new RegistrationException(RegistrationError.INVALID_REQUEST, null,
 					"The query is malformed: percent-encode UTF-8", ex);
 		}

@@ -247,7 +247,7 @@ class ConsentPageTests {
 			assertThat(answer.header("Cache-Control")).contains("no-store");
 			assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
 			assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
-			assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+			assertThat(answer.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
 			Document page = page(answer);
 			assertThat(page.select("script, style, img, iframe, object, embed, [src], [style], base")).isEmpty();
 			assertThat(page.getAllElements()).noneMatch((element) -> element.attributes()
