@@ -46,7 +46,8 @@ class SharedLimitsTests {
 			assertThat(registered(other)).isEqualTo(LIMIT);
 			try (Redis redis = Redis.start(port)) {
 				awaitRedis(one, other);
-				assertThat(registered(other) + registered(one)).isEqualTo(LIMIT); // it has forgotten
+				// what it had counted is forgotten
+				assertThat(registered(other) + registered(one)).isEqualTo(LIMIT);
 			}
 		}
 	}

@@ -26,8 +26,9 @@ public record Promises(Promise served, Promise accepted, Promise unavailable, Pr
 	 */
 	public static Promises of(Report report) {
 		return of(report, report.promise("No request fails before something is killed"),
-				report.promise("While the database is away, every endpoint answers 503 with `Retry-After`, and nothing of the "
-						+ "inside"));
+				report.promise(
+						"While the database is away, every endpoint answers 503 with `Retry-After`, and nothing of the "
+								+ "inside"));
 	}
 
 	/**
