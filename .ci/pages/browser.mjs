@@ -1,6 +1,7 @@
 // A browser that writes down whatever no page may do, and looks at each page as axe-core does: light and dark, on a
 // desktop and on a phone. SAMPLE_URL says where the sample is, CHROMIUM where the browser is, SCREENSHOTS where to put
-// pictures, if anybody wants some; DOCUMENT_URL is a client_id that is the URL of a document, if the sample takes one.
+// pictures, if anybody wants some; DOCUMENT_URL is a client_id that is the URL of a document, if the sample takes one;
+// MANY_SCOPES are scopes with commas between them, if the sample allows more than a handful.
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
@@ -10,6 +11,7 @@ import { chromium } from 'playwright-core';
 
 export const server = process.env.SAMPLE_URL ?? 'http://localhost:9000';
 export const documentUrl = process.env.DOCUMENT_URL;
+export const manyScopes = process.env.MANY_SCOPES?.split(',');
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 360, height: 720 };
 

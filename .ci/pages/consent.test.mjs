@@ -5,7 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 
-import { assertQuiet, desktop, follow, launch, logIn, look, server, visitor, watched } from './browser.mjs';
+import { assertQuiet, desktop, follow, launch, logIn, look, manyScopes, pressAt, server, tabThrough, visitor, watched } from './browser.mjs';
 
 const verifier = randomBytes(32).toString('base64url');
 const challenge = createHash('sha256').update(verifier).digest('base64url');
@@ -206,6 +206,63 @@ for (const [button, parameter, value] of [['#allow', 'code', undefined], ['#deny
       assert.equal(arrived.searchParams.get(parameter), value ?? arrived.searchParams.get(parameter));
       assert.equal(arrived.searchParams.get('state'), 'a state');
       assert.equal(arrived.searchParams.get('iss'), server);
+      await page.close();
+    });
+  }
+}
+
+/** In the page: what somebody who reads and ticks the scopes has of them. */
+function scopes() {
+  const labels = [...document.querySelectorAll('.scope')];
+  return labels.map((label, i) => {
+    const { top, height } = label.getBoundingClientRect();
+    const words = label.querySelector('bdi');
+    return {
+      scope: label.querySelector('input').value,
+      words: words.textContent,
+      // WCAG 2.2, 2.5.8: as large as a finger wants it
+      large: height >= 24,
+      below: i === 0 || top >= labels[i - 1].getBoundingClientRect().bottom,
+      readable: parseFloat(getComputedStyle(words).fontSize) >= 16 && words.scrollWidth <= words.parentElement.clientWidth,
+    };
+  });
+}
+
+/** Redeem the code with which a user arrived. */
+async function redeem(client, location) {
+  const response = await fetch(`${server}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code', client_id: client.client_id, redirect_uri: client.redirect_uris[0],
+      code: location.searchParams.get('code'), code_verifier: verifier,
+    }),
+  });
+  return response.json();
+}
+
+// Without MANY_SCOPES the sample allows a handful
+if (manyScopes) {
+  for (const [screen, viewport] of Object.entries(viewports)) {
+    test(`very many scopes can be read, left out and allowed by keyboard (${screen})`, async () => {
+      const { body: client } = await register({
+        client_name: 'Everything', redirect_uris: [`${tracker.origin}/callback`], scope: manyScopes.join(' '),
+      });
+      const { page, seen } = await openConsent(client, viewport);
+      const shown = await page.evaluate(measure);
+      assert.deepEqual({ overflow: shown.overflow, tooWide: shown.tooWide }, { overflow: 0, tooWide: [] });
+      assert.deepEqual(shown.reachable, { '#allow': true, '#deny': true, '#self-registered': true });
+      assert.ok(shown.above, 'the answers lie over what is asked for, or before it');
+      assert.deepEqual(new Set(await page.evaluate(scopes)),
+        new Set(manyScopes.map((scope) => ({ scope, words: scope, large: true, below: true, readable: true }))));
+      await tabThrough(page);
+      await look(page, screen === 'desktop' && 'consent-many', screen === 'phone' && 'consent-many-phone');
+      const leftOut = manyScopes.at(-1);
+      await page.focus(`input[value="${leftOut}"]`);
+      await page.keyboard.press('Space');
+      await pressAt(page, '#allow');
+      assertQuiet({ ...seen, requests: [] });
+      const { scope } = await redeem(client, new URL(page.url()));
+      assert.deepEqual(new Set(scope.split(' ')), new Set(manyScopes.slice(0, -1)));
       await page.close();
     });
   }
