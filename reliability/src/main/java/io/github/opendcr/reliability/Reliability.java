@@ -8,6 +8,7 @@ import io.github.opendcr.reliability.attackers.AttackersScenario;
 import io.github.opendcr.reliability.channels.ChannelsScenario;
 import io.github.opendcr.reliability.crash.CrashScenario;
 import io.github.opendcr.reliability.failover.FailoverScenario;
+import io.github.opendcr.reliability.faults.FaultsScenario;
 import io.github.opendcr.reliability.galera.GaleraScenario;
 import io.github.opendcr.reliability.load.LoadScenario;
 import io.github.opendcr.reliability.nodes.NodesScenario;
@@ -31,6 +32,7 @@ public final class Reliability {
 		SCENARIOS.put("attackers", new AttackersScenario());
 		SCENARIOS.put("crash", new CrashScenario());
 		SCENARIOS.put("failover", new FailoverScenario());
+		SCENARIOS.put("faults", new FaultsScenario());
 		SCENARIOS.put("galera", new GaleraScenario());
 		SCENARIOS.put("load", new LoadScenario());
 		SCENARIOS.put("nodes", new NodesScenario());

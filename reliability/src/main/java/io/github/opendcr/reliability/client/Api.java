@@ -74,7 +74,14 @@ public final class Api {
 	 * Ask for an access token for the client itself.
 	 */
 	public Answer clientCredentials(String clientId, String secret) throws IOException {
-		return form("/oauth2/token", "grant_type=client_credentials", "Authorization", basic(clientId, secret));
+		return asClient(clientId, secret, "/oauth2/token", "grant_type=client_credentials");
+	}
+
+	/**
+	 * Call an endpoint as a client that authenticates.
+	 */
+	public Answer asClient(String clientId, String secret, String path, String form) throws IOException {
+		return form(path, form, "Authorization", basic(clientId, secret));
 	}
 
 	/**

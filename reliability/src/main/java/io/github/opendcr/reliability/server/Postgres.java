@@ -134,7 +134,10 @@ public final class Postgres implements AutoCloseable {
 		return Long.parseLong(query(database, sql).get(0));
 	}
 
-	Connection connect(String database) throws SQLException {
+	/**
+	 * Connect to it, past what stands between it and the application.
+	 */
+	public Connection connect(String database) throws SQLException {
 		return this.server.getDatabase(SUPERUSER, database).getConnection();
 	}
 

@@ -1,0 +1,29 @@
+package io.github.opendcr.reliability.faults;
+
+import io.github.opendcr.reliability.Promise;
+import io.github.opendcr.reliability.Report;
+
+/**
+ * What whoever asks may rely on while something is wrong with the database.
+ *
+ * @param answers what is answered
+ * @param silent what isn't
+ * @param inTime when it is answered
+ * @param health what the node says of itself
+ * @param recovers when it is good again
+ * @param left what is left
+ */
+record FaultPromises(Promise answers, Promise silent, Promise inTime, Promise health, Promise recovers, Promise left) {
+
+	static FaultPromises of(Report report) {
+		return new FaultPromises(report.promise("While the database is gone, cut off, silent, garbled, read-only, locked, "
+				+ "full or out of connections, every endpoint answers 503 with `Retry-After`, or does what it should; one "
+				+ "that only reads goes on if the database can be read"),
+				report.promise("No answer says anything of the inside"),
+				report.promise("Each answer comes within 15 s, with the time-outs of docs/database.md"),
+				report.promise("The health `dcr` is `DOWN` while nothing can be read or written, and `UP` otherwise"),
+				report.promise("The application serves by itself within 15 s, without a restart"),
+				report.promise("No thread and no connection of the pool is left busy"));
+	}
+
+}
