@@ -69,9 +69,7 @@ final class ManyClients {
 	 * settings all have
 	 */
 	static void fill(Postgres postgres, String database, String like, int count) {
-		FILL.forEach((sql) -> postgres.execute(database,
-				sql.contains("%1$d") || sql.contains("%2$s") ? sql.replace("%1$d", "" + count).replace("%2$s", like)
-						: sql));
+		FILL.forEach((sql) -> postgres.execute(database, sql.replace("%1$d", "" + count).replace("%2$s", like)));
 	}
 
 }

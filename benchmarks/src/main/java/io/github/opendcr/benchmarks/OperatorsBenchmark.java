@@ -37,8 +37,7 @@ final class OperatorsBenchmark {
 	}
 
 	String run() {
-		try (Postgres postgres = Postgres.start();
-				SamplePeer peer = SamplePeer.startForOperators(postgres, DATABASE)) {
+		try (Postgres postgres = Postgres.start(); SamplePeer peer = SamplePeer.startForOperators(postgres, DATABASE)) {
 			String like = RestClient.anonymous().post(peer.endpoint(), """
 					{"client_name": "Benchmark client", "redirect_uris": ["https://app.example.com/callback"],
 					"token_endpoint_auth_method": "none", "scope": "openid profile"}

@@ -128,8 +128,8 @@ final class RegistrationHealth implements HealthIndicator {
 		details.put("store", this.registrations.getClass().getSimpleName());
 		try {
 			this.registrations.findExpired(Instant.EPOCH, null, 1);
-			this.registrations.delete(NOBODY, NO_VERSION); // fails where nothing can be
-															// written
+			// fails where nothing can be written
+			this.registrations.delete(NOBODY, NO_VERSION);
 			this.tables.forEach(Runnable::run);
 			addIndexes(details);
 			addQuotas(details);

@@ -18,15 +18,15 @@ import java.util.Map;
  * @param workers clients at the same time
  * @param seed of what is done at random
  */
-public record Options(int kills, int failovers, int faults, int tries, int samples, int minutes, int clients, int seconds,
-		int workers, long seed) {
+public record Options(int kills, int failovers, int faults, int tries, int samples, int minutes, int clients,
+		int seconds, int workers, long seed) {
 
-	private static final Map<String, Long> DEFAULTS = Map.of("--kills", 100L, "--failovers", 20L, "--faults", 10L, "--tries", 10_000L,
-			"--samples", 5_000L, "--minutes", 30L, "--clients", 1_000_000L, "--seconds", 15L, "--workers", 8L, "--seed",
-			1L);
+	private static final Map<String, Long> DEFAULTS = Map.of("--kills", 100L, "--failovers", 20L, "--faults", 10L,
+			"--tries", 10_000L, "--samples", 5_000L, "--minutes", 30L, "--clients", 1_000_000L, "--seconds", 15L,
+			"--workers", 8L, "--seed", 1L);
 
-	private static final Map<String, Long> QUICK = Map.of("--kills", 1L, "--failovers", 2L, "--faults", 1L, "--tries", 20L, "--samples",
-			100L, "--minutes", 0L, "--clients", 10_000L, "--seconds", 2L, "--workers", 4L);
+	private static final Map<String, Long> QUICK = Map.of("--kills", 1L, "--failovers", 2L, "--faults", 1L, "--tries",
+			20L, "--samples", 100L, "--minutes", 0L, "--clients", 10_000L, "--seconds", 2L, "--workers", 4L);
 
 	static Options parse(List<String> arguments) {
 		Map<String, Long> values = new LinkedHashMap<>(DEFAULTS);
@@ -42,9 +42,10 @@ public record Options(int kills, int failovers, int faults, int tries, int sampl
 				throw new IllegalArgumentException("Unknown option " + argument);
 			}
 		}
-		return new Options(number(values, "--kills"), number(values, "--failovers"), number(values, "--faults"), number(values, "--tries"),
-				number(values, "--samples"), number(values, "--minutes"), number(values, "--clients"),
-				number(values, "--seconds"), number(values, "--workers"), number(values, "--seed"));
+		return new Options(number(values, "--kills"), number(values, "--failovers"), number(values, "--faults"),
+				number(values, "--tries"), number(values, "--samples"), number(values, "--minutes"),
+				number(values, "--clients"), number(values, "--seconds"), number(values, "--workers"),
+				number(values, "--seed"));
 	}
 
 	private static int number(Map<String, Long> values, String name) {

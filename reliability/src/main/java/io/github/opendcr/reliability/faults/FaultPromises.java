@@ -16,9 +16,10 @@ import io.github.opendcr.reliability.Report;
 record FaultPromises(Promise answers, Promise silent, Promise inTime, Promise health, Promise recovers, Promise left) {
 
 	static FaultPromises of(Report report) {
-		return new FaultPromises(report.promise("While the database is gone, cut off, silent, garbled, read-only, locked, "
-				+ "full or out of connections, every endpoint answers 503 with `Retry-After`, or does what it should; one "
-				+ "that only reads goes on if the database can be read"),
+		return new FaultPromises(report
+			.promise("While the database is gone, cut off, silent, garbled, read-only, locked, "
+					+ "full or out of connections, every endpoint answers 503 with `Retry-After`, or does what it should; one "
+					+ "that only reads goes on if the database can be read"),
 				report.promise("No answer says anything of the inside"),
 				report.promise("Each answer comes within 15 s, with the time-outs of docs/database.md"),
 				report.promise("The health `dcr` is `DOWN` while nothing can be read or written, and `UP` otherwise"),

@@ -40,7 +40,10 @@ final class FaultsRun implements AutoCloseable {
 	/** How long an answer, and the end of an outage, may take, in milliseconds. */
 	private static final long SOON = TimeUnit.SECONDS.toMillis(15);
 
-	/** How many threads may be more than before: those of the JVM and of Tomcat come and go. */
+	/**
+	 * How many threads may be more than before: those of the JVM and of Tomcat come and
+	 * go.
+	 */
 	private static final int FEW = 10;
 
 	private final Postgres postgres;
@@ -222,8 +225,7 @@ final class FaultsRun implements AutoCloseable {
 	 */
 	void finish(Report report) throws Exception {
 		this.crew.audit(this.node.uri(), true);
-		this.state.checkNumber(this.crew.known(),
-				this.crew.untold() + this.probe.sent() + this.questions.clients());
+		this.state.checkNumber(this.crew.known(), this.crew.untold() + this.probe.sent() + this.questions.clients());
 		report.fact("before", this.before);
 		report.fact("at the end", Held.read(this.gauges));
 		report.fact("clients at the end", this.crew.known());
@@ -236,7 +238,7 @@ final class FaultsRun implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void close() throws IOException {
 		this.threads.shutdownNow();
 		this.crew.close();
 		this.node.close();

@@ -68,8 +68,8 @@ public final class SmallDisk implements AutoCloseable {
 	public void fill(Postgres postgres) throws SQLException {
 		try (Connection connection = postgres.connect(Postgres.SUPERUSER);
 				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE TABLE " + FILLER + " (filling char(4000)) WITH (autovacuum_enabled = off) TABLESPACE "
-					+ TABLESPACE);
+			statement.execute("CREATE TABLE " + FILLER
+					+ " (filling char(4000)) WITH (autovacuum_enabled = off) TABLESPACE " + TABLESPACE);
 			statement.execute("ALTER TABLE " + FILLER + " ALTER filling SET STORAGE PLAIN");
 			insertUntilFull(statement, 1_000_000);
 			insertUntilFull(statement, 1); // where there was no place for many at once
