@@ -10,10 +10,12 @@ import io.github.opendcr.reliability.Report;
  * @param silent what isn't
  * @param inTime when it is answered
  * @param health what the node says of itself
+ * @param felt whether anything is wrong for them at all
  * @param recovers when it is good again
  * @param left what is left
  */
-record FaultPromises(Promise answers, Promise silent, Promise inTime, Promise health, Promise recovers, Promise left) {
+record FaultPromises(Promise answers, Promise silent, Promise inTime, Promise health, Promise felt, Promise recovers,
+		Promise left) {
 
 	static FaultPromises of(Report report) {
 		return new FaultPromises(report
@@ -23,6 +25,7 @@ record FaultPromises(Promise answers, Promise silent, Promise inTime, Promise he
 				report.promise("No answer says anything of the inside"),
 				report.promise("Each answer comes within 15 s, with the time-outs of docs/database.md"),
 				report.promise("The health `dcr` is `DOWN` while nothing can be read or written, and `UP` otherwise"),
+				report.promise("While something is wrong, somebody who registers is told so"),
 				report.promise("The application serves by itself within 15 s, without a restart"),
 				report.promise("No thread and no connection of the pool is left busy"));
 	}

@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -60,11 +56,11 @@ final class FaultsRun implements AutoCloseable {
 
 	private final Crew crew;
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
-
 	private final Probe probe = new Probe();
 
 	private final Questions questions;
+
+	private final Asker asker;
 
 	private final StoredState state;
 
@@ -88,6 +84,7 @@ final class FaultsRun implements AutoCloseable {
 		this.crew = new Crew(options.workers(), options.seed(), this.documents, ledger);
 		this.state = new StoredState(postgres, DATABASE, ledger);
 		this.questions = new Questions(this.api);
+		this.asker = new Asker(this.questions, this.promises, this.table, SOON);
 		this.gauges = new Gauges(this.node);
 		this.before = warmUp();
 	}
@@ -120,7 +117,7 @@ final class FaultsRun implements AutoCloseable {
 		AtomicBoolean over = new AtomicBoolean();
 		load(new Outage(true), over);
 		this.crew.awaitAnswers();
-		ask(Holds.EVERYTHING, "before");
+		this.asker.ask(Holds.EVERYTHING, "before");
 		over.set(true);
 		this.crew.join();
 		return Held.await(this.gauges, (held) -> held.active() == 0);
@@ -150,7 +147,8 @@ final class FaultsRun implements AutoCloseable {
 				outage.begin();
 			}
 			fault.begin().run();
-			ask(fault.holds(), fault.name());
+			this.asker.awaitEffect(fault);
+			this.asker.ask(fault.holds(), fault.name());
 			checkHealth(fault);
 		}
 		finally {
@@ -169,34 +167,6 @@ final class FaultsRun implements AutoCloseable {
 	private void load(Outage outage, AtomicBoolean over) {
 		URI uri = this.node.uri();
 		this.crew.start((worker) -> worker.work(new Api(uri), outage, over::get));
-	}
-
-	private void ask(Holds holds, String name) throws Exception {
-		List<Callable<Void>> all = new ArrayList<>();
-		for (Question question : this.questions.all()) {
-			all.add(() -> {
-				ask(question, holds, name);
-				return null;
-			});
-		}
-		for (Future<Void> asked : this.threads.invokeAll(all)) {
-			asked.get();
-		}
-	}
-
-	private void ask(Question question, Holds holds, String name) throws IOException {
-		long start = System.nanoTime();
-		Answer answer = question.request().send();
-		long time = since(start);
-		String what = name + ": " + question.what() + ": " + answer;
-		boolean succeeded = answer.is(question.expected());
-		boolean told = answer.isTemporarilyUnavailable();
-		this.promises.answers()
-			.check((succeeded && holds.maySucceed(question.writes())) || (told && holds.mayFail(question.writes())),
-					() -> what);
-		this.promises.silent().check(succeeded || !answer.isTelling(), () -> what);
-		this.promises.inTime().check(time <= SOON, () -> what + " after " + time + " ms");
-		this.table.answered(name, succeeded, time);
 	}
 
 	private void checkHealth(Fault fault) throws IOException {
@@ -239,7 +209,7 @@ final class FaultsRun implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.threads.shutdownNow();
+		this.asker.close();
 		this.crew.close();
 		this.node.close();
 		this.documents.close();

@@ -58,11 +58,7 @@ final class Questions {
 	 * Return them, to be sent at once or one by one.
 	 */
 	List<Question> all() {
-		String softwareId = NAME + "-" + ++this.registrations;
-		return List.of(
-				new Question("register", true, 201,
-						() -> this.api.register(Metadata.confidential(softwareId, softwareId))),
-				new Question("read", false, 200, () -> this.api.read(this.clientId, this.token)),
+		return List.of(registration(), new Question("read", false, 200, () -> this.api.read(this.clientId, this.token)),
 				new Question("update", true, 200, this::update),
 				new Question("token", true, 200, () -> this.api.clientCredentials(this.clientId, this.secret)),
 				new Question("introspect", false, 200, () -> asClient("/oauth2/introspect", this.accessToken)),
@@ -72,6 +68,15 @@ final class Questions {
 						() -> this.api.operate("GET", "dcrclients/" + this.clientId, null)),
 				new Question("operator issues a token", true, 200,
 						() -> this.api.operate("POST", "dcrtokens", "{\"uses\":1}")));
+	}
+
+	/**
+	 * Return one of them, for another client each time.
+	 */
+	Question registration() {
+		String softwareId = NAME + "-" + ++this.registrations;
+		return new Question("register", true, 201,
+				() -> this.api.register(Metadata.confidential(softwareId, softwareId)));
 	}
 
 	private Answer update() throws IOException {
