@@ -42,10 +42,9 @@ public final class TemporaryFailure {
 
 	private static final String GENERAL = "HY000";
 
-	// MariaDB and MySQL have no other state for a row that changed meanwhile (1020), a
-	// full disk (1021) or table
-	// (1114), a lock or a cluster that was waited for in vain (1205) and a server that
-	// only reads (1290)
+	// What MariaDB and MySQL have no other state for: a row that changed meanwhile,
+	// a disk or a table that is full, a lock or a cluster that was waited for in vain,
+	// a server that only reads
 	private static final Set<Integer> CODES = Set.of(1020, 1021, 1114, 1205, 1290);
 
 	private TemporaryFailure() {
