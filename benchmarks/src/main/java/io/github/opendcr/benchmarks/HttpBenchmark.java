@@ -127,7 +127,9 @@ final class HttpBenchmark {
 		targets.add(faster("register, public client", Scenario.REGISTER_PUBLIC, INDEXED, 0.9));
 		targets.add(faster("register, confidential client", Scenario.REGISTER_CONFIDENTIAL, SPRING, 80));
 		targets.add(faster("token with a client secret", Scenario.TOKEN, SPRING, 20));
-		MANAGEMENT.forEach((scenario) -> targets.add(faster(scenario.toString(), scenario, OIDC_PROVIDER, 1)));
+		targets.add(faster("read", Scenario.READ, OIDC_PROVIDER, 2));
+		targets.add(faster("update", Scenario.UPDATE, OIDC_PROVIDER, 1));
+		targets.add(faster("delete", Scenario.DELETE, OIDC_PROVIDER, 0.8));
 		MANAGEMENT.forEach((scenario) -> targets.add(faster(scenario.toString(), scenario, KEYCLOAK, 5)));
 		Medians registration = this.runs.medians(OURS, Scenario.REGISTER_PUBLIC);
 		targets.add(new Target("CPU of a registration, server and database", 0.45, false, "ms",
