@@ -1,7 +1,11 @@
 /**
  * Client ID Metadata Documents: the way of a URL that is a {@code client_id} to a stored
- * client. Whether it is admitted, its document, what is granted of that, and when it is
- * looked at again.
+ * client. The seams of the authorization server ask {@code DocumentClients} before
+ * anything else looks for the client: whether the URL is admitted
+ * ({@code DocumentAdmission}), what its document says ({@code DocumentFetcher}), what is
+ * granted of that ({@code DocumentNegotiation}), and into the straight line
+ * ({@code DocumentRegistration}). {@code DocumentSweep} looks at documents again from
+ * time to time.
  */
 @NullMarked
 package io.github.opendcr.cimd;

@@ -1,6 +1,7 @@
 /**
- * Requests with an {@code Idempotency-Key}: what they were answered, kept for whoever
- * sends the same again.
+ * Requests with an {@code Idempotency-Key}. {@code web} looks for a kept answer before it
+ * does anything ({@code KeptAnswers}); the straight line keeps a new one in the
+ * transaction that does what it says.
  */
 @NullMarked
 package io.github.opendcr.idempotency;

@@ -1,5 +1,7 @@
 /**
- * How many clients there may be at a time, counted in the transaction that writes them.
+ * How many clients there may be at a time. {@code storage} asks {@code ClientQuotas} what
+ * a change of a client takes and gives back, and makes that {@code QuotaChange} in the
+ * transaction that writes the client. {@code ClientQuotaStore} keeps the numbers.
  */
 @NullMarked
 package io.github.opendcr.quota;

@@ -1,5 +1,7 @@
 /**
- * The resources that tokens are for: which there are, and how they are written.
+ * The resources that tokens are for (RFC 8707): which there are for a client
+ * ({@code ProtectedResources}), and how they are written ({@code ResourceUri}).
+ * {@code server.resource} asks when a client names one, and when a token is issued.
  */
 @NullMarked
 package io.github.opendcr.resource;

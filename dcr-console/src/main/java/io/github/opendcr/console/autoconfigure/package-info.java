@@ -1,5 +1,5 @@
 /**
- * Beans and properties of the console.
+ * Beans, chain and properties of the console.
  */
 @NullMarked
 package io.github.opendcr.console.autoconfigure;

@@ -1,5 +1,6 @@
 /**
- * What the templates show. Public for the classes that are made of the templates alone.
+ * What the templates in {@code src/main/jte} show. Public for the classes that are made
+ * of the templates alone.
  */
 @NullMarked
 package io.github.opendcr.console.view;
