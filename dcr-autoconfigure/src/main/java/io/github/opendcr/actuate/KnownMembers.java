@@ -21,7 +21,7 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 final class KnownMembers implements OperationInvokerAdvisor {
 
 	private static final Set<EndpointId> OURS = Set.of(EndpointId.of("dcrclients"), EndpointId.of("dcrtokens"),
-			EndpointId.of("dcrstatements"));
+			EndpointId.of("dcrstatements"), EndpointId.of("dcrdocuments"));
 
 	/**
 	 * Create an advisor.

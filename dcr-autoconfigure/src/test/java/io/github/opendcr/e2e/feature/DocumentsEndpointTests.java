@@ -151,6 +151,16 @@ class DocumentsEndpointTests {
 	}
 
 	@Test
+	void requestWhenMemberIsUnknownThen400NamesItAndNothingIsDone() {
+		String url = document();
+		assertThat(act("deny", Map.of("url", url, "reasn", "Ticket 7")).expect(400).string("error_description"))
+			.contains("reasn", "reason");
+		act("permit", Map.of("url", url)).expect(404);
+		assertThat(server.get("/actuator/dcrdocuments?hst=other.example").expect(400).string("error_description"))
+			.contains("hst", "host");
+	}
+
+	@Test
 	void listThenClientsByHost() {
 		DocumentClient client = new DocumentClient(server, document(), CALLBACK);
 		client.tokens("none").expect(200);
