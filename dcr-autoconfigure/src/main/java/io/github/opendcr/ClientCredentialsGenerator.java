@@ -2,7 +2,8 @@ package io.github.opendcr;
 
 /**
  * Makes the credentials of a client. Values are unguessable, unique, and of characters
- * that need no encoding in a URL.
+ * that need no encoding in a URL. Safe for use by several threads: it is called for each
+ * registration, and for each secret or token that is replaced.
  *
  * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-5">RFC 7591 §5</a>

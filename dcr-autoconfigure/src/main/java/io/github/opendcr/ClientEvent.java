@@ -21,6 +21,7 @@ public sealed interface ClientEvent {
 	 * A client was registered.
 	 *
 	 * @param registration the new registration
+	 * @since 0.1.0
 	 */
 	record Registered(ClientRegistration registration) implements ClientEvent {
 	}
@@ -30,6 +31,7 @@ public sealed interface ClientEvent {
 	 *
 	 * @param previous the registration before the update
 	 * @param registration the registration after it
+	 * @since 0.1.0
 	 */
 	record Updated(ClientRegistration previous, ClientRegistration registration) implements ClientEvent {
 	}
@@ -39,6 +41,7 @@ public sealed interface ClientEvent {
 	 *
 	 * @param previous the registration before
 	 * @param registration the registration after it
+	 * @since 0.1.0
 	 */
 	record SecretRotated(ClientRegistration previous, ClientRegistration registration) implements ClientEvent {
 	}
@@ -50,6 +53,7 @@ public sealed interface ClientEvent {
 	 * @param by the name of whoever was authenticated on the thread, or {@code null} if
 	 * nobody was
 	 * @param reason why, or {@code null} if nobody said
+	 * @since 0.1.0
 	 */
 	record Adopted(ClientRegistration registration, @Nullable String by,
 			@Nullable String reason) implements ClientEvent {
@@ -63,6 +67,7 @@ public sealed interface ClientEvent {
 	 * @param by the name of whoever was authenticated on the thread, or {@code null} if
 	 * nobody was
 	 * @param reason why, or {@code null} if nobody said
+	 * @since 0.1.0
 	 */
 	record StatusChanged(ClientRegistration previous, ClientRegistration registration, @Nullable String by,
 			@Nullable String reason) implements ClientEvent {
@@ -73,6 +78,7 @@ public sealed interface ClientEvent {
 	 *
 	 * @param registration the registration as it was last
 	 * @param reason why, or {@code null} if nobody said
+	 * @since 0.1.0
 	 */
 	record Deleted(ClientRegistration registration, @Nullable String reason) implements ClientEvent {
 

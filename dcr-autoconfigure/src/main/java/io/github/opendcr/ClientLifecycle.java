@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads and processes.
  * <p>
  * Every change is a transaction of its own. Within one of the caller's it takes part in
- * that; what the server grants to a client until that commits may then outlive it.
+ * that; what the server grants to a client until that commits may then outlive it. What
+ * fails has changed nothing.
  *
  * @since 0.1.0
  */
@@ -119,6 +120,7 @@ public interface ClientLifecycle {
 	 * @param reason as with {@link #activate(String, String)}
 	 * @return the registration and the token, which nobody is told again, or {@code null}
 	 * if there is no such client
+	 * @throws IllegalArgumentException if the reason can't be kept; the message says why
 	 * @throws IllegalStateException if it has a registration already
 	 * @throws RegistrationException if no client could register what it is, if a quota is
 	 * full or there is no such policy; the description says what to change

@@ -112,7 +112,7 @@ public final class ClientMetadata {
 	/**
 	 * Return metadata in which the member has the value.
 	 * @param name the member's name
-	 * @param value the new value
+	 * @param value the new value, never {@code null}; see {@link #without}
 	 * @return new metadata, or this if the member has the value; the member keeps its
 	 * place, or comes last
 	 */

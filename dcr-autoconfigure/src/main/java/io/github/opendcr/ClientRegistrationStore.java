@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The service calls a store within a transaction where there is one; whatever a store did
  * in a transaction that is rolled back has not happened.
+ * <p>
+ * A store that can't be reached throws one of Spring's {@code DataAccessException}s that
+ * say so, such as {@code DataAccessResourceFailureException}, or lets the exception of a
+ * connection or a time-out through: the client is answered 503 then, and comes again. Any
+ * other exception is answered 500.
  *
  * @since 0.1.0
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator looks for among the clients that registered themselves. All that is
- * said has to be so.
+ * said has to be so. Immutable.
  *
  * @param status the status that they have, or {@code null} for any
  * @param name how a {@code client_name} begins, in any case of letters and in any

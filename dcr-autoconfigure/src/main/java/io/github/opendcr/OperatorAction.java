@@ -35,6 +35,8 @@ public record OperatorAction(String clientId, Kind kind, @Nullable String by, @N
 
 	/**
 	 * What an operator does with clients.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Kind {
 

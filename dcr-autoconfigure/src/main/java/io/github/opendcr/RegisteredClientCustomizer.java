@@ -19,6 +19,7 @@ public interface RegisteredClientCustomizer {
 	 * secret must stay, and {@code client.build()} tells what it has
 	 * @param registration what was granted, who let the client in and under which policy,
 	 * as it is about to be stored
+	 * @throws RegistrationException if the request is refused
 	 */
 	void customize(RegisteredClient.Builder client, ClientRegistration registration);
 

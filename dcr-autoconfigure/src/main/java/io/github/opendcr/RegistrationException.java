@@ -100,6 +100,7 @@ public class RegistrationException extends RuntimeException {
 	 * header, which a 401 must have; printable ASCII (RFC 9110 §11.6.1)
 	 * @param description what is missing and what to send instead
 	 * @return the exception
+	 * @throws IllegalArgumentException if the challenge is no such text
 	 */
 	public static RegistrationException unauthorized(String challenge, String description) {
 		if (!CHALLENGE.matcher(challenge).matches()) {

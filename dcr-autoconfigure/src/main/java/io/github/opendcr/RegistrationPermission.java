@@ -13,10 +13,11 @@ public interface RegistrationPermission {
 	/**
 	 * Whether the request may register a client. Called before the body is read, by
 	 * several threads at once. {@code false} is answered 401 if nobody is authenticated,
-	 * otherwise 403; throw a {@link RegistrationException} to say the reason, with
-	 * {@link RegistrationException#unauthorized unauthorized} also how to authenticate.
+	 * otherwise 403.
 	 * @param request the request
 	 * @return whether it may
+	 * @throws RegistrationException to say why not; with
+	 * {@link RegistrationException#unauthorized unauthorized} also how to authenticate
 	 */
 	boolean hasPermission(RegistrationRequest request);
 

@@ -7,7 +7,7 @@ import org.springframework.security.core.Authentication;
 
 /**
  * A request to register a client, as a {@link RegistrationPermission} sees it: its head,
- * not its body.
+ * not its body. It is for the thread of the request alone, and of no use afterwards.
  *
  * @since 0.1.0
  */

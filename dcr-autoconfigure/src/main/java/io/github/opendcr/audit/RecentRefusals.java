@@ -78,6 +78,7 @@ public final class RecentRefusals implements RequestListener {
 	 *
 	 * @param since from when on it was counted
 	 * @param byError how many requests, by the error code that they were answered with
+	 * @since 0.1.0
 	 */
 	public record Refusals(Instant since, Map<String, Long> byError) {
 

@@ -17,22 +17,21 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxSize Maximum size of a Client ID Metadata Document.
  * @param timeout How long the fetch of a Client ID Metadata Document may take in all.
- * @param internalHosts Hosts whose Client ID Metadata Documents, and the URLs that
- * documents name there, are fetched at whatever address they have, such as one in an
- * intranet. All others are fetched from at public addresses only, also if they are among
- * 'dcr.fetch.allowed-hosts'.
+ * @param internalHosts Hosts from which Client ID Metadata Documents, and what these
+ * name, are fetched at whatever address they have, such as one in an intranet; from all
+ * others at public addresses only, also if they are among 'dcr.fetch.allowed-hosts'.
  * @param cache How long Client ID Metadata Documents are fresh.
  * @param budget How many documents of unknown clients are fetched.
  * @param maxStale How long a client may start something while the host of its Client ID
- * Metadata Document doesn't answer, from when the document was seen last.
+ * Metadata Document doesn't answer, counted from when the document was seen last.
  * @param sweep Time between two looks at the Client ID Metadata Documents of all clients
  * that have been granted something.
- * @param retention How long a client of a Client ID Metadata Document stays that nobody
- * uses and that has been granted nothing, or nothing that hasn't expired.
- * @param maxClients Number of clients of Client ID Metadata Documents, less those that
- * are listed by their URLs. No limit if -1.
+ * @param retention How long the client of a Client ID Metadata Document stays while
+ * nobody uses it and nothing that was granted to it counts any more.
+ * @param maxClients Number of clients of Client ID Metadata Documents that there may be,
+ * beside those that are listed by their URLs. No limit if -1.
  * @param pinned Copies of Client ID Metadata Documents that serve while the real ones
- * can't be read, as a host that keeps out bots wants to see a person.
+ * can't be read, such as those of a host that keeps bots out.
  */
 @ConfigurationProperties("dcr.cimd")
 record DcrCimdFetchProperties(@DefaultValue("5KB") DataSize maxSize, @DefaultValue("5s") Duration timeout,
@@ -48,7 +47,7 @@ record DcrCimdFetchProperties(@DefaultValue("5KB") DataSize maxSize, @DefaultVal
 	 * headers say.
 	 * @param max How long a Client ID Metadata Document is fresh at most, whatever its
 	 * headers say.
-	 * @param usual How long a Client ID Metadata Document is fresh whose headers don't
+	 * @param usual How long a Client ID Metadata Document is fresh if its headers don't
 	 * say.
 	 */
 	record Cache(@DefaultValue("5m") Duration min, @DefaultValue("24h") Duration max,

@@ -17,10 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Clients that see this in the metadata no longer register.
  * @param admission Which URLs are admitted. Ignored if the application has a
  * DocumentAdmission bean of its own.
- * @param allowed URLs that are admitted. Of several entries that mean a URL, the most
- * exact one counts.
- * @param denied URLs that are refused, whatever else means them.
- * @param auth How a client authenticates whose document lists several methods.
+ * @param allowed URLs and hosts that are admitted. Of several entries that fit a URL, the
+ * most exact one counts.
+ * @param denied URLs and hosts that are refused, whatever else admits them.
+ * @param auth How a client authenticates if its document lists several methods.
  */
 @ConfigurationProperties("dcr.cimd")
 record DcrCimdProperties(@DefaultValue("false") boolean enabled, @DefaultValue("listed") Admission admission,

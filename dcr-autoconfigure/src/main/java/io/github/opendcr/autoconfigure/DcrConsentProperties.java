@@ -12,10 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the consent to registered clients.
  *
- * @param page When users are asked on the consent page of the starter.
- * @param openidAlone Whether users are asked for their consent to a registered client
- * that requests the scope 'openid' and no other, too. Needs a consent page that posts it;
- * by default they are asked if it is that of the starter or uses ConsentModels.
+ * @param page When the consent page of the starter is shown.
+ * @param openidAlone Whether users are asked for their consent also when a registered
+ * client requests the scope 'openid' and no other. Needs a consent page that posts it. If
+ * not set, they are asked where the page is the starter's or uses ConsentModels.
  * @param renewOnUpdate Whether users are asked anew after a registered client changed
  * what they were shown: the hosts of its redirection URIs, its name, its policy or terms,
  * or the number of its scopes if that grew.

@@ -12,9 +12,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Properties of the fetching of documents whose URLs clients supply.
  *
- * @param allowedHosts Hosts that may be fetched from whatever their address. All others
- * are fetched from at public addresses only. Client ID Metadata Documents, and the URLs
- * that these name, have 'dcr.cimd.internal-hosts' instead.
+ * @param allowedHosts Hosts from which documents are fetched at whatever address they
+ * have, such as one in an intranet; from all others at public addresses only. Client ID
+ * Metadata Documents, and the URLs that these name, have 'dcr.cimd.internal-hosts'
+ * instead.
  * @param requireHttps Whether URLs of documents that are fetched must be https.
  * @param sslBundle SSL bundle whose authorities are trusted when a document is fetched,
  * also from the 'jwks-location' of a trusted issuer. Those of the JVM if not set.

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * Properties of client keys.
  *
  * @param secretEncryptionKey AES key, 16 or 32 bytes in Base64, under which the secrets
- * of clients that authenticate by client_secret_jwt are kept. Without it none may.
+ * of clients that authenticate by client_secret_jwt are kept. Without it, no client may
+ * authenticate so.
  * @param certificateAuthorities SSL bundle whose trust store has the authorities that
  * issue certificates for tls_client_auth, as it is at the start. If not set, whatever
  * ends TLS checks them.

@@ -7,9 +7,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Properties of pairwise subjects.
  *
- * @param salt Secret of which, with a client's sector and a user's subject, pairwise
- * subjects are made. Another one gives all users other subjects. Without it, and without
- * a PairwiseSubjectGenerator bean, clients can't have pairwise subjects.
+ * @param salt Secret of 16 characters or more, from which pairwise subjects are made with
+ * a client's sector and a user's subject. Another one gives all users other subjects.
+ * Without it, and without a PairwiseSubjectGenerator bean, clients can't have pairwise
+ * subjects.
  */
 @ConfigurationProperties("dcr.pairwise")
 record DcrPairwiseProperties(@Nullable String salt) {

@@ -40,8 +40,8 @@ import org.springframework.boot.convert.DurationUnit;
  * @param approval Whether a client works as soon as it is registered, or waits for an
  * operator's approval.
  * @param clientTimeToLive How long a client lives. For ever if not set.
- * @param maxClients How many clients may be registered on these terms at a time. Any
- * number if not set.
+ * @param maxClients How many clients of one policy there may be at a time;
+ * 'dcr.max-clients' is for those of none. Any number if not set.
  * @param clientSecret Client secrets.
  * @param publicClients Clients without a secret.
  * @param accessToken Access tokens.
@@ -139,8 +139,8 @@ record DcrPolicyProperties(
 	/**
 	 * Access tokens.
 	 *
-	 * @param timeToLive How long an access token of a registered client lives. As
-	 * Spring's default or a RegisteredClientCustomizer says if not set.
+	 * @param timeToLive How long an access token of a registered client lives. If not
+	 * set, as a RegisteredClientCustomizer or Spring's default says.
 	 */
 	record AccessToken(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive) {
 	}
@@ -148,11 +148,11 @@ record DcrPolicyProperties(
 	/**
 	 * Refresh tokens.
 	 *
-	 * @param timeToLive How long a refresh token of a registered client lives. As
-	 * Spring's default or a RegisteredClientCustomizer says if not set.
-	 * @param reuse Whether a refresh token stays the same when it is used. Those of
-	 * public clients never do; of others, as Spring's default or a
-	 * RegisteredClientCustomizer says if not set.
+	 * @param timeToLive How long a refresh token of a registered client lives. If not
+	 * set, as a RegisteredClientCustomizer or Spring's default says.
+	 * @param reuse Whether a refresh token stays the same when it is used; those of
+	 * public clients never do. If not set, as a RegisteredClientCustomizer or Spring's
+	 * default says.
 	 */
 	record RefreshToken(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive, @Nullable Boolean reuse) {
 	}
@@ -160,8 +160,8 @@ record DcrPolicyProperties(
 	/**
 	 * Authorization codes.
 	 *
-	 * @param timeToLive How long an authorization code for a registered client lives. As
-	 * Spring's default or a RegisteredClientCustomizer says if not set.
+	 * @param timeToLive How long an authorization code for a registered client lives. If
+	 * not set, as a RegisteredClientCustomizer or Spring's default says.
 	 */
 	record AuthorizationCode(@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive) {
 	}

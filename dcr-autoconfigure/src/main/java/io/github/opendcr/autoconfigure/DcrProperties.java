@@ -23,8 +23,8 @@ import org.springframework.util.unit.DataSize;
  * RegistrationPermission bean of its own.
  * @param registrationScope Scope that an access token needs for the permissions 'scope'
  * and 'initial-access-token'.
- * @param policy Policy of those for whom neither an initial access token nor a permission
- * chooses one.
+ * @param policy Name of the policy for clients for which neither an initial access token
+ * nor a permission chooses one.
  * @param policies Policies by their names. What a policy leaves out is as the 'dcr.*'
  * property of the same name says.
  * @param registrationAccessToken Registration access tokens.
@@ -127,8 +127,8 @@ record DcrProperties(
 	 * if not set.
 	 * @param rotateOnUpdate Whether an update replaces the registration access token.
 	 * @param rotationGrace How long the update that replaced a registration access token
-	 * can be repeated with it, in case the answer was lost. 0 for not at all. It ends
-	 * when the new token is used.
+	 * can be repeated with it, in case the answer was lost; an hour at most. It ends when
+	 * the new token is used. Not at all if 0.
 	 */
 	record RegistrationAccessToken(@DefaultValue("dcr:registration") String scope,
 			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeToLive,
@@ -143,7 +143,7 @@ record DcrProperties(
 	 * @param rotateOnUpdate Whether an update replaces the client secret. One that has
 	 * expired is always replaced.
 	 * @param rotationOverlap How long a client secret that was replaced works beside the
-	 * new one, but not longer than it lives.
+	 * new one, but not longer than it would have lived. It ends at once if 0.
 	 */
 	record ClientSecret(@DefaultValue("fast") SecretEncoding encoding, @DefaultValue("false") boolean rotateOnUpdate,
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("0") Duration rotationOverlap) {
@@ -152,8 +152,8 @@ record DcrProperties(
 	/**
 	 * Requests with an Idempotency-Key.
 	 *
-	 * @param timeToLive How long what a request with an Idempotency-Key was answered is
-	 * kept, encrypted, for whoever sends the same again. 0 for not at all.
+	 * @param timeToLive How long the answer to a request with an Idempotency-Key is kept,
+	 * encrypted, and given to the same request again. None is kept if 0.
 	 */
 	record Idempotency(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("24h") Duration timeToLive) {
 	}
@@ -179,11 +179,11 @@ record DcrProperties(
 	/**
 	 * Deletion of clients that have come to their end, or that nobody uses.
 	 *
-	 * @param enabled Whether clients that have come to their end are deleted. They work
-	 * nowhere even if they are not.
+	 * @param enabled Whether clients that have expired, or that nobody uses, are deleted.
+	 * Those that have expired work nowhere even if they are not.
 	 * @param interval Time between two searches for clients to delete, and for kept
-	 * answers to forget, also while the reaper is off.
-	 * @param mode Whether what is found is deleted.
+	 * answers to forget; the latter also while the reaper is off.
+	 * @param mode Whether the reaper deletes what it finds, or only tells of it.
 	 * @param unusedAfter How long nobody may have used a client before it is deleted, a
 	 * day or more. For ever if not set.
 	 * @param neverUsedAfter How long a client may be there without ever having been used
@@ -199,7 +199,8 @@ record DcrProperties(
 	 * Cross-origin resource sharing.
 	 *
 	 * @param allowedOrigins Origins whose pages may use the registration endpoints, the
-	 * token, PAR, revocation and UserInfo endpoints and the discovery documents.
+	 * token, PAR, revocation and UserInfo endpoints and the discovery documents. None if
+	 * empty.
 	 */
 	record Cors(@DefaultValue List<String> allowedOrigins) {
 	}

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of rate limits. A limit of -1 is none.
  *
- * @param enabled Whether requests are limited. They are with the permission 'allow-all'
- * if not set.
+ * @param enabled Whether the number of requests is limited. If not set, it is with the
+ * permission 'allow-all'.
  * @param address Registrations from one client address; IPv6 addresses count by their
  * /64. As many by one principal, and with one initial access token.
  * @param total Registrations in all.

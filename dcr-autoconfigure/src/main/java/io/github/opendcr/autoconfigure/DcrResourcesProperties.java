@@ -12,9 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Properties of the resources that tokens are for.
  *
  * @param allowed Resources for which registered clients may ask for tokens, by the
- * parameter 'resource'. Without any the parameter is ignored, unless 'allow-any' is set.
- * @param allowAny Whether clients may ask for tokens for any resource, as long as none is
- * listed in 'allowed'.
+ * parameter 'resource'. If empty, the parameter is ignored, unless
+ * 'dcr.resources.allow-any' is set.
+ * @param allowAny Whether clients may ask for tokens for any resource, as long as
+ * 'dcr.resources.allowed' is empty.
  * @param multipleAudiences Whether an access token may be for several resources, each of
  * which could then use it at the others.
  */

@@ -82,6 +82,8 @@ public final class AdmissionRules implements DocumentAdmission {
 
 	/**
 	 * What becomes of URLs that no rule means.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Mode {
 

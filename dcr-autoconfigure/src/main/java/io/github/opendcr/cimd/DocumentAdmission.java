@@ -71,6 +71,8 @@ public interface DocumentAdmission {
 
 	/**
 	 * Whether a URL is admitted.
+	 *
+	 * @since 0.1.0
 	 */
 	enum Outcome {
 

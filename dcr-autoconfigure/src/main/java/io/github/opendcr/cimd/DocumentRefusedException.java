@@ -47,6 +47,8 @@ public class DocumentRefusedException extends RuntimeException {
 
 	/**
 	 * Why a URL is refused.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Reason {
 

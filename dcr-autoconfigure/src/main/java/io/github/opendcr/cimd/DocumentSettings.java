@@ -24,6 +24,7 @@ public record DocumentSettings(FetchSettings bounds, Freshness freshness, Budget
 	 * @param min for how long at least
 	 * @param max for how long at most
 	 * @param usual for how long if its headers say nothing
+	 * @since 0.1.0
 	 */
 	public record Freshness(Duration min, Duration max, Duration usual) {
 
@@ -47,6 +48,7 @@ public record DocumentSettings(FetchSettings bounds, Freshness freshness, Budget
 	 * @param perCaller for one caller
 	 * @param perHost from one host
 	 * @param perNode by this process
+	 * @since 0.1.0
 	 */
 	public record Budget(@Nullable Integer perCaller, @Nullable Integer perHost, @Nullable Integer perNode) {
 	}

@@ -30,7 +30,8 @@ public interface ClientUriFetcher {
 	 * for a time that the fetcher or the request bounds. A fetcher without copies fetches
 	 * each time.
 	 * @param request what is fetched, and how
-	 * @return what came of it
+	 * @return what came of it; a document that can't be had is a
+	 * {@link FetchResult.Failure}, and no exception
 	 */
 	FetchResult fetch(FetchRequest request);
 

@@ -80,6 +80,8 @@ public record FetchRequest(URI uri, Set<String> contentTypes, Copy copy, @Nullab
 
 	/**
 	 * Whether a copy will do.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Copy {
 

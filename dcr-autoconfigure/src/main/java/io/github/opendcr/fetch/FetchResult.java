@@ -25,6 +25,7 @@ public sealed interface FetchResult {
 	 * @param entityTag its validator (RFC 9110 §8.8.3), or {@code null} if it has none
 	 * @param freshFor how long it stays fresh by the word of whoever answered (RFC 9111
 	 * §4.2), zero if it isn't to be kept; or {@code null} if they didn't say
+	 * @since 0.1.0
 	 */
 	record Document(String text, @Nullable String entityTag, @Nullable Duration freshFor) implements FetchResult {
 
@@ -41,6 +42,7 @@ public sealed interface FetchResult {
 	 *
 	 * @param freshFor how long it stays fresh from now on; zero if it isn't to be kept,
 	 * or {@code null} if they didn't say
+	 * @since 0.1.0
 	 */
 	record NotModified(@Nullable Duration freshFor) implements FetchResult {
 
@@ -60,6 +62,7 @@ public sealed interface FetchResult {
 	 * @param retryAfter how long the other side wants to be left alone (RFC 9110
 	 * §10.2.3), or {@code null}
 	 * @param cause for the log, or {@code null}
+	 * @since 0.1.0
 	 */
 	record Failure(FailureKind kind, String problem, @Nullable Duration retryAfter,
 			@Nullable Throwable cause) implements FetchResult {

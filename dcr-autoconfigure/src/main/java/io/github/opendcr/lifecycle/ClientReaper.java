@@ -156,6 +156,8 @@ public final class ClientReaper extends RecurringTask {
 
 	/**
 	 * What came of a run.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Outcome {
 
@@ -187,6 +189,7 @@ public final class ClientReaper extends RecurringTask {
 	 * @param endedAt when it ended
 	 * @param outcome what came of it
 	 * @param removed how many clients it deleted
+	 * @since 0.1.0
 	 */
 	public record Run(Instant endedAt, Outcome outcome, long removed) {
 	}

@@ -196,6 +196,8 @@ public final class RateLimits {
 
 	/**
 	 * Where requests are counted.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Where {
 

@@ -17,6 +17,8 @@ public record AuthorizationError(Cause cause, @Nullable String code, Locale loca
 
 	/**
 	 * What kind of reason it is.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Cause {
 

@@ -147,6 +147,7 @@ public final class ClientQuotas implements SmartInitializingSingleton {
 	 *
 	 * @param clients how many clients count
 	 * @param limit how many there may be
+	 * @since 0.1.0
 	 */
 	public record Fill(long clients, int limit) {
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator did to the trust in software statements. Published on the thread of
- * the caller.
+ * the caller, to whom an exception in a listener goes; what was done stays done.
  *
  * @since 0.1.0
  */
@@ -15,6 +15,7 @@ public sealed interface SoftwareStatementEvent {
 	 *
 	 * @param withdrawal what was withdrawn
 	 * @param disabledClients how many clients were disabled
+	 * @since 0.1.0
 	 */
 	record Withdrawn(SoftwareStatementWithdrawal withdrawal, int disabledClients) implements SoftwareStatementEvent {
 	}
@@ -24,6 +25,7 @@ public sealed interface SoftwareStatementEvent {
 	 *
 	 * @param issuer the issuer
 	 * @param softwareId the software, or {@code null} for what was withdrawn without one
+	 * @since 0.1.0
 	 */
 	record Reinstated(String issuer, @Nullable String softwareId) implements SoftwareStatementEvent {
 	}

@@ -107,6 +107,7 @@ public final class SoftwareStatementPrecedence {
 	 * sent
 	 * @param statement what the statement says, or {@code null} if there is none
 	 * @param asked the metadata as they were sent
+	 * @since 0.1.0
 	 */
 	public record Stated(ClientMetadata metadata, @Nullable SoftwareStatement statement, ClientMetadata asked) {
 

@@ -34,7 +34,8 @@ public interface SoftwareStatementVerifier {
 	 * @return what it says
 	 * @throws RegistrationException with
 	 * {@link RegistrationError#INVALID_SOFTWARE_STATEMENT} or
-	 * {@link RegistrationError#UNAPPROVED_SOFTWARE_STATEMENT} if it isn't believed
+	 * {@link RegistrationError#UNAPPROVED_SOFTWARE_STATEMENT} if it isn't believed, or
+	 * {@link RegistrationError#TEMPORARILY_UNAVAILABLE} if that can't be told now
 	 */
 	SoftwareStatement verify(String statement);
 

@@ -228,6 +228,7 @@ public final class ClientStorage {
 	 *
 	 * @param registration the registration
 	 * @param client the client, or {@code null} if the application removed it
+	 * @since 0.1.0
 	 */
 	public record StoredClient(ClientRegistration registration, @Nullable RegisteredClient client) {
 

@@ -20,6 +20,7 @@ public sealed interface InitialAccessTokenEvent {
 	 * A token was issued.
 	 *
 	 * @param token what is known of the token
+	 * @since 0.1.0
 	 */
 	record Issued(InitialAccessToken token) implements InitialAccessTokenEvent {
 	}
@@ -29,6 +30,7 @@ public sealed interface InitialAccessTokenEvent {
 	 *
 	 * @param token the token as it was last seen
 	 * @param revokedBy the name of whoever revoked it, or {@code null} if unknown
+	 * @since 0.1.0
 	 */
 	record Revoked(InitialAccessToken token, @Nullable String revokedBy) implements InitialAccessTokenEvent {
 	}

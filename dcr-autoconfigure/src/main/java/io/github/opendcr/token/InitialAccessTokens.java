@@ -76,7 +76,7 @@ public interface InitialAccessTokens {
 	/**
 	 * Find a token by its id.
 	 * @param id the id
-	 * @return the token, or {@code null}
+	 * @return the token, usable or not, or {@code null} if there is none
 	 */
 	@Nullable InitialAccessToken find(String id);
 
@@ -95,7 +95,7 @@ public interface InitialAccessTokens {
 	 * Revoke a token. Registrations that have spent a use but aren't committed yet come
 	 * first; later ones are refused.
 	 * @param id the id
-	 * @param revokedBy the name of whoever revokes it, or {@code null}
+	 * @param revokedBy the name of whoever revokes it, or {@code null} if nobody says
 	 * @return whether there was such a token
 	 */
 	boolean revoke(String id, @Nullable String revokedBy);
