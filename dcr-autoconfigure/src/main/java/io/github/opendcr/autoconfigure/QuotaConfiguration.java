@@ -50,13 +50,16 @@ class QuotaConfiguration {
 		}
 
 		private static void warnIfItFillsUp(PolicySettings policy, DcrProperties.Reaper reaper) {
-			if (policy.terms().clientTimeToLive() == null) {
+			if (policy.terms().clientTimeToLive() == null && reaper.unusedAfter() == null) {
 				logger.warn("Anyone may register, and clients live for ever: once there are as many as dcr.quota.total "
-						+ "says, nobody can register any more. Set dcr.client-time-to-live, or delete clients");
+						+ "says, nobody can register any more. Set dcr.client-time-to-live or "
+						+ "dcr.reaper.unused-after, or delete clients");
 			}
-			else if (!reaper.enabled()) {
+			else if (!reaper.enabled() || reaper.mode() == DcrProperties.ReaperMode.OBSERVE) {
 				logger.warn("Anyone may register, and clients that have come to their end keep their places in "
-						+ "dcr.quota.total until they are deleted, which dcr.reaper.enabled=false leaves to you");
+						+ "dcr.quota.total until they are deleted, which "
+						+ (reaper.enabled() ? "dcr.reaper.mode=observe" : "dcr.reaper.enabled=false")
+						+ " leaves to you");
 			}
 		}
 

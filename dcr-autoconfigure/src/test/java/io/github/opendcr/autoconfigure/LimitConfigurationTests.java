@@ -151,7 +151,10 @@ class LimitConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "dcr.permission=allow-all | Set dcr.client-time-to-live",
+			"dcr.permission=allow-all,dcr.reaper.never-used-after=1d | dcr.reaper.unused-after",
+			"dcr.permission=allow-all,dcr.reaper.unused-after=90d | -",
 			"dcr.permission=allow-all,dcr.client-time-to-live=1d,dcr.reaper.enabled=false | dcr.reaper.enabled=false",
+			"dcr.permission=allow-all,dcr.reaper.unused-after=90d,dcr.reaper.mode=observe | dcr.reaper.mode=observe",
 			"dcr.permission=allow-all,dcr.client-time-to-live=1d,dcr.policy=a,dcr.policies.a.max-clients=5 | -",
 			"dcr.permission=allow-all,dcr.policy=a,dcr.policies.a.client-time-to-live=1d | -",
 			"dcr.permission=allow-all,dcr.quota.total=-1 | -", "dcr.quota.total=5 | -" })
