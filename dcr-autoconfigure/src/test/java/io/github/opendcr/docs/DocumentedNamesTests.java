@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +30,8 @@ class DocumentedNamesTests {
 
 	private static final Pattern MESSAGE = Pattern.compile("^(dcr\\.[a-z.-]+)\\s*=", Pattern.MULTILINE);
 
-	private static final Pattern OF_CONSOLE = Pattern.compile("^\\| `(dcr\\.console\\.[a-z-]+)` \\|", Pattern.MULTILINE);
+	private static final Pattern OF_CONSOLE = Pattern.compile("^\\| `(dcr\\.console\\.[a-z-]+)` \\|",
+			Pattern.MULTILINE);
 
 	/**
 	 * The properties whose elements have properties, and the types of these.
@@ -80,28 +80,21 @@ class DocumentedNamesTests {
 	@ParameterizedTest
 	@MethodSource("pages")
 	void pageWhenItNamesSomethingThenItIsThere(DocumentPage page) {
-		assertThat(NAMED.matcher(page.text())
-			.results()
-			.map((name) -> name.group(1))
-			.filter((name) -> !FILES.contains(name))
-			.collect(Collectors.toCollection(TreeSet::new)))
+		List<String> named = NAMED.matcher(page.text()).results().map((name) -> name.group(1)).toList();
+		assertThat(named).filteredOn((name) -> !FILES.contains(name))
 			.allMatch((name) -> names.stream().anyMatch((known) -> known.equals(name) || known.startsWith(name + ".")));
 	}
 
 	@ParameterizedTest
 	@MethodSource("pages")
 	void yamlThenItsPropertiesAreThere(DocumentPage page) {
-		assertThat(page.properties()
-			.keySet()
-			.stream()
-			.filter((key) -> key.startsWith("dcr."))
-			.map((key) -> key.replaceAll("\\[\\d+]", ""))).allMatch(DocumentedNamesTests::isProperty);
+		assertThat(page.properties().keySet()).filteredOn((key) -> key.startsWith("dcr."))
+			.allMatch((key) -> isProperty(key.replaceAll("\\[\\d+]", "")));
 	}
 
 	private static boolean isProperty(String key) {
-		return properties.contains(key) || key.startsWith("dcr.consent.scopes")
-				|| (key.startsWith("dcr.policies.")
-						&& ofPolicies.contains(key.replaceFirst("^dcr\\.policies\\.[^.]+", "dcr")));
+		return properties.contains(key) || key.startsWith("dcr.consent.scopes") || (key.startsWith("dcr.policies.")
+				&& ofPolicies.contains(key.replaceFirst("^dcr\\.policies\\.[^.]+", "dcr")));
 	}
 
 	static List<DocumentPage> pages() throws IOException {

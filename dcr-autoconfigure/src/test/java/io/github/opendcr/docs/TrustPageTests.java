@@ -47,15 +47,18 @@ class TrustPageTests {
 	void openBankingYamlWhenInAnApplicationThenTheStatementLetsInAndTheProfileHolds() throws IOException {
 		Map<String, String> yaml = yaml("What does open banking need?");
 		try (StatementIssuer directory = new StatementIssuer()) {
-			assertThat(yaml.put("dcr.software-statement.trusted-issuers[0].jwks-location", directory.url())).isNotNull();
+			assertThat(yaml.put("dcr.software-statement.trusted-issuers[0].jwks-location", directory.url()))
+				.isNotNull();
 			try (TestServer server = start(yaml)) {
 				String members = "\"token_endpoint_auth_method\": \"%s\", \"scope\": \"openid accounts admin\", "
 						+ "\"jwks_uri\": \"https://app.example/jwks.json\"";
-				Refusals.assertRefused(server.register(
-						"{ \"redirect_uris\": [\"https://app.example/cb\"], " + members.formatted("private_key_jwt") + " }"),
+				Refusals.assertRefused(
+						server.register("{ \"redirect_uris\": [\"https://app.example/cb\"], "
+								+ members.formatted("private_key_jwt") + " }"),
 						"invalid_client_metadata", "software_statement");
-				String stated = "{ \"software_statement\": \"" + directory.statement("software_id", "app", "redirect_uris",
-						List.of("https://app.example/cb")) + "\", ";
+				String stated = "{ \"software_statement\": \""
+						+ directory.statement("software_id", "app", "redirect_uris", List.of("https://app.example/cb"))
+						+ "\", ";
 				Refusals.assertRefused(server.register(stated + "\"scope\": \"openid\" }"), "invalid_client_metadata",
 						"private_key_jwt");
 				assertThat(server.register(stated + members.formatted("private_key_jwt") + " }").expect(201).json())
@@ -76,7 +79,10 @@ class TrustPageTests {
 		yaml.put("spring.autoconfigure.exclude",
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
 		return TestServer.run(new SpringApplicationBuilder(TestServer.Application.class, TestServer.InMemory.class),
-				yaml.entrySet().stream().map((entry) -> entry.getKey() + "=" + entry.getValue()).toArray(String[]::new));
+				yaml.entrySet()
+					.stream()
+					.map((entry) -> entry.getKey() + "=" + entry.getValue())
+					.toArray(String[]::new));
 	}
 
 }
