@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 
 /**
- * Properties of the table in which registrations are kept.
+ * Properties of the tables of the starter.
  */
 @ConfigurationProperties("dcr.jdbc")
 class DcrJdbcProperties extends DatabaseInitializationProperties {
