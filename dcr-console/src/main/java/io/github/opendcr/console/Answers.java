@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.github.opendcr.console.view.Frame;
+import io.github.opendcr.server.outage.TemporaryFailure;
 
 import org.springframework.security.web.csrf.CsrfToken;
 
@@ -24,6 +25,9 @@ record Answers(String path, boolean documents, String version) {
 	void write(HttpServletRequest request, HttpServletResponse response, Reply reply) throws IOException {
 		Frame frame = frame(request, reply);
 		response.setStatus(reply.status());
+		if (reply.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+			response.setHeader("Retry-After", TemporaryFailure.PAUSE_IN_SECONDS);
+		}
 		Template page = reply.page();
 		if (page == null) {
 			response.setHeader("Location", frame.base() + Objects.requireNonNullElse(reply.location(), ""));
@@ -37,10 +41,12 @@ record Answers(String path, boolean documents, String version) {
 	}
 
 	private Frame frame(HttpServletRequest request, Reply reply) {
-		CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+		String user = request.getRemoteUser();
+		// whoever isn't logged in has no form, and perhaps no session that could be read
+		CsrfToken csrf = (user != null) ? (CsrfToken) request.getAttribute(CsrfToken.class.getName()) : null;
 		boolean done = reply.section() != null;
 		String[] notice = request.getParameterValues("done");
-		return new Frame(request.getContextPath() + this.path, request.getRemoteUser(), reply.section(),
+		return new Frame(request.getContextPath() + this.path, user, reply.section(),
 				(csrf != null) ? csrf.getParameterName() : "", (csrf != null) ? csrf.getToken() : "",
 				(done && notice != null) ? Notice.of(notice[0]) : null, this.documents, this.version);
 	}

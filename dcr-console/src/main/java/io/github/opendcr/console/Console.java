@@ -31,6 +31,8 @@ public final class Console {
 
 	private final Filter filter;
 
+	private final Filter outageFilter;
+
 	/**
 	 * Create a console.
 	 * @param path the path of its first page, below that of the application
@@ -44,6 +46,7 @@ public final class Console {
 		String version = this.assets.values().stream().map(Asset::version).sorted().reduce("", String::concat);
 		this.answers = new Answers(path, documents, version);
 		this.filter = new ConsoleFilter(path, new Routes(pages), this.assets, this.answers);
+		this.outageFilter = new ConsoleOutageFilter(this.answers);
 	}
 
 	/**
@@ -80,6 +83,16 @@ public final class Console {
 	 */
 	public Filter filter() {
 		return this.filter;
+	}
+
+	/**
+	 * Return the filter that answers where whoever asks can't be told for a while, since
+	 * sessions are kept in a database, say. It comes before whatever lets operators in,
+	 * and behind what writes headers.
+	 * @return the filter
+	 */
+	public Filter outageFilter() {
+		return this.outageFilter;
 	}
 
 	/**

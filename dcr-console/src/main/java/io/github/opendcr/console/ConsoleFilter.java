@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.github.opendcr.server.outage.TemporaryFailure;
+
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -52,8 +54,9 @@ final class ConsoleFilter extends OncePerRequestFilter {
 	}
 
 	private Reply answer(HttpServletRequest request, String below) {
+		ConsoleRequest asked = new ConsoleRequest(request);
 		try {
-			return this.routes.find(request.getMethod(), below).handle(new ConsoleRequest(request));
+			return this.routes.find(request.getMethod(), below).handle(asked);
 		}
 		catch (RefusedException ex) {
 			return Reply.message(ex);
@@ -61,7 +64,8 @@ final class ConsoleFilter extends OncePerRequestFilter {
 		catch (RuntimeException ex) {
 			logger.error("The console could not answer " + request.getMethod() + " " + this.path + printable(below),
 					ex);
-			return Reply.message(500, "That went wrong",
+			asked.giveTicketBack();
+			return TemporaryFailure.is(ex) ? Reply.comeAgain(request.getMethod()) : Reply.message(500, "That went wrong",
 					"The server could not do this. What happened is in its log; nothing else is known here.");
 		}
 	}

@@ -13,6 +13,8 @@ final class ConsoleRequest {
 
 	private final HttpServletRequest request;
 
+	private @Nullable String ticket;
+
 	ConsoleRequest(HttpServletRequest request) {
 		this.request = request;
 	}
@@ -64,8 +66,20 @@ final class ConsoleRequest {
 	 * @throws RefusedException if it was taken before: nothing is done again
 	 */
 	void takeTicket() {
-		if (!FormTickets.take(this.request, required(FormTickets.FIELD))) {
+		String ticket = required(FormTickets.FIELD);
+		if (!FormTickets.take(this.request, ticket)) {
 			throw RefusedException.repeated();
+		}
+		this.ticket = ticket;
+	}
+
+	/**
+	 * Give the ticket back if one was taken: the form wasn't answered, and may be sent
+	 * again.
+	 */
+	void giveTicketBack() {
+		if (this.ticket != null) {
+			FormTickets.put(this.request, this.ticket);
 		}
 	}
 

@@ -35,16 +35,23 @@ final class FormTickets {
 	 * Make a ticket.
 	 */
 	static String issue(HttpServletRequest request) {
+		String ticket = UUID.randomUUID().toString();
+		put(request, ticket);
+		return ticket;
+	}
+
+	/**
+	 * Add a ticket to those that are there.
+	 */
+	static void put(HttpServletRequest request, String ticket) {
 		HttpSession session = request.getSession();
 		synchronized (WebUtils.getSessionMutex(session)) {
 			List<String> tickets = read(session);
 			if (tickets.size() == MAX) {
 				tickets.remove(0);
 			}
-			String ticket = UUID.randomUUID().toString();
 			tickets.add(ticket);
 			session.setAttribute(ATTRIBUTE, tickets);
-			return ticket;
 		}
 	}
 

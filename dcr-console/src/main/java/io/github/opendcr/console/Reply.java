@@ -47,6 +47,19 @@ record Reply(int status, @Nullable Section section, @Nullable Template page, @Nu
 				null);
 	}
 
+	/**
+	 * A page that says that what the console needs can't be reached for a while.
+	 * @param method how the request came: whether what a form asked for was done isn't
+	 * known
+	 */
+	static Reply comeAgain(String method) {
+		String next = method.equals("POST")
+				? "Whether what you asked for was done isn't known: look first, and send it again if it wasn't."
+				: "Load this page again in a while.";
+		return message(503, "This server can't answer at the moment",
+				"It can't reach what it needs, such as its database. " + next + " The server's log says what is wrong.");
+	}
+
 	static Reply message(RefusedException ex) {
 		return message(ex.status(), ex.title(), String.valueOf(ex.getMessage()));
 	}

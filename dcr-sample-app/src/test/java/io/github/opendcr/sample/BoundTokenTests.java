@@ -9,8 +9,6 @@ import org.junit.jupiter.api.Test;
 import io.github.opendcr.testkit.DpopKey;
 import io.github.opendcr.testkit.TestServer;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Access tokens that are bound to a key by DPoP (RFC 9449 §7): the API takes them with a
  * proof, and not without.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SampleTest
 class BoundTokenTests {
 
 	@LocalServerPort

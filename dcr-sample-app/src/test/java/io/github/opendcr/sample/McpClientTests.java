@@ -8,8 +8,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.opendcr.testkit.Answer;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Real MCP clients register with the sample as it is configured, and get to its API.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SampleTest
 class McpClientTests {
 
 	@LocalServerPort

@@ -14,8 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Http;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A newcomer goes through a client's life on {@code /dcr/try}. Each registration counts
  * for the rate limit of the server that all tests of the sample share, so there are few.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SampleTest
 class PlaygroundTests {
 
 	private static final String HOSTILE = "</textarea></pre><script>alert(1)</script><img src=x> '$(id)' \\\"";

@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.testkit.Answer;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A client of somebody else's making, the Nimbus SDK, goes through a registration's life.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SampleTest
 class RegistrationRoundTripTests {
 
 	@LocalServerPort

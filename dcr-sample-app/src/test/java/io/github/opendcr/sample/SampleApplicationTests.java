@@ -1,13 +1,11 @@
 package io.github.opendcr.sample;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
  * The sample as it is.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SampleTest
 class SampleApplicationTests extends SampleContract {
 
 	@LocalServerPort

@@ -1,18 +1,9 @@
 package io.github.opendcr.e2e.database;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-
-import javax.sql.DataSource;
 
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
@@ -23,14 +14,13 @@ import org.junit.jupiter.api.Test;
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
+import io.github.opendcr.testkit.DatabaseSwitch;
+import io.github.opendcr.testkit.DatabaseSwitch.State;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
 
-import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,18 +40,19 @@ class DatabaseAwayTests {
 
 	private static final String[] OPERATOR = TestServer.basic("user", "password");
 
-	private static final AtomicReference<State> state = new AtomicReference<>(State.THERE);
-
 	private static TestServer server;
+
+	private static DatabaseSwitch database;
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(Switch.class,
+		server = TestServer.start(Switched.class,
 				Stream.concat(Arrays.stream(AllEndpoints.PROPERTIES),
 						Stream.of("logging.level.io.github.opendcr=off",
 								"management.endpoints.web.exposure.include=health,dcrclients,dcrtokens",
 								"management.endpoint.health.show-components=always"))
 					.toArray(String[]::new));
+		database = server.bean(DatabaseSwitch.class);
 	}
 
 	@AfterAll
@@ -71,7 +62,7 @@ class DatabaseAwayTests {
 
 	@AfterEach
 	void isBack() {
-		state.set(State.THERE);
+		database.set(State.THERE);
 	}
 
 	private static void assertComeAgain(Answer answer) {
@@ -95,9 +86,9 @@ class DatabaseAwayTests {
 	@Test
 	void registerWhenTheDatabaseIsAwayThenComesAgain() {
 		Map<String, Integer> before = server.rows();
-		state.set(State.AWAY);
+		database.set(State.AWAY);
 		Answer answer = server.register(CLIENT);
-		state.set(State.THERE);
+		database.set(State.THERE);
 		assertComeAgainAndNotStored(answer);
 		assertThat(server.rows()).isEqualTo(before);
 		server.register(CLIENT).expect(201);
@@ -106,12 +97,12 @@ class DatabaseAwayTests {
 	@Test
 	void manageWhenTheDatabaseIsAwayThenComesAgainAndNothingIsChanged() {
 		Registered client = server.registered(CLIENT);
-		state.set(State.AWAY);
+		database.set(State.AWAY);
 		assertComeAgainAndNotStored(client.read());
 		assertComeAgainAndNotStored(client.update(client.asUpdate("client_name", "After")));
 		assertComeAgainAndNotStored(server.post(client.uri() + "/secret", "", client.answer().bearer()));
 		assertComeAgainAndNotStored(client.delete());
-		state.set(State.THERE);
+		database.set(State.THERE);
 		assertThat(client.read().expect(200).json()).doesNotContainValue("After");
 		server.token(client.id(), client.secret(), GRANT).expect(200);
 	}
@@ -120,7 +111,7 @@ class DatabaseAwayTests {
 	void clientWhenTheDatabaseIsAwayThenComesAgainWhereverItAuthenticates() {
 		Registered client = server.registered(CLIENT);
 		String token = server.accessToken(TestServer.CALLER, "other");
-		state.set(State.AWAY);
+		database.set(State.AWAY);
 		assertComeAgainAndNotStored(server.token(client.id(), client.secret(), GRANT));
 		assertComeAgainAndNotStored(server.token(TestServer.CALLER, TestServer.secretOf(TestServer.CALLER), GRANT));
 		String[] basic = TestServer.basic(client.id(), client.secret());
@@ -128,7 +119,7 @@ class DatabaseAwayTests {
 				"/oauth2/revoke", Map.of("token", "unknown"), "/oauth2/par", Browser.request(client.id(), REDIRECT_URI),
 				"/oauth2/device_authorization", Map.of("scope", "profile"));
 		requests.forEach((path, form) -> assertComeAgainAndNotStored(server.http().form(path, form, basic)));
-		state.set(State.THERE);
+		database.set(State.THERE);
 		assertThat(server.introspect(token).json()).containsEntry("active", true);
 		requests.forEach((path, form) -> assertThat(server.http().form(path, form, basic).status()).as(path)
 			.isBetween(200, 201));
@@ -143,11 +134,11 @@ class DatabaseAwayTests {
 		String logout = "/connect/logout?id_token_hint=" + tokens.string("id_token");
 		Browser user = new Browser(server.http());
 		user.logIn();
-		state.set(State.AWAY);
+		database.set(State.AWAY);
 		assertComeAgainAndNotStored(server.get("/userinfo", bearer));
 		assertComeAgainAndNotStored(server.get(logout));
 		assertPage(user.get(logout));
-		state.set(State.THERE);
+		database.set(State.THERE);
 		assertThat(server.get("/userinfo", bearer).expect(200).string("sub")).isEqualTo("user");
 	}
 
@@ -156,11 +147,11 @@ class DatabaseAwayTests {
 		Registered client = server.registered(CLIENT);
 		Browser user = new Browser(server.http());
 		user.logIn();
-		state.set(State.AWAY);
+		database.set(State.AWAY);
 		assertPage(user.authorize(client.id(), REDIRECT_URI, Map.of("scope", "profile")));
 		assertPage(user.get("/oauth2/device_verification?user_code=BCDF-GHJK"));
 		assertComeAgainAndNotStored(server.get("/oauth2/authorize?response_type=code&client_id=" + client.id()));
-		state.set(State.THERE);
+		database.set(State.THERE);
 		user.authorize(client.id(), REDIRECT_URI, Map.of("scope", "profile")).expect(200);
 	}
 
@@ -181,7 +172,7 @@ class DatabaseAwayTests {
 		Registered client = server.registered(CLIENT);
 		Browser user = new Browser(server.http());
 		user.logIn();
-		state.set(State.READ_ONLY);
+		database.set(State.READ_ONLY);
 		Answer answer = user.authorize(client.id(), REDIRECT_URI, Map.of("scope", "profile"));
 		assertThat(answer.status()).as(answer.toString()).isEqualTo(302);
 		String location = answer.header("Location");
@@ -198,7 +189,7 @@ class DatabaseAwayTests {
 		Registered client = server.registered(CLIENT);
 		String token = server.accessToken(TestServer.CALLER, "other");
 		Map<String, Integer> before = server.rows();
-		state.set(State.READ_ONLY);
+		database.set(State.READ_ONLY);
 		assertThat(server.introspect(token).expect(200).json()).containsEntry("active", true);
 		assertThat(client.read().status()).isEqualTo(200);
 		server.get("/actuator/dcrclients/" + client.id(), OPERATOR).expect(200);
@@ -207,7 +198,7 @@ class DatabaseAwayTests {
 		assertComeAgainAndNotStored(client.delete());
 		assertComeAgainAndNotStored(server.token(client.id(), client.secret(), GRANT));
 		assertComeAgain(server.post("/actuator/dcrclients/" + client.id(), "{\"status\": \"disabled\"}", OPERATOR));
-		state.set(State.THERE);
+		database.set(State.THERE);
 		assertThat(server.rows()).isEqualTo(before);
 		server.token(client.id(), client.secret(), GRANT).expect(200);
 	}
@@ -216,7 +207,7 @@ class DatabaseAwayTests {
 	void operatorWhenTheDatabaseIsAwayThenComesAgain() {
 		Registered client = server.registered(CLIENT);
 		String path = "/actuator/dcrclients/" + client.id();
-		state.set(State.AWAY);
+		database.set(State.AWAY);
 		assertComeAgain(server.get("/actuator/dcrclients", OPERATOR));
 		assertComeAgain(server.get(path, OPERATOR));
 		assertComeAgain(server.get(path + "/actions", OPERATOR));
@@ -225,7 +216,7 @@ class DatabaseAwayTests {
 		assertComeAgain(server.get("/actuator/dcrtokens", OPERATOR));
 		assertComeAgain(server.get("/actuator/dcrtokens/x", OPERATOR));
 		assertComeAgain(server.post("/actuator/dcrtokens", "{}", OPERATOR));
-		state.set(State.THERE);
+		database.set(State.THERE);
 		server.get(path, OPERATOR).expect(200);
 		server.token(client.id(), client.secret(), GRANT).expect(200);
 	}
@@ -233,11 +224,11 @@ class DatabaseAwayTests {
 	@Test
 	void healthWhenTheDatabaseIsAwayOrReadOnlyThenDownUntilItIsBack() {
 		for (State trouble : List.of(State.AWAY, State.READ_ONLY)) {
-			state.set(trouble);
+			database.set(trouble);
 			Answer health = server.get("/actuator/health/dcr", OPERATOR).expect(503);
 			assertThat(health.json()).containsEntry("status", "DOWN");
 			assertNoInnerText(health);
-			state.set(State.THERE);
+			database.set(State.THERE);
 			server.get("/actuator/health/dcr", OPERATOR).expect(200);
 		}
 	}
@@ -245,71 +236,16 @@ class DatabaseAwayTests {
 	// What cannot pass by itself is the application's to answer
 	@Test
 	void tokenWhenAStatementIsWrongThenTheErrorPageOfTheApplication() {
-		state.set(State.WRONG);
+		database.set(State.WRONG);
 		Answer answer = server.token(TestServer.CALLER, TestServer.secretOf(TestServer.CALLER), GRANT);
 		assertThat(answer.status()).isEqualTo(500);
 		assertThat(answer.header("Retry-After")).isEmpty();
 		assertNoInnerText(answer);
 	}
 
-	private enum State {
-
-		THERE, AWAY, READ_ONLY, WRONG
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
-	@Import(AllEndpoints.class)
-	static class Switch {
-
-		@Bean
-		static BeanPostProcessor databaseSwitch() {
-			return new BeanPostProcessor() {
-
-				@Override
-				public Object postProcessAfterInitialization(Object bean, String beanName) {
-					return (bean instanceof DataSource dataSource) ? new Switched(dataSource) : bean;
-				}
-
-			};
-		}
-
-	}
-
-	private static final class Switched extends DelegatingDataSource {
-
-		private Switched(DataSource dataSource) {
-			super(dataSource);
-		}
-
-		@Override
-		public Connection getConnection() throws SQLException {
-			return switch (state.get()) {
-				case THERE -> super.getConnection();
-				// as a pool does whose connections are all in use or gone
-				case AWAY -> throw new SQLTransientConnectionException("HikariPool-1 - Connection is not available");
-				case READ_ONLY -> failing(super.getConnection(), (sql) -> !sql.strip().startsWith("SELECT"),
-						"ERROR: cannot execute it in a read-only transaction", "25006");
-				case WRONG -> failing(super.getConnection(), (sql) -> true, "ERROR: relation does not exist", "42P01");
-			};
-		}
-
-		// as PostgreSQL says it
-		private static Connection failing(Connection connection, Predicate<String> statements, String message,
-				String code) {
-			return (Connection) Proxy.newProxyInstance(Switched.class.getClassLoader(),
-					new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
-						if (method.getName().startsWith("prepare") && statements.test((String) arguments[0])) {
-							throw new SQLException(message, code);
-						}
-						try {
-							return method.invoke(connection, arguments);
-						}
-						catch (InvocationTargetException ex) {
-							throw ex.getCause();
-						}
-					});
-		}
+	@Import({ AllEndpoints.class, DatabaseSwitch.class })
+	static class Switched {
 
 	}
 

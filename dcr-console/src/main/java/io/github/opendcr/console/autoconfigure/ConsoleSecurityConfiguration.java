@@ -13,6 +13,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 import static org.springframework.security.config.Customizer.withDefaults;
@@ -41,6 +42,7 @@ class ConsoleSecurityConfiguration {
 		http.logout((logout) -> logout.logoutRequestMatcher(console.logoutRequests())
 			.logoutSuccessHandler(console.logoutSuccessHandler()));
 		protect(http);
+		http.addFilterAfter(console.outageFilter(), HeaderWriterFilter.class);
 		http.addFilterAfter(console.filter(), AuthorizationFilter.class);
 		return new FirstSecurityFilterChain(http.build());
 	}
