@@ -15,23 +15,30 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.quota.ClientQuotas;
+import io.github.opendcr.web.RequestListener;
+import io.github.opendcr.web.RequestOutcome;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Whether clients can register: the health contributor {@code dcr}. It is down if what
  * registrations are kept in can't be read or only be read, and up otherwise, whatever
  * else it has to tell: nobody must be able to take a server out of service by filling a
- * quota. One check runs at a time, on a thread of its own, and whoever asks waits for a
- * bounded time. Safe for use by several threads.
+ * quota, and one that has no room for new clients serves those that there are. One check
+ * runs at a time, on a thread of its own, and whoever asks waits for a bounded time. Safe
+ * for use by several threads.
  */
-final class RegistrationHealth implements HealthIndicator {
+final class RegistrationHealth implements HealthIndicator, RequestListener {
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -52,6 +59,8 @@ final class RegistrationHealth implements HealthIndicator {
 	private final @Nullable ClientQuotas quotas;
 
 	private final @Nullable ClientReaper reaper;
+
+	private final LastWrites lastWrites;
 
 	private final Duration longestWait;
 
@@ -85,11 +94,23 @@ final class RegistrationHealth implements HealthIndicator {
 		this.rateLimits = rateLimits;
 		this.quotas = quotas;
 		this.reaper = reaper;
+		this.lastWrites = new LastWrites(clock);
 		this.longestWait = longestWait;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("dcr-health-");
 		threads.setDaemon(true);
 		this.executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
 		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	@EventListener
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	void on(ClientEvent event) {
+		this.lastWrites.done();
+	}
+
+	@Override
+	public void ended(RequestOutcome outcome) {
+		this.lastWrites.ended(outcome);
 	}
 
 	@Override
@@ -126,6 +147,7 @@ final class RegistrationHealth implements HealthIndicator {
 	private Health check() {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("store", this.registrations.getClass().getSimpleName());
+		details.put("writes", this.lastWrites.details());
 		try {
 			this.registrations.findExpired(Instant.EPOCH, null, 1);
 			// fails where nothing can be written

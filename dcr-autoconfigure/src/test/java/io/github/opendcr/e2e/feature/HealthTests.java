@@ -2,6 +2,7 @@ package io.github.opendcr.e2e.feature;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -11,7 +12,10 @@ import org.junit.jupiter.api.TestInstance;
 
 import io.github.opendcr.testkit.AllEndpoints;
 import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.DatabaseSwitch;
+import io.github.opendcr.testkit.DatabaseSwitch.State;
 import io.github.opendcr.testkit.MutableClock;
+import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +40,7 @@ class HealthTests {
 				Stream
 					.concat(Stream.of(AllEndpoints.PROPERTIES),
 							Stream.of("management.endpoints.web.exposure.include=health",
+									"logging.level.io.github.opendcr=off",
 									"management.endpoint.health.show-details=when-authorized", "dcr.quota.total=1"))
 					.toArray(String[]::new));
 	}
@@ -55,9 +60,43 @@ class HealthTests {
 		assertThat(up.string("status")).isEqualTo("UP");
 		assertThat(up.body()).contains("\"store\":\"JdbcClientRegistrationStore\"", "\"alive\":true",
 				"\"rateLimits\":\"counted by this process\"", "\"limit\":1");
-		this.server.register(CLIENT).expect(201);
+		Registered client = this.server.registered(CLIENT);
 		this.server.register(CLIENT).expect(403);
 		assertThat(health().expect(200).body()).contains("\"status\":\"UP\"", "\"full\":true", "\"clients\":1");
+		client.delete().expect(204);
+	}
+
+	// What only reads goes on, and so does what finds room
+	@Test
+	void healthWhenTheDiskIsFullThenUpAndSaysWhenAWriteFailedLast() {
+		MutableClock clock = this.server.bean(MutableClock.class);
+		DatabaseSwitch database = this.server.bean(DatabaseSwitch.class);
+		Registered client = this.server.registered(CLIENT);
+		assertThat(writes().get("lastDone")).isEqualTo(clock.instant().toString());
+		clock.advance(Duration.ofMinutes(1));
+		client.delete().expect(204);
+		String deleted = clock.instant().toString();
+		clock.advance(Duration.ofMinutes(1));
+		String failed = clock.instant().toString();
+		database.set(State.FULL);
+		try {
+			this.server.register(CLIENT).expect(503);
+			clock.advance(Duration.ofMinutes(1));
+			this.server.get("/oauth2/register/unknown", Registered.bearer("unknown")).expect(401);
+			this.server.register("{}").expect(400);
+			assertThat(writes()).isEqualTo(Map.of("lastDone", deleted, "lastFailed", failed));
+		}
+		finally {
+			database.set(State.THERE);
+		}
+		this.server.registered(CLIENT).delete().expect(204);
+		assertThat(writes()).isEqualTo(Map.of("lastDone", clock.instant().toString(), "lastFailed", failed));
+	}
+
+	private Map<?, ?> writes() {
+		Map<String, Object> health = health().expect(200).json();
+		assertThat(health).containsEntry("status", "UP");
+		return (Map<?, ?>) ((Map<?, ?>) health.get("details")).get("writes");
 	}
 
 	@Test
@@ -84,7 +123,7 @@ class HealthTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ AllEndpoints.class, MutableClock.class })
+	@Import({ AllEndpoints.class, DatabaseSwitch.class, MutableClock.class })
 	static class WithClock {
 
 	}
