@@ -10,9 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationException;
 import io.github.opendcr.autoconfigure.DcrPolicyProperties.Approval;
 import io.github.opendcr.autoconfigure.DcrPolicyProperties.RedirectUris;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
+import io.github.opendcr.metadata.ClientMetadataValidator;
+import io.github.opendcr.metadata.ConsentColumn;
 import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.MemberSettings;
 import io.github.opendcr.policy.PolicySettings;
@@ -63,6 +66,7 @@ final class PolicyPropertiesMapper {
 			.asSettings(this.base.members());
 		PolicySettings settings = new PolicySettings(members, asAllowedMetadata(), asRedirectUris(), asTerms(),
 				maxClients);
+		requireRegistrable(settings, settings.allowedMetadata().defaultScopes());
 		requireAllowed("default-metadata", settings, settings.members().defaults());
 		requireAllowed("forced-metadata", settings, settings.members().forced());
 		return settings;
@@ -72,6 +76,26 @@ final class PolicyPropertiesMapper {
 		String problem = settings.problemOf(metadata);
 		this.rules.require(problem == null, property, metadata.asMap(),
 				"The same policy doesn't allow it. " + problem + ".");
+		requireRoom(property, settings, metadata.getScopes());
+	}
+
+	// Or else nobody could register who asks for no scope
+	private void requireRegistrable(PolicySettings settings, List<String> defaultScopes) {
+		try {
+			new ClientMetadataValidator(this.catalogue).validate(ClientMetadata.empty().withScopes(defaultScopes));
+		}
+		catch (RegistrationException ex) {
+			throw this.rules.refusal("default-scopes", defaultScopes,
+					"Every client that gets them would be refused: " + ex.getDescription() + ".");
+		}
+		requireRoom("default-scopes", settings, defaultScopes);
+	}
+
+	private void requireRoom(String property, PolicySettings settings, Collection<String> scopes) {
+		this.rules.require(ConsentColumn.hasRoomFor(scopes, settings.allowedMetadata().grantTypes()), property, scopes,
+				"A user's consent to all of them takes " + ConsentColumn.length(scopes) + " characters, and Spring "
+						+ "Authorization Server has room for " + ConsentColumn.LENGTH + ": every client that gets them "
+						+ "would be refused. Leave some out; a client can ask for those that are allowed.");
 	}
 
 	private AllowedMetadataSettings asAllowedMetadata() {

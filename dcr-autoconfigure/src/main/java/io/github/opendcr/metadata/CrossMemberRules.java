@@ -16,9 +16,6 @@ final class CrossMemberRules {
 
 	private static final Set<String> REDIRECT_BASED = Set.of("authorization_code", "implicit");
 
-	private static final Set<String> CONSENTED = Set.of("authorization_code",
-			"urn:ietf:params:oauth:grant-type:device_code");
-
 	private static final List<String> LISTS = List.of("redirect_uris", "grant_types", "post_logout_redirect_uris");
 
 	private CrossMemberRules() {
@@ -111,14 +108,8 @@ final class CrossMemberRules {
 		}
 	}
 
-	// Spring keeps a consent to all of them in one column, each as SCOPE_ and its value
 	private static void consentFitsItsColumn(ClientMetadata metadata) {
-		String scope = metadata.getString("scope");
-		if (scope == null || Collections.disjoint(metadata.getGrantTypes(), CONSENTED)) {
-			return;
-		}
-		int values = scope.split(" ").length;
-		if (scope.length() + values * "SCOPE_".length() > Limits.CONSENT) {
+		if (!ConsentColumn.hasRoomFor(metadata.getScopes(), metadata.getGrantTypes())) {
 			throw MemberRules.refused("scope",
 					"has more values than a user's consent has room for; register fewer or shorter ones");
 		}

@@ -12,12 +12,6 @@ final class Limits {
 	 */
 	static final int COLUMN = 1000;
 
-	/**
-	 * The column of a user's consent, without what the user was shown, which is kept
-	 * there, too.
-	 */
-	static final int CONSENT = COLUMN - ",dcr_shown.".length() - 27;
-
 	static final int CLIENT_NAME = 200;
 
 	static final int URI = 2000;

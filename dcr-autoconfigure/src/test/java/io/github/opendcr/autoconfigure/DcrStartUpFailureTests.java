@@ -1,6 +1,9 @@
 package io.github.opendcr.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +156,60 @@ class DcrStartUpFailureTests {
 			assertThat(context).hasFailed();
 			assertThat(analyze(context.getStartupFailure()).getDescription()).contains(name);
 		});
+	}
+
+	// 46 scopes of 14 characters take 46 * 21 - 1 of 962
+	@Test
+	void startWhenNoConsentHasRoomForTheDefaultScopesThenSaysHowMuchThereIs() {
+		String most = scopes(45);
+		String tooMany = scopes(46);
+		WebApplicationContextRunner runner = this.contextRunner.withPropertyValues("dcr.allowed-scopes=" + tooMany);
+		runner.withPropertyValues("dcr.default-scopes=" + tooMany).run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("dcr.default-scopes",
+					"A user's consent to all of them takes 965 characters", "has room for 962");
+		});
+		runner.withPropertyValues("dcr.policies.partner.default-scopes=" + tooMany).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(analyze(context.getStartupFailure()).getDescription())
+				.contains("dcr.policies.partner.default-scopes", "takes 965 characters");
+		});
+		runner
+			.withPropertyValues("dcr.default-scopes=" + most, "dcr.policies.machines.default-scopes=" + tooMany,
+					"dcr.policies.machines.allowed-grant-types=client_credentials")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenNoClientCanHaveTheDefaultScopesThenSaysWhy() {
+		for (String scopes : List.of("a\"b", "größe", scopes(70))) {
+			this.contextRunner
+				.withPropertyValues("dcr.allowed-grant-types=client_credentials", "dcr.allowed-scopes=" + scopes,
+						"dcr.default-scopes=" + scopes)
+				.run((context) -> {
+					assertThat(context).hasFailed();
+					assertThat(analyze(context.getStartupFailure()).getDescription()).contains("dcr.default-scopes",
+							"Every client that gets them would be refused: scope ");
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "default-metadata", "forced-metadata" })
+	void startWhenNoConsentHasRoomForTheScopesThatAPolicySetsThenNamesIt(String property) {
+		this.contextRunner
+			.withPropertyValues("dcr.allowed-scopes=" + scopes(46),
+					"dcr." + property + "={\"scope\": \"" + scopes(46).replace(',', ' ') + "\"}")
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				assertThat(analyze(context.getStartupFailure()).getDescription()).contains("dcr." + property,
+						"takes 965 characters");
+			});
+	}
+
+	private static String scopes(int number) {
+		return IntStream.range(0, number).mapToObj("a-long-scope%02d"::formatted).collect(Collectors.joining(","));
 	}
 
 	@Test
