@@ -99,10 +99,12 @@ class RegistrationConfiguration {
 	@Bean
 	MetadataGrant metadataGrant(ClientMetadataCatalogue catalogue, RegistrationPolicies policies,
 			ObjectProvider<ClientMetadataPolicy> others, AuthorizationServerServices services, ClientUriFetcher fetcher,
-			ObjectProvider<SourceBounds> bounds, ObjectProvider<PairwiseSubjectGenerator> subjects) {
+			ObjectProvider<SourceBounds> bounds, ObjectProvider<PairwiseSubjectGenerator> subjects,
+			ObjectProvider<ObservationRegistry> observations) {
 		return new MetadataGrant(new ClientMetadataValidator(catalogue),
 				Stream.concat(policies.metadataPolicies().stream(), others.orderedStream()).toList(), services, fetcher,
-				bounds.getIfAvailable(() -> SourceBounds.USUAL), subjects.getIfAvailable() != null);
+				bounds.getIfAvailable(() -> SourceBounds.USUAL), subjects.getIfAvailable() != null,
+				observations.getIfUnique(() -> ObservationRegistry.NOOP));
 	}
 
 }

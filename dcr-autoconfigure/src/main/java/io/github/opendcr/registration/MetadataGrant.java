@@ -2,6 +2,8 @@ package io.github.opendcr.registration;
 
 import java.util.List;
 
+import io.micrometer.observation.ObservationRegistry;
+
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.RegistrationContext;
@@ -25,6 +27,8 @@ public final class MetadataGrant {
 
 	private final ServerCapabilities capabilities;
 
+	private final RegistrationStages stages;
+
 	/**
 	 * Create the way.
 	 * @param validator what validates
@@ -33,13 +37,16 @@ public final class MetadataGrant {
 	 * @param fetcher what will fetch the documents of clients
 	 * @param bounds within which bounds
 	 * @param pairwise whether there are pairwise subjects
+	 * @param observations where it is timed
 	 */
 	public MetadataGrant(ClientMetadataValidator validator, List<ClientMetadataPolicy> policies,
-			AuthorizationServerServices services, ClientUriFetcher fetcher, SourceBounds bounds, boolean pairwise) {
+			AuthorizationServerServices services, ClientUriFetcher fetcher, SourceBounds bounds, boolean pairwise,
+			ObservationRegistry observations) {
 		this.validator = validator;
 		this.policies = List.copyOf(policies);
 		this.capabilities = new ServerCapabilities(services::getIdTokenSigningAlgorithms, fetcher, bounds, pairwise,
 				services::supportPushedRequests, services::supportDeviceGrant);
+		this.stages = new RegistrationStages(observations);
 	}
 
 	/**
@@ -76,6 +83,10 @@ public final class MetadataGrant {
 	}
 
 	ClientMetadata grant(ClientMetadata requested, RegistrationContext context, Violations violations) {
+		return this.stages.observe("metadata", () -> granted(requested, context, violations));
+	}
+
+	private ClientMetadata granted(ClientMetadata requested, RegistrationContext context, Violations violations) {
 		ClientMetadata validated = this.validator.validate(requested, violations);
 		ClientMetadata granted = validated;
 		for (ClientMetadataPolicy policy : this.policies) {

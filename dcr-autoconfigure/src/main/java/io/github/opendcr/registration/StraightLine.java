@@ -114,8 +114,7 @@ record StraightLine(SoftwareStatementPrecedence statements, MetadataGrant metada
 			// who registers has one method of authentication, and is told which
 			.without("token_endpoint_auth_methods_supported");
 		// RFC 7591 §2: validate; §5: the policy
-		ClientMetadata metadata = this.stages.observe("metadata",
-				() -> this.metadataGrant.grant(stated.metadata(), context, violations));
+		ClientMetadata metadata = this.metadataGrant.grant(stated.metadata(), context, violations);
 		violations.throwAll();
 		return new Granted(stated, metadata);
 	}

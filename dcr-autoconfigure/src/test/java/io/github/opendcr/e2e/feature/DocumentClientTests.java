@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,25 @@ class DocumentClientTests {
 		browser.logIn();
 		assertRefused(authorize(browser, url));
 		assertThat(HOST.requests(url)).isZero();
+	}
+
+	@Test
+	void authorizeWhenFirstTimeThenTakesTheStagesOfARegistration() {
+		Map<String, Long> before = stages();
+		authorize(loggedIn(), HOST.document(HOST.path(), DOCUMENT)).expect(200);
+		Map<String, Long> after = stages();
+		for (String stage : List.of("metadata", "map", "store")) {
+			assertThat(after.get(stage)).as(stage).isGreaterThan(before.getOrDefault(stage, 0L));
+		}
+	}
+
+	private static Map<String, Long> stages() {
+		return server.bean(MeterRegistry.class)
+			.find("dcr.registration.stages")
+			.timers()
+			.stream()
+			.collect(Collectors.groupingBy((timer) -> timer.getId().getTag("stage"),
+					Collectors.summingLong(Timer::count)));
 	}
 
 	@Test
