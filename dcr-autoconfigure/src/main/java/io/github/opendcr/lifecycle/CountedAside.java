@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -38,6 +39,9 @@ final class CountedAside<T> {
 
 	private final Clock clock;
 
+	// no monitor: before Java 24 a virtual thread that counts would keep its carrier
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private @Nullable Counted<T> counted;
 
 	private boolean underWay;
@@ -50,7 +54,17 @@ final class CountedAside<T> {
 	}
 
 	// Of several who ask at once, one counts
-	synchronized T get() {
+	T get() {
+		this.lock.lock();
+		try {
+			return numbers();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private T numbers() {
 		Instant now = this.clock.instant();
 		Counted<T> last = this.counted;
 		// a clock that has been put back says that it was counted in the future
@@ -79,10 +93,16 @@ final class CountedAside<T> {
 		}
 	}
 
-	private synchronized void end(@Nullable Counted<T> next) {
-		this.underWay = false;
-		if (next != null) {
-			this.counted = next;
+	private void end(@Nullable Counted<T> next) {
+		this.lock.lock();
+		try {
+			this.underWay = false;
+			if (next != null) {
+				this.counted = next;
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

@@ -57,15 +57,16 @@ final class ObservedRequest implements AutoCloseable {
 			HttpServletRequest request, HttpServletResponse response, @Nullable String clientId, boolean secret) {
 		Operation operation = Operation.of(request, clientId, secret);
 		request.setAttribute(Operation.class.getName(), operation);
-		boolean bind = RequestContextHolder.getRequestAttributes() == null;
-		if (bind) {
-			RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request, response));
-		}
 		Observation observation = Observation.createNotStarted("dcr.requests", registry)
 			.contextualName("dcr " + operation.label())
 			.lowCardinalityKeyValue("operation", operation.label())
 			.start();
-		return new ObservedRequest(operation, request, clientId, listeners, observation, bind);
+		boolean bind = RequestContextHolder.getRequestAttributes() == null;
+		ObservedRequest observed = new ObservedRequest(operation, request, clientId, listeners, observation, bind);
+		if (bind) { // last: what fails before leaves nothing to the next request of the thread
+			RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request, response));
+		}
+		return observed;
 	}
 
 	void succeeded() {
@@ -106,10 +107,14 @@ final class ObservedRequest implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.scope.close();
-		this.observation.stop();
-		if (this.bound) {
-			RequestContextHolder.resetRequestAttributes();
+		try {
+			this.scope.close();
+			this.observation.stop();
+		}
+		finally {
+			if (this.bound) {
+				RequestContextHolder.resetRequestAttributes();
+			}
 		}
 	}
 

@@ -25,14 +25,24 @@ class CountedAsideTests {
 
 	private boolean fails;
 
+	private boolean holdsMonitor;
+
 	private final CountedAside<Long> counted = new CountedAside<>(this::count, (count) -> count, this.aside::add,
 			this.clock);
 
 	private long count() {
+		this.holdsMonitor = Thread.holdsLock(this.counted);
 		if (this.fails) {
 			throw new IllegalStateException("no database");
 		}
 		return this.number;
+	}
+
+	// Before Java 24 a virtual thread that waits for a database with one keeps its carrier
+	@Test
+	void getWhenCountedThenWithoutAMonitor() {
+		this.counted.get();
+		assertThat(this.holdsMonitor).isFalse();
 	}
 
 	@Test
