@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PlatformTests {
 
-	private static final String THREAD = "X-Thread";
+	static final String THREAD = "X-Thread";
 
 	@Test
 	void platformThenIsTheOneThatWasAskedFor() throws IOException {
