@@ -38,7 +38,8 @@ class CountedAsideTests {
 		return this.number;
 	}
 
-	// Before Java 24 a virtual thread that waits for a database with one keeps its carrier
+	// Before Java 24 a virtual thread that waits for a database with one keeps its
+	// carrier
 	@Test
 	void getWhenCountedThenWithoutAMonitor() {
 		this.counted.get();

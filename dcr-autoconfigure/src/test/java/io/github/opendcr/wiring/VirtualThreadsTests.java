@@ -65,8 +65,7 @@ class VirtualThreadsTests {
 		Registered updated = client.as(virtual(client.update(client.asUpdate("client_name", "After"))));
 		virtual(server.token(client.id(), client.secret(), GRANT).expect(200));
 		virtual(server.tokensByCode(client, REDIRECT_URI, "openid profile").expect(200));
-		Registered rotated = updated
-			.as(virtual(server.post(updated.uri() + "/secret", "", updated.answer().bearer())));
+		Registered rotated = updated.as(virtual(server.post(updated.uri() + "/secret", "", updated.answer().bearer())));
 		virtual(server.token(client.id(), rotated.secret(), GRANT).expect(200));
 		virtual(server.token(client.id(), client.secret(), GRANT).expect(401));
 		virtual(rotated.delete().expect(204));

@@ -65,8 +65,9 @@ final class ConsoleFilter extends OncePerRequestFilter {
 			logger.error("The console could not answer " + request.getMethod() + " " + this.path + printable(below),
 					ex);
 			asked.giveTicketBack();
-			return TemporaryFailure.is(ex) ? Reply.comeAgain(request.getMethod()) : Reply.message(500, "That went wrong",
-					"The server could not do this. What happened is in its log; nothing else is known here.");
+			return TemporaryFailure.is(ex) ? Reply.comeAgain(request.getMethod())
+					: Reply.message(500, "That went wrong",
+							"The server could not do this. What happened is in its log; nothing else is known here.");
 		}
 	}
 

@@ -57,7 +57,8 @@ record Reply(int status, @Nullable Section section, @Nullable Template page, @Nu
 				? "Whether what you asked for was done isn't known: look first, and send it again if it wasn't."
 				: "Load this page again in a while.";
 		return message(503, "This server can't answer at the moment",
-				"It can't reach what it needs, such as its database. " + next + " The server's log says what is wrong.");
+				"It can't reach what it needs, such as its database. " + next
+						+ " The server's log says what is wrong.");
 	}
 
 	static Reply message(RefusedException ex) {

@@ -36,13 +36,11 @@ class HealthTests {
 
 	@BeforeAll
 	void start() {
-		this.server = TestServer.start(WithClock.class,
-				Stream
-					.concat(Stream.of(AllEndpoints.PROPERTIES),
-							Stream.of("management.endpoints.web.exposure.include=health",
-									"logging.level.io.github.opendcr=off",
-									"management.endpoint.health.show-details=when-authorized", "dcr.quota.total=1"))
-					.toArray(String[]::new));
+		this.server = TestServer.start(WithClock.class, Stream
+			.concat(Stream.of(AllEndpoints.PROPERTIES),
+					Stream.of("management.endpoints.web.exposure.include=health", "logging.level.io.github.opendcr=off",
+							"management.endpoint.health.show-details=when-authorized", "dcr.quota.total=1"))
+			.toArray(String[]::new));
 	}
 
 	@AfterAll
