@@ -37,10 +37,11 @@ public record ClientIdentifierUrl(String value, String host, int port) {
 	private static final int MAX_HOST_LENGTH = 253;
 
 	/**
-	 * RFC 3986 §2, less the fragment's {@code #}.
+	 * RFC 3986 §2, less the fragment's {@code #}. What is repeated is kept, since each
+	 * step that could be taken back is one on the stack.
 	 */
 	private static final Pattern CHARACTERS = Pattern
-		.compile("(?:[A-Za-z0-9:/?\\[\\]@!$&'()*+,;=._~-]|%[0-9A-Fa-f]{2})*");
+		.compile("(?:[A-Za-z0-9:/?\\[\\]@!$&'()*+,;=._~-]++|%[0-9A-Fa-f]{2})*+");
 
 	/**
 	 * An unreserved character means the same without the escape (RFC 3986 §2.3), a dot

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheHeaders {
 
-	// RFC 9111 §5.2; a value may be quoted, and have commas then
+	// RFC 9111 §5.2; a value may be quoted, and have commas then. What is repeated is
+	// kept, since each step that could be taken back is one on the stack
 	private static final Pattern DIRECTIVE = Pattern
-		.compile("([\\w!#$%&'*+.^`|~-]+)(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,\"]*)))?");
+		.compile("([\\w!#$%&'*+.^`|~-]+)(?:\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\\s,\"]*)))?");
 
 	// §5.2.2.4 to §5.2.2.7, also where they name fields
 	private static final List<String> NOT_TO_BE_KEPT = List.of("no-store", "no-cache", "private");

@@ -37,6 +37,9 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 
 	private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7E]{1,2000}");
 
+	private static final FetchResult UNREADABLE = new FetchResult.Failure(FailureKind.UNREACHABLE,
+			"The URL could not be read", null);
+
 	private final FetchSettings settings;
 
 	private final Supplier<HttpFetch> httpFactory;
@@ -169,9 +172,14 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	private boolean isUnderWay(HttpFetch.Call call, String host, CompletableFuture<FetchResult> fetched) {
 		try {
 			this.executor.execute(() -> {
-				FetchResult result = call.get();
-				this.hosts.free(host);
-				fetched.complete(result);
+				FetchResult result = UNREADABLE;
+				try {
+					result = call.get();
+				}
+				finally { // so that nobody waits, and a place is free, if an Error ended it
+					this.hosts.free(host);
+					fetched.complete(result);
+				}
 			});
 			return true;
 		}

@@ -1,5 +1,7 @@
 package io.github.opendcr.cimd;
 
+import java.util.concurrent.FutureTask;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +84,14 @@ class ClientIdentifierUrlTests {
 			.isThrownBy(() -> ClientIdentifierUrl.of("https://a" + label + ".example/c", 2000));
 		assertThatExceptionOfType(DocumentRefusedException.class)
 			.isThrownBy(() -> ClientIdentifierUrl.of("https://" + (label + ".").repeat(4) + "example/c", 2000));
+	}
+
+	@Test
+	void ofWhenLongAndThereIsLittleStackThenRead() throws Exception {
+		String longest = "https://client.example/" + "a".repeat(1977);
+		FutureTask<ClientIdentifierUrl> reading = new FutureTask<>(() -> ClientIdentifierUrl.of(longest, 2000));
+		new Thread(null, reading, "of little stack", 256 * 1024).start();
+		assertThat(reading.get().value()).isEqualTo(longest);
 	}
 
 	@Test

@@ -114,6 +114,17 @@ class DocumentFetcherTests {
 		assertThat(document(this.fetcher.fetchFirst(url, "user")).freshUntil()).isEqualTo(START.plusSeconds(seconds));
 	}
 
+	/**
+	 * A line of 8 KiB is read, and each of its characters must not be a step on the stack.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "\\a" })
+	void fetchWhenHeaderIsAsLongAsOneMayBeThenRead(String part) {
+		String quoted = part.repeat(8000 / part.length());
+		String url = json("/a", "{}", "Cache-Control: x=\"" + quoted + "\", max-age=600");
+		assertThat(document(this.fetcher.fetchFirst(url, "user")).freshUntil()).isEqualTo(START.plusSeconds(600));
+	}
+
 	@Test
 	void fetchWhenNotModifiedThenFreshAnewWithoutDocument() {
 		String url = json("/a", "{}", "ETag: W/\"one\"", "Cache-Control: max-age=600");

@@ -176,6 +176,21 @@ class GuardedUriFetcherTests {
 	}
 
 	@Test
+	void fetchWhenAnErrorEndsItThenNobodyWaitsAndItsPlaceIsFree() {
+		HostResolver resolver = (host) -> {
+			throw new StackOverflowError("made up");
+		};
+		GuardedUriFetcher fetcher = new GuardedUriFetcher(settings(Duration.ofMinutes(1)),
+				() -> new HttpFetch(null, resolver, (address) -> true, this.clock), ObservationRegistry.NOOP,
+				this.clock);
+		this.fetchers.add(fetcher);
+		for (int i = 0; i <= Places.EACH; i++) {
+			URI uri = URI.create("http://client.example/" + i);
+			assertRefused(() -> fetcher.fetch(json(uri)).textOrThrow(), "The URL could not be read");
+		}
+	}
+
+	@Test
 	void fetchWhenRedirectedThenNotFollowed() {
 		URI target = this.peer.json("/target", "{}");
 		for (String location : List.of(target.toString(), "http://169.254.169.254/latest/meta-data")) {
