@@ -111,9 +111,11 @@ public enum CertificateSubject {
 
 	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?");
 
-	// nothing that a look-up could be made of
+	private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])";
+
+	// nothing that a look-up could be made of, as Java would of 1.2.3.256
 	private static final Pattern IP_LITERAL = Pattern
-		.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]{0,39}:[0-9A-Fa-f:.]{0,39}");
+		.compile("(?:" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f:]{0,39}:[0-9A-Fa-f:.]{0,39}");
 
 	private final String member;
 
