@@ -11,9 +11,6 @@ import org.junit.jupiter.api.function.Executable;
  */
 public final class Effort {
 
-	/**
-	 * Whether the fuzzer looks for inputs, in place of the known ones being tried.
-	 */
 	private static final boolean FUZZING = System.getenv("JAZZER_FUZZ") != null;
 
 	private static final long BASE = Duration.ofSeconds(5).toNanos();
@@ -21,6 +18,13 @@ public final class Effort {
 	private static final int TRIES = 3;
 
 	private Effort() {
+	}
+
+	/**
+	 * Whether the fuzzer looks for inputs, in place of the known ones being tried.
+	 */
+	static boolean isFuzzing() {
+		return FUZZING;
 	}
 
 	/**

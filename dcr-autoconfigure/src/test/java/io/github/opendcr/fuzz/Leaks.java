@@ -1,5 +1,7 @@
 package io.github.opendcr.fuzz;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,13 @@ public final class Leaks {
 	private static final Pattern INSIDE = Pattern
 		.compile("Exception|\\b(?:java|javax|jakarta|org|tools|com|io)\\.[a-z]+\\.[a-zA-Z]|\\.java\\b|\\bnull\\b"
 				+ "|\\w@[0-9a-f]{6,8}\\b|\\[[BCIJLZ][@;\\[]|(?i:\\bselect\\b|\\binsert into\\b|\\bupdate \\w+ set\\b|jdbc|sql)");
+
+	/**
+	 * One of these is in each leak, in lower case. Nearly all texts have none, which is
+	 * seen in a fraction of the time that the pattern takes.
+	 */
+	private static final List<String> SIGNS = List.of("exception", "java", "jakarta.", "org.", "tools.", "com.", "io.",
+			"null", "@", "[", "select", "insert into", "update ", "jdbc", "sql");
 
 	private static final String EXAMPLE = "(com.example.app:/callback)";
 
@@ -26,6 +35,9 @@ public final class Leaks {
 	 * @param said what the client said, in JSON or not
 	 */
 	public static void assertNone(String text, String said) {
+		if (SIGNS.stream().noneMatch(text.toLowerCase(Locale.ROOT)::contains)) {
+			return;
+		}
 		Matcher leak = INSIDE.matcher(text.replace(EXAMPLE, "")); // our own words
 		if (!leak.find()) {
 			return;

@@ -70,7 +70,7 @@ public final class Payloads {
 	public static Stream<byte[]> seeds() {
 		return Stream.concat(REAL.stream().map(Answer::write),
 				Stream.of("{\"redirect_uris\":5}", "{\"redirect_uris\":[\"https://a.example/cb\"],\"client_name\":[1]}",
-						"{\"scope\":{},\"jwks\":[]}", "[]", "{", "{}{}", "{\"a\":\"\\ud800\"}", "nul"))
+						"{\"scope\":{},\"jwks\":[]}", "{\"require_auth_time\":\"true\"}", "[]", "{", "{}{}", "{\"a\":\"\\ud800\"}", "nul"))
 			.map((json) -> json.getBytes(StandardCharsets.UTF_8));
 	}
 

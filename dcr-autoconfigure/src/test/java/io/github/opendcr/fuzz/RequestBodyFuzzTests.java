@@ -23,7 +23,7 @@ class RequestBodyFuzzTests {
 	private static FuzzedServer server;
 
 	@BeforeAll
-	static void start() {
+	static void start() throws IOException {
 		server = new FuzzedServer();
 	}
 

@@ -2,6 +2,7 @@ package io.github.opendcr.fuzz;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ class RequestHeadFuzzTests {
 	private static FuzzedServer server;
 
 	@BeforeAll
-	static void start() {
+	static void start() throws IOException {
 		server = new FuzzedServer();
 	}
 
@@ -83,17 +84,16 @@ class RequestHeadFuzzTests {
 	@FuzzTest(maxDuration = "60s")
 	void exchangeWhenHeadersAreAnythingThenNoFault(byte[] data) {
 		String[] lines = new String(data, StandardCharsets.ISO_8859_1).replace("\r", "").split("\n", -1);
-		StringBuilder head = new StringBuilder(chosen(REQUESTS, lines[0])).append(" HTTP/1.1\r\n");
+		List<String> headers = new ArrayList<>();
 		boolean legal = true;
 		for (int i = 1; i < lines.length && i <= HEADERS.size(); i++) {
 			legal = legal && FIELD_CONTENT.matcher(lines[i]).matches();
 			if (!lines[i].isEmpty()) {
-				head.append(HEADERS.get(i - 1)).append(": ").append(lines[i]).append("\r\n");
+				headers.add(HEADERS.get(i - 1) + ": " + lines[i]);
 			}
 		}
-		head.append("Content-Type: application/json\r\n");
 		boolean ours = legal;
-		Effort.bounded(data.length, () -> server.exchange(head.toString(), ours));
+		Effort.bounded(data.length, () -> server.exchange(chosen(REQUESTS, lines[0]), headers, ours));
 	}
 
 	@DictionaryEntries({ "{id}", "/oauth2/register", "/secret", "%2f", "%2e", "?dry_run=", ";", "//" })
@@ -103,9 +103,7 @@ class RequestHeadFuzzTests {
 		String text = new String(data, StandardCharsets.ISO_8859_1).replaceAll("\\s", "");
 		// nothing at all would be a request of HTTP/0.9
 		String target = (text.length() < 2) ? "/" : text.substring(1);
-		String head = chosen(METHODS, text) + target + " HTTP/1.1\r\nContent-Type: application/json\r\n"
-				+ "Authorization: Bearer {token}\r\n";
-		Effort.bounded(data.length, () -> server.exchange(head, false));
+		Effort.bounded(data.length, () -> server.exchange(chosen(METHODS, text) + target));
 	}
 
 	private static String chosen(List<String> all, String line) {
