@@ -176,7 +176,8 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 				try {
 					result = call.get();
 				}
-				finally { // so that nobody waits, and a place is free, if an Error ended it
+				finally { // so that nobody waits, and a place is free, if an Error ended
+							// it
 					this.hosts.free(host);
 					fetched.complete(result);
 				}

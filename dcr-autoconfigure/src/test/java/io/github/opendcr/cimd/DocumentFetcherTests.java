@@ -115,7 +115,8 @@ class DocumentFetcherTests {
 	}
 
 	/**
-	 * A line of 8 KiB is read, and each of its characters must not be a step on the stack.
+	 * A line of 8 KiB is read, and each of its characters must not be a step on the
+	 * stack.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "\\a" })

@@ -68,9 +68,10 @@ public final class Payloads {
 	 * Real documents and odd ones, as bytes.
 	 */
 	public static Stream<byte[]> seeds() {
-		return Stream.concat(REAL.stream().map(Answer::write),
-				Stream.of("{\"redirect_uris\":5}", "{\"redirect_uris\":[\"https://a.example/cb\"],\"client_name\":[1]}",
-						"{\"scope\":{},\"jwks\":[]}", "{\"require_auth_time\":\"true\"}", "[]", "{", "{}{}", "{\"a\":\"\\ud800\"}", "nul"))
+		return Stream
+			.concat(REAL.stream().map(Answer::write), Stream.of("{\"redirect_uris\":5}",
+					"{\"redirect_uris\":[\"https://a.example/cb\"],\"client_name\":[1]}", "{\"scope\":{},\"jwks\":[]}",
+					"{\"require_auth_time\":\"true\"}", "[]", "{", "{}{}", "{\"a\":\"\\ud800\"}", "nul"))
 			.map((json) -> json.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -11,8 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataMember;
 import io.github.opendcr.ClientMetadataMember.Type;
+import io.github.opendcr.RegistrationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -57,6 +59,39 @@ class ClientMetadataCatalogueTests {
 		assertThat(asked(requested, Map.of())).containsOnlyKeys("contacts", "tos_uri");
 		requested.put("tos_uri", "x".repeat(3000));
 		assertThat(asked(requested, Map.of())).containsOnlyKeys("contacts", "tos_uri", "policy_uri");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "client_name", "contacts", "a b", "" })
+	void createWhenNameIsTakenOrNoneThenRefused(String name) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ClientMetadataCatalogue(List.of(ClientMetadataMember.of(name, Type.STRING))));
+	}
+
+	@Test
+	void createWhenMemberWasRefusedThenTheApplicationsTakesItsPlace() {
+		ClientMetadataMember own = ClientMetadataMember.of("default_max_age", Type.STRING);
+		ClientMetadataCatalogue catalogue = new ClientMetadataCatalogue(List.of(own));
+		assertThat(catalogue.find("default_max_age")).isEqualTo(own);
+		assertThat(catalogue.members()).contains(own).hasSameSizeAs(new ClientMetadataCatalogue(List.of()).members());
+	}
+
+	@Test
+	void isKnownWhenMemberOrOneOfTheServersThenTrue() {
+		ClientMetadataCatalogue catalogue = new ClientMetadataCatalogue(
+				List.of(ClientMetadataMember.of("x_flag", Type.BOOLEAN)));
+		assertThat(List.of("client_name", "client_name#fr", "client_secret", "x_flag")).allMatch(catalogue::isKnown);
+		assertThat(List.of("favourite_colour", "#client_name")).noneMatch(catalogue::isKnown);
+	}
+
+	@Test
+	void findWhenLanguageTagIsTooLongThenRefused() {
+		ClientMetadataCatalogue catalogue = new ClientMetadataCatalogue(List.of());
+		String longest = "client_name#a" + "-abcdefgh".repeat(3) + "-abcdef";
+		assertThat(catalogue.find(longest)).isEqualTo(catalogue.find("client_name"));
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> catalogue.find(longest + "g"))
+			.withMessageContaining("must be a BCP 47 tag, such as client_name#fr");
+		assertThat(catalogue.find("scope#fr")).isNull();
 	}
 
 	private static Map<String, Object> asked(Map<String, Object> requested, Map<String, Object> granted) {

@@ -37,6 +37,12 @@ class ClientMetadataValidatorTests {
 			.containsExactly("a@b.example");
 	}
 
+	@Test
+	void validateWhenArrayIsEmptyThenLeftOut() {
+		assertThat(validate(Map.of("contacts", List.of(), "favourite_colours", List.of())).asMap()).isEmpty();
+		assertRefused(RegistrationError.INVALID_CLIENT_METADATA, Map.of("client_name", List.of()));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "client_name#fr", "client_name#ja-Hani-JP", "tos_uri#de", "logo_uri#en-US",
 			"policy_uri#zh", "client_uri#x-klingon" })

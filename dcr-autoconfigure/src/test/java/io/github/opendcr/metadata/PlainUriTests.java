@@ -1,5 +1,6 @@
 package io.github.opendcr.metadata;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +117,32 @@ class PlainUriTests {
 			"urn:a:b", "COM.example.app:/cb" })
 	void problemOfWhenReadableInAnotherWayThenTold(String uri) {
 		assertThat(PlainUri.problemOf(uri)).isNotNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			client.example            | must be an absolute URI
+			cli\u00EBnt://x           | must be an absolute URI of printable ASCII, anything else percent-encoded
+			https://a.example/%       | is no valid URI
+			HTTPS://a.example         | must have its scheme in lower case
+			https://@a.example        | must not contain user information
+			https://a.example:0       | must have a port from 1 to 65535
+			https://a.example:65535   |
+			https://a.example:65536   | must have a port from 1 to 65535
+			https://a.example.        | must have a host name
+			https://[::ffff:7f00:1]   | must not write an IPv4 address as an IPv6 one
+			https://xn--a.example     | must have a host name that browsers read, which 'xn--a' is not
+			https://a.example/#x      |
+			cursor://a/b?c='d'        |
+			""")
+	void problemOfThenSaysWhich(String uri, @Nullable String problem) {
+		assertThat(PlainUri.problemOf(uri)).isEqualTo(problem);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://a.example/./b", "https://a.example/?x='", "https://a.example/?" })
+	void problemOfWhenNotAsOthersWouldWriteItThenSaysSo(String uri) {
+		assertThat(PlainUri.problemOf(uri)).startsWith("must be in its normal form");
 	}
 
 }

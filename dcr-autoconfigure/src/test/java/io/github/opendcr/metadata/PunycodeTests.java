@@ -20,6 +20,8 @@ class PunycodeTests {
 					Proprostnemluvesky-uyb24dma41a | Pro\u010Dprost\u011Bnemluv\u00ED\u010Desky
 					-> $1.00 <--                   | -> $1.00 <-
 					e28h6h                         | \uD83D\uDE00\uD83D\uDE80
+					hb9b                           | \uD7FF
+					0y0c                           | \uE000
 					a-                             | a
 					E28H6H                         | \uD83D\uDE00\uD83D\uDE80
 					""")
@@ -28,7 +30,7 @@ class PunycodeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "z", "99999999", "a-b-\u00e9", "a-$" })
+	@ValueSource(strings = { "0", "z", "99999999", "a-b-\u00e9", "a-$", "ib9b", "zy0c" })
 	void decodeWhenItIsNoneThenNull(String encoded) {
 		assertThat(Punycode.decode(encoded)).isNull();
 	}

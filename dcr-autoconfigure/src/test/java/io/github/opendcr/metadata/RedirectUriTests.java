@@ -1,6 +1,9 @@
 package io.github.opendcr.metadata;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +45,30 @@ class RedirectUriTests {
 			"com.example.app:callback", "urn:ietf:wg:oauth:2.0:oob" })
 	void problemOfWhenReadableInAnotherWayThenTold(String uri) {
 		assertThat(RedirectUri.problemOf(uri)).isNotNull();
+	}
+
+	// quoted where a # would begin a comment
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					javascript:x              | must not use the scheme javascript
+					https://a.example/,       | must not contain a comma (write %2C)
+					,                         | must not contain a comma (write %2C)
+					https://a.example/#       | must not contain a fragment
+					"#"                       | must not contain a fragment
+					https://a.example/?code=1 | must not contain a parameter of the authorization response (code, state, iss, error)
+					https://a.example/?codes  |
+					https://a.example:0       | must have a port from 1 to 65535
+					""")
+	void problemOfThenSaysWhich(String uri, @Nullable String problem) {
+		assertThat(RedirectUri.problemOf(uri)).isEqualTo(problem);
+	}
+
+	@Test
+	void problemOfWhenOneCharacterTooManyThenTold() {
+		String longest = "https://client.example/" + "x".repeat(Limits.COLUMN - 23);
+		assertThat(RedirectUri.problemOf(longest)).isNull();
+		assertThat(RedirectUri.problemOf(longest + "x")).isEqualTo("is longer than 1000 characters");
 	}
 
 }

@@ -101,9 +101,9 @@ class SoftwareStatementFuzzTests {
 	// the last character of base64url has bits that say nothing
 	private static void requireSigned(String statement) {
 		int signature = SIGNED.lastIndexOf('.') + 1;
-		if (!statement.startsWith(SIGNED.substring(0, signature)) || !Arrays.equals(
-				new Base64URL(statement.substring(signature)).decode(),
-				new Base64URL(SIGNED.substring(signature)).decode())) {
+		if (!statement.startsWith(SIGNED.substring(0, signature))
+				|| !Arrays.equals(new Base64URL(statement.substring(signature)).decode(),
+						new Base64URL(SIGNED.substring(signature)).decode())) {
 			throw new AssertionError("Believed, though nobody signed it: " + statement);
 		}
 	}

@@ -8,6 +8,7 @@ import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,6 +30,24 @@ class AttemptsTests {
 			}
 			return "won";
 		})).isEqualTo("won");
+	}
+
+	@Test
+	void ofWhenItIsLostAgainAndAgainThenFailsAfterTheThirdTime() {
+		assertThatExceptionOfType(CannotAcquireLockException.class)
+			.isThrownBy(() -> Attempts.of(ConcurrencyFailureException.class, () -> {
+				throw new CannotAcquireLockException("lost " + this.attempts.incrementAndGet());
+			}))
+			.withMessage("lost 3");
+	}
+
+	@Test
+	void ofWhenItFailsInAnotherWayThenNotAgain() {
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> Attempts.of(ConcurrencyFailureException.class, () -> {
+				throw new DuplicateKeyException("taken " + this.attempts.incrementAndGet());
+			}))
+			.withMessage("taken 1");
 	}
 
 	@Test
