@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a page calls {@code dcr.…} is there: a property, a metric, a kind of audit line, a
- * message; and YAML on a page names properties that are there.
+ * message; and YAML on a page names properties that are there. What operators see, and the
+ * tables, are on a page.
  */
 class DocumentedNamesTests {
 
@@ -32,6 +34,8 @@ class DocumentedNamesTests {
 
 	private static final Pattern OF_CONSOLE = Pattern.compile("^\\| `(dcr\\.console\\.[a-z-]+)` \\|",
 			Pattern.MULTILINE);
+
+	private static final Pattern TABLE = Pattern.compile("^CREATE TABLE IF NOT EXISTS (\\w+)", Pattern.MULTILINE);
 
 	/**
 	 * The properties whose elements have properties, and the types of these.
@@ -50,7 +54,13 @@ class DocumentedNamesTests {
 
 	private static final Set<String> ofPolicies = new TreeSet<>();
 
-	private static final Set<String> names = new TreeSet<>();
+	private static final Set<String> messages = new TreeSet<>();
+
+	/**
+	 * What else the code calls by such a name: metrics and kinds of audit lines, and
+	 * properties again.
+	 */
+	private static final Set<String> literals = new TreeSet<>();
 
 	@BeforeAll
 	static void collect() throws IOException {
@@ -60,11 +70,10 @@ class DocumentedNamesTests {
 			.forEach((name) -> properties.add(list + "." + name)));
 		// another module, whose metadata aren't here
 		properties.addAll(found(OF_CONSOLE, Path.of("..", "docs", "console.md")));
-		names.addAll(properties);
-		names.addAll(found(MESSAGE, Path.of("src/main/resources/io/github/opendcr/pages/messages.properties")));
+		messages.addAll(found(MESSAGE, Path.of("src/main/resources/io/github/opendcr/pages/messages.properties")));
 		try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
 			for (Path source : sources.filter((path) -> path.toString().endsWith(".java")).toList()) {
-				names.addAll(found(LITERAL, source));
+				literals.addAll(found(LITERAL, source));
 			}
 		}
 	}
@@ -82,7 +91,28 @@ class DocumentedNamesTests {
 	void pageWhenItNamesSomethingThenItIsThere(DocumentPage page) {
 		List<String> named = NAMED.matcher(page.text()).results().map((name) -> name.group(1)).toList();
 		assertThat(named).filteredOn((name) -> !FILES.contains(name))
-			.allMatch((name) -> names.stream().anyMatch((known) -> known.equals(name) || known.startsWith(name + ".")));
+			.allMatch((name) -> isOrBegins(name, properties) || isOrBegins(name, messages)
+					|| isOrBegins(name, literals));
+	}
+
+	@Test
+	void metricsAndKindsOfAuditLinesThenAreOnTheOperationsPage() throws IOException {
+		String page = DocumentPage.of("docs/operations.md").text();
+		assertThat(literals).filteredOn((name) -> !isOrBegins(name, properties) && !isOrBegins(name, messages))
+			.hasSizeGreaterThan(30)
+			.allMatch((name) -> page.contains("`" + name + "`"));
+	}
+
+	@Test
+	void tablesThenAreOnTheDatabasePage() throws IOException {
+		String page = DocumentPage.of("docs/database.md").text();
+		assertThat(found(TABLE, Path.of("src/main/resources/io/github/opendcr/store/schema-h2.sql")))
+			.hasSizeGreaterThan(10)
+			.allMatch((table) -> page.contains("`" + table + "`"));
+	}
+
+	private static boolean isOrBegins(String name, Set<String> known) {
+		return known.stream().anyMatch((other) -> other.equals(name) || other.startsWith(name + "."));
 	}
 
 	@ParameterizedTest
