@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a page calls {@code dcr.…} is there: a property, a metric, a kind of audit line, a
- * message; and YAML on a page names properties that are there. What operators see, and the
- * tables, are on a page.
+ * message; and YAML on a page names properties that are there. What operators see, and
+ * the tables, are on a page.
  */
 class DocumentedNamesTests {
 
@@ -91,8 +91,8 @@ class DocumentedNamesTests {
 	void pageWhenItNamesSomethingThenItIsThere(DocumentPage page) {
 		List<String> named = NAMED.matcher(page.text()).results().map((name) -> name.group(1)).toList();
 		assertThat(named).filteredOn((name) -> !FILES.contains(name))
-			.allMatch((name) -> isOrBegins(name, properties) || isOrBegins(name, messages)
-					|| isOrBegins(name, literals));
+			.allMatch(
+					(name) -> isOrBegins(name, properties) || isOrBegins(name, messages) || isOrBegins(name, literals));
 	}
 
 	@Test
