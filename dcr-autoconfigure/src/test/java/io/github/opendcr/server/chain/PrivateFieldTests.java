@@ -32,6 +32,7 @@ import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2Au
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
@@ -88,16 +89,16 @@ class PrivateFieldTests {
 		assertHas(provider, "authorizationConsentRequired", Predicate.class);
 		assertHas(new OAuth2PushedAuthorizationRequestAuthenticationProvider(this.authorizations),
 				"authenticationValidator", Consumer.class);
-		assertThat(PrivateField.<Object>readNullable(
-				new OAuth2AuthorizationConsentAuthenticationProvider(this.repository, this.authorizations,
-						new InMemoryOAuth2AuthorizationConsentService()),
-				"authorizationConsentCustomizer", cast(Consumer.class)))
-			.isNull();
-		assertThat(PrivateField.<Object>readNullable(
+		OAuth2AuthorizationConsentService consents = new InMemoryOAuth2AuthorizationConsentService();
+		for (Object consent : List.of(
+				new OAuth2AuthorizationConsentAuthenticationProvider(this.repository, this.authorizations, consents),
 				new OAuth2DeviceAuthorizationConsentAuthenticationProvider(this.repository, this.authorizations,
-						new InMemoryOAuth2AuthorizationConsentService()),
-				"authorizationConsentCustomizer", cast(Consumer.class)))
-			.isNull();
+						consents))) {
+			assertHint(consent, "authorizationConsentCustomizer");
+			assertThat(
+					PrivateField.<Object>readNullable(consent, "authorizationConsentCustomizer", cast(Consumer.class)))
+				.isNull();
+		}
 		assertHas(new JwtClientAssertionAuthenticationProvider(this.repository, this.authorizations),
 				"jwtDecoderFactory", JwtDecoderFactory.class);
 		assertHas(new X509ClientCertificateAuthenticationProvider(this.repository, this.authorizations),
