@@ -29,7 +29,7 @@ import io.github.opendcr.limit.RateLimitExceededException;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.quota.ClientQuotas;
 import io.github.opendcr.quota.QuotaExceededException;
-import io.github.opendcr.server.token.IssuedTokens;
+import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.web.Operation;
 import io.github.opendcr.web.RequestListener;
 import io.github.opendcr.web.RequestOutcome;
@@ -150,7 +150,7 @@ final class ClientMetrics implements MeterBinder, RequestListener {
 
 	@EventListener
 	void on(AuthenticationSuccessEvent event) {
-		if (IssuedTokens.isToDynamicClient(event.getAuthentication())) {
+		if (DynamicClients.isIssuedToken(event.getAuthentication())) {
 			count("dcr.tokens", "grant.type", grantType());
 		}
 	}

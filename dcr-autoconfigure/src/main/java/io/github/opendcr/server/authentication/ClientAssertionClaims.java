@@ -33,18 +33,27 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 record ClientAssertionClaims(String algorithm, JWTClaimsSet claims) {
 
+	private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+	/**
+	 * Whether a request has one assertion, that could be read or not.
+	 */
+	static boolean areIn(HttpServletRequest request) {
+		String[] assertions = request.getParameterValues(OAuth2ParameterNames.CLIENT_ASSERTION);
+		return assertions != null && assertions.length == 1
+				&& JWT_BEARER.equals(request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION_TYPE));
+	}
+
 	/**
 	 * Read the assertion of a request.
 	 * @return the assertion, or {@code null} if there isn't one that could be read
 	 */
 	static @Nullable ClientAssertionClaims of(HttpServletRequest request) {
-		String[] assertions = request.getParameterValues(OAuth2ParameterNames.CLIENT_ASSERTION);
-		if (assertions == null || assertions.length != 1 || !ClientAssertionConverter.JWT_BEARER
-			.equals(request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION_TYPE))) {
+		if (!areIn(request)) {
 			return null;
 		}
 		try {
-			SignedJWT jwt = SignedJWT.parse(assertions[0]);
+			SignedJWT jwt = SignedJWT.parse(request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION));
 			return new ClientAssertionClaims(jwt.getHeader().getAlgorithm().getName(), jwt.getJWTClaimsSet());
 		}
 		catch (ParseException ex) {

@@ -1,14 +1,9 @@
 package io.github.opendcr.server.authentication;
 
-import java.text.ParseException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-import com.nimbusds.jwt.SignedJWT;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.AddedParameter;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
 
@@ -34,8 +29,6 @@ import org.springframework.util.StringUtils;
  */
 final class ClientAssertionConverter implements AuthenticationConverter {
 
-	static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
 	private final AuthenticationConverter delegate = new JwtClientAssertionAuthenticationConverter();
 
 	private final RegisteredClientRepository repository;
@@ -52,47 +45,22 @@ final class ClientAssertionConverter implements AuthenticationConverter {
 
 	@Override
 	public @Nullable Authentication convert(HttpServletRequest request) {
-		String[] assertions = request.getParameterValues(OAuth2ParameterNames.CLIENT_ASSERTION);
-		if (assertions == null || assertions.length != 1
-				|| !JWT_BEARER.equals(request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION_TYPE))
+		if (!ClientAssertionClaims.areIn(request)
 				|| StringUtils.hasText(request.getParameter(OAuth2ParameterNames.CLIENT_ID))) {
 			return null;
 		}
-		String clientId = subject(assertions[0]);
+		// unverified: that it is the subject of a good assertion is checked later
+		ClientAssertionClaims claims = ClientAssertionClaims.of(request);
+		String clientId = (claims != null) ? claims.subject() : null;
 		RegisteredClient client = (clientId != null) ? this.repository.findByClientId(clientId) : null;
 		if (client == null) {
 			// RFC 7521 §4.2.1
 			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
 		}
-		return DynamicClients.isDynamic(client) ? this.delegate.convert(new WithClientId(request, client.getClientId()))
+		return DynamicClients.isDynamic(client)
+				? this.delegate
+					.convert(new AddedParameter(request, OAuth2ParameterNames.CLIENT_ID, client.getClientId()))
 				: null;
-	}
-
-	// unverified: that it is the subject of a good assertion is checked later
-	private static @Nullable String subject(String assertion) {
-		try {
-			return SignedJWT.parse(assertion).getJWTClaimsSet().getSubject();
-		}
-		catch (ParseException ex) {
-			return null; // no signed JWT, and so nobody's
-		}
-	}
-
-	private static final class WithClientId extends HttpServletRequestWrapper {
-
-		private final Map<String, String[]> parameters;
-
-		private WithClientId(HttpServletRequest request, String clientId) {
-			super(request);
-			this.parameters = new LinkedHashMap<>(request.getParameterMap());
-			this.parameters.put(OAuth2ParameterNames.CLIENT_ID, new String[] { clientId });
-		}
-
-		@Override
-		public Map<String, String[]> getParameterMap() {
-			return this.parameters;
-		}
-
 	}
 
 }

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
 
@@ -20,7 +21,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What the {@code Authorization} header means where clients authenticate. Whoever sent
@@ -32,16 +32,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2">RFC 6749
  * §5.2</a>
  */
-final class ClientAuthorizationHeader extends OncePerRequestFilter {
+final class ClientAuthorizationHeader extends EndpointFilter {
 
 	private static final String CHALLENGE = "Basic realm=\"OAuth 2.0 clients\"";
 
 	private static final Pattern ACCESS_TOKEN = Pattern.compile("(?:Bearer|DPoP)(?: |$)", Pattern.CASE_INSENSITIVE);
 
-	private final RequestMatcher endpoints;
-
 	ClientAuthorizationHeader(RequestMatcher endpoints) {
-		this.endpoints = endpoints;
+		super(endpoints);
 	}
 
 	static void addTo(ServerChain chain) {
@@ -53,7 +51,7 @@ final class ClientAuthorizationHeader extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (request.getHeader(HttpHeaders.AUTHORIZATION) == null || !this.endpoints.matches(request)) {
+		if (request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
 			chain.doFilter(request, response);
 			return;
 		}
@@ -89,7 +87,7 @@ final class ClientAuthorizationHeader extends OncePerRequestFilter {
 			if (!HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name)) {
 				return false;
 			}
-			RegisteredClient client = ClientGate.authenticated();
+			RegisteredClient client = authenticatedClient();
 			return client != null && DynamicClients.isDynamic(client);
 		}
 

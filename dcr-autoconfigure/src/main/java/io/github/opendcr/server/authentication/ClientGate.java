@@ -10,8 +10,8 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
@@ -30,7 +30,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands before the endpoints where clients authenticate. A request that is denied for
@@ -44,12 +43,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2">RFC 6749
  * §5.2</a>
  */
-final class ClientGate extends OncePerRequestFilter {
+final class ClientGate extends EndpointFilter {
 
 	private static final String NO_CLIENT = "The request does not authenticate a client; send client_id and what "
 			+ "the client registered as its token_endpoint_auth_method, or a public client's code_verifier";
-
-	private final RequestMatcher endpoints;
 
 	private final UnaryOperator<RegisteredClient> completion;
 
@@ -61,7 +58,7 @@ final class ClientGate extends OncePerRequestFilter {
 
 	ClientGate(RequestMatcher endpoints, UnaryOperator<RegisteredClient> completion, RequestMatcher tokenEndpoint,
 			Consumer<String> uses, Clock clock) {
-		this.endpoints = endpoints;
+		super(endpoints);
 		this.completion = completion;
 		this.tokenEndpoint = tokenEndpoint;
 		this.uses = uses;
@@ -69,21 +66,16 @@ final class ClientGate extends OncePerRequestFilter {
 	}
 
 	static void addTo(ServerChain chain, Consumer<String> uses, Clock clock) {
-		RequestMatcher tokens = chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint);
+		RequestMatcher tokens = chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint);
 		chain.http()
 			.addFilterBefore(new ClientGate(chain.endpointsOfClients(), chain::complete, tokens, uses, clock),
 					AuthorizationFilter.class);
 	}
 
 	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.endpoints.matches(request);
-	}
-
-	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		RegisteredClient client = authenticated();
+		RegisteredClient client = authenticatedClient();
 		if (client != null) {
 			Instant now = this.clock.instant();
 			RegisteredClient granted = this.completion.apply(client);
@@ -112,11 +104,6 @@ final class ClientGate extends OncePerRequestFilter {
 	private boolean isUse(RegisteredClient client, HttpServletRequest request, HttpServletResponse response) {
 		return response.getStatus() < HttpServletResponse.SC_BAD_REQUEST
 				&& (this.tokenEndpoint.matches(request) || !DynamicClients.isDynamicPublic(client));
-	}
-
-	static @Nullable RegisteredClient authenticated() {
-		return (SecurityContextHolder.getContext().getAuthentication() instanceof OAuth2ClientAuthenticationToken token
-				&& token.isAuthenticated()) ? token.getRegisteredClient() : null;
 	}
 
 	private static void replace(RegisteredClient client, RegisteredClient limited) {

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.ClientUnavailableException;
@@ -25,16 +26,14 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands where clients start something without a user: pushed authorization requests,
  * device authorization and tokens. Whoever shows an assertion that may be the client's
  * makes the server look at the client's document; a public client must be known.
  */
-final class DocumentClientFilter extends OncePerRequestFilter {
+final class DocumentClientFilter extends EndpointFilter {
 
 	/**
 	 * What goes on with something: that the client was let in was settled when it
@@ -45,31 +44,23 @@ final class DocumentClientFilter extends OncePerRequestFilter {
 
 	private final Supplier<? extends DocumentResolution> resolution;
 
-	private final RequestMatcher endpoints;
-
 	private final Clock clock;
 
 	private DocumentClientFilter(Supplier<? extends DocumentResolution> resolution, RequestMatcher endpoints,
 			Clock clock) {
+		super(endpoints);
 		this.resolution = resolution;
-		this.endpoints = endpoints;
 		this.clock = clock;
 	}
 
 	static void addTo(ServerChain chain, Supplier<? extends DocumentResolution> resolution, Clock clock) {
-		RequestMatcher endpoints = new OrRequestMatcher(
-				chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint),
-				chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint),
-				chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getDeviceAuthorizationEndpoint));
+		RequestMatcher endpoints = chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint,
+				AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint,
+				AuthorizationServerSettings::getDeviceAuthorizationEndpoint);
 		// behind what knows the issuer, before what authenticates clients
 		chain.http()
 			.addFilterBefore(new DocumentClientFilter(resolution, endpoints, clock),
 					AbstractPreAuthenticatedProcessingFilter.class);
-	}
-
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.endpoints.matches(request);
 	}
 
 	@Override

@@ -11,7 +11,6 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /**
  * Authenticates what {@link PublicClientConverter} read: the token that is to be
@@ -23,11 +22,9 @@ final class PublicClientProvider implements AuthenticationProvider {
 
 	static void addTo(ServerChain chain) {
 		PublicClientConverter converter = new PublicClientConverter(chain.usableClients(),
-				chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint),
-				new OrRequestMatcher(
-						chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getTokenRevocationEndpoint),
-						chain.endpoint(HttpMethod.POST,
-								AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint)));
+				chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint),
+				chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getTokenRevocationEndpoint,
+						AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint));
 		chain.server()
 			.clientAuthentication((authentication) -> authentication.authenticationConverter(converter)
 				.authenticationProvider(new PublicClientProvider()));

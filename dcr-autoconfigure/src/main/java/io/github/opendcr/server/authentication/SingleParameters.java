@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 
@@ -20,7 +21,6 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses what Spring's providers read as one text where clients authenticate, and what
@@ -30,27 +30,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-3.2">RFC 6749
  * §3.2</a>
  */
-final class SingleParameters extends OncePerRequestFilter {
+final class SingleParameters extends EndpointFilter {
 
 	private static final List<String> NAMES = List.of(OAuth2ParameterNames.GRANT_TYPE, OAuth2ParameterNames.CODE,
 			"code_verifier", OAuth2ParameterNames.CLIENT_ID, OAuth2ParameterNames.CLIENT_SECRET,
 			OAuth2ParameterNames.CLIENT_ASSERTION, OAuth2ParameterNames.CLIENT_ASSERTION_TYPE, "dpop_proof",
 			"dpop_method", "dpop_target_uri");
 
-	private final RequestMatcher endpoints;
-
 	SingleParameters(RequestMatcher endpoints) {
-		this.endpoints = endpoints;
+		super(endpoints);
 	}
 
 	static void addTo(ServerChain chain) {
 		chain.http()
 			.addFilterAfter(new SingleParameters(chain.endpointsOfClients()), SecurityContextHolderFilter.class);
-	}
-
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.endpoints.matches(request);
 	}
 
 	@Override

@@ -1,17 +1,41 @@
 package io.github.opendcr.server.authorization;
 
+import java.util.function.Function;
+
+import jakarta.servlet.Filter;
+import org.jspecify.annotations.Nullable;
+
+import io.github.opendcr.server.chain.PrivateField;
+import io.github.opendcr.server.chain.ServerChain;
+
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
- * Makes errors that are sent to the client.
+ * Makes errors that are sent to the client, and hands what sends them to filters.
  */
 final class AuthorizationRefusal {
 
 	private AuthorizationRefusal() {
+	}
+
+	/**
+	 * Put a filter in front of the one that authorizes requests.
+	 * @param filter makes the filter, of what sends the errors of the authorization
+	 * endpoint
+	 */
+	static void addFilter(ServerChain chain, Function<AuthenticationFailureHandler, Filter> filter) {
+		chain.adapt(OAuth2AuthorizationEndpointFilter.class, (endpoint) -> {
+			AuthenticationFailureHandler failureHandler = PrivateField.read(endpoint, "authenticationFailureHandler",
+					AuthenticationFailureHandler.class);
+			chain.http().addFilterBefore(filter.apply(failureHandler), AuthorizationFilter.class);
+		});
 	}
 
 	/**
@@ -22,16 +46,16 @@ final class AuthorizationRefusal {
 	static OAuth2AuthorizationCodeRequestAuthenticationException of(String code, String description,
 			OAuth2AuthorizationCodeRequestAuthenticationToken request, RegisteredClient client) {
 		String redirectUri = request.getRedirectUri();
-		return of(code, description, request,
-				(redirectUri != null) ? redirectUri : client.getRedirectUris().iterator().next());
+		return to((redirectUri != null) ? redirectUri : client.getRedirectUris().iterator().next(), code, description,
+				request);
 	}
 
 	/**
 	 * Make an error.
-	 * @param redirectUri where it is sent
+	 * @param redirectUri where it is sent, or {@code null} if to nobody but the user
 	 */
-	static OAuth2AuthorizationCodeRequestAuthenticationException of(String code, String description,
-			OAuth2AuthorizationCodeRequestAuthenticationToken request, String redirectUri) {
+	static OAuth2AuthorizationCodeRequestAuthenticationException to(@Nullable String redirectUri, String code,
+			String description, OAuth2AuthorizationCodeRequestAuthenticationToken request) {
 		OAuth2AuthorizationCodeRequestAuthenticationToken refused = new OAuth2AuthorizationCodeRequestAuthenticationToken(
 				request.getAuthorizationUri(), request.getClientId(), (Authentication) request.getPrincipal(),
 				redirectUri, request.getState(), request.getScopes(), request.getAdditionalParameters());

@@ -61,8 +61,8 @@ record AuthorizationResponseIssuer(AuthenticationSuccessHandler success,
 		OAuth2AuthorizationCodeRequestAuthenticationToken authentication = (exception instanceof OAuth2AuthorizationCodeRequestAuthenticationException ex)
 				? ex.getAuthorizationCodeRequestAuthentication() : null;
 		if (authentication != null && authentication.getAuthorizationCode() != null) {
-			onAuthenticationSuccess(request, response, authentication); // it was answered
-																		// before
+			// it was answered before
+			onAuthenticationSuccess(request, response, authentication);
 			return;
 		}
 		this.failure.onAuthenticationFailure(request, wrap(request, response, authentication), exception);

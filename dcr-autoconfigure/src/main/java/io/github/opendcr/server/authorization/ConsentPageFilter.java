@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.consent.ConsentModel;
 import io.github.opendcr.pages.AuthorizationPages;
 import io.github.opendcr.pages.ConsentPageUse;
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.PrivateField;
 import io.github.opendcr.server.chain.ServerChain;
 
@@ -21,10 +22,8 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2DeviceVerificationEndpointFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
@@ -36,14 +35,12 @@ import org.springframework.web.util.UriUtils;
  * around them, which takes the redirect to that page for the question that it is. Other
  * clients are asked on Spring's page.
  */
-final class ConsentPageFilter extends OncePerRequestFilter {
-
-	private final RequestMatcher endpoints;
+final class ConsentPageFilter extends EndpointFilter {
 
 	private final AuthorizationPages pages;
 
 	private ConsentPageFilter(RequestMatcher endpoints, AuthorizationPages pages) {
-		this.endpoints = endpoints;
+		super(endpoints);
 		this.pages = pages;
 	}
 
@@ -62,19 +59,13 @@ final class ConsentPageFilter extends OncePerRequestFilter {
 				filter.setConsentPage(HeldConsent.PAGE);
 			}
 		});
-		RequestMatcher endpoints = new OrRequestMatcher(
-				chain.endpoint(null, AuthorizationServerSettings::getAuthorizationEndpoint),
-				chain.endpoint(null, AuthorizationServerSettings::getDeviceVerificationEndpoint));
+		RequestMatcher endpoints = chain.endpoints(null, AuthorizationServerSettings::getAuthorizationEndpoint,
+				AuthorizationServerSettings::getDeviceVerificationEndpoint);
 		chain.http().addFilterBefore(new ConsentPageFilter(endpoints, pages), AuthorizationFilter.class);
 	}
 
 	private static boolean hasNoPage(Object filter) {
 		return !StringUtils.hasText(PrivateField.readNullable(filter, "consentPage", String.class));
-	}
-
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.endpoints.matches(request);
 	}
 
 	@Override

@@ -9,14 +9,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import io.github.opendcr.server.chain.PrivateField;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.ClientUnavailableException;
 import io.github.opendcr.server.client.DocumentResolution;
 
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -37,12 +34,8 @@ final class DocumentRequestFilter extends OncePerRequestFilter {
 	}
 
 	static void addTo(ServerChain chain, Supplier<? extends DocumentResolution> resolution) {
-		chain.adapt(OAuth2AuthorizationEndpointFilter.class, (filter) -> {
-			AuthenticationFailureHandler failureHandler = PrivateField.read(filter, "authenticationFailureHandler",
-					AuthenticationFailureHandler.class);
-			chain.http()
-				.addFilterBefore(new DocumentRequestFilter(resolution, failureHandler), AuthorizationFilter.class);
-		});
+		AuthorizationRefusal.addFilter(chain,
+				(failureHandler) -> new DocumentRequestFilter(resolution, failureHandler));
 	}
 
 	@Override
@@ -60,8 +53,8 @@ final class DocumentRequestFilter extends OncePerRequestFilter {
 				this.resolution.get().resolve(clientId, user.getName());
 				DocumentRequest.resolved(request);
 			}
-			else if (mayShowNoPage(request)) { // nor redirect to a client that nobody
-												// knows
+			else if (mayShowNoPage(request)) {
+				// nor redirect to a client that nobody knows
 				throw this.resolution.get().refuse(clientId);
 			}
 		}

@@ -9,6 +9,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -77,11 +78,11 @@ final class DpopBinding implements Consumer<OAuth2AuthorizationCodeRequestAuthen
 			return;
 		}
 		if (proof == null) {
-			throw refused(OAuth2ErrorCodes.INVALID_DPOP_PROOF,
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.INVALID_DPOP_PROOF,
 					"The code is bound to a key: send a DPoP header with a proof (RFC 9449)");
 		}
 		if (!bound.equals(thumbprint(proof))) {
-			throw refused(OAuth2ErrorCodes.INVALID_GRANT, "The code is bound to another key (RFC 9449)");
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.INVALID_GRANT, "The code is bound to another key (RFC 9449)");
 		}
 	}
 
@@ -96,10 +97,6 @@ final class DpopBinding implements Consumer<OAuth2AuthorizationCodeRequestAuthen
 		catch (ParseException | JOSEException ex) {
 			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_DPOP_PROOF), ex);
 		}
-	}
-
-	static OAuth2AuthenticationException refused(String code, String description) {
-		return new OAuth2AuthenticationException(new OAuth2Error(code, description, null));
 	}
 
 }

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import io.github.opendcr.server.chain.PrivateField;
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.token.LoginTime;
 
@@ -22,11 +22,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Gives dynamic clients the login that their requests demand: none where no page may be
@@ -39,11 +36,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * "https://openid.net/specs/openid-connect-core-1_0.html#Authenticates">OpenID Connect
  * Core 1.0 §3.1.2.3</a>
  */
-final class LoginRequirementFilter extends OncePerRequestFilter {
+final class LoginRequirementFilter extends EndpointFilter {
 
 	private static final String UNKNOWN = "unknown";
-
-	private final RequestMatcher authorizationEndpoint;
 
 	private final AuthenticationRequests requests;
 
@@ -53,7 +48,7 @@ final class LoginRequirementFilter extends OncePerRequestFilter {
 
 	LoginRequirementFilter(RequestMatcher authorizationEndpoint, AuthenticationRequests requests,
 			AuthenticationFailureHandler failureHandler, Clock clock) {
-		this.authorizationEndpoint = authorizationEndpoint;
+		super(authorizationEndpoint);
 		this.requests = requests;
 		this.failureHandler = failureHandler;
 		this.clock = clock;
@@ -62,19 +57,9 @@ final class LoginRequirementFilter extends OncePerRequestFilter {
 	static void addTo(ServerChain chain, Clock clock) {
 		AuthenticationRequests requests = new AuthenticationRequests(chain.usableClients(),
 				new PushedRequests(chain.get(OAuth2AuthorizationService.class)));
-		chain.adapt(OAuth2AuthorizationEndpointFilter.class, (filter) -> {
-			AuthenticationFailureHandler failureHandler = PrivateField.read(filter, "authenticationFailureHandler",
-					AuthenticationFailureHandler.class);
-			chain.http()
-				.addFilterBefore(new LoginRequirementFilter(
-						chain.endpoint(null, AuthorizationServerSettings::getAuthorizationEndpoint), requests,
-						failureHandler, clock), AuthorizationFilter.class);
-		});
-	}
-
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.authorizationEndpoint.matches(request);
+		RequestMatcher endpoint = chain.endpoints(null, AuthorizationServerSettings::getAuthorizationEndpoint);
+		AuthorizationRefusal.addFilter(chain,
+				(failureHandler) -> new LoginRequirementFilter(endpoint, requests, failureHandler, clock));
 	}
 
 	@Override

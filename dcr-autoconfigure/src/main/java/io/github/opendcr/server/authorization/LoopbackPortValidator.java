@@ -7,11 +7,8 @@ import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.server.client.RegisteredRedirects;
 
-import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
@@ -52,24 +49,12 @@ record LoopbackPortValidator(Consumer<OAuth2AuthorizationCodeRequestAuthenticati
 				.build());
 		}
 		else if (ADDRESS.matcher(requested).matches()) {
-			throw refused(request);
+			throw AuthorizationRefusal.to(null, OAuth2ErrorCodes.INVALID_REQUEST,
+					"redirect_uri must be one that the client registered; only its port may differ", request);
 		}
 		else {
 			this.delegate.accept(context);
 		}
-	}
-
-	// Without a redirect URI, so that the error goes to nobody but the user
-	private static OAuth2AuthorizationCodeRequestAuthenticationException refused(
-			OAuth2AuthorizationCodeRequestAuthenticationToken request) {
-		OAuth2AuthorizationCodeRequestAuthenticationToken refused = new OAuth2AuthorizationCodeRequestAuthenticationToken(
-				request.getAuthorizationUri(), request.getClientId(), (Authentication) request.getPrincipal(), null,
-				request.getState(), request.getScopes(), request.getAdditionalParameters());
-		refused.setAuthenticated(true);
-		return new OAuth2AuthorizationCodeRequestAuthenticationException(
-				new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
-						"redirect_uri must be one that the client registered; only its port may differ", null),
-				refused);
 	}
 
 }

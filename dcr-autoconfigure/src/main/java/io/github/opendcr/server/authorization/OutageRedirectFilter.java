@@ -9,19 +9,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.github.opendcr.server.chain.PrivateField;
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.outage.TemporaryFailure;
 
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Sends the user back to the client if something is away for a while that is needed to go
@@ -32,31 +29,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1">RFC 6749
  * §4.1.2.1</a>
  */
-final class OutageRedirectFilter extends OncePerRequestFilter {
+final class OutageRedirectFilter extends EndpointFilter {
 
 	private static final Log logger = LogFactory.getLog(OutageRedirectFilter.class);
-
-	private final RequestMatcher authorizationEndpoint;
 
 	private final AuthenticationFailureHandler failureHandler;
 
 	private OutageRedirectFilter(RequestMatcher authorizationEndpoint, AuthenticationFailureHandler failureHandler) {
-		this.authorizationEndpoint = authorizationEndpoint;
+		super(authorizationEndpoint);
 		this.failureHandler = failureHandler;
 	}
 
 	static void addTo(ServerChain chain) {
-		RequestMatcher endpoint = chain.endpoint(null, AuthorizationServerSettings::getAuthorizationEndpoint);
-		chain.adapt(OAuth2AuthorizationEndpointFilter.class, (filter) -> {
-			AuthenticationFailureHandler failureHandler = PrivateField.read(filter, "authenticationFailureHandler",
-					AuthenticationFailureHandler.class);
-			chain.http().addFilterBefore(new OutageRedirectFilter(endpoint, failureHandler), AuthorizationFilter.class);
-		});
-	}
-
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.authorizationEndpoint.matches(request);
+		RequestMatcher endpoint = chain.endpoints(null, AuthorizationServerSettings::getAuthorizationEndpoint);
+		AuthorizationRefusal.addFilter(chain, (failureHandler) -> new OutageRedirectFilter(endpoint, failureHandler));
 	}
 
 	@Override
@@ -75,8 +61,8 @@ final class OutageRedirectFilter extends OncePerRequestFilter {
 			}
 			logger.error("An authorization request failed", ex);
 			this.failureHandler.onAuthenticationFailure(request, response,
-					AuthorizationRefusal.of(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, TemporaryFailure.SENTENCE,
-							validated, validated.getRedirectUri()));
+					AuthorizationRefusal.to(validated.getRedirectUri(), OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE,
+							TemporaryFailure.SENTENCE, validated));
 		}
 	}
 

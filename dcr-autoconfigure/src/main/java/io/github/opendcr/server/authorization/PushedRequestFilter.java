@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.github.opendcr.server.chain.AddedParameter;
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 
@@ -28,7 +29,6 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands behind the authentication of the client at the endpoint for pushed requests:
@@ -40,30 +40,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9449.html#section-10.1">RFC 9449
  * §10.1</a>
  */
-final class PushedRequestFilter extends OncePerRequestFilter {
+final class PushedRequestFilter extends EndpointFilter {
 
 	private static final String DPOP = "DPoP";
-
-	private final RequestMatcher endpoint;
 
 	private final AnonymousPushes pushes;
 
 	private final DPoPProofJwtDecoderFactory proofs = new DPoPProofJwtDecoderFactory();
 
 	private PushedRequestFilter(RequestMatcher endpoint, AnonymousPushes pushes) {
-		this.endpoint = endpoint;
+		super(endpoint);
 		this.pushes = pushes;
 	}
 
 	static void addTo(ServerChain chain, AnonymousPushes pushes) {
-		RequestMatcher endpoint = chain.endpoint(HttpMethod.POST,
+		RequestMatcher endpoint = chain.endpoints(HttpMethod.POST,
 				AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint);
 		chain.http().addFilterBefore(new PushedRequestFilter(endpoint, pushes), AuthorizationFilter.class);
-	}
-
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.endpoint.matches(request);
 	}
 
 	@Override
@@ -96,7 +89,7 @@ final class PushedRequestFilter extends OncePerRequestFilter {
 			return request;
 		}
 		if (headers.size() > 1 || headers.get(0).isBlank()) {
-			throw DpopBinding.refused(OAuth2ErrorCodes.INVALID_DPOP_PROOF, "One DPoP header with one proof is allowed");
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.INVALID_DPOP_PROOF, "One DPoP header with one proof is allowed");
 		}
 		String thumbprint = thumbprint(headers.get(0), request);
 		String[] named = request.getParameterValues(DpopBinding.PARAMETER);
@@ -104,7 +97,7 @@ final class PushedRequestFilter extends OncePerRequestFilter {
 			return new AddedParameter(request, DpopBinding.PARAMETER, thumbprint);
 		}
 		if (!Arrays.equals(named, new String[] { thumbprint })) {
-			throw DpopBinding.refused(OAuth2ErrorCodes.INVALID_DPOP_PROOF,
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.INVALID_DPOP_PROOF,
 					"dpop_jkt is not the key of the proof in the DPoP header");
 		}
 		return request;

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.server.chain.AddedParameter;
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
 
@@ -25,9 +26,9 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeRequestAuthenticationConverter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads a request without {@code scope} as one for the scopes with which a dynamic client
@@ -54,8 +55,8 @@ final class RegisteredScopes implements AuthenticationConverter {
 		chain.server().authorizationEndpoint((endpoint) -> endpoint.authorizationRequestConverter(converter));
 		chain.http()
 			.addFilterBefore(new ParameterFilter(
-					chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint),
-					chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getDeviceAuthorizationEndpoint)),
+					chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint),
+					chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getDeviceAuthorizationEndpoint)),
 					AuthorizationFilter.class);
 	}
 
@@ -79,13 +80,14 @@ final class RegisteredScopes implements AuthenticationConverter {
 		return DynamicClients.isDynamic(client) && client.getClientSettings().isRequireAuthorizationConsent();
 	}
 
-	private static final class ParameterFilter extends OncePerRequestFilter {
+	private static final class ParameterFilter extends EndpointFilter {
 
 		private final RequestMatcher pushed;
 
 		private final RequestMatcher devices;
 
 		private ParameterFilter(RequestMatcher pushed, RequestMatcher devices) {
+			super(new OrRequestMatcher(pushed, devices));
 			this.pushed = pushed;
 			this.devices = devices;
 		}
@@ -98,14 +100,14 @@ final class RegisteredScopes implements AuthenticationConverter {
 		}
 
 		private HttpServletRequest withScopes(HttpServletRequest request) {
-			RegisteredClient client = CurrentClient.get();
+			RegisteredClient client = authenticatedClient();
 			if (client == null) {
 				return request;
 			}
 			Set<String> scopes = new LinkedHashSet<>(client.getScopes());
 			if (this.devices.matches(request)) {
-				scopes.remove(OidcScopes.OPENID); // which Spring refuses to devices
-				// Spring asks for consent whatever the client's settings say
+				// Spring refuses it to devices, and asks their users for consent always
+				scopes.remove(OidcScopes.OPENID);
 				return DynamicClients.isDynamic(client) ? withScopes(request, scopes) : request;
 			}
 			return (this.pushed.matches(request) && isAskedFor(client)) ? withScopes(request, scopes) : request;

@@ -1,7 +1,5 @@
 package io.github.opendcr.server.chain;
 
-import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
@@ -54,20 +52,6 @@ final class Endpoints {
 				// RFC 8414 §3.1: the issuer's path comes last here, and first in OpenID's
 				pattern(get, settings.isMultipleIssuersAllowed() ? OAUTH2_METADATA + "/**" : OAUTH2_METADATA),
 				matcher(settings, get, OIDC_METADATA), matcher(settings, get, settings.getJwkSetEndpoint()));
-	}
-
-	/**
-	 * Match where clients authenticate.
-	 * @param settings the settings of the authorization server
-	 * @return the matcher
-	 */
-	static RequestMatcher ofClients(AuthorizationServerSettings settings) {
-		return new OrRequestMatcher(Stream
-			.of(settings.getTokenEndpoint(), settings.getPushedAuthorizationRequestEndpoint(),
-					settings.getDeviceAuthorizationEndpoint(), settings.getTokenRevocationEndpoint(),
-					settings.getTokenIntrospectionEndpoint())
-			.map((path) -> matcher(settings, HttpMethod.POST, path))
-			.toList());
 	}
 
 	private static RequestMatcher pattern(@Nullable HttpMethod method, String pattern) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
 
@@ -22,6 +23,16 @@ public final class ErrorAnswer {
 	private static final HttpMessageConverter<OAuth2Error> CONVERTER = new OAuth2ErrorHttpMessageConverter();
 
 	private ErrorAnswer() {
+	}
+
+	/**
+	 * Return what has an endpoint answer with an error.
+	 * @param code the error code
+	 * @param description what the client reads
+	 * @return what to throw
+	 */
+	public static OAuth2AuthenticationException exception(String code, String description) {
+		return new OAuth2AuthenticationException(new OAuth2Error(code, description, null));
 	}
 
 	/**

@@ -18,7 +18,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
-import org.springframework.security.core.parameters.P;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
@@ -27,6 +26,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -65,11 +65,18 @@ public final class ServerChain {
 		this.repository = get(RegisteredClientRepository.class);
 		this.clients = services.clientsOf(this.repository);
 		http.setSharedObject(RegisteredClientRepository.class, new GuardedClientRepository(this.clients, clock));
-		this.authorizationService = get(OAuth2AuthorizationService.class, InMemoryOAuth2AuthorizationService::new);
-		this.consentService = get(OAuth2AuthorizationConsentService.class,
+		this.authorizationService = Objects.requireNonNullElseGet(find(OAuth2AuthorizationService.class),
+				InMemoryOAuth2AuthorizationService::new);
+		this.consentService = Objects.requireNonNullElseGet(find(OAuth2AuthorizationConsentService.class),
 				InMemoryOAuth2AuthorizationConsentService::new);
 		this.idTokenKeys = IdTokenKeys.of(find(JwtEncoder.class), find(JWKSource.class));
-		server.addObjectPostProcessor(new Parts());
+		server.addObjectPostProcessor(new ObjectPostProcessor<Object>() {
+			@Override
+			public <O> O postProcess(O part) {
+				ServerChain.this.adaptations.forEach((adaptation) -> adaptation.accept(part));
+				return part;
+			}
+		});
 	}
 
 	/**
@@ -166,24 +173,25 @@ public final class ServerChain {
 		return (object != null) ? object : context().getBeanProvider(type).getObject();
 	}
 
-	private <T> T get(Class<T> type, Supplier<T> fallback) {
-		T object = find(type);
-		return (object != null) ? object : fallback.get();
-	}
-
 	private <T> @Nullable T find(Class<T> type) {
 		T object = this.http.getSharedObject(type);
 		return (object != null) ? object : context().getBeanProvider(type).getIfUnique();
 	}
 
 	/**
-	 * Match one of the server's endpoints.
+	 * Match some of the server's endpoints.
 	 * @param method the method, or {@code null} for any
-	 * @param path returns the endpoint's path
+	 * @param paths each returns the path of one of them
 	 * @return the matcher
 	 */
-	public RequestMatcher endpoint(@Nullable HttpMethod method, Function<AuthorizationServerSettings, String> path) {
-		return Endpoints.matcher(this.settings, method, path.apply(this.settings));
+	@SafeVarargs
+	public final RequestMatcher endpoints(@Nullable HttpMethod method,
+			Function<AuthorizationServerSettings, String>... paths) {
+		List<RequestMatcher> matchers = new ArrayList<>();
+		for (Function<AuthorizationServerSettings, String> path : paths) {
+			matchers.add(Endpoints.matcher(this.settings, method, path.apply(this.settings)));
+		}
+		return new OrRequestMatcher(matchers);
 	}
 
 	/**
@@ -191,7 +199,11 @@ public final class ServerChain {
 	 * @return the matcher
 	 */
 	public RequestMatcher endpointsOfClients() {
-		return Endpoints.ofClients(this.settings);
+		return endpoints(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint,
+				AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint,
+				AuthorizationServerSettings::getDeviceAuthorizationEndpoint,
+				AuthorizationServerSettings::getTokenRevocationEndpoint,
+				AuthorizationServerSettings::getTokenIntrospectionEndpoint);
 	}
 
 	/**
@@ -233,16 +245,6 @@ public final class ServerChain {
 	private ServerParts parts() {
 		return new ServerParts(this.repository, this.authorizationService, this.consentService, this.settings,
 				this.idTokenKeys, this.server.getEndpointsMatcher());
-	}
-
-	private final class Parts implements ObjectPostProcessor<Object> {
-
-		@Override
-		public <O> O postProcess(O part) {
-			ServerChain.this.adaptations.forEach((adaptation) -> adaptation.accept(part));
-			return part;
-		}
-
 	}
 
 }

@@ -72,9 +72,7 @@ public record ClientRequirements(boolean pushedRequests, boolean dpopBound, bool
 	 * @param tokenSettings the token settings
 	 */
 	public void applyTo(ClientSettings.Builder clientSettings, TokenSettings.Builder tokenSettings) {
-		// Booleans and Strings come back from JdbcRegisteredClientRepository's JSON as
-		// they
-		// went in
+		// Booleans and Strings come back from the repository's JSON as they went in
 		clientSettings.setting(PUSHED_REQUESTS, this.pushedRequests)
 			.setting(DPOP_BOUND, this.dpopBound)
 			.setting(CERTIFICATE_BOUND, this.certificateBound)

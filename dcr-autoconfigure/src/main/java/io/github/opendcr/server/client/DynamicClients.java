@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientStatus;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
@@ -97,6 +99,16 @@ public final class DynamicClients {
 	 */
 	public static boolean isDynamicPublic(RegisteredClient client) {
 		return isDynamic(client) && client.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE);
+	}
+
+	/**
+	 * Whether the token endpoint issued an access token to a client that is marked.
+	 * @param authentication what Spring Security says was authenticated
+	 * @return {@code true} if it is the answer to such a client
+	 */
+	public static boolean isIssuedToken(Authentication authentication) {
+		return authentication instanceof OAuth2AccessTokenAuthenticationToken token
+				&& isDynamic(token.getRegisteredClient());
 	}
 
 	/**

@@ -11,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.github.opendcr.pages.AuthorizationError.Cause;
 import io.github.opendcr.pages.AuthorizationPages;
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 
@@ -21,9 +22,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
@@ -35,35 +34,27 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7009.html#section-2.2.1">RFC 7009
  * §2.2.1</a>
  */
-final class OutageFilter extends OncePerRequestFilter {
+final class OutageFilter extends EndpointFilter {
 
 	private static final Log logger = LogFactory.getLog(OutageFilter.class);
-
-	private final RequestMatcher endpoints;
 
 	private final RequestMatcher endpointsOfUsers;
 
 	private final AuthorizationPages pages;
 
 	private OutageFilter(RequestMatcher endpoints, RequestMatcher endpointsOfUsers, AuthorizationPages pages) {
-		this.endpoints = endpoints;
+		super(endpoints);
 		this.endpointsOfUsers = endpointsOfUsers;
 		this.pages = pages;
 	}
 
 	static void addTo(ServerChain chain, AuthorizationPages pages) {
-		RequestMatcher endpointsOfUsers = new OrRequestMatcher(
-				chain.endpoint(null, AuthorizationServerSettings::getAuthorizationEndpoint),
-				chain.endpoint(null, AuthorizationServerSettings::getDeviceVerificationEndpoint),
-				chain.endpoint(null, AuthorizationServerSettings::getOidcLogoutEndpoint));
+		RequestMatcher endpointsOfUsers = chain.endpoints(null, AuthorizationServerSettings::getAuthorizationEndpoint,
+				AuthorizationServerSettings::getDeviceVerificationEndpoint,
+				AuthorizationServerSettings::getOidcLogoutEndpoint);
 		chain.http()
 			.addFilterBefore(new OutageFilter(chain.server().getEndpointsMatcher(), endpointsOfUsers, pages),
 					DisableEncodeUrlFilter.class);
-	}
-
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.endpoints.matches(request);
 	}
 
 	@Override

@@ -13,19 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.resource.ProtectedResource;
 import io.github.opendcr.server.chain.AddedParameter;
+import io.github.opendcr.server.chain.EndpointFilter;
 import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.client.DynamicClients;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands behind the authentication of the client at the endpoints for tokens and for
@@ -35,14 +33,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8707.html#section-2.2">RFC 8707
  * §2.2</a>
  */
-final class ResourceFilter extends OncePerRequestFilter {
-
-	private final RequestMatcher endpoints;
+final class ResourceFilter extends EndpointFilter {
 
 	private final ResourceIndicators indicators;
 
 	ResourceFilter(RequestMatcher endpoints, ResourceIndicators indicators) {
-		this.endpoints = endpoints;
+		super(endpoints);
 		this.indicators = indicators;
 	}
 
@@ -50,14 +46,8 @@ final class ResourceFilter extends OncePerRequestFilter {
 	 * Return the client that sent the request, if it is a dynamic one.
 	 */
 	static @Nullable RegisteredClient dynamicClient() {
-		RegisteredClient client = (SecurityContextHolder.getContext()
-			.getAuthentication() instanceof OAuth2ClientAuthenticationToken token) ? token.getRegisteredClient() : null;
+		RegisteredClient client = authenticatedClient();
 		return (client != null && DynamicClients.isDynamic(client)) ? client : null;
-	}
-
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.endpoints.matches(request);
 	}
 
 	@Override

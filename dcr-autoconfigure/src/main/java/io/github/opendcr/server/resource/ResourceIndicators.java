@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.resource.ProtectedResource;
 import io.github.opendcr.resource.ProtectedResources;
 import io.github.opendcr.resource.ResourceUri;
+import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.Seam;
 import io.github.opendcr.server.client.DynamicClients;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
@@ -153,8 +153,7 @@ public final class ResourceIndicators {
 		if (asked.isEmpty()) {
 			return authorized;
 		}
-		// RFC 8693: a token that is for nothing in particular is exchanged for a lesser
-		// one
+		// RFC 8693: a token for nothing in particular is exchanged for a lesser one
 		boolean lesser = authorized.isEmpty()
 				&& AuthorizationGrantType.TOKEN_EXCHANGE.equals(context.getAuthorizationGrantType());
 		if (!lesser && !authorized.containsAll(asked)) {
@@ -207,8 +206,7 @@ public final class ResourceIndicators {
 	static Set<String> narrowed(Set<String> scopes, List<ProtectedResource> target) {
 		Set<String> known = known(scopes, target);
 		if (known.isEmpty() && !scopes.isEmpty()) {
-			throw new OAuth2AuthenticationException(
-					new OAuth2Error(OAuth2ErrorCodes.INVALID_SCOPE, "The resource knows none of the scopes", null));
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.INVALID_SCOPE, "The resource knows none of the scopes");
 		}
 		return known;
 	}
@@ -221,7 +219,7 @@ public final class ResourceIndicators {
 	}
 
 	private static OAuth2AuthenticationException refused(String description) {
-		return new OAuth2AuthenticationException(new OAuth2Error(INVALID_TARGET, description, null));
+		return ErrorAnswer.exception(INVALID_TARGET, description);
 	}
 
 }

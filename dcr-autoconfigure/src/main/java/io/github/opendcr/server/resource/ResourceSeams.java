@@ -12,7 +12,6 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -46,9 +45,8 @@ final class ResourceSeams {
 	}
 
 	private static void addFilters(ServerChain chain, ResourceIndicators indicators) {
-		RequestMatcher endpoints = new OrRequestMatcher(
-				chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint),
-				chain.endpoint(HttpMethod.POST, AuthorizationServerSettings::getDeviceAuthorizationEndpoint));
+		RequestMatcher endpoints = chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint,
+				AuthorizationServerSettings::getDeviceAuthorizationEndpoint);
 		chain.http()
 			.addFilterAfter(indicators.request(), SecurityContextHolderFilter.class)
 			.addFilterBefore(new ResourceFilter(endpoints, indicators), AuthorizationFilter.class);

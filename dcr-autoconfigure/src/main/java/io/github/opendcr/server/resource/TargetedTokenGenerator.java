@@ -5,10 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.resource.ProtectedResource;
+import io.github.opendcr.server.chain.ErrorAnswer;
 
 import org.springframework.security.oauth2.core.ClaimAccessor;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
@@ -39,23 +38,19 @@ record TargetedTokenGenerator(OAuth2TokenGenerator<? extends OAuth2Token> delega
 		if ((authorization != null && TargetedAuthorizationService.isLeftWithoutScopes(authorization))
 				|| !ResourceIndicators.known(context.getAuthorizedScopes(), target)
 					.equals(context.getAuthorizedScopes())) {
-			throw refused(OAuth2ErrorCodes.INVALID_SCOPE, "The resource does not know the scope");
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.INVALID_SCOPE, "The resource does not know the scope");
 		}
 		OAuth2Token token = this.delegate.generate(context);
 		List<String> audience = target.stream().map(ProtectedResource::uri).toList();
 		// By a generator or customizer of the application
 		if (token != null && !audience.equals(audience(token))) {
-			throw refused(OAuth2ErrorCodes.SERVER_ERROR, "The server did not restrict the token to the resource");
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.SERVER_ERROR, "The server did not restrict the token to the resource");
 		}
 		return token;
 	}
 
 	private static @Nullable List<String> audience(OAuth2Token token) {
 		return (token instanceof ClaimAccessor claims) ? claims.getClaimAsStringList(OAuth2TokenClaimNames.AUD) : null;
-	}
-
-	private static OAuth2AuthenticationException refused(String code, String description) {
-		return new OAuth2AuthenticationException(new OAuth2Error(code, description, null));
 	}
 
 }

@@ -6,13 +6,12 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.PrivateField;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.DynamicClients;
 
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
@@ -50,10 +49,8 @@ final class TokenAudience {
 	private static void refuseOthers(OAuth2Authorization authorization, RegisteredClientRepository clients) {
 		RegisteredClient client = clients.findById(authorization.getRegisteredClientId());
 		if (client != null && isForOthers(authorization, client)) {
-			throw new OAuth2AuthenticationException(
-					new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The access token is for another resource", null)); // RFC
-																														// 6750
-																														// §3.1
+			// RFC 6750 §3.1
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.INVALID_TOKEN, "The access token is for another resource");
 		}
 	}
 

@@ -82,7 +82,7 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 			}
 			if (!IssuedCode.mayGo(next, client)) {
 				removeAll(next);
-				throw IssuedCode.refused();
+				throw refused("The client no longer wants answers there; go back to it and begin anew", null);
 			}
 			return;
 		}
@@ -97,11 +97,15 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 	private void checkShown(OAuth2Authorization waiting) {
 		if (!this.shown.isCurrent(waiting, this.repository)) {
 			removeAll(waiting);
-			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
-					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
-							"The client has changed since this consent was asked for; begin anew", null),
-					null);
+			throw refused("The client has changed since this consent was asked for; begin anew", null);
 		}
+	}
+
+	// Without an answer it redirects nowhere: to a withdrawn URI least of all
+	private static OAuth2AuthorizationCodeRequestAuthenticationException refused(String description,
+			@Nullable OAuth2AuthorizationCodeRequestAuthenticationToken answer) {
+		return new OAuth2AuthorizationCodeRequestAuthenticationException(
+				new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, description, null), answer);
 	}
 
 	private void saveIfStillSo(Basis basis, OAuth2Authorization next) {
@@ -123,13 +127,10 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 
 	private void answerAsBefore(@Nullable OAuth2Authorization current) {
 		if (current == null || !Basis.isAnswered(current) || !Basis.isRedeemable(current)) {
-			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
-					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, "This consent was answered before", null), null);
+			throw refused("This consent was answered before", null);
 		}
 		if (current.getToken(OAuth2AuthorizationCode.class) != null) {
-			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
-					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, "This consent was given before", null),
-					answer(current));
+			throw refused("This consent was given before", answer(current));
 		}
 	}
 

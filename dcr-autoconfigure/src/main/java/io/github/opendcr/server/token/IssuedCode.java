@@ -4,12 +4,9 @@ import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.server.client.RegisteredRedirects;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.util.StringUtils;
 
@@ -41,16 +38,6 @@ final class IssuedCode {
 		return client.getAuthorizationGrantTypes().contains(AuthorizationGrantType.AUTHORIZATION_CODE)
 				&& (!StringUtils.hasText(request.getRedirectUri())
 						|| RegisteredRedirects.contain(client, request.getRedirectUri()));
-	}
-
-	/**
-	 * The refusal, which redirects nowhere: to the withdrawn URI least of all.
-	 */
-	static OAuth2AuthorizationCodeRequestAuthenticationException refused() {
-		return new OAuth2AuthorizationCodeRequestAuthenticationException(
-				new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
-						"The client no longer wants answers there; go back to it and begin anew", null),
-				null);
 	}
 
 }

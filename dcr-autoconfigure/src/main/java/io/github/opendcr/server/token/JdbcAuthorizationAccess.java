@@ -97,8 +97,7 @@ record JdbcAuthorizationAccess(JdbcOperations jdbcOperations, Supplier<PlatformT
 					});
 					return;
 				}
-				catch (ConcurrencyFailureException ex) { // nothing was changed: look
-															// again
+				catch (ConcurrencyFailureException ex) { // nothing was changed
 					if (attempt == ATTEMPTS) {
 						throw ex;
 					}

@@ -10,14 +10,13 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.client.ClientRequirements;
 import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.server.resource.ResourceIndicators;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
@@ -70,8 +69,7 @@ record RequiredClaims<C extends OAuth2TokenContext>(@Nullable OAuth2TokenCustomi
 
 	private String pairwise(String sector, String local) {
 		if (this.subjects == null) { // no longer
-			throw new OAuth2AuthenticationException(
-					new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR, "The server can't make the subject pairwise", null));
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.SERVER_ERROR, "The server can't make the subject pairwise");
 		}
 		return this.subjects.generate(sector, local);
 	}

@@ -4,12 +4,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.client.ClientRequirements;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.ClaimAccessor;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
@@ -37,7 +36,7 @@ record RequiringTokenGenerator(
 		ClientRequirements requirements = ClientRequirements.of(context.getRegisteredClient());
 		boolean accessToken = OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType());
 		if (accessToken && requirements.dpopBound() && context.get(OAuth2TokenContext.DPOP_PROOF_KEY) == null) {
-			throw refused(OAuth2ErrorCodes.INVALID_DPOP_PROOF,
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.INVALID_DPOP_PROOF,
 					"This client's token requests need a DPoP header with a proof (RFC 9449)");
 		}
 		OAuth2Token token = this.delegate.generate(context);
@@ -49,17 +48,17 @@ record RequiringTokenGenerator(
 
 	private static void check(Map<String, Object> claims, ClientRequirements requirements, OAuth2TokenContext context) {
 		if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType()) && !isBound(claims, requirements)) {
-			throw refused(OAuth2ErrorCodes.SERVER_ERROR,
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.SERVER_ERROR,
 					"The server did not bind the access token as the client requires");
 		}
 		if (RequiredClaims.isIdToken(context) && requirements.authTime()
 				&& !claims.containsKey(IdTokenClaimNames.AUTH_TIME)) {
-			throw refused(OAuth2ErrorCodes.SERVER_ERROR, "The server does not know when the user logged in");
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.SERVER_ERROR, "The server does not know when the user logged in");
 		}
 		Authentication user = context.getPrincipal();
 		if (requirements.sector() != null && user != null && RequiredClaims.isOfUser(context)
 				&& user.getName().equals(claims.get(IdTokenClaimNames.SUB))) {
-			throw refused(OAuth2ErrorCodes.SERVER_ERROR, "The server did not make the subject pairwise");
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.SERVER_ERROR, "The server did not make the subject pairwise");
 		}
 	}
 
@@ -71,10 +70,6 @@ record RequiringTokenGenerator(
 
 	private static Map<String, Object> claims(OAuth2Token token) {
 		return (token instanceof ClaimAccessor claims) ? claims.getClaims() : Map.of();
-	}
-
-	private static OAuth2AuthenticationException refused(String code, String description) {
-		return new OAuth2AuthenticationException(new OAuth2Error(code, description, null));
 	}
 
 }
