@@ -12,7 +12,6 @@ import io.github.opendcr.subject.PairwiseSubjectGenerator;
 
 import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,12 +33,7 @@ class AheadOfTimeCheck implements ApplicationContextInitializer<ConfigurableAppl
 			new Choice("dcr.reaper.enabled", (environment) -> isTrue(environment, "dcr.reaper.enabled", true),
 					(beans) -> has(beans, ClientReaper.class)),
 			new Choice("dcr.cimd.enabled", (environment) -> isTrue(environment, "dcr.cimd.enabled", false),
-					(beans) -> has(beans, DocumentClients.class)),
-			new Choice("dcr.cors.allowed-origins",
-					(environment) -> Binder.get(environment)
-						.bind("dcr.cors.allowed-origins", String[].class)
-						.orElse(new String[0]).length > 0,
-					(beans) -> beans.containsBean("dcrPreflightSecurityFilterChain")));
+					(beans) -> has(beans, DocumentClients.class)));
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {

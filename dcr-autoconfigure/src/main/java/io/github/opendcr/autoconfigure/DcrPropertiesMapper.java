@@ -64,7 +64,7 @@ final class DcrPropertiesMapper {
 	 * lists, and would be refused for one that is reserved for others.
 	 */
 	SeamSettings asSeamSettings(RegistrationPolicies policies, @Nullable String usualPolicy,
-			DcrConsentProperties consent) {
+			DcrConsentProperties consent, boolean pushedRequests) {
 		List<AllowedMetadataSettings> allowed = new ArrayList<>();
 		Set<String> scopes = new LinkedHashSet<>();
 		policies.forEach((name, policy) -> {
@@ -79,7 +79,7 @@ final class DcrPropertiesMapper {
 					.flatMap((settings) -> settings.tokenEndpointAuthMethods().stream())
 					.collect(Collectors.toCollection(LinkedHashSet::new)),
 				scopes, allowed.stream().anyMatch(AllowedMetadataSettings::refreshTokensForPublicClients),
-				this.properties.cors().allowedOrigins(), consent.openidAlone(), false);
+				this.properties.cors().allowedOrigins(), consent.openidAlone(), pushedRequests);
 	}
 
 	RegistrationSettings asRegistrationSettings() {

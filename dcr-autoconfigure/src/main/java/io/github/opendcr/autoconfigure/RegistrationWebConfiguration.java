@@ -16,7 +16,7 @@ import io.github.opendcr.lifecycle.ClientUses;
 import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.registration.ClientRegistrationService;
-import io.github.opendcr.registration.GrantedClients;
+import io.github.opendcr.registration.MetadataGrant;
 import io.github.opendcr.resource.ProtectedResources;
 import io.github.opendcr.server.AuthorizationServerCustomizer;
 import io.github.opendcr.server.SeamSettings;
@@ -31,10 +31,7 @@ import io.github.opendcr.server.token.ShownConsents;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.subject.PairwiseSubjectGenerator;
 import io.github.opendcr.token.InitialAccessTokens;
-import io.github.opendcr.web.ClientRegistrationFilter;
-import io.github.opendcr.web.LimitedPushes;
 import io.github.opendcr.web.RegistrationEndpoints;
-import io.github.opendcr.web.RegistrationPaths;
 import io.github.opendcr.web.RequestListener;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -44,9 +41,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.AbstractSecurityWebApplicationInitializer;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -78,7 +73,7 @@ class RegistrationWebConfiguration {
 			@Qualifier(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME) ObjectProvider<Filter> chains,
 			ObjectProvider<ClientRegistrationStore> registrations, ObjectProvider<RegistrationPolicies> policies) {
 		return new AuthorizationServerServices(chains::getIfAvailable,
-				new GrantedClients(registrations::getObject, policies::getObject));
+				MetadataGrant.enforced(registrations::getObject, policies::getObject));
 	}
 
 	@Bean
@@ -91,8 +86,8 @@ class RegistrationWebConfiguration {
 			DcrPagesProperties pages, ApplicationContext context, ObjectProvider<Clock> clocks) {
 		ProtectedResources protectedResources = new ResourcePropertiesMapper(resources)
 			.asProtectedResources(resourceBeans);
-		SeamSettings settings = this.mapper.asSeamSettings(policies, this.properties.policy(), this.consent)
-			.withPushedRequests(pushes.enabled());
+		SeamSettings settings = this.mapper.asSeamSettings(policies, this.properties.policy(), this.consent,
+				pushes.enabled());
 		// not before the first use, since chains are built early
 		Supplier<Consumer<String>> noted = SingletonSupplier.of(() -> {
 			ClientUses present = uses.getIfAvailable();
@@ -102,7 +97,7 @@ class RegistrationWebConfiguration {
 		return new AuthorizationServerCustomizer(settings, services, authentication, subjects.getIfAvailable(),
 				(protectedResources != null) ? new ResourceIndicators(protectedResources, resources.multipleAudiences())
 						: null,
-				new LimitedPushes(rateLimits, listeners.orderedStream().toList()),
+				RegistrationEndpoints.limitedPushes(rateLimits, listeners.orderedStream().toList()),
 				new ShownConsents(registrations::getObject, this.consent.renewOnUpdate()),
 				cimd.enabled() ? documents::getObject : null,
 				PagesConfiguration.authorizationPages(context, this.consent.page(), pages),
@@ -127,35 +122,26 @@ class RegistrationWebConfiguration {
 			RateLimits rateLimits, ClientRegistrationService service,
 			ObjectProvider<IdempotentRequestStore> idempotentRequests, ObjectProvider<ObservationRegistry> observations,
 			ObjectProvider<RequestListener> listeners, ObjectProvider<Clock> clocks) {
-		RegistrationPaths paths = new RegistrationPaths(this.mapper.asPath(),
-				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled());
 		RegistrationEndpoints endpoints = new RegistrationEndpoints(rateLimits,
 				new Admission(permissions.orderedStream().toList(), this.properties.policy()),
 				new BearerTokens(services, context, clocks.getIfUnique(Clock::systemUTC)),
 				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), this.properties.dryRun().enabled(),
 				this.mapper.asMaxRequestSize(), service,
 				this.mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), clocks.getIfUnique(Clock::systemUTC)));
-		ClientRegistrationFilter filter = new ClientRegistrationFilter(paths,
-				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(), endpoints,
-				observations.getIfUnique(() -> ObservationRegistry.NOOP), listeners.orderedStream().toList());
-		// by hand: no customizer, session, CSRF token or filter of the application's
-		// chains
-		return new FirstSecurityFilterChain(new DefaultSecurityFilterChain(paths, filter));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(name = "dcrPreflightSecurityFilterChain")
-	@Conditional(OnAllowedOriginsCondition.class)
-	SecurityFilterChain dcrPreflightSecurityFilterChain(AuthorizationServerServices services) {
 		return new FirstSecurityFilterChain(
-				DiscoverySeams.preflightChain(this.properties.cors().allowedOrigins(), services));
+				endpoints.chain(this.mapper.asPath(), () -> services.getSettings().isMultipleIssuersAllowed(),
+						this.properties.management().enabled(), new IssuerContexts(this.mapper.asPath(), services),
+						this.properties.cors().allowedOrigins(),
+						observations.getIfUnique(() -> ObservationRegistry.NOOP), listeners.orderedStream().toList()));
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "dcrHeadSecurityFilterChain")
-	SecurityFilterChain dcrHeadSecurityFilterChain(AuthorizationServerServices services, ListableBeanFactory beans) {
-		return new FirstSecurityFilterChain(DiscoverySeams.headChain(services,
-				() -> beans.getBean(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME, Filter.class)));
+	@ConditionalOnMissingBean(name = "dcrDiscoverySecurityFilterChain")
+	SecurityFilterChain dcrDiscoverySecurityFilterChain(AuthorizationServerServices services,
+			ListableBeanFactory beans) {
+		return new FirstSecurityFilterChain(
+				DiscoverySeams.chain(this.properties.cors().allowedOrigins(), services, () -> beans
+					.getBean(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME, Filter.class)));
 	}
 
 	@Bean

@@ -25,10 +25,8 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
  * whatever the repository kept of them: what was granted is enforced, and a status
  * counts, even where the repository knows nothing of either. Clients that nobody
  * registered are left as they are. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class GrantedClients implements UnaryOperator<RegisteredClient> {
+final class GrantedClients implements UnaryOperator<RegisteredClient> {
 
 	private static final Log logger = LogFactory.getLog(GrantedClients.class);
 
@@ -46,7 +44,7 @@ public final class GrantedClients implements UnaryOperator<RegisteredClient> {
 	 * @param registrations the store of registrations; asked for at the first use
 	 * @param policies what is required of clients; asked for at the first use
 	 */
-	public GrantedClients(Supplier<ClientRegistrationStore> registrations, Supplier<RegistrationPolicies> policies) {
+	GrantedClients(Supplier<ClientRegistrationStore> registrations, Supplier<RegistrationPolicies> policies) {
 		this.registrations = registrations;
 		this.policies = policies;
 	}

@@ -1,17 +1,23 @@
 package io.github.opendcr.registration;
 
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.micrometer.observation.ObservationRegistry;
 
 import io.github.opendcr.ClientMetadata;
 import io.github.opendcr.ClientMetadataPolicy;
+import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegistrationContext;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.SourceBounds;
 import io.github.opendcr.metadata.ClientMetadataValidator;
 import io.github.opendcr.metadata.Violations;
+import io.github.opendcr.policy.RegistrationPolicies;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
  * The one way from what a client asks for to what it is granted: validate, apply every
@@ -47,6 +53,18 @@ public final class MetadataGrant {
 		this.capabilities = new ServerCapabilities(services::getIdTokenSigningAlgorithms, fetcher, bounds, pairwise,
 				services::supportPushedRequests, services::supportDeviceGrant);
 		this.stages = new RegistrationStages(observations);
+	}
+
+	/**
+	 * Return what gives a client that a repository found the settings that follow from
+	 * what it was granted, whatever the repository kept of them.
+	 * @param registrations the store of registrations; asked for at the first use
+	 * @param policies what is required of clients; asked for at the first use
+	 * @return what leaves clients that nobody registered as they are
+	 */
+	public static UnaryOperator<RegisteredClient> enforced(Supplier<ClientRegistrationStore> registrations,
+			Supplier<RegistrationPolicies> policies) {
+		return new GrantedClients(registrations, policies);
 	}
 
 	/**

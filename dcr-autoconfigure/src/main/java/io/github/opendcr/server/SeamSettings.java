@@ -39,14 +39,4 @@ public record SeamSettings(String path, Set<String> authMethods, Set<String> sco
 		allowedOrigins = List.copyOf(allowedOrigins);
 	}
 
-	/**
-	 * Return the settings with another value for pushed authorization requests.
-	 * @param pushed the value
-	 * @return new settings
-	 */
-	public SeamSettings withPushedRequests(boolean pushed) {
-		return new SeamSettings(this.path, this.authMethods, this.scopes, this.refreshTokensForPublicClients,
-				this.allowedOrigins, this.consentForOpenid, pushed);
-	}
-
 }

@@ -31,11 +31,10 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  * answer of the protocol. It is the last filter of its chain and answers everything that
  * comes so far; see {@link RegistrationPaths} for what comes.
  *
- * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-3">RFC 7591 §3</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7592.html#section-2">RFC 7592 §2</a>
  */
-public final class ClientRegistrationFilter implements Filter {
+final class ClientRegistrationFilter implements Filter {
 
 	private static final Log logger = LogFactory.getLog(ClientRegistrationFilter.class);
 
@@ -62,7 +61,7 @@ public final class ClientRegistrationFilter implements Filter {
 	 * @param observations where requests are counted and timed
 	 * @param listeners who is told what came of them
 	 */
-	public ClientRegistrationFilter(RegistrationPaths paths, IssuerContexts issuers, List<String> allowedOrigins,
+	ClientRegistrationFilter(RegistrationPaths paths, IssuerContexts issuers, List<String> allowedOrigins,
 			RegistrationEndpoints endpoints, ObservationRegistry observations, List<RequestListener> listeners) {
 		this.paths = paths;
 		this.issuers = issuers;

@@ -13,25 +13,12 @@ import io.github.opendcr.server.authorization.AnonymousPushes;
 /**
  * Lets public clients push authorization requests as fast as the rate limits allow.
  *
- * @since 0.1.0
+ * @param rateLimits how often
+ * @param listeners who is told of those that are refused
  */
-public final class LimitedPushes implements AnonymousPushes {
+record LimitedPushes(RateLimits rateLimits, List<RequestListener> listeners) implements AnonymousPushes {
 
-	private final RateLimits rateLimits;
-
-	private final List<RequestListener> listeners;
-
-	private final JsonAnswers answers = new JsonAnswers();
-
-	/**
-	 * Create an instance.
-	 * @param rateLimits how often
-	 * @param listeners who is told of those that are refused
-	 */
-	public LimitedPushes(RateLimits rateLimits, List<RequestListener> listeners) {
-		this.rateLimits = rateLimits;
-		this.listeners = List.copyOf(listeners);
-	}
+	private static final JsonAnswers ANSWERS = new JsonAnswers();
 
 	@Override
 	public boolean admit(HttpServletRequest request, HttpServletResponse response, String clientId) throws IOException {
@@ -41,7 +28,7 @@ public final class LimitedPushes implements AnonymousPushes {
 		}
 		catch (RateLimitExceededException ex) {
 			ObservedRequest.tell(this.listeners, new RequestOutcome(Operation.PUSH, clientId, request, ex, null));
-			this.answers.write(response, ex);
+			ANSWERS.write(response, ex);
 			return false;
 		}
 	}

@@ -3,8 +3,10 @@ package io.github.opendcr.web;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,13 @@ import io.github.opendcr.limit.RateLimits;
 import io.github.opendcr.metadata.ClientMetadataReader;
 import io.github.opendcr.registration.ClientInformation;
 import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.server.authorization.AnonymousPushes;
+import io.github.opendcr.server.discovery.IssuerContexts;
 import io.github.opendcr.server.token.BearerTokens;
 import io.github.opendcr.web.RepeatedRequests.Keeper;
 
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
@@ -80,6 +86,38 @@ public final class RegistrationEndpoints {
 		this.repeated = new RepeatedRequests(kept);
 		this.configuration = new ConfigurationEndpoint(rateLimits, this.dryRun, this.body, service.configuration(),
 				this.repeated, this.answers);
+	}
+
+	/**
+	 * Return what lets public clients push authorization requests as fast as the rate
+	 * limits allow.
+	 * @param rateLimits how often
+	 * @param listeners who is told of those that are refused
+	 * @return what decides
+	 */
+	public static AnonymousPushes limitedPushes(RateLimits rateLimits, List<RequestListener> listeners) {
+		return new LimitedPushes(rateLimits, List.copyOf(listeners));
+	}
+
+	/**
+	 * Return the chain of the endpoints, which has no customizer, session, CSRF token or
+	 * filter of the application's chains.
+	 * @param path the path of the client registration endpoint, with a leading slash
+	 * @param multipleIssuers whether it is found beneath any path; asked at the first
+	 * request
+	 * @param management whether there is a client configuration endpoint
+	 * @param issuers what tells the issuer of a request
+	 * @param allowedOrigins the origins whose pages may use the endpoints
+	 * @param observations where requests are counted and timed
+	 * @param listeners who is told what came of them
+	 * @return the chain
+	 */
+	public SecurityFilterChain chain(String path, BooleanSupplier multipleIssuers, boolean management,
+			IssuerContexts issuers, List<String> allowedOrigins, ObservationRegistry observations,
+			List<RequestListener> listeners) {
+		RegistrationPaths paths = new RegistrationPaths(path, multipleIssuers, management);
+		return new DefaultSecurityFilterChain(paths,
+				new ClientRegistrationFilter(paths, issuers, allowedOrigins, this, observations, listeners));
 	}
 
 	/**

@@ -14,10 +14,8 @@ import org.springframework.util.function.SingletonSupplier;
  * Where the endpoints are: {@code dcr.path}, one segment below it, and the secret below
  * that, beneath any issuer's path where the server has several. Safe for use by several
  * threads.
- *
- * @since 0.1.0
  */
-public final class RegistrationPaths implements RequestMatcher {
+final class RegistrationPaths implements RequestMatcher {
 
 	private static final String CLIENT_ID = "client_id";
 
@@ -38,7 +36,7 @@ public final class RegistrationPaths implements RequestMatcher {
 	 * request
 	 * @param management whether there is a client configuration endpoint
 	 */
-	public RegistrationPaths(String path, BooleanSupplier multipleIssuers, boolean management) {
+	RegistrationPaths(String path, BooleanSupplier multipleIssuers, boolean management) {
 		this.path = path;
 		this.registration = matcher(multipleIssuers, path);
 		String configuration = path + "/{" + CLIENT_ID + "}";

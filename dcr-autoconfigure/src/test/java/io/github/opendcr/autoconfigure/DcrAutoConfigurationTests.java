@@ -179,8 +179,8 @@ class DcrAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "dcrSecurityFilterChain", "dcrPreflightSecurityFilterChain", "dcrHeadSecurityFilterChain",
-			"dcrPagesSecurityFilterChain" })
+	@ValueSource(
+			strings = { "dcrSecurityFilterChain", "dcrDiscoverySecurityFilterChain", "dcrPagesSecurityFilterChain" })
 	void chainWhenTheApplicationHasOneOfItsNameThenBacksOff(String name) {
 		// any chain of the application makes Boot's back off
 		WebApplicationContextRunner allowed = this.contextRunner.withUserConfiguration(OwnServerChain.class)
@@ -193,17 +193,10 @@ class DcrAutoConfigurationTests {
 	}
 
 	@Test
-	void preflightChainWhenNoOriginIsAllowedThenIsAbsent() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean("dcrPreflightSecurityFilterChain"));
-		this.contextRunner.withPropertyValues("dcr.cors.allowed-origins[0]=https://page.example.org")
-			.run((context) -> assertThat(context).hasBean("dcrPreflightSecurityFilterChain"));
-	}
-
-	@Test
 	void chainsWhenEnabledThenBootsAreStillThere() {
 		this.contextRunner.run((context) -> assertThat(context.getBeanNamesForType(SecurityFilterChain.class))
 			.containsExactlyInAnyOrder("authorizationServerSecurityFilterChain", "defaultSecurityFilterChain",
-					"dcrSecurityFilterChain", "dcrHeadSecurityFilterChain", "dcrPagesSecurityFilterChain"));
+					"dcrSecurityFilterChain", "dcrDiscoverySecurityFilterChain", "dcrPagesSecurityFilterChain"));
 	}
 
 	@Test
@@ -430,7 +423,7 @@ class DcrAutoConfigurationTests {
 				.filter((bean) -> bean instanceof AnnotatedBeanDefinition made
 						&& made.getFactoryMethodMetadata() != null
 						&& made.getFactoryMethodMetadata().getDeclaringClassName().startsWith("io.github.opendcr."))
-				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(50));
+				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(49));
 	}
 
 	private static List<String> ours(ApplicationContext context) {

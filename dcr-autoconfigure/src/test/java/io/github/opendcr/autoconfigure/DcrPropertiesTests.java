@@ -187,7 +187,7 @@ class DcrPropertiesTests {
 	void mapperWhenDefaultsThenSettingsAreTheDocumentedOnes() throws IOException {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
 		assertThat(mapper.asPath()).isEqualTo("/oauth2/register");
-		assertThat(mapper.asSeamSettings(policies("dcr: {}"), null, CONSENT)).isEqualTo(new SeamSettings(
+		assertThat(mapper.asSeamSettings(policies("dcr: {}"), null, CONSENT, false)).isEqualTo(new SeamSettings(
 				"/oauth2/register", Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"),
 				Set.of(), false, List.of(), null, false));
 		assertThat(mapper.asRegistrationSettings()).isEqualTo(new RegistrationSettings(true, "dcr:registration", null,
@@ -207,8 +207,8 @@ class DcrPropertiesTests {
 		String yaml = "dcr: { allowed-scopes: a, policies.partners: { allowed-scopes: 'b,c', default-scopes: c } }";
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind(yaml));
 		RegistrationPolicies policies = policies(yaml);
-		assertThat(mapper.asSeamSettings(policies, null, CONSENT).scopes()).containsExactly("a");
-		assertThat(mapper.asSeamSettings(policies, "partners", CONSENT).scopes()).containsExactly("c", "b");
+		assertThat(mapper.asSeamSettings(policies, null, CONSENT, false).scopes()).containsExactly("a");
+		assertThat(mapper.asSeamSettings(policies, "partners", CONSENT, false).scopes()).containsExactly("c", "b");
 	}
 
 	@Test
@@ -221,7 +221,7 @@ class DcrPropertiesTests {
 		assertThat(properties.clientSecret().encoding()).isEqualTo(DcrProperties.SecretEncoding.APPLICATION);
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
 		assertThat(mapper.asPath()).isEqualTo("/clients");
-		assertThat(mapper.asSeamSettings(policies(EVERYTHING), null, CONSENT)).isEqualTo(new SeamSettings("/clients",
+		assertThat(mapper.asSeamSettings(policies(EVERYTHING), null, CONSENT, false)).isEqualTo(new SeamSettings("/clients",
 				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), null, false));
 		assertThat(mapper.asRegistrationSettings()).isEqualTo(new RegistrationSettings(false, "manage",
 				Duration.ofDays(7), false, Duration.ZERO, true, Duration.ofDays(1)));
@@ -242,7 +242,7 @@ class DcrPropertiesTests {
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(bind("dcr: {}"));
 		assertThat(mapper
 			.asSeamSettings(policies("dcr: {}"), null,
-					new DcrConsentProperties(ConsentPageUse.AUTO, false, true, Map.of()))
+					new DcrConsentProperties(ConsentPageUse.AUTO, false, true, Map.of()), false)
 			.consentForOpenid()).isFalse();
 	}
 

@@ -210,7 +210,7 @@ class UserDefinedChainTests {
 		@Bean
 		@Order(0)
 		SecurityFilterChain preflights(SeamSettings settings, AuthorizationServerServices services) {
-			return DiscoverySeams.preflightChain(settings.allowedOrigins(), services);
+			return DiscoverySeams.chain(settings.allowedOrigins(), services, () -> null);
 		}
 
 		@Bean

@@ -12,6 +12,7 @@ import io.github.opendcr.server.chain.Seam;
 
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /**
  * What the server says of itself, and to whom.
@@ -46,30 +47,20 @@ public final class DiscoverySeams {
 	}
 
 	/**
-	 * Return a chain that answers the CORS preflights of the allowed origins for the
-	 * discovery documents, the JWK set, the token, PAR, revocation and UserInfo
-	 * endpoints, which no authorization server answers. It matches nothing else, and
-	 * should come first.
+	 * Return a chain for what no authorization server answers: HEAD of the discovery
+	 * documents and the JWK set, answered as GET is, and CORS preflights of the allowed
+	 * origins for these and for the token, PAR, revocation and UserInfo endpoints. It
+	 * matches nothing else, and should come first.
 	 * @param allowedOrigins the origins
-	 * @param services the authorization servers
-	 * @return the chain
-	 */
-	public static SecurityFilterChain preflightChain(List<String> allowedOrigins,
-			AuthorizationServerServices services) {
-		return new CrossOrigin(allowedOrigins).preflights(services);
-	}
-
-	/**
-	 * Return a chain that has HEAD of the discovery documents and the JWK set, which no
-	 * authorization server answers, answered as GET is. It matches nothing else, and
-	 * should come first.
 	 * @param services the authorization servers
 	 * @param security returns the filter of Spring Security, which has all chains
 	 * @return the chain
 	 */
-	public static SecurityFilterChain headChain(AuthorizationServerServices services, Supplier<Filter> security) {
+	public static SecurityFilterChain chain(List<String> allowedOrigins, AuthorizationServerServices services,
+			Supplier<Filter> security) {
+		CrossOrigin.Preflights preflights = new CrossOrigin(allowedOrigins).preflights(services);
 		DocumentHeads heads = new DocumentHeads(services, security);
-		return new DefaultSecurityFilterChain(heads, heads);
+		return new DefaultSecurityFilterChain(new OrRequestMatcher(preflights, heads), preflights, heads);
 	}
 
 }
