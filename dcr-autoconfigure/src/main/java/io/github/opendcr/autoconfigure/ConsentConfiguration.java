@@ -4,10 +4,9 @@ import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.cimd.DocumentAdmission;
 import io.github.opendcr.consent.ConsentModels;
 import io.github.opendcr.consent.PendingConsentModels;
-import io.github.opendcr.pages.PageMessages;
+import io.github.opendcr.pages.StandardPages;
 import io.github.opendcr.resource.ProtectedResources;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
-import io.github.opendcr.server.token.PendingConsents;
 import io.github.opendcr.server.token.ShownConsents;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,12 +29,11 @@ class ConsentConfiguration {
 			ApplicationContext context, DcrConsentProperties properties, DcrResourcesProperties resources,
 			ObjectProvider<ProtectedResources> resourceBeans, ObjectProvider<DocumentAdmission> admissions) {
 		boolean named = new ResourcePropertiesMapper(resources).asProtectedResources(resourceBeans) != null;
-		// The context, which has one answer even where there are several MessageSource
-		// beans
 		ShownConsents shown = new ShownConsents(() -> registrations, properties.renewOnUpdate());
 		DocumentAdmission admission = admissions.getIfAvailable(() -> (url) -> DocumentAdmission.Decision.refuse());
-		return new PendingConsentModels(new PendingConsents(services, context, shown, named)::find, registrations,
-				(url) -> admission.judge(url).development(), context, properties.scopes(), PageMessages.standard());
+		// The context has one answer even where there are several beans with messages
+		return new PendingConsentModels(shown.pending(services, context, named), registrations,
+				(url) -> admission.judge(url).development(), context, properties.scopes(), StandardPages.messages());
 	}
 
 }

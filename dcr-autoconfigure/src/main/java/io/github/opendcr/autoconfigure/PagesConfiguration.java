@@ -8,7 +8,6 @@ import io.github.opendcr.pages.AuthorizationErrorPage;
 import io.github.opendcr.pages.AuthorizationPages;
 import io.github.opendcr.pages.ConsentPage;
 import io.github.opendcr.pages.ConsentPageUse;
-import io.github.opendcr.pages.PageMessages;
 import io.github.opendcr.pages.StandardPages;
 import io.github.opendcr.server.chain.FirstSecurityFilterChain;
 
@@ -30,7 +29,7 @@ class PagesConfiguration {
 
 	PagesConfiguration(ApplicationContext context, DcrPagesProperties properties, DcrProperties registration) {
 		requireUrl(properties.stylesheet());
-		this.pages = new StandardPages(new PageMessages(context), new DcrPropertiesMapper(registration).asPath(),
+		this.pages = new StandardPages(context, new DcrPropertiesMapper(registration).asPath(),
 				properties.stylesheet(), properties.contact());
 	}
 
@@ -47,7 +46,7 @@ class PagesConfiguration {
 	 */
 	static AuthorizationPages authorizationPages(ApplicationContext context, ConsentPageUse use,
 			DcrPagesProperties properties) {
-		return new AuthorizationPages(use, new PageMessages(context), properties.stylesheet(),
+		return new AuthorizationPages(use, context, properties.stylesheet(),
 				() -> context.getBean(ConsentModels.class), () -> context.getBean(ConsentPage.class),
 				() -> context.getBean(AuthorizationErrorPage.class),
 				(stopped) -> context.getBean(AuditTrail.class).stopped(stopped));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.consent.ConsentModel;
 import io.github.opendcr.consent.ConsentModels;
 
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
@@ -54,7 +55,7 @@ public final class AuthorizationPages {
 	/**
 	 * Create the pages. The suppliers are asked at the first use.
 	 * @param use when users see the consent page
-	 * @param messages tells the language of a page
+	 * @param messages the messages of the application, whose languages pages may have
 	 * @param stylesheet the style sheet of the application, or {@code null}
 	 * @param models makes what the consent page shows
 	 * @param consentPage the page on which users decide
@@ -62,11 +63,11 @@ public final class AuthorizationPages {
 	 * @param records writes down what operators look up by its code; {@code false} if it
 	 * didn't
 	 */
-	public AuthorizationPages(ConsentPageUse use, PageMessages messages, @Nullable String stylesheet,
+	public AuthorizationPages(ConsentPageUse use, MessageSource messages, @Nullable String stylesheet,
 			Supplier<ConsentModels> models, Supplier<ConsentPage> consentPage,
 			Supplier<AuthorizationErrorPage> errorPage, Predicate<StoppedAuthorization> records) {
 		this.use = use;
-		this.messages = messages;
+		this.messages = new PageMessages(messages);
 		this.styleOrigin = StandardPages.origin(stylesheet);
 		this.models = models;
 		this.consentPage = consentPage;

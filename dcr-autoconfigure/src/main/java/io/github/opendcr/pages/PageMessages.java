@@ -13,10 +13,8 @@ import org.springframework.context.support.ResourceBundleMessageSource;
 /**
  * The words of the pages: the application's messages first, then ours. Safe for use by
  * several threads.
- *
- * @since 0.1.0
  */
-public final class PageMessages {
+final class PageMessages {
 
 	private static final String LANGUAGE = "dcr.pages.language";
 
@@ -35,7 +33,7 @@ public final class PageMessages {
 	 * Create the messages.
 	 * @param application the messages of the application
 	 */
-	public PageMessages(MessageSource application) {
+	PageMessages(MessageSource application) {
 		this.application = application;
 		this.ours = standard();
 	}
@@ -44,7 +42,7 @@ public final class PageMessages {
 	 * Return our messages, in English where there is no better language.
 	 * @return the messages
 	 */
-	public static MessageSource standard() {
+	static MessageSource standard() {
 		ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
 		messages.setBundleClassLoader(PageMessages.class.getClassLoader());
 		messages.setBasename(PageMessages.class.getPackageName() + ".messages");
@@ -59,7 +57,7 @@ public final class PageMessages {
 	 * @param request the request
 	 * @return the locale
 	 */
-	public Locale locale(HttpServletRequest request) {
+	Locale locale(HttpServletRequest request) {
 		return Collections.list(request.getLocales())
 			.stream()
 			.limit(MAX_LANGUAGES)

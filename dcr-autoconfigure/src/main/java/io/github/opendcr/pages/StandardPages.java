@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.pages.template.JteconsentGenerated;
 import io.github.opendcr.pages.template.JteerrorGenerated;
 
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
@@ -40,17 +41,25 @@ public final class StandardPages {
 
 	/**
 	 * Create the pages.
-	 * @param messages their words
+	 * @param messages the messages of the application, which come before ours
 	 * @param path the path of the registration endpoint, below which the style sheet is
 	 * @param stylesheet the style sheet of the application, a URL or a path, or
 	 * {@code null} for ours
 	 * @param contact to whom users turn, or {@code null}
 	 */
-	public StandardPages(PageMessages messages, String path, @Nullable String stylesheet, @Nullable String contact) {
-		this.messages = messages;
+	public StandardPages(MessageSource messages, String path, @Nullable String stylesheet, @Nullable String contact) {
+		this.messages = new PageMessages(messages);
 		this.path = Stylesheet.path(path);
 		this.ownStylesheet = stylesheet;
 		this.contact = (contact != null && !contact.isBlank()) ? PageContact.of(contact) : null;
+	}
+
+	/**
+	 * Return our messages, in English where there is no better language.
+	 * @return the messages
+	 */
+	public static MessageSource messages() {
+		return PageMessages.standard();
 	}
 
 	/**

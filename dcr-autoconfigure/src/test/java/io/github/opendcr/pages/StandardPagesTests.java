@@ -54,7 +54,7 @@ class StandardPagesTests {
 	}
 
 	private StandardPages pages(String contact) {
-		return new StandardPages(new PageMessages(this.words), "/oauth2/register", null, contact);
+		return new StandardPages(this.words, "/oauth2/register", null, contact);
 	}
 
 	private Document error(String contact, AuthorizationError error) throws Exception {

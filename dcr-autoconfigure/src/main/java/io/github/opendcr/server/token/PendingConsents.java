@@ -24,10 +24,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 /**
  * Finds what waits for a user's consent, in the services that the authorization servers
  * really use. Safe for use by several threads.
- *
- * @since 0.1.0
  */
-public final class PendingConsents {
+final class PendingConsents {
 
 	private static final OAuth2TokenType STATE = new OAuth2TokenType(OAuth2ParameterNames.STATE);
 
@@ -46,7 +44,7 @@ public final class PendingConsents {
 	 * @param shown knows to what users consented
 	 * @param resources whether clients are granted the resources that they name
 	 */
-	public PendingConsents(AuthorizationServerServices services, ApplicationContext context, ShownConsents shown,
+	PendingConsents(AuthorizationServerServices services, ApplicationContext context, ShownConsents shown,
 			boolean resources) {
 		this.services = services;
 		this.authorizations = new AuthorizationLookUp(services, context);
@@ -60,7 +58,7 @@ public final class PendingConsents {
 	 * @param principalName the name of the user
 	 * @return what waits, or {@code null} if nothing does, or not for this user
 	 */
-	public @Nullable PendingConsent find(String state, String principalName) {
+	@Nullable PendingConsent find(String state, String principalName) {
 		if (!LookUps.canFind(state)) {
 			return null;
 		}

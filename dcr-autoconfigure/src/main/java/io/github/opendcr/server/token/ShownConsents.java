@@ -3,15 +3,19 @@ package io.github.opendcr.server.token;
 import java.security.Principal;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.ClientRegistrationStore;
+import io.github.opendcr.consent.PendingConsentModels.PendingConsent;
 import io.github.opendcr.consent.ShownClient;
+import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.server.client.DynamicClients;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
@@ -50,6 +54,18 @@ public final class ShownConsents {
 	public ShownConsents(Supplier<ClientRegistrationStore> registrations, boolean renewed) {
 		this.registrations = registrations;
 		this.renewed = renewed;
+	}
+
+	/**
+	 * Return what finds what waits for a user's consent.
+	 * @param services the authorization servers
+	 * @param context where what manages the transactions of authorizations is
+	 * @param resources whether clients are granted the resources that they name
+	 * @return what finds it by the {@code state} of the consent page and the user's name
+	 */
+	public BiFunction<String, String, @Nullable PendingConsent> pending(AuthorizationServerServices services,
+			ApplicationContext context, boolean resources) {
+		return new PendingConsents(services, context, this, resources)::find;
 	}
 
 	/**
