@@ -10,7 +10,6 @@ import io.github.opendcr.ClientLifecycle;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.OperatorActionStore;
-import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.cimd.DeniedDocuments;
 import io.github.opendcr.cimd.DocumentAdmission;
 import io.github.opendcr.cimd.DocumentClients;
@@ -83,20 +82,16 @@ class CimdConfiguration {
 	DocumentClients documentClients(DocumentAdmission admission, DocumentFetcher fetcher,
 			DocumentNegotiation negotiation, ClientRegistrationService service, ClientStorage storage,
 			ClientMetadataDocumentStore documents, AuthorizationServerServices services, DcrProperties properties,
-			DcrCimdFetchProperties fetch, ClientIdWidth width, ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<Clock> clocks) {
+			DcrCimdFetchProperties fetch, ObjectProvider<DataSource> dataSources,
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clocks) {
 		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		CimdFetchPropertiesMapper mapper = new CimdFetchPropertiesMapper(fetch);
 		LastGoodCopy lastGoodCopy = mapper.asLastGoodCopy();
 		DocumentRegistration registration = new DocumentRegistration(fetcher, negotiation, service, storage, documents,
 				services::getClients, lastGoodCopy, mapper.asMaxClients(), clock);
 		return new DocumentClients(admission, documents, services::getClients, registration, lastGoodCopy,
-				properties.policy(), width, observations.getIfUnique(() -> ObservationRegistry.NOOP), clock);
-	}
-
-	@Bean
-	RegistrationConstraint documentConstraint(ClientMetadataDocumentStore documents) {
-		return DocumentDirectory.forgetting(documents);
+				properties.policy(), new ClientIdWidth(dataSources),
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), clock);
 	}
 
 	@Bean
@@ -120,13 +115,9 @@ class CimdConfiguration {
 	@Bean
 	CimdStartUpCheck cimdStartUpCheck(DcrCimdProperties properties, DcrProperties all,
 			AuthorizationServerServices services, RegistrationPolicies policies, ClientRegistrationStore registrations,
-			ClientUriFetcher fetcher, ClientIdWidth width) {
-		return new CimdStartUpCheck(properties, all.policy(), services, policies, registrations, fetcher, width);
-	}
-
-	@Bean
-	ClientIdWidth clientIdWidth(ObjectProvider<DataSource> dataSources) {
-		return new ClientIdWidth(dataSources);
+			ClientUriFetcher fetcher, ObjectProvider<DataSource> dataSources) {
+		return new CimdStartUpCheck(properties, all.policy(), services, policies, registrations, fetcher,
+				new ClientIdWidth(dataSources));
 	}
 
 	/**

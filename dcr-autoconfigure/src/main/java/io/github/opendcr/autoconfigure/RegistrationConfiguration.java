@@ -6,11 +6,13 @@ import java.util.stream.Stream;
 import io.micrometer.observation.ObservationRegistry;
 
 import io.github.opendcr.ClientCredentialsGenerator;
+import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.ClientMetadataMember;
 import io.github.opendcr.ClientMetadataPolicy;
 import io.github.opendcr.ClientRegistrationStore;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.RegistrationConstraint;
+import io.github.opendcr.cimd.DocumentDirectory;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.SourceBounds;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
@@ -67,11 +69,13 @@ class RegistrationConfiguration {
 			ObjectProvider<RegisteredClientRemover> clientRemovers,
 			ObjectProvider<AuthorizationRemover> authorizationRemovers, RegistrationTransactions transactions,
 			ObjectProvider<ClientQuotas> quotas, ObjectProvider<RegistrationConstraint> constraints,
-			InitialAccessTokenStore tokens, SoftwareStatementStore statements, ObjectProvider<Clock> clocks) {
+			InitialAccessTokenStore tokens, SoftwareStatementStore statements,
+			ObjectProvider<ClientMetadataDocumentStore> documents, ObjectProvider<Clock> clocks) {
 		// the use of a token is spent before what is asked of those who may register
 		Stream<RegistrationConstraint> all = Stream
 			.of(Stream.of(InitialAccessTokens.spending(tokens, clocks.getIfUnique(Clock::systemUTC))),
-					constraints.orderedStream(), Stream.of(SoftwareStatementPrecedence.forgetting(statements)))
+					constraints.orderedStream(), Stream.of(SoftwareStatementPrecedence.forgetting(statements)),
+					documents.stream().map(DocumentDirectory::forgetting))
 			.flatMap((some) -> some);
 		return new ClientStorage(services, registrations, clientRemovers.getIfUnique(),
 				authorizationRemovers.getIfUnique(), transactions, quotas.getIfAvailable(), all.toList());

@@ -60,7 +60,7 @@ public final class DocumentClients implements DocumentResolution {
 
 	private final Clock clock;
 
-	private final SingleFlight underWay = new SingleFlight();
+	private final SingleFlight<String, Registrant> underWay = new SingleFlight<>();
 
 	private final FetchBudget refreshes;
 
@@ -214,7 +214,10 @@ public final class DocumentClients implements DocumentResolution {
 	private void make(String url, @Nullable String caller) {
 		if (!isOfAnotherKind(url)) {
 			Registrant registrant = registrant(url);
-			this.underWay.run(url, () -> this.registration.make(url, registrant, caller));
+			this.underWay.run(url, () -> {
+				this.registration.make(url, registrant, caller);
+				return registrant;
+			});
 		}
 	}
 

@@ -5,20 +5,11 @@ import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.RegistrationConstraint;
 
 /**
- * Forgets, with the client, what is known of its document. Safe for use by several
- * threads.
+ * Forgets, with the client, what is known of its document.
+ *
+ * @param documents where it is written down
  */
-final class DocumentConstraint implements RegistrationConstraint {
-
-	private final ClientMetadataDocumentStore documents;
-
-	/**
-	 * Create a constraint.
-	 * @param documents where it is written down
-	 */
-	DocumentConstraint(ClientMetadataDocumentStore documents) {
-		this.documents = documents;
-	}
+record DocumentConstraint(ClientMetadataDocumentStore documents) implements RegistrationConstraint {
 
 	@Override
 	public boolean concerns(ClientRegistration registration) {

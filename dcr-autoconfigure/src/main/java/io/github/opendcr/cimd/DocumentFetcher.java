@@ -4,12 +4,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -61,7 +57,7 @@ public final class DocumentFetcher {
 
 	private final Clock clock;
 
-	private final Map<Wanted, CompletableFuture<FetchedDocument>> underWay = new ConcurrentHashMap<>();
+	private final SingleFlight<Wanted, FetchedDocument> underWay = new SingleFlight<>();
 
 	/**
 	 * Create a fetcher.
@@ -129,34 +125,8 @@ public final class DocumentFetcher {
 		return fetched instanceof Unavailable unavailable && unavailable.kind().isPassing();
 	}
 
-	/**
-	 * Fetch, or wait for whoever does.
-	 */
 	private FetchedDocument real(Wanted wanted, @Nullable String caller) {
-		CompletableFuture<FetchedDocument> own = new CompletableFuture<>();
-		CompletableFuture<FetchedDocument> present = this.underWay.putIfAbsent(wanted, own);
-		if (present != null) {
-			return join(present);
-		}
-		try {
-			own.complete(observed(wanted, caller));
-		}
-		catch (RuntimeException | Error ex) {
-			own.completeExceptionally(ex);
-		}
-		finally {
-			this.underWay.remove(wanted, own);
-		}
-		return join(own);
-	}
-
-	private static FetchedDocument join(CompletableFuture<FetchedDocument> fetch) {
-		try {
-			return fetch.join();
-		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
-		}
+		return this.underWay.run(wanted, () -> observed(wanted, caller));
 	}
 
 	private FetchedDocument observed(Wanted wanted, @Nullable String caller) {

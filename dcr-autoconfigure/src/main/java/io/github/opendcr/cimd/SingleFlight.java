@@ -4,32 +4,35 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Does what several want at the same time once, for all of them. Safe for use by several
  * threads.
+ *
+ * @param <K> what they want
+ * @param <T> what comes of it
  */
-final class SingleFlight {
+final class SingleFlight<K, T> {
 
-	private final Map<String, CompletableFuture<@Nullable Void>> underWay = new ConcurrentHashMap<>();
+	private final Map<K, CompletableFuture<T>> underWay = new ConcurrentHashMap<>();
 
 	/**
 	 * Do something, or wait for whoever does it.
 	 * @param what what it is
-	 * @param action does it; what it throws, all get
+	 * @param action does it; what it returns or throws, all get
+	 * @return what came of it
 	 */
-	void run(String what, Runnable action) {
-		CompletableFuture<@Nullable Void> own = new CompletableFuture<>();
-		CompletableFuture<@Nullable Void> present = this.underWay.putIfAbsent(what, own);
+	T run(K what, Supplier<T> action) {
+		CompletableFuture<T> own = new CompletableFuture<>();
+		CompletableFuture<T> present = this.underWay.putIfAbsent(what, own);
 		if (present != null) {
-			join(present);
-			return;
+			return join(present);
 		}
 		try {
-			action.run();
-			own.complete(null);
+			T done = action.get();
+			own.complete(done);
+			return done;
 		}
 		catch (RuntimeException | Error ex) {
 			own.completeExceptionally(ex);
@@ -40,9 +43,9 @@ final class SingleFlight {
 		}
 	}
 
-	private static void join(CompletableFuture<@Nullable Void> flight) {
+	private static <T> T join(CompletableFuture<T> flight) {
 		try {
-			flight.join();
+			return flight.join();
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;

@@ -5,20 +5,11 @@ import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.statement.SoftwareStatement.SingleUse;
 
 /**
- * Forgets, with the client, which software statement it rested on. Safe for use by
- * several threads.
+ * Forgets, with the client, which software statement it rested on.
+ *
+ * @param store where it is written down
  */
-final class SoftwareStatementConstraint implements RegistrationConstraint {
-
-	private final SoftwareStatementStore store;
-
-	/**
-	 * Create a constraint.
-	 * @param store where it is written down
-	 */
-	SoftwareStatementConstraint(SoftwareStatementStore store) {
-		this.store = store;
-	}
+record SoftwareStatementConstraint(SoftwareStatementStore store) implements RegistrationConstraint {
 
 	@Override
 	public boolean concerns(ClientRegistration registration) {

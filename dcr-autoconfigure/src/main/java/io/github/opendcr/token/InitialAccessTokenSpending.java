@@ -9,23 +9,12 @@ import io.github.opendcr.RegistrationException;
 /**
  * Spends one use of the initial access token that let a client in, in the transaction in
  * which the client is registered: of several registrations with one use left, one
- * succeeds. Safe for use by several threads.
+ * succeeds.
+ *
+ * @param store where tokens are kept
+ * @param clock what time it is
  */
-final class InitialAccessTokenSpending implements RegistrationConstraint {
-
-	private final InitialAccessTokenStore store;
-
-	private final Clock clock;
-
-	/**
-	 * Create the constraint.
-	 * @param store where tokens are kept
-	 * @param clock what time it is
-	 */
-	InitialAccessTokenSpending(InitialAccessTokenStore store, Clock clock) {
-		this.store = store;
-		this.clock = clock;
-	}
+record InitialAccessTokenSpending(InitialAccessTokenStore store, Clock clock) implements RegistrationConstraint {
 
 	@Override
 	public boolean concerns(ClientRegistration registration) {
