@@ -23,12 +23,6 @@ final class KnownMembers implements OperationInvokerAdvisor {
 	private static final Set<EndpointId> OURS = Set.of(EndpointId.of("dcrclients"), EndpointId.of("dcrtokens"),
 			EndpointId.of("dcrstatements"), EndpointId.of("dcrdocuments"));
 
-	/**
-	 * Create an advisor.
-	 */
-	KnownMembers() {
-	}
-
 	@Override
 	public OperationInvoker apply(EndpointId endpointId, OperationType operationType, OperationParameters parameters,
 			OperationInvoker invoker) {

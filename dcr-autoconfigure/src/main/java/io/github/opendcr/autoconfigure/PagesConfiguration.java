@@ -29,8 +29,8 @@ class PagesConfiguration {
 
 	PagesConfiguration(ApplicationContext context, DcrPagesProperties properties, DcrProperties registration) {
 		requireUrl(properties.stylesheet());
-		this.pages = new StandardPages(context, new DcrPropertiesMapper(registration).asPath(),
-				properties.stylesheet(), properties.contact());
+		this.pages = new StandardPages(context, new DcrPropertiesMapper(registration).asPath(), properties.stylesheet(),
+				properties.contact());
 	}
 
 	// It becomes a part of a header
@@ -46,9 +46,8 @@ class PagesConfiguration {
 	 */
 	static AuthorizationPages authorizationPages(ApplicationContext context, ConsentPageUse use,
 			DcrPagesProperties properties) {
-		return new AuthorizationPages(use, context, properties.stylesheet(),
-				() -> context.getBean(ConsentModels.class), () -> context.getBean(ConsentPage.class),
-				() -> context.getBean(AuthorizationErrorPage.class),
+		return new AuthorizationPages(use, context, properties.stylesheet(), () -> context.getBean(ConsentModels.class),
+				() -> context.getBean(ConsentPage.class), () -> context.getBean(AuthorizationErrorPage.class),
 				(stopped) -> context.getBean(AuditTrail.class).stopped(stopped));
 	}
 

@@ -128,20 +128,18 @@ class RegistrationWebConfiguration {
 				sessions.getIfUnique(HttpSessionSecurityContextRepository::new), this.properties.dryRun().enabled(),
 				this.mapper.asMaxRequestSize(), service,
 				this.mapper.asKeptAnswers(idempotentRequests.getIfAvailable(), clocks.getIfUnique(Clock::systemUTC)));
-		return new FirstSecurityFilterChain(
-				endpoints.chain(this.mapper.asPath(), () -> services.getSettings().isMultipleIssuersAllowed(),
-						this.properties.management().enabled(), new IssuerContexts(this.mapper.asPath(), services),
-						this.properties.cors().allowedOrigins(),
-						observations.getIfUnique(() -> ObservationRegistry.NOOP), listeners.orderedStream().toList()));
+		return new FirstSecurityFilterChain(endpoints.chain(this.mapper.asPath(),
+				() -> services.getSettings().isMultipleIssuersAllowed(), this.properties.management().enabled(),
+				new IssuerContexts(this.mapper.asPath(), services), this.properties.cors().allowedOrigins(),
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), listeners.orderedStream().toList()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "dcrDiscoverySecurityFilterChain")
 	SecurityFilterChain dcrDiscoverySecurityFilterChain(AuthorizationServerServices services,
 			ListableBeanFactory beans) {
-		return new FirstSecurityFilterChain(
-				DiscoverySeams.chain(this.properties.cors().allowedOrigins(), services, () -> beans
-					.getBean(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME, Filter.class)));
+		return new FirstSecurityFilterChain(DiscoverySeams.chain(this.properties.cors().allowedOrigins(), services,
+				() -> beans.getBean(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME, Filter.class)));
 	}
 
 	@Bean

@@ -55,9 +55,8 @@ final class DocumentRules {
 				findings.refuse(member, member + " must be an https URL");
 			}
 		}
-		// Model Context Protocol, Authorization: client_name and redirect_uris are
-		// required;
-		// the latter where a grant type needs them (§4.2), which holds for every client
+		// The Model Context Protocol requires redirect_uris, too, which every client
+		// needs whose grant types do
 		if (offered.getString("client_name") == null) {
 			findings.refuse("client_name", "A client metadata document must have the member client_name");
 		}

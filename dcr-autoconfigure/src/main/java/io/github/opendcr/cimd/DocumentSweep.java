@@ -116,8 +116,8 @@ public final class DocumentSweep extends RecurringTask {
 			logger
 				.info(LogMessage.format("The client of %s may start nothing now. %s", document.url(), ex.getMessage()));
 		}
-		catch (UnsupportedOperationException ex) { // nothing removes clients, or notes
-													// their use
+		catch (UnsupportedOperationException ex) {
+			// Nothing removes clients, or notes their use
 			outcome = Outcome.LEFT_ALONE;
 			logger.debug(LogMessage.format("The client of %s stays", document.url()), ex);
 		}

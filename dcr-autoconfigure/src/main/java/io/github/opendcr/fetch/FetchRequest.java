@@ -56,17 +56,7 @@ public record FetchRequest(URI uri, Set<String> contentTypes, Copy copy, @Nullab
 	 * @see Copy#UNWANTED
 	 */
 	public FetchRequest anew() {
-		return anew(null);
-	}
-
-	/**
-	 * Return a request like this one, but for what is as it is now, unless that is what
-	 * the caller has.
-	 * @param entityTag the validator of what the caller has, or {@code null}
-	 * @return the request
-	 */
-	public FetchRequest anew(@Nullable String entityTag) {
-		return new FetchRequest(this.uri, this.contentTypes, Copy.UNWANTED, entityTag, this.settings);
+		return new FetchRequest(this.uri, this.contentTypes, Copy.UNWANTED, null, this.settings);
 	}
 
 	/**

@@ -72,17 +72,6 @@ public final class ClientMetadataValidator {
 	/**
 	 * Check every member that isn't the very value that was checked before.
 	 * @param metadata what became of the metadata
-	 * @param validated what {@link #validate(ClientMetadata)} returned
-	 * @return the known members, repeated array elements once
-	 * @throws io.github.opendcr.RegistrationException if one is refused
-	 */
-	public ClientMetadata validate(ClientMetadata metadata, ClientMetadata validated) {
-		return validate(metadata, validated, Violations.thrown());
-	}
-
-	/**
-	 * Check every member that isn't the very value that was checked before.
-	 * @param metadata what became of the metadata
 	 * @param validated what {@link #validate(ClientMetadata, Violations)} returned
 	 * @param violations where it is told which are refused
 	 * @return the known members that aren't, repeated array elements once
@@ -95,7 +84,7 @@ public final class ClientMetadataValidator {
 				violations.check(() -> {
 					Object valid = (value == validated.get(name)) ? value : checked(member, name, value);
 					if (member.support() != Support.OMITTED) {
-						// the catalogue's own object, so that clients in memory share it
+						// The catalogue's own object, so that clients in memory share it
 						known.put(name.equals(member.name()) ? member.name() : name, valid);
 					}
 				});
@@ -111,16 +100,6 @@ public final class ClientMetadataValidator {
 		MemberTypes.check(member, name, value);
 		return (value instanceof List<?> list) ? List.copyOf((list.size() > 1) ? new LinkedHashSet<>(list) : list)
 				: value;
-	}
-
-	/**
-	 * Check the members against each other, as they are about to be registered.
-	 * @param metadata the metadata with grant types, response types and authentication
-	 * method filled in
-	 * @throws io.github.opendcr.RegistrationException if they contradict each other
-	 */
-	public void validateTogether(ClientMetadata metadata) {
-		validateTogether(metadata, Violations.thrown());
 	}
 
 	/**

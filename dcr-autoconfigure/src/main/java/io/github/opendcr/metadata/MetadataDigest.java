@@ -17,8 +17,8 @@ public final class MetadataDigest {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-		.enable(JsonWriteFeature.ESCAPE_NON_ASCII) // half a surrogate pair stays what it
-													// is
+		// Half a surrogate pair stays what it is
+		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
 		.build();
 
 	private MetadataDigest() {

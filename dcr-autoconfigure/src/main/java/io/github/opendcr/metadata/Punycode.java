@@ -70,8 +70,8 @@ final class Punycode {
 		long weight = 1;
 		for (int k = BASE; this.at < this.encoded.length() && weight <= Integer.MAX_VALUE; k += BASE) {
 			int character = Character.digit(this.encoded.charAt(this.at++), BASE);
-			int digit = (character < 10) ? character + 26 : character - 10; // a to z come
-																			// first
+			// A to z come first
+			int digit = (character < 10) ? character + 26 : character - 10;
 			number += digit * weight;
 			int threshold = Math.min(T_MAX, Math.max(1, k - this.bias));
 			if (digit < threshold) {

@@ -67,16 +67,13 @@ public final class Violations {
 	/**
 	 * Check a rule.
 	 * @param rule what throws if it is broken
-	 * @return whether it is kept
 	 */
-	public boolean check(Runnable rule) {
+	public void check(Runnable rule) {
 		try {
 			rule.run();
-			return true;
 		}
 		catch (RegistrationException ex) {
 			add(ex);
-			return false;
 		}
 	}
 

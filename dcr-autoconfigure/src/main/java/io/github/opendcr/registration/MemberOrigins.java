@@ -72,8 +72,8 @@ public final class MemberOrigins {
 			Map<String, Object> claims = JWSObject.parse(statement).getPayload().toJSONObject();
 			return (claims != null) ? claims.keySet() : Set.of();
 		}
-		catch (ParseException | IllegalArgumentException ex) { // an application's own
-																// verifier takes it
+		catch (ParseException | IllegalArgumentException ex) {
+			// An application's own verifier takes it
 			return Set.of();
 		}
 	}

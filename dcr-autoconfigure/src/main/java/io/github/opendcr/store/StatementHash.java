@@ -12,8 +12,8 @@ final class StatementHash {
 	}
 
 	static String of(String issuer, String id) {
-		return Sha256.of(issuer + " " + id); // an issuer has no blanks: one pair, one
-												// text
+		// An issuer has no blanks: one pair, one text
+		return Sha256.of(issuer + " " + id);
 	}
 
 }

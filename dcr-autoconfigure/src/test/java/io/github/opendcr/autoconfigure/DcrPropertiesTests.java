@@ -221,8 +221,9 @@ class DcrPropertiesTests {
 		assertThat(properties.clientSecret().encoding()).isEqualTo(DcrProperties.SecretEncoding.APPLICATION);
 		DcrPropertiesMapper mapper = new DcrPropertiesMapper(properties);
 		assertThat(mapper.asPath()).isEqualTo("/clients");
-		assertThat(mapper.asSeamSettings(policies(EVERYTHING), null, CONSENT, false)).isEqualTo(new SeamSettings("/clients",
-				Set.of("none"), Set.of("openid", "mcp:read"), true, List.of("https://page.example.org"), null, false));
+		assertThat(mapper.asSeamSettings(policies(EVERYTHING), null, CONSENT, false))
+			.isEqualTo(new SeamSettings("/clients", Set.of("none"), Set.of("openid", "mcp:read"), true,
+					List.of("https://page.example.org"), null, false));
 		assertThat(mapper.asRegistrationSettings()).isEqualTo(new RegistrationSettings(false, "manage",
 				Duration.ofDays(7), false, Duration.ZERO, true, Duration.ofDays(1)));
 		assertThat(properties.reaper()).isEqualTo(new DcrProperties.Reaper(false, Duration.ofHours(1),

@@ -40,7 +40,7 @@ class ClientMetadataFuzzTests {
 			try {
 				ClientMetadata valid = VALIDATOR.validate(READER.read(body));
 				requireValid(valid);
-				VALIDATOR.validateTogether(valid);
+				VALIDATOR.validateTogether(valid, Violations.thrown());
 			}
 			catch (RegistrationException ex) {
 				Leaks.assertNone(ex.getDescription(), new String(body, StandardCharsets.UTF_8));

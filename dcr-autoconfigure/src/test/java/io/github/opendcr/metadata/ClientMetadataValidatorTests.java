@@ -173,7 +173,8 @@ class ClientMetadataValidatorTests {
 		assertRefusedTogether(RegistrationError.INVALID_REDIRECT_URI,
 				Map.of("grant_types", List.of("authorization_code")));
 		assertThat(this.validator).satisfies((validator) -> validator.validateTogether(
-				ClientMetadata.of(Map.of("grant_types", List.of("client_credentials"), "response_types", List.of()))));
+				ClientMetadata.of(Map.of("grant_types", List.of("client_credentials"), "response_types", List.of())),
+				Violations.thrown()));
 	}
 
 	@Test
@@ -204,7 +205,8 @@ class ClientMetadataValidatorTests {
 		Map<String, Object> metadata = Map.of("redirect_uris", List.of("http://localhost:1234/cb"), "grant_types",
 				List.of("implicit"), "response_types", List.of("token"));
 		assertRefusedTogether(RegistrationError.INVALID_REDIRECT_URI, metadata);
-		this.validator.validateTogether(ClientMetadata.of(metadata).with("application_type", "native"));
+		this.validator.validateTogether(ClientMetadata.of(metadata).with("application_type", "native"),
+				Violations.thrown());
 	}
 
 	@Test
@@ -220,7 +222,7 @@ class ClientMetadataValidatorTests {
 	void validateTogetherWhenListIsKeptInNoColumnThenOfAnyLength() {
 		List<String> contacts = List.of("a".repeat(300), "b".repeat(300), "c".repeat(300), "d".repeat(300));
 		this.validator.validateTogether(ClientMetadata.of(Map.of("grant_types", List.of("client_credentials"),
-				"response_types", List.of(), "contacts", contacts)));
+				"response_types", List.of(), "contacts", contacts)), Violations.thrown());
 	}
 
 	@Test
@@ -242,7 +244,7 @@ class ClientMetadataValidatorTests {
 
 	private void assertRefusedTogether(RegistrationError error, Map<String, ?> members) {
 		assertThatExceptionOfType(RegistrationException.class)
-			.isThrownBy(() -> this.validator.validateTogether(ClientMetadata.of(members)))
+			.isThrownBy(() -> this.validator.validateTogether(ClientMetadata.of(members), Violations.thrown()))
 			.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(error));
 	}
 

@@ -17,6 +17,7 @@ import io.github.opendcr.cimd.DocumentNegotiation;
 import io.github.opendcr.cimd.DocumentPreview;
 import io.github.opendcr.metadata.ClientMetadataCatalogue;
 import io.github.opendcr.metadata.ClientMetadataValidator;
+import io.github.opendcr.metadata.Violations;
 import io.github.opendcr.policy.AllowedMetadataSettings;
 import io.github.opendcr.policy.MemberSettings;
 import io.github.opendcr.policy.PolicySettings;
@@ -144,8 +145,8 @@ public final class DocumentCheck {
 		for (ClientMetadataPolicy policy : policies.metadataPolicies()) {
 			granted = policy.apply(granted, context);
 		}
-		granted = validator.validate(granted, validated);
-		validator.validateTogether(granted);
+		granted = validator.validate(granted, validated, Violations.thrown());
+		validator.validateTogether(granted, Violations.thrown());
 		return granted;
 	}
 

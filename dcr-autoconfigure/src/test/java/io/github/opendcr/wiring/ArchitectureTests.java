@@ -210,8 +210,8 @@ class ArchitectureTests {
 			.that()
 			.resideOutsideOfPackage(ROOT + ".server..")
 			.and()
-			.doNotHaveFullyQualifiedName(ROOT + ".autoconfigure.PropertyNames") // records
-																				// of ours
+			// It reads records of ours
+			.doNotHaveFullyQualifiedName(ROOT + ".autoconfigure.PropertyNames")
 			.should()
 			.dependOnClassesThat(
 					DescribedPredicate.describe("reflect",
@@ -252,8 +252,8 @@ class ArchitectureTests {
 			.map(JavaClass::getPackage)
 			.distinct()
 			.filter((room) -> !room.isAnnotatedWith(NullMarked.class))
-			.filter((room) -> !room.getName().equals(ROOT + ".pages.template")) // made of
-																				// templates
+			// Made of templates
+			.filter((room) -> !room.getName().equals(ROOT + ".pages.template"))
 			.toList();
 		assertThat(unmarked).isEmpty();
 	}

@@ -57,10 +57,8 @@ final class ClientAssertionConverter implements AuthenticationConverter {
 			// RFC 7521 §4.2.1
 			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
 		}
-		return DynamicClients.isDynamic(client)
-				? this.delegate
-					.convert(new AddedParameter(request, OAuth2ParameterNames.CLIENT_ID, client.getClientId()))
-				: null;
+		return DynamicClients.isDynamic(client) ? this.delegate
+			.convert(new AddedParameter(request, OAuth2ParameterNames.CLIENT_ID, client.getClientId())) : null;
 	}
 
 }

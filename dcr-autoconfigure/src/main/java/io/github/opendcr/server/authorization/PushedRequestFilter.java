@@ -89,7 +89,8 @@ final class PushedRequestFilter extends EndpointFilter {
 			return request;
 		}
 		if (headers.size() > 1 || headers.get(0).isBlank()) {
-			throw ErrorAnswer.exception(OAuth2ErrorCodes.INVALID_DPOP_PROOF, "One DPoP header with one proof is allowed");
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.INVALID_DPOP_PROOF,
+					"One DPoP header with one proof is allowed");
 		}
 		String thumbprint = thumbprint(headers.get(0), request);
 		String[] named = request.getParameterValues(DpopBinding.PARAMETER);

@@ -55,7 +55,8 @@ final class RegisteredScopes implements AuthenticationConverter {
 		chain.server().authorizationEndpoint((endpoint) -> endpoint.authorizationRequestConverter(converter));
 		chain.http()
 			.addFilterBefore(new ParameterFilter(
-					chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint),
+					chain.endpoints(HttpMethod.POST,
+							AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint),
 					chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getDeviceAuthorizationEndpoint)),
 					AuthorizationFilter.class);
 	}

@@ -80,9 +80,8 @@ final class CrossOrigin implements Seam {
 
 		@Override
 		public boolean matches(HttpServletRequest request) {
-			return CorsUtils.isPreFlightRequest(request) && this.origins.allow(request)
-					&& METHODS.stream()
-						.anyMatch((method) -> this.services.areForScripts(new OtherMethodRequest(request, method)));
+			return CorsUtils.isPreFlightRequest(request) && this.origins.allow(request) && METHODS.stream()
+				.anyMatch((method) -> this.services.areForScripts(new OtherMethodRequest(request, method)));
 		}
 
 		@Override

@@ -44,7 +44,8 @@ record TargetedTokenGenerator(OAuth2TokenGenerator<? extends OAuth2Token> delega
 		List<String> audience = target.stream().map(ProtectedResource::uri).toList();
 		// By a generator or customizer of the application
 		if (token != null && !audience.equals(audience(token))) {
-			throw ErrorAnswer.exception(OAuth2ErrorCodes.SERVER_ERROR, "The server did not restrict the token to the resource");
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.SERVER_ERROR,
+					"The server did not restrict the token to the resource");
 		}
 		return token;
 	}

@@ -53,7 +53,8 @@ record RequiringTokenGenerator(
 		}
 		if (RequiredClaims.isIdToken(context) && requirements.authTime()
 				&& !claims.containsKey(IdTokenClaimNames.AUTH_TIME)) {
-			throw ErrorAnswer.exception(OAuth2ErrorCodes.SERVER_ERROR, "The server does not know when the user logged in");
+			throw ErrorAnswer.exception(OAuth2ErrorCodes.SERVER_ERROR,
+					"The server does not know when the user logged in");
 		}
 		Authentication user = context.getPrincipal();
 		if (requirements.sector() != null && user != null && RequiredClaims.isOfUser(context)

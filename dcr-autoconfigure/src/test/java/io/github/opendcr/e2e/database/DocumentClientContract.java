@@ -338,8 +338,8 @@ abstract class DocumentClientContract {
 		this.host.down(true);
 		try (TestServer restarted = start(properties())) {
 			TestServer server = (restarted != null) ? restarted : this.one;
-			server.bean(MutableClock.class).advance(Duration.ofDays(2)); // no longer
-																			// fresh
+			// No longer fresh
+			server.bean(MutableClock.class).advance(Duration.ofDays(2));
 			String code = Browser.parameter(browser.consent(consent).expect(302).header("Location"), "code");
 			Answer tokens = token(server, url, TestServer.codeGrant(code, REDIRECT_URI)).expect(200);
 			tokens = refresh(server, url, tokens).expect(200);

@@ -69,8 +69,8 @@ class PostgresqlRateLimitIT {
 				.hasSize(5);
 			second.register(CLIENT).expect(201);
 			createTable();
-			SharedLimitsInTime.CLOCK.advance(Duration.ofSeconds(1)); // so long, it is
-																		// left alone
+			// It is left alone for so long
+			SharedLimitsInTime.CLOCK.advance(Duration.ofSeconds(1));
 			first.register(CLIENT).expect(201);
 		}
 	}

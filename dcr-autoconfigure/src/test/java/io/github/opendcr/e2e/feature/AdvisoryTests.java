@@ -130,8 +130,8 @@ class AdvisoryTests {
 	void cve202645609AndCve20261180WhenUrlLeadsInsideThenNothingConnects(String host) {
 		String url = "https://" + host + ":" + INSIDE.port() + "/document";
 		assertRefusedAndNothingKept(withUri("sector_identifier_uri", url));
-		server.register(withUri("jwks_uri", url)); // refused now, or when the keys are
-													// asked for
+		// Refused now, or when the keys are asked for
+		server.register(withUri("jwks_uri", url));
 		assertThat(loggedIn().authorize(url, REDIRECT_URI, Map.of("scope", "openid")).status()).isEqualTo(400);
 		assertThat(INSIDE.connections()).isZero();
 	}

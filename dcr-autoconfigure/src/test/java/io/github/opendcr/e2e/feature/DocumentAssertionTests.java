@@ -226,8 +226,8 @@ class DocumentAssertionTests {
 	@Test
 	void tokenWhenSectorIsOutOfBoundsThenRefusedAndNothingIsKept() {
 		String listed = "\"" + REDIRECT_URI + "\"";
-		assertRefused(sector("[" + listed + " ".repeat(7000) + "]")); // more than
-																		// dcr.fetch.max-size
+		// More than dcr.fetch.max-size
+		assertRefused(sector("[" + listed + " ".repeat(7000) + "]"));
 		assertRefused(sector("[]"));
 		assertRefused(sector("{}"));
 		assertRefused(HOST.on(HOST.path(), 200, "[" + listed + "]", "Content-Type", "text/plain"));

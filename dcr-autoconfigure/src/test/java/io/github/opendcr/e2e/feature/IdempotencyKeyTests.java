@@ -385,8 +385,8 @@ class IdempotencyKeyTests {
 			Answer first = update(client, update, "If-Match", client.answer().header("ETag")).expect(200);
 			assertSame(update(client, update, "If-Match", client.answer().header("ETag")), first);
 			Registered updated = client.as(first);
-			updated.read().expect(200); // which ends what the former token can do without
-										// a key
+			// This ends what the former token can do without a key
+			updated.read().expect(200);
 			clock.advance(Duration.ofHours(1));
 			Refusals.assertInvalidToken(client.update(update));
 			assertSame(update(client, update), first);

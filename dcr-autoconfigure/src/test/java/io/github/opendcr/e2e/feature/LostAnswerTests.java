@@ -219,8 +219,8 @@ class LostAnswerTests {
 			Registered open = this.server.registered(PUBLIC);
 			Map<String, Object> confidential = open.asUpdate("token_endpoint_auth_method", "client_secret_post");
 			Answer withSecret = open.update(confidential).expect(200);
-			open.read().expect(200); // with the token that is both the former and the new
-										// one
+			// The token is both the former and the new one
+			open.read().expect(200);
 			assertThat(open.update(confidential).expect(200).body()).isEqualTo(withSecret.body());
 			Registered other = open.as(open.update(open.asUpdate("client_name", "Other")));
 			assertThat(other.answer().json()).doesNotContainKey("client_secret").containsEntry("client_name", "Other");

@@ -224,8 +224,8 @@ class PairwiseSubjectTests {
 		String subject = subjectOf(one, "https://one.example/cb");
 		assertThat(subjectOf(two, "https://two.example/cb")).isEqualTo(subject);
 		assertThat(subjectOf(pairwise("https://one.example/cb"), "https://one.example/cb")).isNotEqualTo(subject);
-		assertThat(documents.fetched()).isEqualTo(2); // never but at registration and
-														// update
+		// Never but at registration and update
+		assertThat(documents.fetched()).isEqualTo(2);
 		one.update(one.asUpdate("client_name", "One")).expect(200);
 		assertThat(documents.fetched()).isEqualTo(3);
 	}

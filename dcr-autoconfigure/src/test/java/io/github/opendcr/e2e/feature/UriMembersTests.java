@@ -75,8 +75,8 @@ class UriMembersTests {
 			.members()
 			.stream()
 			.filter((member) -> member.type() == Type.URL || member.name().matches(".*_uris?"))
-			.filter((member) -> !member.name().equals("tls_client_auth_san_uri")) // a
-																					// name
+			// A name, whatever it is called
+			.filter((member) -> !member.name().equals("tls_client_auth_san_uri"))
 			.flatMap((member) -> member.localizable() ? Stream.of(member.name(), member.name() + "#fr")
 					: Stream.of(member.name()));
 	}
