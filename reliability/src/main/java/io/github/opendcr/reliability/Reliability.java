@@ -3,6 +3,11 @@ package io.github.opendcr.reliability;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.github.opendcr.reliability.attackers.AttackersScenario;
 import io.github.opendcr.reliability.channels.ChannelsScenario;
@@ -14,30 +19,34 @@ import io.github.opendcr.reliability.load.LoadScenario;
 import io.github.opendcr.reliability.nodes.NodesScenario;
 import io.github.opendcr.reliability.races.RacesScenario;
 import io.github.opendcr.reliability.redis.RedisScenario;
+import io.github.opendcr.reliability.server.HeadStart;
 
 /**
- * Runs one of the scenarios, or all of them, and prints what they found. The exit status
+ * Runs some of the scenarios, or all of them, and prints what they found. The exit status
  * is 1 if a promise was broken, and 77 if all was kept but something isn't installed that
  * a scenario needs.
  */
 public final class Reliability {
 
+	private static final int KEPT = 0;
+
 	private static final int BROKEN = 1;
 
 	private static final int SKIPPED = 77;
 
+	/** Those that take longest come first, so that others fit beside them. */
 	private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
 
 	static {
-		SCENARIOS.put("attackers", new AttackersScenario());
-		SCENARIOS.put("crash", new CrashScenario());
-		SCENARIOS.put("failover", new FailoverScenario());
 		SCENARIOS.put("faults", new FaultsScenario());
 		SCENARIOS.put("galera", new GaleraScenario());
-		SCENARIOS.put("load", new LoadScenario());
-		SCENARIOS.put("nodes", new NodesScenario());
 		SCENARIOS.put("races", new RacesScenario());
+		SCENARIOS.put("load", new LoadScenario());
+		SCENARIOS.put("crash", new CrashScenario());
+		SCENARIOS.put("nodes", new NodesScenario());
+		SCENARIOS.put("attackers", new AttackersScenario());
 		SCENARIOS.put("redis", new RedisScenario());
+		SCENARIOS.put("failover", new FailoverScenario());
 		SCENARIOS.put("side-channels", new ChannelsScenario());
 	}
 
@@ -47,7 +56,7 @@ public final class Reliability {
 	public static void main(String[] args) {
 		int status = BROKEN;
 		try {
-			status = run(args[0], Options.parse(List.of(args).subList(1, args.length)));
+			status = run(names(args[0]), Options.parse(List.of(args).subList(1, args.length)));
 		}
 		catch (Exception ex) {
 			ex.printStackTrace();
@@ -55,27 +64,51 @@ public final class Reliability {
 		System.exit(status); // whatever a scenario that failed has left running
 	}
 
-	private static int run(String wanted, Options options) throws Exception {
-		List<String> names = wanted.equals("all") ? List.copyOf(SCENARIOS.keySet()) : List.of(wanted);
-		System.out.println(Machine.describe());
-		boolean kept = true;
-		boolean skipped = false;
+	private static List<String> names(String wanted) {
+		List<String> names = wanted.equals("all") ? List.copyOf(SCENARIOS.keySet()) : List.of(wanted.split(","));
 		for (String name : names) {
-			Scenario scenario = SCENARIOS.get(name);
-			if (scenario == null) {
+			if (!SCENARIOS.containsKey(name)) {
 				throw new IllegalArgumentException("Unknown scenario " + name);
 			}
-			try {
-				Report report = scenario.run(options);
-				System.out.println(report.toMarkdown());
-				kept &= report.isKept();
-			}
-			catch (SkippedException ex) {
-				System.out.println("skipped: " + name + ", since " + ex.getMessage());
-				skipped = true;
-			}
 		}
-		return !kept ? BROKEN : (skipped ? SKIPPED : 0);
+		return names;
+	}
+
+	private static int run(List<String> names, Options options) throws Exception {
+		System.out.println(Machine.describe());
+		if (options.lanes() > 1) {
+			HeadStart.take();
+		}
+		ExecutorService lanes = Executors.newFixedThreadPool(options.lanes());
+		List<Future<Integer>> running = names.stream().map((name) -> lanes.submit(() -> run(name, options))).toList();
+		int status = KEPT;
+		for (Future<Integer> each : running) {
+			int other = each.get();
+			status = (status == BROKEN || other == KEPT) ? status : other;
+		}
+		return status;
+	}
+
+	private static int run(String name, Options options) {
+		Scenario scenario = Objects.requireNonNull(SCENARIOS.get(name));
+		long start = System.nanoTime();
+		try {
+			Report report = scenario.run(options);
+			System.out.println(report.toMarkdown());
+			return report.isKept() ? KEPT : BROKEN;
+		}
+		catch (SkippedException ex) {
+			System.out.println("skipped: " + name + ", since " + ex.getMessage());
+			return SKIPPED;
+		}
+		catch (Exception ex) {
+			System.out.println("BROKEN: " + name + " came to no end: " + ex);
+			ex.printStackTrace();
+			return BROKEN;
+		}
+		finally {
+			System.err.printf("%s took %d s%n", name, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+		}
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,14 @@ final class AttackersRun implements AutoCloseable {
 
 	private static final int FEW_FILES = 100;
 
-	/** Until the node has noticed that attackers are gone. */
+	/** How long a request of others may take, in seconds. */
+	private static final int LONGEST = 10;
+
+	/** How long what has to come is waited for, in seconds. */
 	private static final int PATIENCE = 60;
+
+	/** And the end of a connection that sends nothing: three times the sample's ten. */
+	private static final int SILENCE = 30;
 
 	private static final List<String> INSIDE = List.of("Exception", "org.", "java", "Tomcat", "	at ");
 
@@ -68,7 +75,8 @@ final class AttackersRun implements AutoCloseable {
 	private AttackersRun(Options options, Report report, Postgres postgres) throws Exception {
 		this.options = options;
 		this.report = report;
-		this.served = report.promise("Others are served, each within " + Others.LONGEST / 1000 + " s");
+		int longest = LONGEST * options.patience();
+		this.served = report.promise("Others are served, each within " + longest + " s");
 		this.open = report.promise("As many idle and slow connections as are meant to be there are open at a time");
 		this.refused = report.promise("What is too long is refused (4xx), and nothing of the inside is told");
 		this.closed = report.promise("Connections that send nothing are closed");
@@ -76,7 +84,7 @@ final class AttackersRun implements AutoCloseable {
 		this.postgres = postgres;
 		this.node = SampleNode.startWarm(postgres.port(), DATABASE, List.of());
 		this.gauges = new Gauges(this.node);
-		this.others = new Others(this.node.uri(), this.served);
+		this.others = new Others(this.node.uri(), this.served, (int) TimeUnit.SECONDS.toMillis(longest));
 		TimeUnit.SECONDS.sleep(options.seconds());
 		line("none, after the start", null, this.others.drain());
 		this.before = this.gauges.read();
@@ -95,10 +103,11 @@ final class AttackersRun implements AutoCloseable {
 		Attack idle = Attack.idle();
 		Swarm swarm = Swarm.start(idle, this.node.uri());
 		try (swarm) {
-			Map<String, Sample> alone = pass(idle);
+			Map<String, Sample> alone = pass(idle, swarm);
 			for (Attack attack : Attack.others()) {
 				attack(attack);
 			}
+			await(SILENCE, () -> swarm.closed() > 0);
 			swarm.close();
 			line(idle.name() + ", also beside the others", swarm, alone);
 		}
@@ -108,7 +117,7 @@ final class AttackersRun implements AutoCloseable {
 	private void attack(Attack attack) throws Exception {
 		Swarm swarm = Swarm.start(attack, this.node.uri());
 		try (swarm) {
-			Map<String, Sample> times = pass(attack);
+			Map<String, Sample> times = pass(attack, swarm);
 			swarm.close();
 			line(attack.name(), swarm, times);
 		}
@@ -117,16 +126,38 @@ final class AttackersRun implements AutoCloseable {
 
 	// In the second half all attackers are there, and a request that waits until they are
 	// gone isn't answered
-	private Map<String, Sample> pass(Attack attack) throws InterruptedException {
+	private Map<String, Sample> pass(Attack attack, Swarm swarm) throws InterruptedException {
 		long half = TimeUnit.SECONDS.toMillis(this.options.seconds()) / 2;
 		this.others.drain();
 		TimeUnit.MILLISECONDS.sleep(half);
+		await(PATIENCE, () -> isThere(attack, swarm));
 		Map<String, Sample> times = this.others.drain();
 		TimeUnit.MILLISECONDS.sleep(half);
 		Map<String, Sample> late = this.others.drain();
+		await(PATIENCE, () -> {
+			add(this.others.drain(), late);
+			return Others.areAllServed(late);
+		});
 		this.served.check(Others.areAllServed(late), () -> attack.name() + ": only " + late.keySet() + " at last");
-		late.forEach((kind, sample) -> times.merge(kind, sample, (one, other) -> Sample.merge(List.of(one, other))));
+		add(late, times);
 		return times;
+	}
+
+	private static boolean isThere(Attack attack, Swarm swarm) {
+		return (attack.end() == Attack.End.REFUSED) ? swarm.isAnswered()
+				: swarm.mostConnected() >= MOST * attack.connections();
+	}
+
+	private static void add(Map<String, Sample> more, Map<String, Sample> times) {
+		more.forEach((kind, sample) -> times.merge(kind, sample, (one, other) -> Sample.merge(List.of(one, other))));
+	}
+
+	// What doesn't come within a while is missing afterwards
+	private static void await(int seconds, BooleanSupplier condition) throws InterruptedException {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+		while (!condition.getAsBoolean() && System.nanoTime() < end) {
+			TimeUnit.MILLISECONDS.sleep(50);
+		}
 	}
 
 	private void check(Attack attack, Swarm swarm) {

@@ -28,9 +28,6 @@ import io.github.opendcr.reliability.measure.Sample;
  */
 final class Others implements AutoCloseable {
 
-	/** How long a request may take, in milliseconds, a new connection included. */
-	static final int LONGEST = 10_000;
-
 	/** Between two requests, in milliseconds: there is to be room for attackers. */
 	private static final int PAUSE = 20;
 
@@ -46,6 +43,9 @@ final class Others implements AutoCloseable {
 
 	private final Promise served;
 
+	/** How long a request may take, in milliseconds, a new connection included. */
+	private final int longest;
+
 	private final Latencies latencies = new Latencies();
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS + 1);
@@ -54,9 +54,10 @@ final class Others implements AutoCloseable {
 
 	private volatile boolean over;
 
-	Others(URI node, Promise served) {
+	Others(URI node, Promise served, int longest) {
 		this.node = node;
 		this.served = served;
+		this.longest = longest;
 		for (int i = 0; i < CLIENTS; i++) {
 			int number = i;
 			this.running.add(this.threads.submit(() -> {
@@ -121,8 +122,8 @@ final class Others implements AutoCloseable {
 		while (!this.over) {
 			long start = System.nanoTime();
 			try (Socket socket = new Socket()) {
-				socket.setSoTimeout(LONGEST);
-				socket.connect(new InetSocketAddress(this.node.getHost(), this.node.getPort()), LONGEST);
+				socket.setSoTimeout(this.longest);
+				socket.connect(new InetSocketAddress(this.node.getHost(), this.node.getPort()), this.longest);
 				socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
 				String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 				heard(NEWCOMER, Swarm.status(answer).equals("200"), answer, start);
@@ -137,7 +138,7 @@ final class Others implements AutoCloseable {
 	private void heard(String what, boolean right, String answer, long start) {
 		long time = System.nanoTime() - start;
 		this.latencies.add(what, time);
-		this.served.check(right && time < TimeUnit.MILLISECONDS.toNanos(LONGEST),
+		this.served.check(right && time < TimeUnit.MILLISECONDS.toNanos(this.longest),
 				() -> what + " after " + TimeUnit.NANOSECONDS.toMillis(time) + " ms: " + answer);
 	}
 

@@ -46,9 +46,11 @@ final class Swarm implements AutoCloseable {
 
 	private volatile boolean over;
 
-	private int mostConnected;
+	private volatile int mostConnected;
 
-	private long closed;
+	private volatile long closed;
+
+	private volatile boolean answered;
 
 	private long opened;
 
@@ -63,17 +65,24 @@ final class Swarm implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many connections were there at a time, once it is over.
+	 * Return how many connections were there at a time until now.
 	 */
 	int mostConnected() {
 		return this.mostConnected;
 	}
 
 	/**
-	 * Return how many connections the server has closed, once it is over.
+	 * Return how many connections the server has closed until now.
 	 */
 	long closed() {
 		return this.closed;
+	}
+
+	/**
+	 * Return whether the server has answered any of them.
+	 */
+	boolean isAnswered() {
+		return this.answered;
 	}
 
 	/**
@@ -139,7 +148,7 @@ final class Swarm implements AutoCloseable {
 
 	private void closed(Attacker attacker) {
 		if (attacker.isConnected()) {
-			this.closed++;
+			this.closed++; // on one thread
 		}
 		end(attacker);
 	}
@@ -147,6 +156,7 @@ final class Swarm implements AutoCloseable {
 	private void end(Attacker attacker) {
 		if (!attacker.answer().isEmpty() && this.answers.size() < ANSWERS) {
 			this.answers.add(attacker.answer());
+			this.answered = true;
 		}
 		this.attackers.remove(attacker);
 		attacker.close();

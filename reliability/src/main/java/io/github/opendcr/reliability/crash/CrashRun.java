@@ -50,7 +50,7 @@ final class CrashRun implements AutoCloseable {
 		this.postgres = postgres;
 		this.documents = documents;
 		this.state = new StoredState(postgres, DATABASE, promises);
-		this.crew = new Crew(options.workers(), options.seed(), documents, promises);
+		this.crew = new Crew(options, documents, promises);
 		this.node = startNode();
 	}
 

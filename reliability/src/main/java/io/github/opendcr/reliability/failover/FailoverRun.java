@@ -29,8 +29,8 @@ final class FailoverRun implements AutoCloseable {
 	/** How long nobody notices that the primary is gone, in milliseconds. */
 	private static final int UNNOTICED = 500;
 
-	/** How long the application may take to find the new primary, in milliseconds. */
-	private static final long SOON = TimeUnit.SECONDS.toMillis(30);
+	/** How long the application may take to find the new primary, in seconds. */
+	private static final int SOON = 30;
 
 	private final Report report;
 
@@ -39,6 +39,8 @@ final class FailoverRun implements AutoCloseable {
 	private final DocumentHost documents;
 
 	private final Promises promises;
+
+	private final long soon;
 
 	private final Promise recovers;
 
@@ -58,10 +60,12 @@ final class FailoverRun implements AutoCloseable {
 		this.postgres = postgres;
 		this.documents = documents;
 		this.promises = Promises.of(report);
-		this.recovers = report
-			.promise("The application serves by itself within 30 s after the standby was promoted, without a restart");
+		int seconds = SOON * options.patience();
+		this.soon = TimeUnit.SECONDS.toMillis(seconds);
+		this.recovers = report.promise("The application serves by itself within " + seconds
+				+ " s after the standby was promoted, without a restart");
 		this.node = SampleNode.launch(postgres.url(DATABASE), documents.properties()).awaitReady();
-		this.crew = new Crew(options.workers(), options.seed(), documents, this.promises);
+		this.crew = new Crew(options, documents, this.promises);
 	}
 
 	static FailoverRun start(Options options, Report report) throws Exception {
@@ -88,7 +92,7 @@ final class FailoverRun implements AutoCloseable {
 			this.probe.awaitRegistration(this.node.uri());
 			this.outages.addSince(killed);
 			long recovery = this.recoveries.addSince(promoted);
-			this.recovers.check(recovery <= SOON, () -> recovery + " ms");
+			this.recovers.check(recovery <= this.soon, () -> recovery + " ms");
 		}
 		finally {
 			over.set(true);

@@ -54,9 +54,14 @@ final class Asker implements AutoCloseable {
 
 	/**
 	 * Ask everything at once, and look at what is answered.
+	 * @param beside what is done at the same time
 	 */
-	void ask(Holds holds, String name) throws Exception {
+	void ask(Holds holds, String name, Fault.Action beside) throws Exception {
 		List<Callable<Void>> all = new ArrayList<>();
+		all.add(() -> {
+			beside.run();
+			return null;
+		});
 		for (Question question : this.questions.all()) {
 			all.add(() -> {
 				ask(question, holds, name);

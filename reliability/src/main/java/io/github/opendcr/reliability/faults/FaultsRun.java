@@ -33,14 +33,16 @@ final class FaultsRun implements AutoCloseable {
 
 	private static final String DATABASE = "faults";
 
-	/** How long an answer, and the end of an outage, may take, in milliseconds. */
-	private static final long SOON = TimeUnit.SECONDS.toMillis(15);
+	/** How long an answer, and the end of an outage, may take, in seconds. */
+	private static final long SOON = 15;
 
 	/**
 	 * How many threads may be more than before: those of the JVM and of Tomcat come and
 	 * go.
 	 */
 	private static final int FEW = 10;
+
+	private final long soon;
 
 	private final Postgres postgres;
 
@@ -75,16 +77,18 @@ final class FaultsRun implements AutoCloseable {
 	private FaultsRun(Options options, Report report, Postgres postgres, @Nullable SmallDisk disk) throws Exception {
 		this.postgres = postgres;
 		this.disk = disk;
-		this.promises = FaultPromises.of(report);
+		long seconds = SOON * options.patience();
+		this.soon = TimeUnit.SECONDS.toMillis(seconds);
+		this.promises = FaultPromises.of(report, seconds);
 		Promises ledger = Promises.of(report);
 		this.documents = DocumentHost.start();
 		this.proxy = DatabaseProxy.start(postgres.port(), options.seed());
 		this.node = SampleNode.start(this.proxy.port(), DATABASE, properties());
 		this.api = new Api(this.node.uri());
-		this.crew = new Crew(options.workers(), options.seed(), this.documents, ledger);
+		this.crew = new Crew(options, this.documents, ledger);
 		this.state = new StoredState(postgres, DATABASE, ledger);
 		this.questions = new Questions(this.api);
-		this.asker = new Asker(this.questions, this.promises, this.table, SOON);
+		this.asker = new Asker(this.questions, this.promises, this.table, this.soon);
 		this.gauges = new Gauges(this.node);
 		this.before = warmUp();
 	}
@@ -117,7 +121,8 @@ final class FaultsRun implements AutoCloseable {
 		AtomicBoolean over = new AtomicBoolean();
 		load(new Outage(true), over);
 		this.crew.awaitAnswers();
-		this.asker.ask(Holds.EVERYTHING, "before");
+		this.asker.ask(Holds.EVERYTHING, "before", () -> {
+		});
 		over.set(true);
 		this.crew.join();
 		return Held.await(this.gauges, (held) -> held.active() == 0);
@@ -148,8 +153,7 @@ final class FaultsRun implements AutoCloseable {
 			}
 			fault.begin().run();
 			this.asker.awaitEffect(fault);
-			this.asker.ask(fault.holds(), fault.name());
-			checkHealth(fault);
+			this.asker.ask(fault.holds(), fault.name(), () -> checkHealth(fault));
 		}
 		finally {
 			over.set(true);
@@ -159,7 +163,7 @@ final class FaultsRun implements AutoCloseable {
 		long end = System.nanoTime();
 		this.probe.awaitRegistration(this.node.uri());
 		long recovery = since(end);
-		this.promises.recovers().check(recovery <= SOON, () -> fault.name() + ": " + recovery + " ms");
+		this.promises.recovers().check(recovery <= this.soon, () -> fault.name() + ": " + recovery + " ms");
 		this.table.recovered(fault.name(), recovery);
 		lookAtWhatIsLeft(fault);
 	}

@@ -16,7 +16,7 @@ import io.github.opendcr.reliability.measure.Gauges;
  */
 record Held(long threads, long active, long pending) {
 
-	private static final long LONGEST = TimeUnit.SECONDS.toNanos(20);
+	private static final long LONGEST = TimeUnit.MINUTES.toNanos(1);
 
 	/**
 	 * Read it, again and again until it is as it should be, or for a while.

@@ -62,7 +62,7 @@ final class GaleraRun implements AutoCloseable {
 		this.documents = documents;
 		this.random = new Random(options.seed());
 		this.promises = Promises.ofCluster(report);
-		this.crew = new Crew(options.workers(), options.seed(), documents, this.promises);
+		this.crew = new Crew(options, documents, this.promises);
 	}
 
 	static GaleraRun start(Options options, Report report) throws Exception {
@@ -100,6 +100,22 @@ final class GaleraRun implements AutoCloseable {
 			throw new IllegalStateException("No write met another one: this says nothing of writes that do");
 		}
 		this.report.fact("writes that gave way to one at another server", conflicts);
+	}
+
+	/**
+	 * Let clients go to another server right after an answer.
+	 */
+	void follow(int tries) throws IOException, SQLException {
+		Promise followed = this.report
+			.promise("What one server acknowledged holds at the next one at once, though that one is busy");
+		Followers followers = new Followers(uris().stream().map(Api::new).toList(), this.galera, followed);
+		for (int i = 0; i < tries; i++) {
+			followers.follow(i);
+		}
+		if (followers.behind() == 0) {
+			throw new IllegalStateException("No server was ever behind: this says nothing of one that is");
+		}
+		this.report.fact("answers of a server that was behind", followers.behind());
 	}
 
 	/**

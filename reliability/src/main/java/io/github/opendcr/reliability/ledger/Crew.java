@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.github.opendcr.reliability.Options;
 import io.github.opendcr.reliability.client.Api;
 import io.github.opendcr.reliability.server.DocumentHost;
 
@@ -23,7 +24,7 @@ public final class Crew implements AutoCloseable {
 	/** How many requests are answered before something is killed. */
 	private static final int FEWEST = 50;
 
-	private static final int MOST = 400;
+	private final int most;
 
 	private final List<Worker> workers = new ArrayList<>();
 
@@ -33,11 +34,12 @@ public final class Crew implements AutoCloseable {
 
 	private List<Future<?>> running = List.of();
 
-	public Crew(int number, long seed, DocumentHost documents, Promises promises) {
-		this.threads = Executors.newFixedThreadPool(number);
-		this.random = new Random(seed);
-		for (int i = 0; i < number; i++) {
-			this.workers.add(new Worker("w" + i, seed + i, documents, promises));
+	public Crew(Options options, DocumentHost documents, Promises promises) {
+		this.most = Math.max(options.answers(), FEWEST);
+		this.threads = Executors.newFixedThreadPool(options.workers());
+		this.random = new Random(options.seed());
+		for (int i = 0; i < options.workers(); i++) {
+			this.workers.add(new Worker("w" + i, options.seed() + i, documents, promises));
 		}
 	}
 
@@ -72,7 +74,7 @@ public final class Crew implements AutoCloseable {
 	 * Wait for a random number of answers, however fast the machine is, and a bit longer.
 	 */
 	public void awaitAnswers() throws InterruptedException {
-		long until = answered() + FEWEST + this.random.nextInt(MOST - FEWEST);
+		long until = answered() + FEWEST + this.random.nextInt(this.most - FEWEST + 1);
 		await(() -> answered() >= until);
 	}
 

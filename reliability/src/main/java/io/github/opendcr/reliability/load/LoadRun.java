@@ -76,7 +76,7 @@ final class LoadRun implements AutoCloseable {
 		this.node = SampleNode.startWarm(postgres.port(), DATABASE, properties(options));
 		this.gauges = new Gauges(this.node);
 		this.csv = Workspace.directory("load").resolve("rows.csv");
-		this.crew = new Crew(options.workers(), options.seed(), documents, promises);
+		this.crew = new Crew(options, documents, promises);
 		work(known.iterator(), known.size() / options.workers());
 	}
 

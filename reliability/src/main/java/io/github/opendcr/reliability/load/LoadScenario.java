@@ -17,15 +17,13 @@ public final class LoadScenario implements Scenario {
 
 	private static final int FEWEST_ROWS = 3;
 
-	/** Of a smoke test, which is no minute long. */
-	private static final Duration SHORT_ROW = Duration.ofSeconds(4);
-
 	@Override
 	public Report run(Options options) throws Exception {
 		Report report = new Report("Load");
 		Promises promises = Promises.underLoad(report);
 		Promise heap = report.promise("The heap after a collection doesn't grow");
-		Duration row = (options.minutes() > 0) ? Duration.ofMinutes(1) : SHORT_ROW;
+		// A smoke test is no minute long
+		Duration row = (options.minutes() > 0) ? Duration.ofMinutes(1) : Duration.ofSeconds(2L * options.seconds());
 		int rows = Math.max(options.minutes(), FEWEST_ROWS);
 		try (LoadRun run = LoadRun.start(options, promises)) {
 			run.warmUp(row.multipliedBy(Math.max(1, rows / 10)));

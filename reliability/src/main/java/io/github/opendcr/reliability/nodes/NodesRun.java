@@ -29,8 +29,8 @@ final class NodesRun implements AutoCloseable {
 
 	private static final String DATABASE = "nodes";
 
-	/** How long the other node may take for what was under way, in milliseconds. */
-	private static final long AT_ONCE = TimeUnit.SECONDS.toMillis(5);
+	/** How long the other node may take for what was under way, in seconds. */
+	private static final int AT_ONCE = 5;
 
 	private final Report report;
 
@@ -43,6 +43,8 @@ final class NodesRun implements AutoCloseable {
 	private final Promises promises;
 
 	private final StoredState state;
+
+	private final long atOnce;
 
 	private final Promise freed;
 
@@ -61,9 +63,12 @@ final class NodesRun implements AutoCloseable {
 		this.random = new Random(options.seed());
 		this.promises = Promises.ofNodes(report);
 		this.state = new StoredState(postgres, DATABASE, this.promises);
+		int seconds = AT_ONCE * options.patience();
+		this.atOnce = TimeUnit.SECONDS.toMillis(seconds);
 		this.freed = report
-			.promise("Nothing that a dead node was doing holds up the other: it is settled there within 5 s");
-		this.crew = new Crew(options.workers(), options.seed(), documents, this.promises);
+			.promise("Nothing that a dead node was doing holds up the other: it is settled there within " + seconds
+					+ " s");
+		this.crew = new Crew(options, documents, this.promises);
 	}
 
 	static NodesRun start(Options options, Report report) throws Exception {
@@ -111,7 +116,7 @@ final class NodesRun implements AutoCloseable {
 		long start = System.nanoTime();
 		if (worker.settle(new Api(other.uri())) > 0) {
 			long time = this.settlements.addSince(start);
-			this.freed.check(time <= AT_ONCE, () -> time + " ms");
+			this.freed.check(time <= this.atOnce, () -> time + " ms");
 		}
 	}
 

@@ -24,16 +24,19 @@ final class RedisBuckets<K> implements RedisApi<K>, AutoCloseable {
 
 	private final ClientResources resources = ClientResources.builder().reconnectDelay(Delay.constant(SECOND)).build();
 
+	private final Duration timeout;
+
 	private final RedisCodec<K, byte[]> codec;
 
 	private final RedisClient client;
 
 	private @Nullable StatefulRedisConnection<K, byte[]> connection;
 
-	RedisBuckets(String uri, RedisCodec<K, byte[]> codec) {
+	RedisBuckets(String uri, Duration timeout, RedisCodec<K, byte[]> codec) {
+		this.timeout = timeout;
 		this.codec = codec;
 		RedisURI redis = RedisURI.create(uri);
-		redis.setTimeout(SECOND);
+		redis.setTimeout(this.timeout);
 		this.client = RedisClient.create(this.resources, redis);
 		this.client.setOptions(ClientOptions.builder()
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)

@@ -23,19 +23,23 @@ class SharedLimits {
 
 	/**
 	 * Return the properties by which the sample has it.
+	 * @param timeout how long Redis may take, a second in the recipe
 	 */
-	static List<String> properties(String redis) {
-		return List.of("--spring.main.sources=" + SharedLimits.class.getName(), "--reliability.redis=" + redis);
+	static List<String> properties(String redis, Duration timeout) {
+		return List.of("--spring.main.sources=" + SharedLimits.class.getName(), "--reliability.redis.uri=" + redis,
+				"--reliability.redis.timeout=" + timeout);
 	}
 
 	@Bean
-	RedisBuckets<String> redisBuckets(@Value("${reliability.redis}") String uri) {
-		return new RedisBuckets<>(uri, RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+	RedisBuckets<String> redisBuckets(@Value("${reliability.redis.uri}") String uri,
+			@Value("${reliability.redis.timeout}") Duration timeout) {
+		return new RedisBuckets<>(uri, timeout, RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
 	}
 
 	@Bean
-	ProxyManager<String> rateLimitBuckets(RedisBuckets<String> redis) {
-		return new LettuceBasedProxyManagerBuilder<>(redis).requestTimeout(Duration.ofSeconds(1))
+	ProxyManager<String> rateLimitBuckets(RedisBuckets<String> redis,
+			@Value("${reliability.redis.timeout}") Duration timeout) {
+		return new LettuceBasedProxyManagerBuilder<>(redis).requestTimeout(timeout)
 			.expirationAfterWrite(
 					ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofHours(1)))
 			.build();

@@ -41,36 +41,38 @@ public final class DocumentHost implements AutoCloseable {
 
 	private final AtomicLong last = new AtomicLong();
 
-	private DocumentHost(Path keyStore, Path trustStore) throws IOException, GeneralSecurityException {
-		this.trustStore = trustStore;
+	private DocumentHost(Keys keys) throws IOException, GeneralSecurityException {
+		this.trustStore = keys.trustStore();
 		this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
-		this.server.setHttpsConfigurator(new HttpsConfigurator(tls(keyStore)));
+		this.server.setHttpsConfigurator(new HttpsConfigurator(tls(keys.keyStore())));
 		this.server.setExecutor(this.threads);
 		this.server.createContext("/", this::answer);
 		this.server.start();
 	}
 
 	public static DocumentHost start() throws IOException, GeneralSecurityException {
+		return new DocumentHost(keys());
+	}
+
+	// The same for all: each costs three starts of a JVM
+	private static synchronized Keys keys() throws IOException {
 		Path directory = Workspace.directory("documents");
-		Path keyStore = directory.resolve("keys.p12");
-		Path trustStore = directory.resolve("trust.p12");
-		String certificate = directory.resolve("certificate").toString();
-		keytool(keyStore, "-genkeypair", "-alias", ALIAS, "-dname", "CN=localhost", "-keyalg", "EC", "-ext",
-				"san=dns:localhost");
-		keytool(keyStore, "-exportcert", "-alias", ALIAS, "-file", certificate);
-		keytool(trustStore, "-importcert", "-noprompt", "-alias", ALIAS, "-file", certificate);
-		return new DocumentHost(keyStore, trustStore);
+		Keys keys = new Keys(directory.resolve("keys.p12"), directory.resolve("trust.p12"));
+		if (!Files.exists(keys.trustStore())) {
+			String certificate = directory.resolve("certificate").toString();
+			keytool(keys.keyStore(), "-genkeypair", "-alias", ALIAS, "-dname", "CN=localhost", "-keyalg", "EC", "-ext",
+					"san=dns:localhost");
+			keytool(keys.keyStore(), "-exportcert", "-alias", ALIAS, "-file", certificate);
+			keytool(keys.trustStore(), "-importcert", "-noprompt", "-alias", ALIAS, "-file", certificate);
+		}
+		return keys;
 	}
 
 	private static void keytool(Path keyStore, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(Workspace.javaTool("keytool")));
 		command.addAll(List.of(arguments));
 		command.addAll(List.of("-keystore", keyStore.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (process.onExit().join().exitValue() != 0) {
-			throw new IOException(output);
-		}
+		Programs.run(command);
 	}
 
 	private static SSLContext tls(Path keyStore) throws IOException, GeneralSecurityException {
@@ -87,7 +89,8 @@ public final class DocumentHost implements AutoCloseable {
 
 	/**
 	 * Return the properties by which the sample takes its documents for clients, as many
-	 * as there are.
+	 * as there are, and waits for them: whatever else the machine does, this host gets
+	 * less of it.
 	 */
 	public List<String> properties() {
 		String trustStore = "--spring.ssl.bundle.jks.documents.truststore.";
@@ -95,6 +98,7 @@ public final class DocumentHost implements AutoCloseable {
 				"--dcr.cimd.allowed[0].host=localhost:" + this.server.getAddress().getPort(),
 				"--dcr.cimd.internal-hosts=localhost", "--dcr.cimd.max-clients=-1", "--dcr.cimd.budget.per-caller=-1",
 				"--dcr.cimd.budget.per-host=-1", "--dcr.cimd.budget.per-node=-1", "--dcr.fetch.ssl-bundle=documents",
+				"--dcr.cimd.fetch.timeout=30s",
 				trustStore + "location=" + this.trustStore.toUri(), trustStore + "type=PKCS12",
 				trustStore + "password=" + PASSWORD);
 	}
@@ -124,6 +128,12 @@ public final class DocumentHost implements AutoCloseable {
 	public void close() {
 		this.server.stop(0);
 		this.threads.shutdownNow();
+	}
+
+	/**
+	 * Where its key is, and what trusts it.
+	 */
+	private record Keys(Path keyStore, Path trustStore) {
 	}
 
 }

@@ -20,6 +20,9 @@ public final class Galera implements AutoCloseable {
 
 	private static final String USER = "dcr";
 
+	/** Takes a server a while to write. */
+	private static final String MUCH = "SELECT %d, seq, REPEAT('x', 100) FROM seq_1_to_100000";
+
 	private final List<GaleraNode> nodes = new ArrayList<>();
 
 	private final Thread end = new Thread(this::kill);
@@ -62,6 +65,7 @@ public final class Galera implements AutoCloseable {
 		first.execute("", "CREATE DATABASE " + DATABASE);
 		first.execute("", "CREATE USER " + USER + "@'%' IDENTIFIED BY '" + USER + "'");
 		first.execute("", "GRANT ALL ON " + DATABASE + ".* TO " + USER + "@'%'");
+		first.execute(DATABASE, "CREATE TABLE much (batch int, item int, filling char(100), PRIMARY KEY (batch, item))");
 		for (String statement : Workspace.sampleScript()) {
 			first.execute(DATABASE, inTypesOfMariaDb(statement));
 		}
@@ -101,6 +105,28 @@ public final class Galera implements AutoCloseable {
 
 	private GaleraNode alive() {
 		return this.nodes.stream().filter(GaleraNode::isAlive).findFirst().orElseThrow();
+	}
+
+	/**
+	 * Commit so much at one of the servers that the others have it only a while after
+	 * this returns, and whatever is committed next after it.
+	 * @param round which time it is
+	 */
+	public void commitMuch(int number, int round) throws SQLException {
+		this.nodes.get(number).execute(DATABASE, "INSERT INTO much " + MUCH.formatted(round));
+	}
+
+	/**
+	 * Return whether a server has yet to write that.
+	 */
+	public boolean isBehind(int number, int round) throws SQLException {
+		return this.nodes.get(number)
+			.queryAtOnce(DATABASE, "SELECT 1 FROM much WHERE batch = " + round + " LIMIT 1")
+			.isEmpty();
+	}
+
+	public void forgetMuch(int number) throws SQLException {
+		this.nodes.get(number).execute(DATABASE, "TRUNCATE TABLE much");
 	}
 
 	/**

@@ -27,6 +27,9 @@ final class GaleraNode {
 
 	private static final String BINARIES = "/usr/sbin";
 
+	/** For all kinds of statements: until the server has what the others committed. */
+	private static final int WAITING = 15;
+
 	private static final Pattern POSITION = Pattern.compile("Recovered position: (\\S+)");
 
 	private final Path directory;
@@ -195,8 +198,19 @@ final class GaleraNode {
 	}
 
 	List<String> query(String database, String sql) throws SQLException {
+		return query(database, sql, WAITING);
+	}
+
+	/**
+	 * Return what is there now, though more was committed at other servers.
+	 */
+	List<String> queryAtOnce(String database, String sql) throws SQLException {
+		return query(database, sql, 0);
+	}
+
+	private List<String> query(String database, String sql, int wait) throws SQLException {
 		List<String> column = new ArrayList<>();
-		try (Connection connection = connect(database);
+		try (Connection connection = connect(database, wait);
 				Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery(sql)) {
 			while (rows.next()) {
@@ -207,14 +221,15 @@ final class GaleraNode {
 	}
 
 	void execute(String database, String sql) throws SQLException {
-		try (Connection connection = connect(database); Statement statement = connection.createStatement()) {
+		try (Connection connection = connect(database, WAITING); Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
 	}
 
-	private Connection connect(String database) throws SQLException {
+	private Connection connect(String database, int wait) throws SQLException {
 		return DriverManager.getConnection(
-				"jdbc:mariadb://" + address() + "/" + database + "?sessionVariables=wsrep_sync_wait=15", "root", "");
+				"jdbc:mariadb://" + address() + "/" + database + "?sessionVariables=wsrep_sync_wait=" + wait, "root",
+				"");
 	}
 
 	boolean isAlive() {

@@ -37,16 +37,30 @@ public final class Postgres implements AutoCloseable {
 	}
 
 	public static Postgres start() throws IOException, SQLException {
-		Postgres postgres = new Postgres(Workspace.directory("postgres"), Workspace.freePort());
+		Path data = Workspace.newDirectory("postgres");
+		HeadStart head = HeadStart.get();
+		if (head != null) {
+			head.copyPostgres(data);
+		}
+		Postgres postgres = new Postgres(data, Workspace.freePort());
 		postgres.checkDurable();
 		return postgres;
+	}
+
+	/**
+	 * Make the data of a server that was never asked for anything.
+	 */
+	static Path install() throws IOException {
+		try (Postgres postgres = new Postgres(Workspace.newDirectory("postgres"), Workspace.freePort())) {
+			return postgres.data();
+		}
 	}
 
 	/**
 	 * Start a standby of this one, on a copy of its data.
 	 */
 	Postgres startStandby() throws IOException, SQLException {
-		Path data = Workspace.directory("standby");
+		Path data = Workspace.newDirectory("standby");
 		BaseBackup.take(this, data);
 		Postgres standby = new Postgres(data, Workspace.freePort());
 		standby.checkDurable();

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.opendcr.reliability.client.Http;
@@ -31,10 +31,7 @@ public final class SampleNode implements AutoCloseable {
 			"--dcr.quota.total=1000000", "--dcr.registration-access-token.rotation-grace=30m",
 			"--dcr.allowed-grant-types=authorization_code,refresh_token,client_credentials");
 
-	/** What starts a packaged application with more than is in it. */
-	private static final String PROPERTIES_LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
-
-	private static int started;
+	private static final AtomicInteger started = new AtomicInteger();
 
 	private final Process process;
 
@@ -64,8 +61,7 @@ public final class SampleNode implements AutoCloseable {
 	 * Start it without waiting for it.
 	 */
 	public static SampleNode launch(String databaseUrl, List<String> properties) throws IOException {
-		// What is started so often needs no compiler that takes its time
-		return launch(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"), databaseUrl, properties);
+		return launch(List.of(SampleProgram.QUICK_COMPILER, "-Xmx512m"), databaseUrl, properties);
 	}
 
 	/**
@@ -73,26 +69,25 @@ public final class SampleNode implements AutoCloseable {
 	 * @param properties the database's among them; they replace those that all have
 	 */
 	public static SampleNode launchWith(List<Path> libraries, List<String> properties) throws IOException {
-		String path = libraries.stream().map(Path::toString).collect(Collectors.joining(","));
-		return launch(List.of("-XX:TieredStopAtLevel=1", "-Xmx384m", "-Duser.timezone=UTC", "-Dloader.path=" + path,
-				"-cp", Workspace.sampleJar().toString(), PROPERTIES_LAUNCHER), properties);
+		return launch(List.of(SampleProgram.QUICK_COMPILER, "-Xmx384m", "-Duser.timezone=UTC"), libraries, properties);
 	}
 
 	private static SampleNode launch(List<String> options, String databaseUrl, List<String> properties)
 			throws IOException {
-		List<String> program = new ArrayList<>(options);
-		program.addAll(List.of("-jar", Workspace.sampleJar().toString()));
 		List<String> all = new ArrayList<>(List.of("--spring.datasource.url=" + databaseUrl));
 		all.addAll(properties);
-		return launch(program, all);
+		return launch(options, List.of(), all);
 	}
 
-	private static SampleNode launch(List<String> program, List<String> properties) throws IOException {
+	private static SampleNode launch(List<String> options, List<Path> libraries, List<String> properties)
+			throws IOException {
+		SampleProgram sample = SampleProgram.present();
 		URI uri = URI.create("http://127.0.0.1:" + Workspace.freePort());
-		Path log = Workspace.directory("logs").resolve("sample-" + ++started + ".log");
+		Path log = Workspace.directory("logs").resolve("sample-" + started.incrementAndGet() + ".log");
 		List<String> command = new ArrayList<>(
 				List.of(Workspace.javaTool("java"), "-Xlog:gc:file=" + collections(log)));
-		command.addAll(program);
+		command.addAll(options);
+		command.addAll(sample.with(libraries));
 		command.addAll(merged(properties));
 		command.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + uri.getPort()));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -1,12 +1,12 @@
 package io.github.opendcr.reliability.server;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * A disk of a few megabytes, in memory, on which PostgreSQL keeps a tablespace. Only root
@@ -42,16 +42,8 @@ public final class SmallDisk implements AutoCloseable {
 
 	public static SmallDisk mount() throws IOException {
 		Path directory = Workspace.directory("small-disk");
-		run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", directory.toString());
+		Programs.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", directory.toString()));
 		return new SmallDisk(directory);
-	}
-
-	private static void run(String... command) throws IOException {
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (process.onExit().join().exitValue() != 0) {
-			throw new IOException(String.join(" ", command) + ": " + output);
-		}
 	}
 
 	/**
@@ -98,7 +90,7 @@ public final class SmallDisk implements AutoCloseable {
 
 	private void unmount() {
 		try {
-			run("umount", "--lazy", this.directory.toString());
+			Programs.run(List.of("umount", "--lazy", this.directory.toString()));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

@@ -6,12 +6,15 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
  * Where things are, seen from the module's directory.
  */
 public final class Workspace {
+
+	private static final AtomicInteger last = new AtomicInteger();
 
 	private Workspace() {
 	}
@@ -22,6 +25,13 @@ public final class Workspace {
 	public static Path directory(String name) throws IOException {
 		return Files
 			.createDirectories(Path.of("target", "run-" + ProcessHandle.current().pid(), name).toAbsolutePath());
+	}
+
+	/**
+	 * Return another directory each time.
+	 */
+	static Path newDirectory(String name) throws IOException {
+		return directory(name + "-" + last.incrementAndGet());
 	}
 
 	static Path sampleJar() {
