@@ -89,18 +89,16 @@ public final class DocumentHost implements AutoCloseable {
 
 	/**
 	 * Return the properties by which the sample takes its documents for clients, as many
-	 * as there are, and waits for them: whatever else the machine does, this host gets
-	 * less of it.
+	 * as there are, and waits for them also while the machine has much else to do.
 	 */
 	public List<String> properties() {
 		String trustStore = "--spring.ssl.bundle.jks.documents.truststore.";
 		return List.of("--dcr.public-clients.refresh-tokens=true", "--dcr.cimd.enabled=true",
 				"--dcr.cimd.allowed[0].host=localhost:" + this.server.getAddress().getPort(),
 				"--dcr.cimd.internal-hosts=localhost", "--dcr.cimd.max-clients=-1", "--dcr.cimd.budget.per-caller=-1",
-				"--dcr.cimd.budget.per-host=-1", "--dcr.cimd.budget.per-node=-1", "--dcr.fetch.ssl-bundle=documents",
-				"--dcr.cimd.fetch.timeout=30s",
-				trustStore + "location=" + this.trustStore.toUri(), trustStore + "type=PKCS12",
-				trustStore + "password=" + PASSWORD);
+				"--dcr.cimd.budget.per-host=-1", "--dcr.cimd.budget.per-node=-1", "--dcr.cimd.fetch.timeout=30s",
+				"--dcr.fetch.ssl-bundle=documents", trustStore + "location=" + this.trustStore.toUri(),
+				trustStore + "type=PKCS12", trustStore + "password=" + PASSWORD);
 	}
 
 	/**
