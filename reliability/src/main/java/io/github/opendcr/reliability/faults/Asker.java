@@ -40,16 +40,20 @@ final class Asker implements AutoCloseable {
 	}
 
 	/**
-	 * Register until somebody is told to come again: in the pages of a table there is
-	 * place left when the disk is full.
+	 * Register until somebody can't, who must be told to come again: in the pages of a
+	 * table there is place left when the disk is full.
 	 */
 	void awaitEffect(Fault fault) throws IOException {
-		boolean felt = fault.holds() == Holds.EVERYTHING;
-		for (int i = 0; i < MOST_UNTOUCHED && !felt; i++) {
-			felt = this.questions.registration().request().send().isTemporarilyUnavailable();
+		if (fault.holds() == Holds.EVERYTHING) {
+			return;
 		}
-		boolean result = felt;
-		this.promises.felt().check(result, () -> fault.name() + ": all could register");
+		Question registration = this.questions.registration();
+		Answer last = registration.request().send();
+		for (int i = 1; i < MOST_UNTOUCHED && last.is(registration.expected()); i++) {
+			last = this.questions.registration().request().send();
+		}
+		Answer answer = last;
+		this.promises.felt().check(answer.isTemporarilyUnavailable(), () -> fault.name() + ": " + answer);
 	}
 
 	/**

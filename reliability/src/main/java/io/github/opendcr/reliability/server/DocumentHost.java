@@ -96,7 +96,7 @@ public final class DocumentHost implements AutoCloseable {
 		return List.of("--dcr.public-clients.refresh-tokens=true", "--dcr.cimd.enabled=true",
 				"--dcr.cimd.allowed[0].host=localhost:" + this.server.getAddress().getPort(),
 				"--dcr.cimd.internal-hosts=localhost", "--dcr.cimd.max-clients=-1", "--dcr.cimd.budget.per-caller=-1",
-				"--dcr.cimd.budget.per-host=-1", "--dcr.cimd.budget.per-node=-1", "--dcr.cimd.fetch.timeout=30s",
+				"--dcr.cimd.budget.per-host=-1", "--dcr.cimd.budget.per-node=-1", "--dcr.cimd.timeout=30s",
 				"--dcr.fetch.ssl-bundle=documents", trustStore + "location=" + this.trustStore.toUri(),
 				trustStore + "type=PKCS12", trustStore + "password=" + PASSWORD);
 	}

@@ -90,10 +90,12 @@ public final class Galera implements AutoCloseable {
 		List<GaleraNode> inTurn = new ArrayList<>(this.nodes);
 		Collections.rotate(inTurn, -number);
 		String addresses = inTurn.stream().map(GaleraNode::address).collect(Collectors.joining(","));
+		// Milliseconds, where the sample has PostgreSQL's seconds
+		String driver = "--spring.datasource.hikari.data-source-properties.";
 		return List.of(
 				"--spring.datasource.url=jdbc:mariadb:sequential://" + addresses + "/" + DATABASE + "?" + parameters,
 				"--spring.datasource.username=" + USER, "--spring.datasource.password=" + USER,
-				"--spring.sql.init.mode=never");
+				driver + "connectTimeout=5000", driver + "socketTimeout=60000", "--spring.sql.init.mode=never");
 	}
 
 	/**
