@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import static java.util.Map.entry;
-
 /**
  * What the command line says.
  *
@@ -26,10 +24,11 @@ import static java.util.Map.entry;
 public record Options(int kills, int failovers, int faults, int tries, int samples, int minutes, int clients,
 		int seconds, int workers, int answers, int patience, int lanes, long seed) {
 
-	private static final Map<String, Long> DEFAULTS = Map.ofEntries(entry("--kills", 100L), entry("--failovers", 20L),
-			entry("--faults", 10L), entry("--tries", 10_000L), entry("--samples", 5_000L), entry("--minutes", 30L),
-			entry("--clients", 1_000_000L), entry("--seconds", 15L), entry("--workers", 8L), entry("--answers", 400L),
-			entry("--patience", 1L), entry("--lanes", 1L), entry("--seed", 1L));
+	private static final Map<String, Long> DEFAULTS = Map.ofEntries(Map.entry("--kills", 100L),
+			Map.entry("--failovers", 20L), Map.entry("--faults", 10L), Map.entry("--tries", 10_000L),
+			Map.entry("--samples", 5_000L), Map.entry("--minutes", 30L), Map.entry("--clients", 1_000_000L),
+			Map.entry("--seconds", 15L), Map.entry("--workers", 8L), Map.entry("--answers", 400L),
+			Map.entry("--patience", 1L), Map.entry("--lanes", 1L), Map.entry("--seed", 1L));
 
 	private static final Map<String, Long> QUICK = Map.of("--kills", 1L, "--failovers", 2L, "--faults", 1L, "--tries",
 			20L, "--samples", 100L, "--minutes", 0L, "--clients", 10_000L, "--seconds", 2L, "--workers", 4L);

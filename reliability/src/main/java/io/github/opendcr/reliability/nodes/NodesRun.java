@@ -65,9 +65,8 @@ final class NodesRun implements AutoCloseable {
 		this.state = new StoredState(postgres, DATABASE, this.promises);
 		int seconds = AT_ONCE * options.patience();
 		this.atOnce = TimeUnit.SECONDS.toMillis(seconds);
-		this.freed = report
-			.promise("Nothing that a dead node was doing holds up the other: it is settled there within " + seconds
-					+ " s");
+		this.freed = report.promise(
+				"Nothing that a dead node was doing holds up the other: it is settled there within " + seconds + " s");
 		this.crew = new Crew(options, documents, this.promises);
 	}
 

@@ -65,7 +65,8 @@ public final class Galera implements AutoCloseable {
 		first.execute("", "CREATE DATABASE " + DATABASE);
 		first.execute("", "CREATE USER " + USER + "@'%' IDENTIFIED BY '" + USER + "'");
 		first.execute("", "GRANT ALL ON " + DATABASE + ".* TO " + USER + "@'%'");
-		first.execute(DATABASE, "CREATE TABLE much (batch int, item int, filling char(100), PRIMARY KEY (batch, item))");
+		first.execute(DATABASE,
+				"CREATE TABLE much (batch int, item int, filling char(100), PRIMARY KEY (batch, item))");
 		for (String statement : Workspace.sampleScript()) {
 			first.execute(DATABASE, inTypesOfMariaDb(statement));
 		}

@@ -18,7 +18,9 @@ final class SampleProgram {
 
 	private static final String MAIN = "io.github.opendcr.sample.SampleApplication";
 
-	/** For what is started so often that a compiler that takes its time isn't worth it. */
+	/**
+	 * For what is started so often that a compiler that takes its time isn't worth it.
+	 */
 	static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
 	private final Path jar;
