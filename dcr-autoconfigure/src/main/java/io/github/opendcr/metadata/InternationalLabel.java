@@ -67,7 +67,22 @@ public final class InternationalLabel {
 			return !directions.contains(Character.DIRECTIONALITY_ARABIC_NUMBER);
 		}
 		return RIGHT_TO_LEFT.contains(Character.getDirectionality(text.codePointAt(0)))
-				&& !directions.contains(Character.DIRECTIONALITY_LEFT_TO_RIGHT) && !directions.containsAll(NUMBERS);
+				&& !directions.contains(Character.DIRECTIONALITY_LEFT_TO_RIGHT) && !directions.containsAll(NUMBERS)
+				&& endsFromRightToLeft(text);
+	}
+
+	// with a letter or a number, and perhaps marks on it: no hyphen, and no picture
+	private static boolean endsFromRightToLeft(String text) {
+		int end = text.length();
+		while (directionBefore(text, end) == Character.DIRECTIONALITY_NONSPACING_MARK) {
+			end = text.offsetByCodePoints(end, -1);
+		}
+		byte last = directionBefore(text, end);
+		return RIGHT_TO_LEFT.contains(last) || NUMBERS.contains(last);
+	}
+
+	private static byte directionBefore(String text, int end) {
+		return Character.getDirectionality(text.codePointBefore(end));
 	}
 
 }

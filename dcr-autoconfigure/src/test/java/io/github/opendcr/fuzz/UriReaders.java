@@ -51,7 +51,7 @@ public final class UriReaders {
 				"https://client.example/a;b=1,c/@d", "https://client.example/a/../b", "https://client.example/%2e%2E/b",
 				"https://0x7f.1/", "https://1.2.3.4.5/", "https://client.example\\@evil.example/", "https:evil",
 				"https://user@client.example/", "https://client.example:080/", "https://cl\u00efent.example/",
-				"javascript:alert(1)", "com.example.app:cb", "https://xn--a/", "https://client.example/?a='b'",
+				"javascript:alert(1)", "com.example.app:cb", "https://xn--a/", "https://xn--8--eoel/", "https://client.example/?a='b'",
 				"https://client.example/#a", "https://[v1.x]/", "https://[::ffff:1.2.3.4]/", "a://b/?c#d",
 				"https://client.example/a|b", "https://client.example/a^b", "custom://h/^", "custom:///a")
 			.map((uri) -> uri.getBytes(StandardCharsets.UTF_8));

@@ -29,7 +29,7 @@ class PlainUriTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "xn--bcher-kva", "xn--strae-oqa", "xn--fiqs8s", "xn--p1ai", "xn--80ak6aa92e", "xn--n3h",
 			"xn--ls8h", "xn--4dbrk0ce", "xn--mgbaam7a8h", "xn--3xa", "xn--j6w193g", "xn--clchc0ea0b2g2a9gcd",
-			"xn--o3cw4h", "xn--1-zhc", "xn--caf-dma" })
+			"xn--o3cw4h", "xn--1-zhc", "xn--7cb7d", "xn--caf-dma" })
 	void problemOfWhenPunycodeOfARealNameThenNone(String label) {
 		assertThat(PlainUri.problemOf("https://" + label + ".example/")).isNull();
 		assertThat(PlainUri.problemOf("https://client.example." + label + "/")).isNull();
@@ -38,7 +38,7 @@ class PlainUriTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "xn--", "xn--a", "xn--0", "xn---", "xn--a-", "xn--abc-", "xn--zzzzzz99999999", "xn--a-ecp",
 			"xn--99999999999999999999", "xn--kkg", "xn--22g", "xn--a-xbb", "xn--g6h4999e", "xn--5va", "xn--zva",
-			"xn--a-0hc", "xn--1-ymc8o", "xn--vuh", "xn--a_b-xyz", "xn--0000000000000000000000000000000000000000000" })
+			"xn--a-0hc", "xn--1-ymc8o", "xn--8--eoel", "xn--4db017n", "xn--vuh", "xn--a_b-xyz", "xn--0000000000000000000000000000000000000000000" })
 	void problemOfWhenPunycodeThatNoBrowserReadsThenTold(String label) {
 		assertThat(PlainUri.problemOf("https://" + label + "/")).isNotNull();
 		assertThat(PlainUri.problemOf("https://client." + label + ".example/")).isNotNull();
