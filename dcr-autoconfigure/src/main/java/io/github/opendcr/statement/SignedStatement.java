@@ -3,6 +3,7 @@ package io.github.opendcr.statement;
 import java.security.Key;
 import java.text.ParseException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -25,6 +26,8 @@ import io.github.opendcr.metadata.ClientMetadataReader;
  * {@code jku}, {@code x5c}, {@code x5u}) are not looked at.
  */
 final class SignedStatement {
+
+	private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_.-]+");
 
 	private final JWSObject jws;
 
@@ -56,6 +59,9 @@ final class SignedStatement {
 
 	private static JWSObject parse(String statement) {
 		try {
+			if (!COMPACT.matcher(statement).matches()) {
+				throw new IllegalArgumentException("Has characters that would be skipped");
+			}
 			return JWSObject.parse(statement);
 		}
 		catch (ParseException | IllegalArgumentException ex) {

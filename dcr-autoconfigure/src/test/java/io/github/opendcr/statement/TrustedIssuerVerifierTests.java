@@ -137,6 +137,15 @@ class TrustedIssuerVerifierTests {
 	}
 
 	@Test
+	void verifyWhenItHasCharactersThatNobodySignedThenInvalid() {
+		String signed = signed(Map.of());
+		for (String statement : List.of(" " + signed, "\0" + signed, signed + "\n", signed + "=",
+				signed.replaceFirst("(.{9})$", "!$1"))) {
+			assertInvalid(statement, "signed JWT");
+		}
+	}
+
+	@Test
 	void verifyWhenPublicKeyIsTakenForASecretThenInvalid() throws Exception {
 		byte[] publicKey = KEY.toRSAPublicKey().getEncoded();
 		assertInvalid(sign(new JWSHeader(JWSAlgorithm.HS256), claims(Map.of()), new MACSigner(publicKey)),
