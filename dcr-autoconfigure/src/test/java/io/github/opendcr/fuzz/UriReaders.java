@@ -43,17 +43,19 @@ public final class UriReaders {
 	 * URIs of which some are good and some once were read in two ways.
 	 */
 	public static Stream<byte[]> seeds() {
-		return Stream.of("https://client.example/cb", "https://client.example", "https://client.example:8443/a?b=c&d",
-				"https://client.example:443/", "http://localhost:3118/callback", "http://127.0.0.1/",
-				"http://[::1]:5000/cb", "https://[2001:db8::1]/", "https://xn--bcher-kva.example/cb",
-				"https://xn--fiqs8s/", "cursor://anysphere.cursor-mcp/oauth/callback", "com.example.app:/callback",
-				"com.example.app://callback", "cursor://a_b:8/cb", "https://client.example/%7Bx%7D",
-				"https://client.example/a;b=1,c/@d", "https://client.example/a/../b", "https://client.example/%2e%2E/b",
-				"https://0x7f.1/", "https://1.2.3.4.5/", "https://client.example\\@evil.example/", "https:evil",
-				"https://user@client.example/", "https://client.example:080/", "https://cl\u00efent.example/",
-				"javascript:alert(1)", "com.example.app:cb", "https://xn--a/", "https://xn--8--eoel/", "https://client.example/?a='b'",
-				"https://client.example/#a", "https://[v1.x]/", "https://[::ffff:1.2.3.4]/", "a://b/?c#d",
-				"https://client.example/a|b", "https://client.example/a^b", "custom://h/^", "custom:///a")
+		return Stream
+			.of("https://client.example/cb", "https://client.example", "https://client.example:8443/a?b=c&d",
+					"https://client.example:443/", "http://localhost:3118/callback", "http://127.0.0.1/",
+					"http://[::1]:5000/cb", "https://[2001:db8::1]/", "https://xn--bcher-kva.example/cb",
+					"https://xn--fiqs8s/", "cursor://anysphere.cursor-mcp/oauth/callback", "com.example.app:/callback",
+					"com.example.app://callback", "cursor://a_b:8/cb", "https://client.example/%7Bx%7D",
+					"https://client.example/a;b=1,c/@d", "https://client.example/a/../b",
+					"https://client.example/%2e%2E/b", "https://0x7f.1/", "https://1.2.3.4.5/",
+					"https://client.example\\@evil.example/", "https:evil", "https://user@client.example/",
+					"https://client.example:080/", "https://cl\u00efent.example/", "javascript:alert(1)",
+					"com.example.app:cb", "https://xn--a/", "https://xn--8--eoel/", "https://client.example/?a='b'",
+					"https://client.example/#a", "https://[v1.x]/", "https://[::ffff:1.2.3.4]/", "a://b/?c#d",
+					"https://client.example/a|b", "https://client.example/a^b", "custom://h/^", "custom:///a")
 			.map((uri) -> uri.getBytes(StandardCharsets.UTF_8));
 	}
 

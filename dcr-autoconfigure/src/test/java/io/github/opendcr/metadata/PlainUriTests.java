@@ -38,7 +38,8 @@ class PlainUriTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "xn--", "xn--a", "xn--0", "xn---", "xn--a-", "xn--abc-", "xn--zzzzzz99999999", "xn--a-ecp",
 			"xn--99999999999999999999", "xn--kkg", "xn--22g", "xn--a-xbb", "xn--g6h4999e", "xn--5va", "xn--zva",
-			"xn--a-0hc", "xn--1-ymc8o", "xn--8--eoel", "xn--4db017n", "xn--vuh", "xn--a_b-xyz", "xn--0000000000000000000000000000000000000000000" })
+			"xn--a-0hc", "xn--1-ymc8o", "xn--8--eoel", "xn--4db017n", "xn--vuh", "xn--a_b-xyz",
+			"xn--0000000000000000000000000000000000000000000" })
 	void problemOfWhenPunycodeThatNoBrowserReadsThenTold(String label) {
 		assertThat(PlainUri.problemOf("https://" + label + "/")).isNotNull();
 		assertThat(PlainUri.problemOf("https://client." + label + ".example/")).isNotNull();

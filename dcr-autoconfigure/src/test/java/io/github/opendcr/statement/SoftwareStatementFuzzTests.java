@@ -60,8 +60,9 @@ class SoftwareStatementFuzzTests {
 
 	static Stream<byte[]> statements() {
 		String payload = SIGNED.split("\\.")[1];
-		return Stream.of(SIGNED, SIGNED + "A", "a" + SIGNED, SIGNED.substring(0, SIGNED.length() - 4), SIGNED + ".", "\0" + SIGNED, SIGNED + "\n", "",
-				FORGED, "eyJhbGciOiJub25lIn0." + payload + ".", "eyJhbGciOiJIUzI1NiJ9." + payload + ".AAAA",
+		return Stream.of(SIGNED, SIGNED + "A", "a" + SIGNED, SIGNED.substring(0, SIGNED.length() - 4), SIGNED + ".",
+				"\0" + SIGNED, SIGNED + "\n", "", FORGED, "eyJhbGciOiJub25lIn0." + payload + ".",
+				"eyJhbGciOiJIUzI1NiJ9." + payload + ".AAAA",
 				"eyJhbGciOiJSUzI1NiIsImNyaXQiOlsiYjY0Il0sImI2NCI6ZmFsc2V9." + payload + ".AAAA",
 				"eyJhbGciOiJFUzI1NiJ9." + payload + ".AAAA", "e30.e30.e30", "...", "a.b.c.d.e", "eyJ9.e30.", "\uD800..")
 			.map((statement) -> statement.getBytes(StandardCharsets.UTF_8));
