@@ -85,24 +85,32 @@ record LostAnswers(Duration grace, Clock clock) {
 	 * Answer an update again.
 	 * @return the answer, or {@code null} if it is another update than the last one, by
 	 * the current token
-	 * @throws RegistrationException if it is another one, by the former token
+	 * @throws RegistrationException if it is another one, by a token that isn't current:
+	 * that was so when it was presented, but a body may take its time, and longer than
+	 * the update can be repeated
 	 */
 	@Nullable ClientInformation again(StoredClient client, String token, ClientMetadata request) {
+		ClientInformation answer = answer(client, token, request);
+		if (answer == null && !Credentials.isCurrent(token, client.registration())) {
+			throw new RegistrationException(RegistrationError.INVALID_TOKEN,
+					"The registration access token was replaced by an update: repeat that one unchanged, or use "
+							+ "its token");
+		}
+		return answer;
+	}
+
+	private @Nullable ClientInformation answer(StoredClient client, String token, ClientMetadata request) {
 		ClientRegistration registration = client.registration();
 		FormerToken former = former(registration);
 		if (former == null || client.client() == null || !Sha256.isOf(former.hash(), token)) {
 			return null;
 		}
 		String credentials = seal(registration, token, request).open(former.answer());
-		if (credentials != null) {
-			String[] parts = credentials.split("\n", 2);
-			return ClientInformation.of(registration, client.client(), (parts.length > 1) ? parts[1] : null, parts[0]);
-		}
-		if (former.hash().equals(registration.tokenHash())) {
+		if (credentials == null) {
 			return null;
 		}
-		throw new RegistrationException(RegistrationError.INVALID_TOKEN,
-				"The registration access token was replaced by an update: repeat that one unchanged, or use its token");
+		String[] parts = credentials.split("\n", 2);
+		return ClientInformation.of(registration, client.client(), (parts.length > 1) ? parts[1] : null, parts[0]);
 	}
 
 	private static AnswerSeal seal(ClientRegistration registration, String token, ClientMetadata request) {

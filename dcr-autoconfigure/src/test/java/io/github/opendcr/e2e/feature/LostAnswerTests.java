@@ -16,6 +16,13 @@ import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.ClientLifecycle;
+import io.github.opendcr.ClientMetadata;
+import io.github.opendcr.RegistrationError;
+import io.github.opendcr.RegistrationException;
+import io.github.opendcr.registration.AnswerKeeper;
+import io.github.opendcr.registration.ClientConfigurationService;
+import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.storage.ClientStorage.StoredClient;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.Refusals;
@@ -28,6 +35,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * An update whose answer was lost: the client repeats it and isn't locked out. Many at
@@ -158,6 +166,23 @@ class LostAnswerTests {
 			clock.advance(Duration.ofSeconds(1));
 			Refusals.assertInvalidToken(this.client.update(this.update));
 			this.client.as(this.lost).read().expect(200);
+		}
+
+		// As long as the caller likes: the body comes after the token was looked at
+		@Test
+		void updateWhenGraceIsOverOnceTheBodyIsThereThen401AndNothingChanges() {
+			ClientConfigurationService service = server.bean(ClientRegistrationService.class).configuration();
+			StoredClient found = service.authenticateUpdate(this.client.id(), this.client.token());
+			clock.advance(Duration.ofSeconds(60));
+			ClientMetadata another = ClientMetadata.of(this.client.asUpdate("client_name", "Another"));
+			for (ClientMetadata body : List.of(another, ClientMetadata.of(this.update))) {
+				assertThatExceptionOfType(RegistrationException.class)
+					.isThrownBy(() -> service.update(found, this.client.token(), body, (now) -> {
+					}, AnswerKeeper.NONE))
+					.extracting(RegistrationException::getError)
+					.isEqualTo(RegistrationError.INVALID_TOKEN);
+			}
+			assertThat(this.client.as(this.lost).read().expect(200).json()).containsEntry("client_name", "After");
 		}
 
 		@Test
