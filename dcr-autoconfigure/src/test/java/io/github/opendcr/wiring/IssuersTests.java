@@ -141,6 +141,13 @@ class IssuersTests {
 			assertThat(server.get("/oauth2/register/" + one.clientId(), one.bearer()).status()).isEqualTo(401);
 			// the stranger's call has not revoked anything
 			assertThat(server.get(one.clientUri(), one.bearer()).status()).isEqualTo(200);
+			Answer rotated = server.post(one.clientUri() + "/secret", "", one.bearer());
+			assertThat(rotated.status()).as(rotated.toString()).isEqualTo(200);
+			assertThat(rotated.clientUri()).isEqualTo(one.clientUri());
+			assertThat(rotated.string("client_secret")).isNotEqualTo(one.string("client_secret"));
+			assertThat(
+					server.post("/deep/two/oauth2/register/" + one.clientId() + "/secret", "", one.bearer()).status())
+				.isEqualTo(401);
 			assertThat(server.send("DELETE", one.clientUri(), "", one.bearer()).status()).isEqualTo(204);
 			assertThat(repository.clients.get(server.url("/one"))).isEmpty();
 		}

@@ -24,6 +24,11 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 public final class IssuerContexts {
 
+	/**
+	 * Below the registration endpoint: the client, and what is the client's.
+	 */
+	private static final int SEGMENTS_BELOW = 2;
+
 	private final String path;
 
 	private final AuthorizationServerServices services;
@@ -116,12 +121,14 @@ public final class IssuerContexts {
 	// there, names no issuer but the server itself
 	private String pathOfIssuer(HttpServletRequest request) {
 		String uri = request.getRequestURI();
-		if (uri.endsWith(this.path)) {
-			return uri.substring(0, uri.length() - this.path.length());
+		for (int below = 0; below <= SEGMENTS_BELOW && uri != null; below++) {
+			if (uri.endsWith(this.path)) {
+				return uri.substring(0, uri.length() - this.path.length());
+			}
+			int last = uri.lastIndexOf('/');
+			uri = (last > 0) ? uri.substring(0, last) : null;
 		}
-		int clientId = uri.lastIndexOf('/');
-		return (clientId > 0 && uri.substring(0, clientId).endsWith(this.path))
-				? uri.substring(0, clientId - this.path.length()) : request.getContextPath();
+		return request.getContextPath();
 	}
 
 	/**

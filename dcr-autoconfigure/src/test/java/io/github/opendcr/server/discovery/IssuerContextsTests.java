@@ -42,6 +42,9 @@ class IssuerContextsTests {
 			"'', /a/oauth2/register, http://localhost/a", "'', /a/b/oauth2/register/id, http://localhost/a/b",
 			"/ctx, /ctx/a/oauth2/register, http://localhost/ctx/a",
 			"/ctx, /ctx/a/oauth2/register/id, http://localhost/ctx/a",
+			"'', /oauth2/register/id/secret, http://localhost",
+			"'', /a/b/oauth2/register/id/secret, http://localhost/a/b",
+			"/ctx, /ctx/a/oauth2/register/id/secret, http://localhost/ctx/a", "'', /elsewhere, http://localhost",
 			"'', /oauth2/register/oauth2/register, http://localhost/oauth2/register",
 			"/ctx, /ctx/a/%6Fauth2/register, http://localhost/ctx" })
 	void openWhenSeveralIssuersThenIsByPath(String contextPath, String uri, String issuer) {
