@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.opendcr.limit.ClientAddress;
+
 /**
  * How many lines are written in a minute of what changes nothing, so that nobody fills a
  * disk by being refused. One address has a part of them, so that it doesn't hide what
@@ -46,7 +48,7 @@ final class LineBudget {
 		if (this.taken > IN_ALL) {
 			return Verdict.DROP; // and remember no more addresses
 		}
-		int each = this.takenBy.merge(address, 1, Integer::sum);
+		int each = this.takenBy.merge(ClientAddress.of(address), 1, Integer::sum);
 		if (each > EACH + 1) {
 			return Verdict.DROP;
 		}

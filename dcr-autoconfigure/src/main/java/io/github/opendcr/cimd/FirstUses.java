@@ -5,6 +5,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.opendcr.limit.ClientAddress;
+
 /**
  * How many documents of unknown clients are fetched. The narrow budget comes before the
  * wide ones, and whoever is refused by one uses up none of the others.
@@ -27,10 +29,13 @@ final class FirstUses {
 
 	/**
 	 * Count a fetch.
+	 * @param caller the name of a user, or an address from which a client comes
+	 * @param host the host of the document
 	 * @return {@code null}, or when to try again if there were too many
 	 */
 	@Nullable Instant take(String caller, String host) {
-		Instant end = this.perCaller.take(caller);
+		String who = ClientAddress.of(caller);
+		Instant end = this.perCaller.take(who);
 		if (end != null) {
 			return end;
 		}
@@ -42,7 +47,7 @@ final class FirstUses {
 			}
 			this.perHost.giveBack(host);
 		}
-		this.perCaller.giveBack(caller);
+		this.perCaller.giveBack(who);
 		return end;
 	}
 

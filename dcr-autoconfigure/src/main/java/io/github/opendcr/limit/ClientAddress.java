@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * What a caller's address counts as: an IPv6 one as its /64, of which one subscriber has
  * every address; an IPv4-mapped one as IPv4. Proxies and forwarded headers bring
  * brackets, ports and zones, which count for nothing.
+ *
+ * @since 0.1.0
  */
-final class ClientAddress {
+public final class ClientAddress {
 
 	private static final Pattern IPV4 = Pattern.compile("\\[?(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d+)?]?");
 
@@ -30,8 +32,9 @@ final class ClientAddress {
 	 * Return what an address counts as.
 	 * @param remoteAddress the address as the container or a proxy wrote it; whatever is
 	 * no address counts as it is
+	 * @return the same text for all that count as one
 	 */
-	static String of(String remoteAddress) {
+	public static String of(String remoteAddress) {
 		Matcher ipv4 = IPV4.matcher(remoteAddress);
 		if (ipv4.matches()) {
 			return ipv4.group(1);

@@ -71,6 +71,16 @@ class AuditTextTests {
 	}
 
 	@Test
+	void takeWhenOneSubscriberHasManyAddressesThenHasThePartOfOne() {
+		LineBudget budget = new LineBudget(new MutableClock(Instant.EPOCH));
+		long written = IntStream.range(0, 5000)
+			.filter((i) -> budget.take("2001:db8:1:2::%x".formatted(i)) == LineBudget.Verdict.WRITE)
+			.count();
+		assertThat(written).isEqualTo(LineBudget.EACH);
+		assertThat(budget.take("2001:db8:1:3::1")).isEqualTo(LineBudget.Verdict.WRITE);
+	}
+
+	@Test
 	void takeWhenTheClockIsPutBackThenLinesAreWrittenAgain() {
 		MutableClock clock = new MutableClock(Instant.EPOCH.plus(Duration.ofDays(1)));
 		LineBudget budget = new LineBudget(clock);

@@ -477,6 +477,18 @@ class DocumentFetcherTests {
 		}
 
 		@Test
+		void takeWhenOneSubscriberHasManyAddressesThenHasTheBudgetOfOne() {
+			FirstUses uses = new FirstUses(new DocumentSettings.Budget(1, null, null), clock());
+			assertThat(uses.take("2001:db8:1:2::1", "host")).isNull();
+			assertThat(uses.take("2001:db8:1:2::2", "host")).isNotNull();
+			assertThat(uses.take("2001:db8:1:3::1", "host")).isNull();
+			FirstUses refused = new FirstUses(new DocumentSettings.Budget(1, 1, null), clock());
+			assertThat(refused.take("2001:db8:1:2::1", "host")).isNull();
+			assertThat(refused.take("2001:db8:1:3::1", "host")).isNotNull();
+			assertThat(refused.take("2001:db8:1:3::2", "other")).as("it used up nothing").isNull();
+		}
+
+		@Test
 		void fetchWhenEveryBudgetIsUsedUpThenStoredClientsAreNotBlocked() {
 			DocumentFetcher thrifty = fetcher(FRESHNESS, new DocumentSettings.Budget(1, 1, 1));
 			thrifty.fetchFirst(json("/a", "{}"), "user");
