@@ -37,6 +37,10 @@ public final class SectorIdentifiers {
 
 	private static final Set<String> CONTENT_TYPES = Set.of("application/json");
 
+	// What brings no user, or none but to a redirect URI
+	private static final Set<String> GRANT_TYPES = Set.of("authorization_code", "implicit", "refresh_token",
+			"client_credentials");
+
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
 	private final ClientUriFetcher fetcher;
@@ -58,16 +62,32 @@ public final class SectorIdentifiers {
 	 * @param metadata metadata that is valid otherwise
 	 * @param source where the client comes from
 	 * @throws RegistrationException if the document can't be had or lacks a redirect URI,
-	 * or if there is none and a pairwise client's redirect URIs are not of one host
+	 * or if a pairwise client has users without redirection, or has no document and
+	 * redirect URIs that are not of one host
 	 */
 	public void check(ClientMetadata metadata, Registrant.Source source) {
 		String uri = metadata.getString(MEMBER);
+		boolean pairwise = "pairwise".equals(metadata.getString("subject_type"));
+		if (pairwise) {
+			checkGrants(metadata.getGrantTypes());
+		}
 		if (uri != null) {
 			checkDocument(this.bounds.apply(FetchRequest.of(URI.create(uri), CONTENT_TYPES).anew(), source),
 					metadata.getRedirectUris());
 		}
-		else if ("pairwise".equals(metadata.getString("subject_type"))) {
+		else if (pairwise) {
 			checkHosts(metadata.getRedirectUris());
+		}
+	}
+
+	// Anyone may register the redirect URIs of another sector, but sees none of the users
+	// who are sent there. A user's device code or token would tell their subject
+	private static void checkGrants(List<String> grantTypes) {
+		for (String grantType : grantTypes) {
+			if (!GRANT_TYPES.contains(grantType)) {
+				throw RegistrationException.invalidMetadata("subject_type", "subject_type 'pairwise' can't be had with "
+						+ "the grant type '" + grantType + "': only redirect_uris show of which sector a client is");
+			}
 		}
 	}
 

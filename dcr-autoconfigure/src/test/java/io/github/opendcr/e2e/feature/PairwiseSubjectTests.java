@@ -50,6 +50,8 @@ class PairwiseSubjectTests {
 
 	private static final String SECTOR_DOCUMENT = "https://sector.example/redirect_uris.json";
 
+	private static final String TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+
 	private static TestServer server;
 
 	private static Documents documents;
@@ -176,14 +178,17 @@ class PairwiseSubjectTests {
 
 	@Test
 	void tokenWhenClientCredentialsThenTheClientItself() {
-		try (TestServer other = TestServer.start(Fetching.class, SALT,
-				"dcr.allowed-grant-types=authorization_code,client_credentials")) {
-			Registered client = other.registered("""
-					{"redirect_uris": ["https://one.example/cb"], "subject_type": "pairwise",
-					 "grant_types": ["authorization_code", "client_credentials"]}""");
-			Answer tokens = other.token(client.id(), client.secret(), Map.of("grant_type", "client_credentials"));
-			assertThat(subject(tokens.expect(200).string("access_token"))).isEqualTo(client.id());
-		}
+		TestServer other = withMoreGrants();
+		Registered client = other.registered("""
+				{"redirect_uris": ["https://one.example/cb"], "subject_type": "pairwise",
+				 "grant_types": ["authorization_code", "client_credentials"]}""");
+		Answer tokens = other.token(client.id(), client.secret(), Map.of("grant_type", "client_credentials"));
+		assertThat(subject(tokens.expect(200).string("access_token"))).isEqualTo(client.id());
+	}
+
+	private static TestServer withMoreGrants() {
+		return TestServer.shared(Fetching.class, SALT,
+				"dcr.allowed-grant-types=authorization_code,client_credentials," + TOKEN_EXCHANGE);
 	}
 
 	@Test
@@ -280,6 +285,22 @@ class PairwiseSubjectTests {
 	void registerWhenRedirectUrisAreOfNoSingleHostThenRefused(String redirectUris) {
 		Refusals.assertRefused(server.register(client(redirectUris, "")), "invalid_client_metadata", "subject_type",
 				"sector_identifier_uri");
+	}
+
+	// Else whoever registers another's redirect URIs would learn subjects of its sector
+	@Test
+	void registerWhenUsersComeWithoutRedirectionThenOfNoSector() {
+		TestServer other = withMoreGrants();
+		other.bean(Documents.class).put(SECTOR_DOCUMENT, "[\"https://one.example/cb\"]");
+		String client = """
+				{"redirect_uris": ["https://one.example/cb"], "subject_type": "%s",
+				 "grant_types": ["authorization_code", "%s"]%s}""";
+		for (String more : List.of("", ", \"sector_identifier_uri\": \"" + SECTOR_DOCUMENT + "\"")) {
+			Refusals.assertRefused(other.register(client.formatted("pairwise", TOKEN_EXCHANGE, more)),
+					"invalid_client_metadata", "subject_type", TOKEN_EXCHANGE, "redirect_uris");
+			assertThat(other.bean(Documents.class).fetched()).isZero();
+		}
+		other.register(client.formatted("public", TOKEN_EXCHANGE, "")).expect(201);
 	}
 
 	@Test
