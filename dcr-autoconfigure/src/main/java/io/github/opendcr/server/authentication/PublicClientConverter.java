@@ -64,8 +64,14 @@ final class PublicClientConverter implements AuthenticationConverter {
 	private static boolean hasCredentials(HttpServletRequest request) {
 		return (request.getHeader(HttpHeaders.AUTHORIZATION) != null
 				&& !ClientAuthorizationHeader.isAccessToken(request))
-				|| request.getParameter(OAuth2ParameterNames.CLIENT_SECRET) != null
-				|| request.getParameter(OAuth2ParameterNames.CLIENT_ASSERTION) != null;
+				|| isThere(request, OAuth2ParameterNames.CLIENT_SECRET)
+				|| isThere(request, OAuth2ParameterNames.CLIENT_ASSERTION);
+	}
+
+	// RFC 6749 §3.2: without a value is as if it weren't there
+	private static boolean isThere(HttpServletRequest request, String parameter) {
+		String value = request.getParameter(parameter);
+		return value != null && !value.isEmpty();
 	}
 
 	private static @Nullable String formParameter(HttpServletRequest request, String name) {

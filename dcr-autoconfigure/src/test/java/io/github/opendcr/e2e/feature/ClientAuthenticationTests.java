@@ -245,6 +245,25 @@ class ClientAuthenticationTests {
 			}
 		}
 
+		// §3.2: as if they weren't there, as some libraries send them of a public client
+		@Test
+		void requestWhenPublicClientSendsEmptyCredentialsThenServed() {
+			String code = new Browser(server.http()).code(publicClient.id(), REDIRECT_URI, "openid profile");
+			Map<String, String> redeemed = TestServer.codeGrant(code, REDIRECT_URI);
+			redeemed.put("client_id", publicClient.id());
+			String[] empty = { "client_id", publicClient.id(), "client_secret", "", "client_assertion", "",
+					"client_assertion_type", "" };
+			Map<String, String> refresh = form(empty);
+			refresh.put("grant_type", "refresh_token");
+			refresh.put("refresh_token", server.token(redeemed).expect(200).string("refresh_token"));
+			Map<String, String> revocation = form(empty);
+			revocation.put("token", server.token(refresh).expect(200).string("refresh_token"));
+			server.http().form("/oauth2/revoke", revocation).expect(200);
+			Map<String, String> pushed = form(empty);
+			pushed.putAll(Browser.request(publicClient.id(), REDIRECT_URI));
+			server.http().form("/oauth2/par", pushed).expect(201);
+		}
+
 		@Test
 		void requestWhenRegisteredByHandThenAsSpringDoes() {
 			assertThat(server.http()
