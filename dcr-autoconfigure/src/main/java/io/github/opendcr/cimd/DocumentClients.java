@@ -3,14 +3,10 @@ package io.github.opendcr.cimd;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientMetadataDocument;
@@ -38,10 +34,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  */
 public final class DocumentClients implements DocumentResolution {
 
-	private static final Log logger = LogFactory.getLog(DocumentClients.class);
-
-	private static final int LOGGED_LENGTH = 200;
-
 	private final DocumentAdmission admission;
 
 	private final ClientMetadataDocumentStore documents;
@@ -56,7 +48,7 @@ public final class DocumentClients implements DocumentResolution {
 
 	private final IntSupplier maxLength;
 
-	private final ObservationRegistry observations;
+	private final DocumentDecisions decisions;
 
 	private final Clock clock;
 
@@ -87,7 +79,7 @@ public final class DocumentClients implements DocumentResolution {
 		this.lastGoodCopy = lastGoodCopy;
 		this.usualPolicy = usualPolicy;
 		this.maxLength = maxLength;
-		this.observations = observations;
+		this.decisions = new DocumentDecisions(observations, clock);
 		this.clock = clock;
 		this.refreshes = new FetchBudget(1, clock);
 	}
@@ -101,7 +93,7 @@ public final class DocumentClients implements DocumentResolution {
 			return standingOfUrl(clientId);
 		}
 		catch (DocumentRefusedException ex) {
-			throw refused(clientId, ex);
+			throw this.decisions.refused(clientId, ex);
 		}
 	}
 
@@ -149,22 +141,18 @@ public final class DocumentClients implements DocumentResolution {
 			make(clientId, caller);
 		}
 		catch (DocumentRefusedException ex) {
-			throw refused(clientId, ex);
+			throw this.decisions.refused(clientId, ex);
 		}
 	}
 
 	@Override
 	public void starts(String clientId) {
-		boolean reported = this.admission.judge(clientId).outcome() == Outcome.REPORTED;
-		count(reported ? Outcome.REPORTED.name() : Outcome.ADMITTED.name());
-		if (reported && logger.isInfoEnabled()) {
-			logger.info("dcr.cimd.admission=listed would refuse " + printable(clientId));
-		}
+		this.decisions.admitted(clientId, this.admission.judge(clientId).outcome() == Outcome.REPORTED);
 	}
 
 	@Override
 	public ClientUnavailableException refuse(String clientId) {
-		return refused(clientId,
+		return this.decisions.refused(clientId,
 				new DocumentRefusedException(Reason.UNKNOWN, "There is no client that may be used, and its document is "
 						+ "fetched for a user who is logged in, or for an assertion that may be the client's, alone"));
 	}
@@ -225,27 +213,6 @@ public final class DocumentClients implements DocumentResolution {
 		String policy = admit(url).policy();
 		requireNotDenied(url);
 		return Registrant.ofDocument((policy != null) ? policy : this.usualPolicy);
-	}
-
-	private ClientUnavailableException refused(String clientId, DocumentRefusedException reason) {
-		count(reason.getReason().name());
-		if (logger.isInfoEnabled()) {
-			logger.info("Refused as a client: " + printable(clientId) + ". " + reason.getMessage());
-		}
-		return ClientUnavailableException.unknown();
-	}
-
-	// Whoever sent it may have written anything
-	private static String printable(String url) {
-		String cut = (url.length() > LOGGED_LENGTH) ? url.substring(0, LOGGED_LENGTH) + "..." : url;
-		return cut.replaceAll("[^\\x21-\\x7E]", "?");
-	}
-
-	private void count(String decision) {
-		Observation.createNotStarted("dcr.cimd.admission", this.observations)
-			.lowCardinalityKeyValue("decision", decision.toLowerCase(Locale.ROOT))
-			.start()
-			.stop();
 	}
 
 }

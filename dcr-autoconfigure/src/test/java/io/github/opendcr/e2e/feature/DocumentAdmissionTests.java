@@ -277,6 +277,27 @@ class DocumentAdmissionTests {
 			}
 		}
 
+		@Test
+		@ExtendWith(OutputCaptureExtension.class)
+		void pushWhenManyAreRefusedThenFewLinesSayWhyAndAllAreCounted(CapturedOutput output) {
+			LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+			logging.setLogLevel(DocumentClients.class.getName(), LogLevel.INFO);
+			try {
+				long before = count(this.server, "not_admitted");
+				Map<String, String> request = Browser.request(HOST.url("/denied"), REDIRECT_URI);
+				for (int i = 0; i < 300; i++) {
+					assertThat(this.server.http().form("/oauth2/par", request).status()).isEqualTo(401);
+				}
+				assertThat(count(this.server, "not_admitted")).isEqualTo(before + 300);
+				// of two minutes, if the first one was about to end
+				assertThat(output.toString().lines()).filteredOn((line) -> line.contains(HOST.url("/denied")))
+					.hasSizeBetween(1, 120);
+			}
+			finally {
+				logging.setLogLevel(DocumentClients.class.getName(), null);
+			}
+		}
+
 		/**
 		 * One answer, byte for byte and header for header, whatever the reason is: to
 		 * users and to clients. How long each takes is in the test's report.
