@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.opendcr.ClientRegistrationStore;
@@ -20,9 +22,12 @@ import org.springframework.security.oauth2.server.authorization.client.InMemoryR
 
 /**
  * Fails the start where clients would come by the URLs of their documents, since
- * discovery says that they may, and be refused: they don't go back to registering.
+ * discovery says that they may, and be refused: they don't go back to registering. Warns
+ * where one server's assertions would do at another.
  */
 class CimdStartUpCheck implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(CimdStartUpCheck.class);
 
 	private final DcrCimdProperties properties;
 
@@ -66,6 +71,7 @@ class CimdStartUpCheck implements SmartInitializingSingleton {
 		}
 		checkPublicClients();
 		checkWidth();
+		checkIssuer();
 	}
 
 	private void checkPublicClients() {
@@ -103,6 +109,16 @@ class CimdStartUpCheck implements SmartInitializingSingleton {
 			throw refused("A client_id may be of " + longest + " characters by dcr.cimd.*, and the columns client_id "
 					+ "of oauth2_registered_client, dcr_client_registration and dcr_client_metadata_document have room "
 					+ "for " + this.width.getAsInt() + ".");
+		}
+	}
+
+	// A client of a document is the same one at every server, and signs for all of them
+	private void checkIssuer() {
+		if (this.services.getSettings().getIssuer() == null) {
+			logger.warn("Clients come by the URLs of their documents, and no issuer is configured: the Host header of "
+					+ "a request says for which server an assertion is, so that one which such a client made for "
+					+ "another server would do here. Set spring.security.oauth2.authorizationserver.issuer, or the issuer of "
+					+ "your AuthorizationServerSettings bean");
 		}
 	}
 

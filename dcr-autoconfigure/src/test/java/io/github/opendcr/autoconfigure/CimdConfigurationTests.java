@@ -5,6 +5,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,8 @@ import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -112,6 +115,16 @@ class CimdConfigurationTests {
 					"dcr.policies.public.allowed-token-endpoint-auth-methods=none",
 					"dcr.cimd.allowed[0].host=client.example", "dcr.cimd.allowed[0].policy=public")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void startWhenNoIssuerIsConfiguredThenWarnsAndNamesTheProperty(CapturedOutput output) {
+		String property = "spring.security.oauth2.authorizationserver.issuer";
+		this.inMemory.withPropertyValues(property + "=https://as.example")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("no issuer is configured");
+		this.inMemory.run((context) -> assertThat(output).contains("for which server an assertion is", property));
 	}
 
 	@ParameterizedTest
