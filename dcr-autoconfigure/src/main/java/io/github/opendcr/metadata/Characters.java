@@ -46,6 +46,20 @@ final class Characters {
 	}
 
 	/**
+	 * Whether the text has no surrogate without its other half.
+	 */
+	static boolean isUnicode(String text) {
+		int codePoint;
+		for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+			codePoint = text.codePointAt(i);
+			if (Character.getType(codePoint) == Character.SURROGATE) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
 	 * Whether the text is a {@code scope-token} of RFC 6749 §3.3.
 	 */
 	static boolean isScopeToken(String text) {

@@ -119,7 +119,7 @@ public final class ClientMetadataReader {
 		Map<String, Object> members = new LinkedHashMap<>();
 		Set<String> names = new HashSet<>();
 		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = parser.currentName();
+			String name = text(parser.currentName());
 			parser.nextToken();
 			Object value = readValue(parser);
 			if (!names.add(name)) {
@@ -136,11 +136,28 @@ public final class ClientMetadataReader {
 		return switch (parser.currentToken()) {
 			case START_OBJECT -> readObject(parser, Set.of());
 			case START_ARRAY -> readArray(parser);
-			case VALUE_STRING -> parser.getString().isBlank() ? null : parser.getString();
+			case VALUE_STRING -> parser.getString().isBlank() ? null : text(parser.getString());
 			case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
-			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser);
 			default -> null;
 		};
+	}
+
+	// RFC 7493 §2.1. What was kept of it could never be written in UTF-8
+	private static String text(String text) {
+		if (!Characters.isUnicode(text)) {
+			throw malformed("The names and values must be Unicode; one has half of a surrogate pair");
+		}
+		return text;
+	}
+
+	// Infinity, which 1e999 becomes, would be written as a text
+	private static Number readNumber(JsonParser parser) {
+		Number number = parser.getNumberValue();
+		if (!Double.isFinite(number.doubleValue())) {
+			throw malformed("The numbers must be below 1e308");
+		}
+		return number;
 	}
 
 	private static List<Object> readArray(JsonParser parser) {

@@ -77,6 +77,24 @@ class ClientMetadataReaderTests {
 		assertRefused(("{\"a\":" + "9".repeat(1000) + "}").getBytes(StandardCharsets.UTF_8));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"a\":1e999}", "{\"a\":[-1e400]}", "{\"o\":{\"k\":1E999999}}" })
+	void readWhenNumberIsBeyondAllThenInvalidMetadata(String body) {
+		assertRefused(body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"a\":\"\\ud800\"}", "{\"a\":\"x\\udc00x\"}", "{\"a\":[\"\\ud800x\"]}",
+			"{\"o\":{\"k\":\"\\udc00\\ud800\"}}", "{\"o\":[{\"\\ud800\":1}]}", "{\"\\ud800\":1}" })
+	void readWhenHalfASurrogatePairThenInvalidMetadata(String body) {
+		assertRefused(body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Test
+	void readWhenWholeSurrogatePairThenCharacter() {
+		assertThat(read("{\"\\ud83d\\ude00\":\"\\ud83d\\ude00\"}").asMap()).containsExactly(Map.entry("😀", "😀"));
+	}
+
 	@Test
 	void readWhenNameTooLongThenInvalidMetadata() {
 		assertRefused(("{\"" + "n".repeat(300) + "\":1}").getBytes(StandardCharsets.UTF_8));

@@ -393,6 +393,14 @@ class BadInputTests {
 			}
 		}
 
+		// Whatever is within a key is kept and answered, and UTF-8 has no half of a pair
+		@ParameterizedTest
+		@ValueSource(strings = { "\"note\": \"\\ud800x\"", "\"\\ud800x\": 1", "\"note\": [{\"a\": \"\\udc00\"}]",
+				"\"note\": 1e999" })
+		void whenKeyHasWhatCannotBeWrittenThen400(String inner) {
+			assertMembersRefused(REDIRECT_URIS + ", \"jwks\": {\"keys\": [{\"kty\": \"x\", %s}]}".formatted(inner));
+		}
+
 		// Spring answers a client_name of 250 characters with its whole INSERT statement
 		@ParameterizedTest
 		@ValueSource(strings = { "client_name", "client_name#fr", "software_id", "software_version", "scope",
