@@ -151,13 +151,15 @@ public final class ClientConfigurationService {
 	 * Give a client a new secret. The token stays valid.
 	 * @param current the client as it was found
 	 * @param token the token that was presented
+	 * @param condition throws if the client isn't as the request takes it to be
 	 * @return what it is told, with the new secret for this once
 	 * @throws RegistrationException if the client has no secret or is disabled, if
 	 * another request used up the token in the meantime, or if others keep changing the
 	 * client
 	 */
-	public ClientInformation rotateSecret(StoredClient current, String token) {
-		return this.access.whileGood(current, token, false, (read) -> this.secretRotation.rotate(read, token));
+	public ClientInformation rotateSecret(StoredClient current, String token, Consumer<StoredClient> condition) {
+		return this.access.whileGood(current, token, false,
+				(read) -> this.secretRotation.rotate(read, token, condition));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,13 +40,15 @@ record SecretRotation(Credentials credentials, RegistrationPolicies policies, Cl
 	 * Give a client a new secret.
 	 * @param current the client as it was found
 	 * @param token the token that was presented
+	 * @param condition throws if the client isn't as the request takes it to be
 	 * @return what the client is told, or {@code null} if others changed it meanwhile
 	 * @throws io.github.opendcr.RegistrationException if the client is disabled or has no
 	 * secret
 	 */
-	@Nullable ClientInformation rotate(StoredClient current, String token) {
+	@Nullable ClientInformation rotate(StoredClient current, String token, Consumer<StoredClient> condition) {
 		ClientRegistration before = current.registration();
 		UpdateRequestRules.checkStatus(before);
+		condition.accept(current);
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		Rotated rotated = this.credentials.secrets()
 			.rotate(Objects.requireNonNull(current.client()), before.metadata(),

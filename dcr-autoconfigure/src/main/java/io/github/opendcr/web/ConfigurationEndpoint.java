@@ -104,7 +104,9 @@ final class ConfigurationEndpoint {
 			throws IOException {
 		StoredClient client = authenticate(request, (token) -> this.service.authenticate(clientId, token));
 		this.dryRun.refuse(request);
-		ClientInformation rotated = this.service.rotateSecret(client, BearerToken.required(request));
+		Preconditions conditions = Preconditions.of(request);
+		ClientInformation rotated = this.service.rotateSecret(client, BearerToken.required(request),
+				(now) -> conditions.check(EntityTag.of(now)));
 		this.answers.write(response, answer(rotated, endpointUri));
 	}
 

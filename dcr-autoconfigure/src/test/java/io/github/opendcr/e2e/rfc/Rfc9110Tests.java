@@ -174,6 +174,19 @@ class Rfc9110Tests {
 			server.http().delete(uri, with(Rfc9110Tests.this.client, "If-Match", tag())).expect(204);
 		}
 
+		@Test
+		void rotateThenOnlyIfItMatches() {
+			String secret = Rfc9110Tests.this.client.uri() + "/secret";
+			assertFailed(server.post(secret, "", with(Rfc9110Tests.this.client, "If-Match", "\"other\"")));
+			assertFailed(server.post(secret, "", with(Rfc9110Tests.this.client, "If-None-Match", tag())));
+			Refusals.assertRefused(server.post(secret, "", with(Rfc9110Tests.this.client, "If-Match", "x")),
+					"invalid_request", "If-Match");
+			assertUnchanged();
+			Answer rotated = server.post(secret, "", with(Rfc9110Tests.this.client, "If-Match", tag())).expect(200);
+			assertThat(rotated.header("ETag")).isNotEqualTo(tag());
+			assertFailed(server.post(secret, "", with(Rfc9110Tests.this.client, "If-Match", tag())));
+		}
+
 		// "if it can determine that the state change has already been made"
 		@Test
 		void updateWhenRepeatedAfterItsAnswerWasLostThenAnsweredAsBefore() {
