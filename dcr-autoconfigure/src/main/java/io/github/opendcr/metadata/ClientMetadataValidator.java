@@ -62,7 +62,7 @@ public final class ClientMetadataValidator {
 		ClientMetadata result = metadata;
 		for (Map.Entry<String, Object> sent : metadata.asMap().entrySet()) {
 			if (List.of().equals(sent.getValue())) {
-				ClientMetadataMember member = this.catalogue.find(sent.getKey());
+				ClientMetadataMember member = this.catalogue.find(ClientMetadataCatalogue.untagged(sent.getKey()));
 				result = (member != null && member.array()) ? result.without(sent.getKey()) : result;
 			}
 		}
@@ -78,18 +78,16 @@ public final class ClientMetadataValidator {
 	 */
 	public ClientMetadata validate(ClientMetadata metadata, ClientMetadata validated, Violations violations) {
 		Map<String, Object> known = new LinkedHashMap<>();
-		metadata.asMap().forEach((name, value) -> {
+		metadata.asMap().forEach((name, value) -> violations.check(() -> {
 			ClientMetadataMember member = this.catalogue.find(name);
 			if (member != null) {
-				violations.check(() -> {
-					Object valid = (value == validated.get(name)) ? value : checked(member, name, value);
-					if (member.support() != Support.OMITTED) {
-						// The catalogue's own object, so that clients in memory share it
-						known.put(name.equals(member.name()) ? member.name() : name, valid);
-					}
-				});
+				Object valid = (value == validated.get(name)) ? value : checked(member, name, value);
+				if (member.support() != Support.OMITTED) {
+					// The catalogue's own object, so that clients in memory share it
+					known.put(name.equals(member.name()) ? member.name() : name, valid);
+				}
 			}
-		});
+		}));
 		return ClientMetadata.of(known);
 	}
 

@@ -159,6 +159,15 @@ class DryRunTests {
 		}
 
 		@Test
+		void registerWhenLanguageTagsAreWrongThenAllOfThemAreTold() {
+			Answer answer = dry("""
+					{"redirect_uris": ["javascript:x"], "client_name#en_US": "Notes", "tos_uri#ü": "x",
+					 "policy_uri#": [], "contacts": "me"}""").expect(400);
+			assertThat(errors(answer)).extracting((error) -> error.get("member"))
+				.contains("redirect_uris", "client_name#en_US", "tos_uri#ü", "policy_uri#", "contacts");
+		}
+
+		@Test
 		void registerWhenEachOfTheViolationsIsMendedThenNoneIsLeft() {
 			Map<String, Object> metadata = new LinkedHashMap<>(Map.of("redirect_uris", List.of("ftp://x/"),
 					"client_name", 7, "scope", "openid,profile", "grant_types", List.of("refresh_token")));
