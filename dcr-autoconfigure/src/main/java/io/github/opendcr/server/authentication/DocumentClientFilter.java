@@ -36,20 +36,24 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 final class DocumentClientFilter extends EndpointFilter {
 
 	/**
-	 * What goes on with something: that the client was let in was settled when it
-	 * started.
+	 * What goes on with something at the token endpoint: that the client was let in was
+	 * settled when it started. Elsewhere the parameter means nothing, and everything
+	 * starts.
 	 */
 	private static final List<String> CONTINUING = List.of("authorization_code", "refresh_token",
 			"urn:ietf:params:oauth:grant-type:device_code");
 
 	private final Supplier<? extends DocumentResolution> resolution;
 
+	private final RequestMatcher tokenEndpoint;
+
 	private final Clock clock;
 
 	private DocumentClientFilter(Supplier<? extends DocumentResolution> resolution, RequestMatcher endpoints,
-			Clock clock) {
+			RequestMatcher tokenEndpoint, Clock clock) {
 		super(endpoints);
 		this.resolution = resolution;
+		this.tokenEndpoint = tokenEndpoint;
 		this.clock = clock;
 	}
 
@@ -57,9 +61,10 @@ final class DocumentClientFilter extends EndpointFilter {
 		RequestMatcher endpoints = chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint,
 				AuthorizationServerSettings::getPushedAuthorizationRequestEndpoint,
 				AuthorizationServerSettings::getDeviceAuthorizationEndpoint);
+		RequestMatcher tokens = chain.endpoints(HttpMethod.POST, AuthorizationServerSettings::getTokenEndpoint);
 		// behind what knows the issuer, before what authenticates clients
 		chain.http()
-			.addFilterBefore(new DocumentClientFilter(resolution, endpoints, clock),
+			.addFilterBefore(new DocumentClientFilter(resolution, endpoints, tokens, clock),
 					AbstractPreAuthenticatedProcessingFilter.class);
 	}
 
@@ -68,8 +73,7 @@ final class DocumentClientFilter extends EndpointFilter {
 			throws ServletException, IOException {
 		ClientAssertionClaims assertion = ClientAssertionClaims.of(request);
 		String clientId = clientId(request, assertion);
-		if (clientId == null
-				|| CONTINUING.contains(String.valueOf(request.getParameter(OAuth2ParameterNames.GRANT_TYPE)))) {
+		if (clientId == null || goesOn(request)) {
 			chain.doFilter(request, response);
 			return;
 		}
@@ -81,6 +85,11 @@ final class DocumentClientFilter extends EndpointFilter {
 			return;
 		}
 		chain.doFilter(request, response);
+	}
+
+	private boolean goesOn(HttpServletRequest request) {
+		return CONTINUING.contains(String.valueOf(request.getParameter(OAuth2ParameterNames.GRANT_TYPE)))
+				&& this.tokenEndpoint.matches(request);
 	}
 
 	private void resolve(HttpServletRequest request, String clientId, @Nullable ClientAssertionClaims assertion) {

@@ -434,7 +434,10 @@ class DocumentClientTests {
 			}
 			else {
 				assertRefused(answer);
-				assertInvalidClient(server.http().form("/oauth2/par", Browser.request(url, REDIRECT_URI)));
+				Map<String, String> pushed = Browser.request(url, REDIRECT_URI);
+				assertInvalidClient(server.http().form("/oauth2/par", pushed));
+				pushed.put("grant_type", "refresh_token"); // which means nothing there
+				assertInvalidClient(server.http().form("/oauth2/par", pushed));
 			}
 			tokens = refresh(url, tokens).expect(200);
 		}
