@@ -209,7 +209,7 @@ record GuardedAuthorizationService(OAuth2AuthorizationService delegate, Authoriz
 		if (tokenType != null && tokenType.getValue().equals(OAuth2ParameterNames.STATE) && !Basis.isAnswered(found)) {
 			checkShown(found);
 		}
-		return isUsable(found, token, tokenType) ? Basis.attached(found, token, tokenType) : null;
+		return isUsable(found, token, tokenType) ? Basis.attached(CurrentScopes.in(found), token, tokenType) : null;
 	}
 
 	private boolean isUsable(OAuth2Authorization found, String token, @Nullable OAuth2TokenType tokenType) {

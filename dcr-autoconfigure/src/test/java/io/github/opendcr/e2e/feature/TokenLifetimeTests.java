@@ -1,6 +1,7 @@
 package io.github.opendcr.e2e.feature;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +77,23 @@ class TokenLifetimeTests {
 	private static Answer refresh(Registered client, Answer tokens) {
 		return server.token(client.id(), client.secret(),
 				Map.of("grant_type", "refresh_token", "refresh_token", tokens.string("refresh_token")));
+	}
+
+	// RFC 7591 §2: what it can use when it requests access tokens, whatever it once had
+	@Test
+	void refreshWhenTheClientHasFewerScopesThenSoHaveItsTokens() {
+		Registered client = register("Notes");
+		Answer tokens = server.tokensByCode(client, CALLBACK, "openid profile").expect(200);
+		Registered narrowed = client.as(client.update(client.asUpdate("scope", "profile")));
+		Map<String, String> all = new LinkedHashMap<>(Map.of("grant_type", "refresh_token", "scope", "openid profile"));
+		all.put("refresh_token", tokens.string("refresh_token"));
+		assertThat(server.token(client.id(), client.secret(), all).expect(400).json()).containsEntry("error",
+				"invalid_scope");
+		tokens = refresh(client, tokens).expect(200);
+		assertThat(tokens.json()).containsEntry("scope", "profile").doesNotContainKey("id_token");
+		// what the user allowed doesn't come back without the user
+		narrowed.update(narrowed.asUpdate("scope", "openid profile")).expect(200);
+		assertThat(refresh(client, tokens).expect(200).json()).containsEntry("scope", "profile");
 	}
 
 	@ParameterizedTest
