@@ -41,6 +41,8 @@ public final class DocumentRegistration {
 
 	private static final int ATTEMPTS = 5;
 
+	private final JudgedClients judged = new JudgedClients();
+
 	private final DocumentFetcher fetcher;
 
 	private final DocumentNegotiation negotiation;
@@ -151,7 +153,8 @@ public final class DocumentRegistration {
 			}
 			return this.fetcher.fetchFirst(wanted.url(), wanted.caller());
 		}
-		return this.fetcher.fetch(wanted.url(), wanted.anew() ? null : known.entityTag(wanted.registrant()));
+		boolean mayBeTheSame = !wanted.anew() && this.judged.has(known.registration());
+		return this.fetcher.fetch(wanted.url(), mayBeTheSame ? known.entityTag(wanted.registrant()) : null);
 	}
 
 	// The usual collations of MariaDB and MySQL take ABC for abc, and Spring's repository
@@ -186,15 +189,16 @@ public final class DocumentRegistration {
 		RegistrationConstraint written = new WrittenDocument(document, this.documents);
 		StoredClient stored = known.stored();
 		if (stored != null && stored.client() != null) {
-			return known.isWhat(negotiated, registrant) ? note(known, document) : this.service.updateDocument(stored,
-					negotiated.stated(), negotiated.effective(), registrant, written) != null;
+			return known.isWhat(negotiated, registrant)
+					? note(known, document) && this.judged.add(stored.registration())
+					: this.judged.add(this.service.updateDocument(stored, negotiated.stated(), negotiated.effective(),
+							registrant, written));
 		}
 		try {
 			// One of which a half was removed is made anew
 			if (stored == null || this.storage.removal().delete(stored)) {
-				this.service.registerDocument(document.url(), negotiated.stated(), negotiated.effective(), registrant,
-						written);
-				return true;
+				return this.judged.add(this.service.registerDocument(document.url(), negotiated.stated(),
+						negotiated.effective(), registrant, written));
 			}
 			return false;
 		}

@@ -35,6 +35,8 @@ import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.DocumentHost;
 import io.github.opendcr.testkit.MutableClock;
+import io.github.opendcr.testkit.TestDatabases;
+import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.boot.logging.LogLevel;
@@ -65,6 +67,8 @@ class DocumentFreshnessTests {
 	// Shorter than a refresh token lives
 	private static final Duration FRESH = Duration.ofMinutes(10);
 
+	private static final TestDatabase DATABASE = TestDatabases.h2().createSpringTables();
+
 	private static TestServer server;
 
 	private static MutableClock clock;
@@ -76,7 +80,7 @@ class DocumentFreshnessTests {
 		String pinned = HOST.url("/pinned");
 		Path copy = Files.writeString(directory.resolve("pinned.json"),
 				Answer.write(with(Map.of("client_id", pinned, "client_name", "Pinned"))));
-		server = TestServer.start(Timed.class,
+		server = TestServer.start(DATABASE, Timed.class,
 				HOST.admitted("dcr.public-clients.refresh-tokens=true", "dcr.cimd.cache.default=10m",
 						"dcr.cimd.retention=20m", "dcr.cimd.max-clients=200", "dcr.allowed-scopes=openid,profile,email",
 						"dcr.cimd.pinned[0].url=" + pinned, "dcr.cimd.pinned[0].location=" + copy.toUri(),
@@ -155,6 +159,19 @@ class DocumentFreshnessTests {
 		assertThat(answer.header("Location")).isEmpty();
 	}
 
+	private static void saysThatNothingChanged(String path, Map<String, Object> document) {
+		HOST.on(path, (exchange) -> {
+			boolean conditional = exchange.getRequestHeaders().containsKey("If-None-Match");
+			byte[] body = Answer.write(document).getBytes();
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.getResponseHeaders().set("ETag", "\"one\"");
+			exchange.sendResponseHeaders(conditional ? 304 : 200, conditional ? -1 : body.length);
+			if (!conditional) {
+				exchange.getResponseBody().write(body);
+			}
+		});
+	}
+
 	private static String serve(String path, String how) {
 		return switch (how) {
 			case "hangs up" -> HOST.on(path, (exchange) -> {
@@ -185,6 +202,32 @@ class DocumentFreshnessTests {
 		assertThat(document(url).isFresh(clock.instant())).isTrue();
 		assertServed(authorize(browser, url));
 		assertThat(HOST.requests(url)).isEqualTo(2);
+	}
+
+	// The host knows whether the document changed, and nothing of what judges it
+	@Test
+	void authorizeWhenAnotherPolicyJudgesThenAnewThoughTheDocumentIsTheSame() {
+		String path = HOST.path();
+		Map<String, Object> document = with(Map.of("scope", "openid profile"));
+		String url = HOST.document(path, document, "ETag", "\"one\"");
+		authorize(url);
+		assertThat(registration(url).metadata().getScopes()).containsExactly("openid", "profile");
+		document.put("client_id", url);
+		saysThatNothingChanged(path, document);
+		try (TestServer narrower = TestServer.start(DATABASE, Timed.class,
+				HOST.admitted("dcr.allowed-scopes=openid", "dcr.default-scopes=openid"))) {
+			MutableClock later = narrower.bean(MutableClock.class);
+			later.advance(Duration.between(later.instant(), clock.instant()).plus(FRESH));
+			Browser browser = new Browser(narrower.http());
+			browser.logIn("user");
+			for (int i = 0; i < 2; i++) {
+				assertServed(browser.authorize(url, REDIRECT_URI, Map.of("scope", "openid")));
+				assertThat(registration(url).metadata().getScopes()).containsExactly("openid");
+				later.advance(Duration.ofHours(1));
+			}
+			assertThat(HOST.requestsTo(url)).extracting((request) -> request.header("If-None-Match"))
+				.containsExactly("", "", "\"one\"");
+		}
 	}
 
 	@Test
@@ -372,15 +415,7 @@ class DocumentFreshnessTests {
 		String path = HOST.path();
 		String url = HOST.document(path, DOCUMENT, "ETag", "\"one\"");
 		authorize(url);
-		HOST.on(path, (exchange) -> {
-			boolean conditional = exchange.getRequestHeaders().containsKey("If-None-Match");
-			byte[] body = Answer.write(with(Map.of("client_id", url, "client_name", "Renamed"))).getBytes();
-			exchange.getResponseHeaders().set("Content-Type", "application/json");
-			exchange.sendResponseHeaders(conditional ? 304 : 200, conditional ? -1 : body.length);
-			if (!conditional) {
-				exchange.getResponseBody().write(body);
-			}
-		});
+		saysThatNothingChanged(path, with(Map.of("client_id", url, "client_name", "Renamed")));
 		DocumentClients clients = server.bean(DocumentClients.class);
 		clients.refreshNow(url); // though it is fresh
 		assertThat(registration(url).metadata().getClientName()).isEqualTo("Renamed");
