@@ -39,9 +39,10 @@ final class ClientQuery {
 
 	static @Nullable Instant time(String name, @Nullable String time) {
 		try {
-			return (time != null) ? Instant.parse(time) : null;
+			// in milliseconds, as stores have them
+			return (time != null) ? Instant.ofEpochMilli(Instant.parse(time).toEpochMilli()) : null;
 		}
-		catch (DateTimeParseException ex) {
+		catch (DateTimeParseException | ArithmeticException ex) {
 			throw new IllegalArgumentException(name + " must be a time such as 2026-11-29T00:00:00Z", ex);
 		}
 	}

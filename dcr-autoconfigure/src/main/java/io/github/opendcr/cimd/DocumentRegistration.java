@@ -190,9 +190,8 @@ public final class DocumentRegistration {
 		StoredClient stored = known.stored();
 		if (stored != null && stored.client() != null) {
 			return known.isWhat(negotiated, registrant)
-					? note(known, document) && this.judged.add(stored.registration())
-					: this.judged.add(this.service.updateDocument(stored, negotiated.stated(), negotiated.effective(),
-							registrant, written));
+					? note(known, document) && this.judged.add(stored.registration()) : this.judged.add(this.service
+						.updateDocument(stored, negotiated.stated(), negotiated.effective(), registrant, written));
 		}
 		try {
 			// One of which a half was removed is made anew

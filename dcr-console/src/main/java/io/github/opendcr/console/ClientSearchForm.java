@@ -61,9 +61,11 @@ final class ClientSearchForm {
 		}
 		try {
 			Instant day = LocalDate.parse(text).plusDays(end ? 1 : 0).atStartOfDay(ZoneOffset.UTC).toInstant();
-			return end ? day.minusMillis(1) : day;
+			return Instant.ofEpochMilli(day.toEpochMilli() - (end ? 1 : 0)); // which
+																				// stores
+																				// have
 		}
-		catch (DateTimeException ex) {
+		catch (DateTimeException | ArithmeticException ex) {
 			this.errors.put(field, "Write a day such as 2026-11-29.");
 			return null;
 		}

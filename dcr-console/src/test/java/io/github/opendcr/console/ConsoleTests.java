@@ -391,7 +391,8 @@ class ConsoleTests {
 
 	@ParameterizedTest
 	@CsvSource({ "status=gone,status", "registeredFrom=yesterday,registeredFrom",
-			"registeredUntil=2026-02-31," + "registeredUntil", "order=random,order", "usedUntil=x,usedUntil" })
+			"registeredFrom=%2B999999999-01-01,registeredFrom", "registeredUntil=2026-02-31," + "registeredUntil",
+			"order=random,order", "usedUntil=x,usedUntil" })
 	void searchWhenAFieldIsWrongThenSaysSoBesideIt(String query, String field) {
 		Answer answer = this.operator.get("/clients?" + query);
 		assertThat(answer.status()).isEqualTo(400);

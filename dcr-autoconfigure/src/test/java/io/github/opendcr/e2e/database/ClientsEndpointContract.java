@@ -214,6 +214,7 @@ abstract class ClientsEndpointContract {
 
 	@ParameterizedTest
 	@CsvSource({ "registeredFrom=yesterday", "usedUntil=1", "neverUsed=yes",
+			"registeredUntil=%2B999999999-12-31T00:00:00Z", "usedFrom=-999999999-01-01T00:00:00Z",
 			"neverUsed=true&usedFrom=2026-01-01T00:00:00Z", "name=", "name=x&after=%00", "neverUsed=true&after=x",
 			"neverUsed=true&after=%00", "limt=1", "status=active&nme=x" })
 	void listWhenParameterIsBadThen400WithReason(String query) {
