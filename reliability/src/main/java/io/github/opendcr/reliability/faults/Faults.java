@@ -1,7 +1,6 @@
 package io.github.opendcr.reliability.faults;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -80,13 +79,14 @@ final class Faults {
 		}
 	}
 
+	// All of them: one that begins is no one's yet, and may become the application's
 	private void takeConnections() throws SQLException {
-		do {
-			takeOthers();
+		long all = this.postgres.number("postgres", "SHOW max_connections");
+		takeOthers();
+		while (this.held.size() < all) {
 			execute("SELECT pg_terminate_backend(pid) " + OTHERS.formatted(this.database));
 			takeOthers();
 		}
-		while (isAnyLeft());
 	}
 
 	// in another database than the application's
@@ -106,13 +106,6 @@ final class Faults {
 	private void execute(String sql) throws SQLException {
 		try (Statement statement = this.held.get(0).createStatement()) {
 			statement.execute(sql);
-		}
-	}
-
-	private boolean isAnyLeft() throws SQLException {
-		try (Statement statement = this.held.get(0).createStatement();
-				ResultSet rows = statement.executeQuery("SELECT 1 " + OTHERS.formatted(this.database))) {
-			return rows.next();
 		}
 	}
 
