@@ -66,7 +66,8 @@ class LostAnswersTests {
 
 	@Test
 	void againWhenTheClientIsGoneThenNull() {
-		assertThat(this.answers.again(new StoredClient(remembered(FORMER, null), null), "former", REQUEST)).isNull();
+		assertThat(this.answers.again(new StoredClient(remembered(CURRENT, "secret"), null), "current", REQUEST))
+			.isNull();
 	}
 
 	@Test
@@ -79,7 +80,8 @@ class LostAnswersTests {
 		this.clock.advance(Duration.ofNanos(1));
 		assertThat(this.answers.isFormer("former", rotated)).isFalse();
 		assertThat(this.answers.isAwaited(rotated)).isFalse();
-		assertThat(again(rotated, FORMER, REQUEST)).isNull();
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> again(rotated, FORMER, REQUEST))
+			.satisfies((ex) -> assertThat(ex.getError()).isEqualTo(RegistrationError.INVALID_TOKEN));
 	}
 
 	@Test
