@@ -1,6 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.core.io.Resource;
 import org.springframework.util.unit.DataSize;
 
@@ -34,11 +36,13 @@ import org.springframework.util.unit.DataSize;
  * can't be read, such as those of a host that keeps bots out.
  */
 @ConfigurationProperties("dcr.cimd")
-record DcrCimdFetchProperties(@DefaultValue("5KB") DataSize maxSize, @DefaultValue("5s") Duration timeout,
+record DcrCimdFetchProperties(@DefaultValue("5KB") DataSize maxSize,
+		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5s") Duration timeout,
 		@DefaultValue List<String> internalHosts, @DefaultValue Cache cache, @DefaultValue Budget budget,
-		@DefaultValue("7d") Duration maxStale, @DefaultValue("6h") Duration sweep,
-		@DefaultValue("30d") Duration retention, @DefaultValue("10000") int maxClients,
-		@DefaultValue List<Pinned> pinned) {
+		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("7d") Duration maxStale,
+		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("6h") Duration sweep,
+		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30d") Duration retention,
+		@DefaultValue("10000") int maxClients, @DefaultValue List<Pinned> pinned) {
 
 	/**
 	 * How long documents are fresh.
@@ -50,8 +54,9 @@ record DcrCimdFetchProperties(@DefaultValue("5KB") DataSize maxSize, @DefaultVal
 	 * @param usual How long a Client ID Metadata Document is fresh if its headers don't
 	 * say.
 	 */
-	record Cache(@DefaultValue("5m") Duration min, @DefaultValue("24h") Duration max,
-			@Name("default") @DefaultValue("1h") Duration usual) {
+	record Cache(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5m") Duration min,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("24h") Duration max,
+			@DurationUnit(ChronoUnit.SECONDS) @Name("default") @DefaultValue("1h") Duration usual) {
 	}
 
 	/**

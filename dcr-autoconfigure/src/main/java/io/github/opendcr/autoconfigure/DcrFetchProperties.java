@@ -1,12 +1,14 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -25,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("dcr.fetch")
 record DcrFetchProperties(@DefaultValue List<String> allowedHosts, @DefaultValue("true") boolean requireHttps,
-		@Nullable String sslBundle, @DefaultValue("5s") Duration timeout, @DefaultValue("64KB") DataSize maxSize) {
+		@Nullable String sslBundle, @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5s") Duration timeout,
+		@DefaultValue("64KB") DataSize maxSize) {
 
 }

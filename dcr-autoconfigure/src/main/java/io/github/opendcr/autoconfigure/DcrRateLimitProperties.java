@@ -1,11 +1,13 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * Properties of rate limits. A limit of -1 is none.
@@ -44,7 +46,8 @@ record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Address a
 	 * @param period Period of the limit of registrations from one client address, by one
 	 * principal, or with one initial access token.
 	 */
-	record Address(@DefaultValue("100") int limit, @DefaultValue("1h") Duration period) implements Limit {
+	record Address(@DefaultValue("100") int limit,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1h") Duration period) implements Limit {
 	}
 
 	/**
@@ -53,7 +56,8 @@ record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Address a
 	 * @param limit Number of registrations in all in a period. No limit if -1.
 	 * @param period Period of the limit of registrations in all.
 	 */
-	record Total(@DefaultValue("1000") int limit, @DefaultValue("1h") Duration period) implements Limit {
+	record Total(@DefaultValue("1000") int limit,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1h") Duration period) implements Limit {
 	}
 
 	/**
@@ -64,7 +68,8 @@ record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Address a
 	 * @param period Period of the limit of calls with a wrong registration access token
 	 * from one client address.
 	 */
-	record FailedManagement(@DefaultValue("50") int limit, @DefaultValue("10m") Duration period) implements Limit {
+	record FailedManagement(@DefaultValue("50") int limit,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration period) implements Limit {
 	}
 
 	/**
@@ -75,7 +80,8 @@ record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Address a
 	 * @param period Period of the limit of authorization requests that public clients
 	 * push, from one client address.
 	 */
-	record Push(@DefaultValue("100") int limit, @DefaultValue("10m") Duration period) implements Limit {
+	record Push(@DefaultValue("100") int limit,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration period) implements Limit {
 	}
 
 	/**
@@ -86,7 +92,8 @@ record DcrRateLimitProperties(@Nullable Boolean enabled, @DefaultValue Address a
 	 * @param period Period of the limit of authorization requests that one public client
 	 * pushes.
 	 */
-	record PushClient(@DefaultValue("1000") int limit, @DefaultValue("10m") Duration period) implements Limit {
+	record PushClient(@DefaultValue("1000") int limit,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10m") Duration period) implements Limit {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.opendcr.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.core.io.Resource;
 
 /**
@@ -47,7 +49,7 @@ record DcrSoftwareStatementProperties(@DefaultValue List<Issuer> trustedIssuers)
 			@DefaultValue List<String> allowedClaims,
 			@DefaultValue List<String> requiredClaims,
 			@DefaultValue List<String> softwareIds,
-			@Nullable Duration maxAge,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxAge,
 			@DefaultValue("false") boolean singleUse) {
 		// @formatter:on
 	}

@@ -25,7 +25,7 @@ class PropertiesDocumentTests {
 			# Properties
 
 			The prefix `dcr.` is for these alone, and for those of the [console](console.md). A property below it that doesn't exist stops the start, which names the nearest right
-			ones. A misspelt environment variable or system property is warned of.
+			ones. A misspelt environment variable or system property is warned of. A time without a unit is one in seconds.
 
 			*policy* marks what a [policy](policies.md) can set as well, below `dcr.policies.NAME`. IDEs complete all of these names, say
 			what they are for, and list the values.

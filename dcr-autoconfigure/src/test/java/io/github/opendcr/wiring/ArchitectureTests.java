@@ -1,5 +1,6 @@
 package io.github.opendcr.wiring;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import io.github.opendcr.ClientMetadata;
+
+import org.springframework.boot.convert.DurationUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -291,6 +294,19 @@ class ArchitectureTests {
 	@Test
 	void stateThenIsNeverStaticAndNeverChanges() {
 		ArchRuleDefinition.fields().that().areStatic().should().beFinal().check(this.classes);
+	}
+
+	@Test
+	void propertyWhenDurationHasNoUnitThenSeconds() {
+		ArchRuleDefinition.fields()
+			.that()
+			.haveRawType(Duration.class)
+			.and()
+			.areDeclaredInClassesThat()
+			.haveNameMatching(".*Properties(\\$.*)?")
+			.should()
+			.beAnnotatedWith(DurationUnit.class)
+			.check(this.classes);
 	}
 
 }
