@@ -176,8 +176,8 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 				try {
 					result = call.get();
 				}
-				finally { // so that nobody waits, and a place is free, if an Error ended
-							// it
+				finally {
+					// Whatever ended it: nobody waits, and the place is free
 					this.hosts.free(host);
 					fetched.complete(result);
 				}

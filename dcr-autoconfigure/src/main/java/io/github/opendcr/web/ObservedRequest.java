@@ -63,8 +63,8 @@ final class ObservedRequest implements AutoCloseable {
 			.start();
 		boolean bind = RequestContextHolder.getRequestAttributes() == null;
 		ObservedRequest observed = new ObservedRequest(operation, request, clientId, listeners, observation, bind);
-		if (bind) { // last: what fails before leaves nothing to the next request of the
-					// thread
+		// last: what fails before leaves nothing to the next request of the thread
+		if (bind) {
 			RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request, response));
 		}
 		return observed;

@@ -61,9 +61,8 @@ final class ClientSearchForm {
 		}
 		try {
 			Instant day = LocalDate.parse(text).plusDays(end ? 1 : 0).atStartOfDay(ZoneOffset.UTC).toInstant();
-			return Instant.ofEpochMilli(day.toEpochMilli() - (end ? 1 : 0)); // which
-																				// stores
-																				// have
+			// in milliseconds, as stores have them
+			return Instant.ofEpochMilli(day.toEpochMilli() - (end ? 1 : 0));
 		}
 		catch (DateTimeException | ArithmeticException ex) {
 			this.errors.put(field, "Write a day such as 2026-11-29.");

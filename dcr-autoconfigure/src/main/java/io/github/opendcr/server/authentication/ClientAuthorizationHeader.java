@@ -87,7 +87,7 @@ final class ClientAuthorizationHeader extends EndpointFilter {
 			if (!HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name)) {
 				return false;
 			}
-			RegisteredClient client = authenticatedClient();
+			RegisteredClient client = DynamicClients.authenticated();
 			return client != null && DynamicClients.isDynamic(client);
 		}
 

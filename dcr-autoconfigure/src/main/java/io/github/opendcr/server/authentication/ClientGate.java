@@ -75,7 +75,7 @@ final class ClientGate extends EndpointFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		RegisteredClient client = authenticatedClient();
+		RegisteredClient client = DynamicClients.authenticated();
 		if (client != null) {
 			Instant now = this.clock.instant();
 			RegisteredClient granted = this.completion.apply(client);

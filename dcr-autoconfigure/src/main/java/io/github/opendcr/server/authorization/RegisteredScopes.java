@@ -101,7 +101,7 @@ final class RegisteredScopes implements AuthenticationConverter {
 		}
 
 		private HttpServletRequest withScopes(HttpServletRequest request) {
-			RegisteredClient client = authenticatedClient();
+			RegisteredClient client = DynamicClients.authenticated();
 			if (client == null) {
 				return request;
 			}

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.opendcr.ClientStatus;
 
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
@@ -109,6 +111,16 @@ public final class DynamicClients {
 	public static boolean isIssuedToken(Authentication authentication) {
 		return authentication instanceof OAuth2AccessTokenAuthenticationToken token
 				&& isDynamic(token.getRegisteredClient());
+	}
+
+	/**
+	 * Return the client that sent the request, dynamic or not, as far as the chain knows
+	 * it at this place.
+	 * @return the client, or {@code null} if none has authenticated
+	 */
+	public static @Nullable RegisteredClient authenticated() {
+		return (SecurityContextHolder.getContext().getAuthentication() instanceof OAuth2ClientAuthenticationToken token
+				&& token.isAuthenticated()) ? token.getRegisteredClient() : null;
 	}
 
 	/**

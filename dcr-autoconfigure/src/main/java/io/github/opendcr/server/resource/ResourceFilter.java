@@ -46,7 +46,7 @@ final class ResourceFilter extends EndpointFilter {
 	 * Return the client that sent the request, if it is a dynamic one.
 	 */
 	static @Nullable RegisteredClient dynamicClient() {
-		RegisteredClient client = authenticatedClient();
+		RegisteredClient client = DynamicClients.authenticated();
 		return (client != null && DynamicClients.isDynamic(client)) ? client : null;
 	}
 

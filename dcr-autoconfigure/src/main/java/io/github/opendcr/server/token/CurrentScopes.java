@@ -3,13 +3,9 @@ package io.github.opendcr.server.token;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.opendcr.server.client.DynamicClients;
 
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
@@ -32,7 +28,7 @@ final class CurrentScopes {
 	 * client that sends the request, or if that isn't a dynamic one
 	 */
 	static OAuth2Authorization in(OAuth2Authorization found) {
-		RegisteredClient client = sender();
+		RegisteredClient client = DynamicClients.authenticated();
 		if (client == null || !client.getId().equals(found.getRegisteredClientId()) || !DynamicClients.isDynamic(client)
 				|| client.getScopes().containsAll(found.getAuthorizedScopes())) {
 			return found;
@@ -40,11 +36,6 @@ final class CurrentScopes {
 		Set<String> left = new LinkedHashSet<>(found.getAuthorizedScopes());
 		left.retainAll(client.getScopes());
 		return OAuth2Authorization.from(found).authorizedScopes(left).build();
-	}
-
-	private static @Nullable RegisteredClient sender() {
-		return (SecurityContextHolder.getContext().getAuthentication() instanceof OAuth2ClientAuthenticationToken token)
-				? token.getRegisteredClient() : null;
 	}
 
 }
