@@ -3,9 +3,11 @@ package io.github.opendcr.metadata;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.ClientMetadata;
@@ -113,6 +115,26 @@ class ClientMetadataReaderTests {
 	void readWhenNotUtf8ThenInvalidMetadata() {
 		assertRefused(new byte[] { '{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}' });
 		assertRefused("{\"a\":1}".getBytes(StandardCharsets.UTF_16));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			null  | ''
+			""    | ''
+			"  "  | ''
+			"x"   | x
+			""")
+	void readWhenMemberIsForbiddenThenThereWhateverItsValue(String value, String kept) {
+		byte[] body = "{\"a\":%s,\"o\":{\"a\":null},\"b\":null}".formatted(value).getBytes(StandardCharsets.UTF_8);
+		assertThat(this.reader.read(body, Set.of("a")).asMap()).isEqualTo(Map.of("a", kept, "o", Map.of()));
+	}
+
+	@Test
+	void readWhenItIsNoJsonThenSaysWhatItReadsAndWhere() {
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> new ClientMetadataReader("document").read("{\n\"a\":x}".getBytes(StandardCharsets.UTF_8)))
+			.satisfies((ex) -> assertThat(ex.getDescription()).startsWith("The document is not valid JSON")
+				.containsPattern("\\(line 2, column [0-9]+\\)$"));
 	}
 
 	private ClientMetadata read(String json) {

@@ -5,8 +5,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.opendcr.MemberRule;
+import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
+import io.github.opendcr.keys.CertificateSubject;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -50,6 +53,26 @@ class MemberRulesTests {
 		assertRefused(MemberRules.oneOf("web", "native"), "mobile",
 				"x is supported with the value web, native only, not 'mobile'");
 		assertRefused(MemberRules.oneOf(false), true, "x is supported with the value false only, not 'true'");
+	}
+
+	@Test
+	void certificateSubjectWhenNotOfItsFormThenRefused() {
+		MemberRules.certificateSubject(CertificateSubject.IP).check("x", "192.0.2.1");
+		assertRefused(MemberRules.certificateSubject(CertificateSubject.IP), "client.example",
+				"x is not of the form that RFC 8705 demands: 'client.example'");
+		MemberRules.certificateSubject(CertificateSubject.DNS).check("x", "client.example");
+		assertRefused(MemberRules.certificateSubject(CertificateSubject.DNS), "a".repeat(Limits.COLUMN + 1),
+				"x is longer than 1000");
+	}
+
+	@Test
+	void refusedThenWithTheErrorOfTheMember() {
+		assertThat(MemberRules.refused("redirect_uris", "is bad").getError())
+			.isEqualTo(RegistrationError.INVALID_REDIRECT_URI);
+		RegistrationException other = MemberRules.refused("post_logout_redirect_uris", "is bad");
+		assertThat(other.getError()).isEqualTo(RegistrationError.INVALID_CLIENT_METADATA);
+		assertThat(other.getMember()).isEqualTo("post_logout_redirect_uris");
+		assertThat(other.getDescription()).isEqualTo("post_logout_redirect_uris is bad");
 	}
 
 	private static void assertRefused(MemberRule rule, Object value, String problem) {
