@@ -74,7 +74,14 @@ public final class Crew implements AutoCloseable {
 	 * Wait for a random number of answers, however fast the machine is, and a bit longer.
 	 */
 	public void awaitAnswers() throws InterruptedException {
-		long until = answered() + FEWEST + this.random.nextInt(this.most - FEWEST + 1);
+		awaitAnswers(FEWEST + this.random.nextInt(this.most - FEWEST + 1));
+	}
+
+	/**
+	 * Wait for so many answers, however long they take.
+	 */
+	public void awaitAnswers(int number) throws InterruptedException {
+		long until = answered() + number;
 		await(() -> answered() >= until);
 	}
 

@@ -46,6 +46,9 @@ final class LoadRun implements AutoCloseable {
 	/** So many clients have one initial access token: an operator's login is slow. */
 	private static final int USES = 100;
 
+	/** Of so many requests at least a row tells, however busy the machine is. */
+	private static final int FEWEST = 300;
+
 	private final Postgres postgres;
 
 	private final DocumentHost documents;
@@ -67,6 +70,8 @@ final class LoadRun implements AutoCloseable {
 	private final AtomicBoolean over = new AtomicBoolean();
 
 	private final List<Row> rows = new ArrayList<>();
+
+	private int heapBefore;
 
 	private LoadRun(Options options, Promises promises, Postgres postgres, DocumentHost documents) throws Exception {
 		this.postgres = postgres;
@@ -142,7 +147,8 @@ final class LoadRun implements AutoCloseable {
 	 */
 	void warmUp(Duration time) throws Exception {
 		System.err.println("Warming up for " + time.toSeconds() + " s");
-		TimeUnit.MILLISECONDS.sleep(time.toMillis());
+		letWork(time);
+		this.heapBefore = this.gauges.read().heap();
 		this.latencies.drain();
 		Files.writeString(this.csv, Row.CSV_TITLE);
 	}
@@ -152,7 +158,7 @@ final class LoadRun implements AutoCloseable {
 	 */
 	Row measure(int number, Duration time) throws Exception {
 		long start = System.nanoTime();
-		TimeUnit.MILLISECONDS.sleep(time.toMillis());
+		letWork(time);
 		Gauges.Reading held = this.gauges.read();
 		Row row = new Row(number, Duration.ofNanos(System.nanoTime() - start), this.latencies.drain(),
 				this.errors.sumThenReset(), held);
@@ -161,8 +167,14 @@ final class LoadRun implements AutoCloseable {
 		return row;
 	}
 
+	private void letWork(Duration time) throws InterruptedException {
+		long end = System.nanoTime() + time.toNanos();
+		this.crew.awaitAnswers(FEWEST);
+		TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
+	}
+
 	void finish(Report report, Promise heap) throws Exception {
-		Trend trend = new Trend(this.rows);
+		Trend trend = new Trend(this.heapBefore, this.rows);
 		trend.checkHeap(heap);
 		long reaped = this.gauges.number("dcr_reaper_removed_total");
 		long reaperRuns = this.gauges.number("dcr_reaper_runs_seconds_count");

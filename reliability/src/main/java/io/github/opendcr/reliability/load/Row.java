@@ -28,6 +28,13 @@ record Row(int number, Duration time, Map<String, Sample> kinds, long errors, Ga
 
 	private static final String ALL = "all";
 
+	/**
+	 * Return how many requests there were.
+	 */
+	int requests() {
+		return this.kinds.values().stream().mapToInt(Sample::number).sum();
+	}
+
 	String toMarkdown() {
 		Sample all = Sample.merge(this.kinds.values());
 		return "| " + String.join(" | ", String.valueOf(this.number), rate(all), all.toCells(" | "),
