@@ -89,8 +89,8 @@ class KnownClientTests {
 	}
 
 	private static @Nullable StoredClient stored(@Nullable String what, ClientStatus status) {
-		return (what != null) ? new StoredClient(registration(status), what.equals("both") ? TestServices.client() : null)
-				: null;
+		return (what != null)
+				? new StoredClient(registration(status), what.equals("both") ? TestServices.client() : null) : null;
 	}
 
 	private static ClientRegistration registration(ClientStatus status) {
