@@ -6,6 +6,7 @@ import io.github.opendcr.RegistrationPermission;
 import io.github.opendcr.RegistrationRequest;
 
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
 
 /**
  * Lets in the holder of an access token of this server that carries a certain scope
@@ -15,14 +16,14 @@ import org.springframework.security.core.Authentication;
  */
 final class ScopePermission implements RegistrationPermission {
 
-	private final RegistrationScope scope;
+	private final String scope;
 
 	/**
 	 * Create a permission.
 	 * @param scope the scope that is needed
 	 */
 	ScopePermission(String scope) {
-		this.scope = new RegistrationScope(scope);
+		this.scope = scope;
 	}
 
 	@Override
@@ -30,14 +31,21 @@ final class ScopePermission implements RegistrationPermission {
 		Authentication authentication = request.getAuthentication();
 		if (authentication == null) {
 			throw new RegistrationException(RegistrationError.UNAUTHORIZED,
-					"Registration needs an access token with the scope " + this.scope.name()
+					"Registration needs an access token with the scope " + this.scope
 							+ ": send it as Authorization: Bearer");
 		}
-		if (!this.scope.isCarriedBy(authentication)) {
+		if (!carriesScope(authentication)) {
 			throw new RegistrationException(RegistrationError.INSUFFICIENT_SCOPE,
-					"Registration needs an access token with the scope " + this.scope.name());
+					"Registration needs an access token with the scope " + this.scope);
 		}
 		return true;
+	}
+
+	// A session user's authorities may look the same, and don't count
+	private boolean carriesScope(Authentication authentication) {
+		return authentication instanceof BearerTokenAuthentication && authentication.getAuthorities()
+			.stream()
+			.anyMatch((authority) -> ("SCOPE_" + this.scope).equals(authority.getAuthority()));
 	}
 
 }

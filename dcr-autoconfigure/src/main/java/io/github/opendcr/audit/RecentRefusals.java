@@ -81,15 +81,6 @@ public final class RecentRefusals implements RequestListener {
 	 * @since 0.1.0
 	 */
 	public record Refusals(Instant since, Map<String, Long> byError) {
-
-		/**
-		 * Return how many requests were refused.
-		 * @return the number in all
-		 */
-		public long total() {
-			return this.byError.values().stream().mapToLong(Long::longValue).sum();
-		}
-
 	}
 
 }

@@ -36,8 +36,11 @@ record IdleSearch(ClientRegistrationStore registrations, ClientUseStore uses, Cl
 
 	private static final int LARGEST_CHUNK = 1000;
 
+	// After every time that a store can have
+	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
 	ClientPage page(@Nullable String after, int limit) {
-		IdleClient last = (after != null) ? Places.read(after) : first();
+		IdleClient last = (after != null) ? read(after) : first();
 		List<ClientRegistration> found = new ArrayList<>();
 		int size = limit;
 		int most = this.period.never() ? MOST_NEVER_USED : MOST_USED;
@@ -50,7 +53,7 @@ record IdleSearch(ClientRegistrationStore registrations, ClientUseStore uses, Cl
 					found.add(registration);
 				}
 				if (found.size() == limit) {
-					return new ClientPage(found, Places.write(idle));
+					return new ClientPage(found, write(idle));
 				}
 			}
 			if (chunk.next() == null) {
@@ -61,7 +64,7 @@ record IdleSearch(ClientRegistrationStore registrations, ClientUseStore uses, Cl
 			seen += (chunk.clients().size() < size) ? most : size;
 			size = Math.max(size, Math.min(4 * size, LARGEST_CHUNK));
 		}
-		return new ClientPage(found, (last != null) ? Places.write(last) : null);
+		return new ClientPage(found, (last != null) ? write(last) : null);
 	}
 
 	private @Nullable IdleClient first() {
@@ -71,7 +74,7 @@ record IdleSearch(ClientRegistrationStore registrations, ClientUseStore uses, Cl
 
 	private IdlePage next(@Nullable IdleClient after, int limit) {
 		Instant until = this.period.never() ? this.search.registeredUntil() : this.period.until();
-		Instant end = (until != null) ? until : Places.LAST;
+		Instant end = (until != null) ? until : LATEST;
 		return this.period.never() ? this.uses.lookForNeverUsed(end, after, limit)
 				: IdlePage.of(this.uses.findUsed(end, after, limit), limit);
 	}
@@ -81,6 +84,25 @@ record IdleSearch(ClientRegistrationStore registrations, ClientUseStore uses, Cl
 		return this.registrations.findAll(this.search, clientIds)
 			.stream()
 			.collect(Collectors.toMap(ClientRegistration::clientId, Function.identity()));
+	}
+
+	// Where the page ended, as a text
+	private static String write(IdleClient client) {
+		return client.since().toEpochMilli() + "." + client.clientId();
+	}
+
+	private static IdleClient read(String text) {
+		int end = text.indexOf('.');
+		try {
+			if (end > 0 && text.indexOf('\0') < 0) {
+				return new IdleClient(text.substring(end + 1),
+						Instant.ofEpochMilli(Long.parseLong(text.substring(0, end))));
+			}
+		}
+		catch (NumberFormatException ex) {
+			// the same answer
+		}
+		throw new IllegalArgumentException("after must be the next of the page before, of the same search");
 	}
 
 }

@@ -36,14 +36,6 @@ public record Orphans(List<String> registrations, List<String> clients) {
 		clients = List.copyOf(clients);
 	}
 
-	/**
-	 * Whether there are none.
-	 * @return {@code true} if each client has both halves
-	 */
-	public boolean areNone() {
-		return this.registrations.isEmpty() && this.clients.isEmpty();
-	}
-
 	static Orphans of(TwoPlaces places, int limit) {
 		Orphans rows = SpringJdbc.PRESENT ? JdbcOrphans.of(places, limit) : null;
 		return (rows != null) ? rows : new Orphans(registrations(places, limit),

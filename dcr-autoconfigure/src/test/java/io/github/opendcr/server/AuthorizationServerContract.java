@@ -334,7 +334,6 @@ abstract class AuthorizationServerContract {
 	@Test
 	void servicesWhenChainIsBuiltThenAreTheApplicationsOwn() {
 		AuthorizationServerServices services = this.server.services();
-		assertThat(services.isPresent()).isTrue();
 		assertThat(services.getRegisteredClientRepository())
 			.isSameAs(this.server.bean(RegisteredClientRepository.class));
 		RegisteredClient client = this.server.savePublic("http://127.0.0.1/callback");

@@ -8,7 +8,6 @@ import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.opendcr.server.discovery.RegistrationEndpointConflictException;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Http;
 import io.github.opendcr.testkit.TestServer;
@@ -69,27 +68,6 @@ class ChainVariantsTests {
 	}
 
 	@Test
-	void startWhenSpringsEndpointIsOnOurPathThenFails() {
-		Throwable failure = catchThrowable(() -> start(SpringsEndpoint.class).close());
-		assertThat(failure).hasRootCauseInstanceOf(RegistrationEndpointConflictException.class)
-			.rootCause()
-			.hasMessageContainingAll("OAuth2AuthorizationServerConfigurer.clientRegistrationEndpoint(...)", "dcr.path",
-					"/oauth2/register");
-	}
-
-	@Test
-	void startWhenSpringsOidcEndpointIsOnOurPathThenFails() {
-		SeamSettings settings = new SeamSettings("/connect/register", Set.of("client_secret_basic", "none"), Set.of(),
-				true, List.of(), true, true);
-		Throwable failure = catchThrowable(() -> ServerApplication
-			.start(settings, List.of(ServerApplication.InMemory.class, SpringsOidcEndpoint.class))
-			.close());
-		assertThat(failure).hasRootCauseInstanceOf(RegistrationEndpointConflictException.class)
-			.rootCause()
-			.hasMessageContainingAll("OidcConfigurer.clientRegistrationEndpoint(...)", "/connect/register");
-	}
-
-	@Test
 	void discoveryWhenSpringsEndpointIsElsewhereThenShowsOursAndWarns(CapturedOutput output) {
 		try (ServerApplication server = start(SpringsOidcEndpoint.class)) {
 			for (String document : List.of("oauth-authorization-server", "openid-configuration")) {
@@ -103,7 +81,6 @@ class ChainVariantsTests {
 	@Test
 	void startWhenThereIsNoAuthorizationServerThenChainsAreUntouched() {
 		try (ServerApplication server = start(NoAuthorizationServer.class)) {
-			assertThat(server.services().isPresent()).isFalse();
 			assertThatIllegalStateException().isThrownBy(server.services()::getRegisteredClientRepository)
 				.withMessageContaining("No SecurityFilterChain has an OAuth2AuthorizationServerConfigurer");
 			List<Filter> filters = server.bean(FilterChainProxy.class).getFilters("/");
@@ -141,17 +118,6 @@ class ChainVariantsTests {
 					.authorizationServerMetadataCustomizer((builder) -> builder.clientRegistrationEndpoint(endpoint)))
 				.oidc((oidc) -> oidc.providerConfigurationEndpoint((configuration) -> configuration
 					.providerConfigurationCustomizer((builder) -> builder.clientRegistrationEndpoint(endpoint)))));
-			return http.build();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class SpringsEndpoint {
-
-		@Bean
-		SecurityFilterChain chain(HttpSecurity http) {
-			http.oauth2AuthorizationServer((server) -> server.clientRegistrationEndpoint(Customizer.withDefaults()));
 			return http.build();
 		}
 

@@ -72,14 +72,6 @@ public final class AuthorizationServerServices {
 	}
 
 	/**
-	 * Whether there is an authorization server.
-	 * @return {@code true} if a chain has one
-	 */
-	public boolean isPresent() {
-		return !servers().isEmpty();
-	}
-
-	/**
 	 * Note which of the endpoints that Spring leaves off a server has, whoever asked for
 	 * them.
 	 */
