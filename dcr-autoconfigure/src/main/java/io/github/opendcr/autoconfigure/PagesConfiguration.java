@@ -13,6 +13,7 @@ import io.github.opendcr.server.chain.FirstSecurityFilterChain;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,8 +37,8 @@ class PagesConfiguration {
 	// It becomes a part of a header
 	private static void requireUrl(@Nullable String stylesheet) {
 		if (stylesheet != null && !stylesheet.matches("(/|https?://)[\\w.~:/?#@!$&*+=%-]*")) {
-			throw new IllegalArgumentException(
-					"dcr.pages.stylesheet is neither a path with a leading slash nor a URL: '" + stylesheet + "'");
+			throw new InvalidConfigurationPropertyValueException("dcr.pages.stylesheet", stylesheet,
+					"It must be a path with a leading slash, or a URL of http or https.");
 		}
 	}
 

@@ -60,7 +60,7 @@ class DcrStartUpFailureTests {
 			FailureAnalysis analysis = analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains("/oauth2/register",
 					"OAuth2AuthorizationServerConfigurer.clientRegistrationEndpoint", "dcr.enabled");
-			assertThat(analysis.getAction()).contains("dcr.path");
+			assertThat(analysis.getAction()).contains("dcr.path", "AuthorizationServerSettings");
 		});
 	}
 
@@ -115,6 +115,7 @@ class DcrStartUpFailureTests {
 			dcr.fetch.ssl-bundle               | nowhere
 			dcr.keys.certificate-authorities   | nowhere
 			dcr.jdbc.schema                    | classpath:nowhere.sql
+			dcr.pages.stylesheet               | style.css
 			""")
 	void startWhenPropertyIsBadThenNamesIt(String name, String value) {
 		this.contextRunner.withPropertyValues(name + "=" + value).run((context) -> {
