@@ -86,40 +86,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class DcrAutoConfigurationTests {
 
+	private static final List<Class<?>> BEANS = List.of(DcrProperties.class, DcrJdbcProperties.class,
+			ClientCredentialsGenerator.class, RegistrationPolicies.class, StoredSecrets.class, ClientStorage.class,
+			ClientRegistrationService.class, AuthorizationServerServices.class, AuthorizationServerCustomizer.class,
+			RegistrationPermission.class, RegistrationStartUpCheck.class, ClientRegistrationStore.class,
+			RegistrationTransactions.class, SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class,
+			DcrPolicyProperties.class, ClientLifecycle.class, ClientReaper.class, ClientUseStore.class,
+			ClientUses.class, OperatorActionStore.class, ClientDirectory.class, InitialAccessTokenStore.class,
+			InitialAccessTokens.class, ClientUriFetcher.class, DynamicClientAuthentication.class, ConsentModels.class,
+			ConsentPage.class, AuthorizationErrorPage.class);
+
 	private final WebApplicationContextRunner contextRunner = TestClients.withDatabase()
 		.withConfiguration(AutoConfigurations.of(DataSourceTransactionManagerAutoConfiguration.class,
 				TransactionAutoConfiguration.class));
 
-	@ParameterizedTest
-	@ValueSource(classes = { DcrProperties.class, DcrJdbcProperties.class, ClientCredentialsGenerator.class,
-			RegistrationPolicies.class, StoredSecrets.class, ClientStorage.class, ClientRegistrationService.class,
-			AuthorizationServerServices.class, AuthorizationServerCustomizer.class, RegistrationPermission.class,
-			RegistrationStartUpCheck.class, ClientRegistrationStore.class, RegistrationTransactions.class,
-			SpringTableIndexCheck.class, DcrDataSourceScriptDatabaseInitializer.class, DcrPolicyProperties.class,
-			ClientLifecycle.class, ClientReaper.class, ClientUseStore.class, ClientUses.class,
-			OperatorActionStore.class, ClientDirectory.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
-			ClientUriFetcher.class, DynamicClientAuthentication.class, ConsentModels.class, ConsentPage.class,
-			AuthorizationErrorPage.class })
-	void beanWhenEnabledThenIsCreatedAndWhenNotThenIsAbsent(Class<?> type) {
-		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(type));
+	@Test
+	void beansWhenEnabledThenAreCreatedAndWhenNotThenAreAbsent() {
+		this.contextRunner
+			.run((context) -> assertThat(BEANS).allSatisfy((type) -> assertThat(context).hasSingleBean(type)));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(type));
+			.run((context) -> assertThat(BEANS).allSatisfy((type) -> assertThat(context).doesNotHaveBean(type)));
 	}
 
-	@ParameterizedTest
-	@ValueSource(
-			classes = { ClientCredentialsGenerator.class, RegistrationPermission.class, ClientRegistrationStore.class,
-					ClientLifecycle.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
-					ClientUriFetcher.class, ConsentModels.class, ConsentPage.class, AuthorizationErrorPage.class })
-	<T> void beanWhenTheApplicationHasOneThenBacksOff(Class<T> type) {
+	@Test
+	void beansWhenTheApplicationHasThemThenBackOff() {
 		DataSource database = TestClients.h2();
 		WebApplicationContextRunner runner = this.contextRunner.withBean(DataSource.class, () -> database);
-		runner.run((other) -> {
-			T own = other.getBean(type);
-			runner.withBean("own", type, () -> own).run((context) -> {
-				assertThat(context).hasNotFailed().hasSingleBean(type);
-				assertThat(context.getBean(type)).isSameAs(own);
-			});
+		runner.run((other) -> List
+			.of(ClientCredentialsGenerator.class, RegistrationPermission.class, ClientRegistrationStore.class,
+					ClientLifecycle.class, InitialAccessTokenStore.class, InitialAccessTokens.class,
+					ClientUriFetcher.class, ConsentModels.class, ConsentPage.class, AuthorizationErrorPage.class)
+			.forEach((type) -> assertBacksOff(runner, type, other)));
+	}
+
+	private static <T> void assertBacksOff(WebApplicationContextRunner runner, Class<T> type,
+			ApplicationContext other) {
+		T own = other.getBean(type);
+		runner.withBean("own", type, () -> own).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(type);
+			assertThat(context.getBean(type)).isSameAs(own);
 		});
 	}
 
@@ -178,18 +183,18 @@ class DcrAutoConfigurationTests {
 				.isEqualTo(new RegistrationTerms(true, Duration.ofDays(365), Duration.ofDays(90), false, true)));
 	}
 
-	@ParameterizedTest
-	@ValueSource(
-			strings = { "dcrSecurityFilterChain", "dcrDiscoverySecurityFilterChain", "dcrPagesSecurityFilterChain" })
-	void chainWhenTheApplicationHasOneOfItsNameThenBacksOff(String name) {
+	@Test
+	void chainsWhenTheApplicationHasSomeOfTheirNamesThenBackOff() {
 		// any chain of the application makes Boot's back off
 		WebApplicationContextRunner allowed = this.contextRunner.withUserConfiguration(OwnServerChain.class)
 			.withPropertyValues("dcr.cors.allowed-origins=https://page.example.org");
-		allowed.run((other) -> {
-			SecurityFilterChain own = other.getBean(name, SecurityFilterChain.class);
-			allowed.withBean(name, SecurityFilterChain.class, () -> own)
-				.run((context) -> assertThat(context.getBean(name)).isSameAs(own));
-		});
+		allowed.run((other) -> List
+			.of("dcrSecurityFilterChain", "dcrDiscoverySecurityFilterChain", "dcrPagesSecurityFilterChain")
+			.forEach((name) -> {
+				SecurityFilterChain own = other.getBean(name, SecurityFilterChain.class);
+				allowed.withBean(name, SecurityFilterChain.class, () -> own)
+					.run((context) -> assertThat(context.getBean(name)).isSameAs(own));
+			}));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import javax.sql.DataSource;
@@ -32,6 +33,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.FileUrlResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -59,16 +61,19 @@ class SoftwareStatementConfigurationTests {
 				new JWKSet(new ECKeyGenerator(Curve.P_256).generate().toPublicJWK()).toString());
 	}
 
-	@ParameterizedTest
-	@ValueSource(classes = { SoftwareStatementVerifier.class, SoftwareStatements.class, SoftwareStatementStore.class })
-	<T> void beanThenIsCreatedAndBacksOff(Class<T> type) {
-		this.contextRunner.run((context) -> {
-			T own = context.getBean(type);
-			this.contextRunner.withBean("own", type, () -> own)
-				.run((other) -> assertThat(other.getBean(type)).isSameAs(own));
-		});
+	@Test
+	void beansThenAreCreatedAndBackOff() {
+		List<Class<?>> types = List.of(SoftwareStatementVerifier.class, SoftwareStatements.class,
+				SoftwareStatementStore.class);
+		this.contextRunner.run((context) -> types.forEach((type) -> assertBacksOff(type, context)));
 		this.contextRunner.withPropertyValues("dcr.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(type));
+			.run((context) -> assertThat(types).allSatisfy((type) -> assertThat(context).doesNotHaveBean(type)));
+	}
+
+	private <T> void assertBacksOff(Class<T> type, ApplicationContext other) {
+		T own = other.getBean(type);
+		this.contextRunner.withBean("own", type, () -> own)
+			.run((context) -> assertThat(context.getBean(type)).isSameAs(own));
 	}
 
 	@Test

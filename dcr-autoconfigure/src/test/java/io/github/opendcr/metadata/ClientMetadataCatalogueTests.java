@@ -62,7 +62,7 @@ class ClientMetadataCatalogueTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "client_name", "contacts", "a b", "" })
+	@ValueSource(strings = { "client_name", "redirect_uris", "contacts", "a b", "name#fr", "" })
 	void createWhenNameIsTakenOrNoneThenRefused(String name) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ClientMetadataCatalogue(List.of(ClientMetadataMember.of(name, Type.STRING))));

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,15 +39,24 @@ class AheadOfTimeTests {
 		.map((name) -> "classpath:org/springframework/security/oauth2/server/authorization/" + name + "-schema.sql")
 		.collect(Collectors.joining(","));
 
+	private static final String KEY = "dcr.keys.secret-encryption-key=AAAAAAAAAAAAAAAAAAAAAA==";
+
 	@TempDir
-	private Path directory;
+	private static Path directory;
+
+	private static AheadOfTime application;
+
+	@BeforeAll
+	static void process() throws Exception {
+		application = AheadOfTime.process(AheadOfTimeApplication.class, directory, "--dcr.enabled=true",
+				"--dcr.cimd.enabled=true", "--dcr.keys.secret-encryption-key=any",
+				"--management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrdocuments");
+	}
 
 	@Test
 	void registerWhenProcessedThenRegistersAndSaysWhatComesTooLate() throws Exception {
-		AheadOfTime application = AheadOfTime.process(AheadOfTimeApplication.class, this.directory,
-				"--dcr.enabled=true", "--dcr.keys.secret-encryption-key=any");
 		try (AheadOfTime.Running running = application.run(SPRING_SCHEMA, "--dcr.enabled=true",
-				"--dcr.permission=allow-all", "--dcr.keys.secret-encryption-key=AAAAAAAAAAAAAAAAAAAAAA==",
+				"--dcr.cimd.enabled=false", "--dcr.permission=allow-all", "--" + KEY,
 				"--dcr.allowed-token-endpoint-auth-methods=none,client_secret_jwt", "--dcr.default-scopes=a",
 				"--dcr.allowed-scopes=a", "--dcr.policies.partner.allowed-scopes=a",
 				"--dcr.pairwise.salt=0123456789abcdef0123456789abcdef")) {
@@ -56,7 +66,8 @@ class AheadOfTimeTests {
 								{"redirect_uris":["https://client.example.org/cb"],"token_endpoint_auth_method":"client_secret_jwt"}""");
 			assertThat(registered.status()).as(registered.body() + running.log()).isEqualTo(201);
 			assertThat(running.http().get(registered.clientUri(), registered.bearer()).status()).isEqualTo(200);
-			assertThat(running.log()).contains("dcr.pairwise.salt has no effect")
+			assertThat(running.log())
+				.contains("dcr.pairwise.salt has no effect", "dcr.cimd.enabled has no effect")
 				.doesNotContain("dcr.enabled has no effect", "dcr.reaper.enabled has no effect",
 						"dcr.keys.secret-encryption-key has no effect");
 		}
@@ -67,16 +78,13 @@ class AheadOfTimeTests {
 
 	@Test
 	void everythingElseWhenProcessedThenWorksAndIsHintedAt() throws Exception {
-		AheadOfTime application = AheadOfTime.process(AheadOfTimeApplication.class, this.directory,
-				"--dcr.enabled=true", "--dcr.cimd.enabled=true",
-				"--management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrdocuments");
 		assertThat(hints()).contains("io.github.opendcr.actuate.Secret", "authorizationServerMetadataCustomizer",
 				"io/github/opendcr/store/*.sql", "io/github/opendcr/pages/*");
 		String[] arguments = Stream.concat(Stream.of(SPRING_SCHEMA),
 				Stream
 					.of(DocumentHost.enabled("dcr.enabled=true", "dcr.permission=allow-all", "dcr.cimd.admission=open",
 							"dcr.dry-run.enabled=true", "dcr.allowed-scopes=openid", "dcr.default-scopes=openid",
-							"management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrdocuments"))
+							KEY, "management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrdocuments"))
 					.map("--"::concat))
 			.toArray(String[]::new);
 		try (AheadOfTime.Running running = application.run(arguments)) {
@@ -105,14 +113,10 @@ class AheadOfTimeTests {
 			assertThat(http.get("/actuator/dcrdocuments", operator).expect(200).body()).contains("localhost:");
 			assertThat(running.log()).doesNotContain("has no effect");
 		}
-		try (AheadOfTime.Running late = application.run(SPRING_SCHEMA, "--dcr.enabled=true",
-				"--dcr.cimd.enabled=false")) {
-			assertThat(late.log()).contains("dcr.cimd.enabled has no effect");
-		}
 	}
 
-	private String hints() throws IOException {
-		try (Stream<Path> files = Files.walk(this.directory.resolve("resources"))) {
+	private static String hints() throws IOException {
+		try (Stream<Path> files = Files.walk(directory.resolve("resources"))) {
 			Path metadata = files.filter((file) -> file.endsWith("reachability-metadata.json"))
 				.findFirst()
 				.orElseThrow();
@@ -121,9 +125,9 @@ class AheadOfTimeTests {
 	}
 
 	@Test
-	void startWhenProcessedWithoutRegistrationThenSaysThatItComesTooLate() throws Exception {
-		AheadOfTime application = AheadOfTime.process(AheadOfTimeApplication.class, this.directory);
-		try (AheadOfTime.Running running = application.run(SPRING_SCHEMA, "--dcr.enabled=true",
+	void startWhenProcessedWithoutRegistrationThenSaysThatItComesTooLate(@TempDir Path other) throws Exception {
+		AheadOfTime without = AheadOfTime.process(AheadOfTimeApplication.class, other);
+		try (AheadOfTime.Running running = without.run(SPRING_SCHEMA, "--dcr.enabled=true",
 				"--dcr.permission=allow-all")) {
 			assertThat(running.http().post("/oauth2/register", METADATA).status()).isNotEqualTo(201);
 			assertThat(running.log()).contains("dcr.enabled has no effect");

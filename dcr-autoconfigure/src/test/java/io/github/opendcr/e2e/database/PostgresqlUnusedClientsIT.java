@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -90,6 +91,8 @@ class PostgresqlUnusedClientsIT extends UnusedClientsContract {
 		return this.other;
 	}
 
+	// The annotation isn't inherited
+	@AfterAll
 	@Override
 	void stopServer() {
 		if (this.other != null) {

@@ -47,11 +47,9 @@ class AllowedValuesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration" })
 	void discoveryWhenOnlyPublicClientsRegisterThenClientsOfTheApplicationKeepTheirSecrets(String path) {
-		try (TestServer server = TestServer.start("dcr.allowed-token-endpoint-auth-methods=none")) {
-			assertThat(server.http().get(path).json())
-				.containsEntry("token_endpoint_auth_methods_supported", AUTH_METHODS)
-				.containsEntry("revocation_endpoint_auth_methods_supported", AUTH_METHODS);
-		}
+		assertThat(TestServer.shared("dcr.allowed-token-endpoint-auth-methods=none").get(path).json())
+			.containsEntry("token_endpoint_auth_methods_supported", AUTH_METHODS)
+			.containsEntry("revocation_endpoint_auth_methods_supported", AUTH_METHODS);
 	}
 
 	@Nested

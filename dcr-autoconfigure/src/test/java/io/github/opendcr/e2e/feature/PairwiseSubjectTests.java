@@ -162,12 +162,10 @@ class PairwiseSubjectTests {
 	@ValueSource(strings = { "http://sector.example/s", "https://localhost/s", "https://127.0.0.1/s",
 			"https://169.254.169.254/latest/meta-data", "https://[::1]/s" })
 	void registerWhenSectorDocumentIsNowhereToFetchFromThenRefused(String uri) {
-		try (TestServer other = TestServer.start(SALT)) {
-			Refusals.assertRefused(
-					other
-						.register(client("\"https://one.example/cb\"", ", \"sector_identifier_uri\": \"" + uri + "\"")),
-					"invalid_client_metadata", "sector_identifier_uri");
-		}
+		Refusals.assertRefused(
+				TestServer.shared(SALT)
+					.register(client("\"https://one.example/cb\"", ", \"sector_identifier_uri\": \"" + uri + "\"")),
+				"invalid_client_metadata", "sector_identifier_uri");
 	}
 
 	@Test
