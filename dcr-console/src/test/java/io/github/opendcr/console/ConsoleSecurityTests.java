@@ -5,6 +5,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
@@ -98,11 +100,13 @@ class ConsoleSecurityTests {
 			.withStackTraceContaining("dcr.console.enabeld");
 	}
 
-	@Test
-	void pathWhenItIsNoneThenStopsTheStart() {
+	@ParameterizedTest
+	@CsvSource({ "dcr.console.path=/console/**, dcr.console.path must be one or more segments",
+			"dcr.console.login-page=login, dcr.console.login-page must be a path with a leading slash" })
+	void propertyWhenItsValueCantBeUsedThenStopsTheStart(String property, String problem) {
 		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> ConsoleServer.start("dcr.console.enabled=true", "dcr.console.path=/console/**"))
-			.withStackTraceContaining("dcr.console.path must be one or more segments");
+			.isThrownBy(() -> ConsoleServer.start("dcr.console.enabled=true", property))
+			.withStackTraceContaining(problem);
 	}
 
 	@Configuration(proxyBeanMethods = false)

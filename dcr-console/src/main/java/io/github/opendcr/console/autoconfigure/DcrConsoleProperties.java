@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.security.web.util.UrlUtils;
 
 /**
  * Properties of the operators' console.
@@ -28,6 +29,10 @@ record DcrConsoleProperties(@DefaultValue("false") boolean enabled, @DefaultValu
 		}
 		if (authority.isBlank()) {
 			throw new IllegalArgumentException("dcr.console.authority must name the authority that operators have");
+		}
+		if (!UrlUtils.isValidRedirectUrl(loginPage)) {
+			throw new IllegalArgumentException(
+					"dcr.console.login-page must be a path with a leading slash, or a URL with its scheme");
 		}
 	}
 
