@@ -66,8 +66,7 @@ class AheadOfTimeTests {
 								{"redirect_uris":["https://client.example.org/cb"],"token_endpoint_auth_method":"client_secret_jwt"}""");
 			assertThat(registered.status()).as(registered.body() + running.log()).isEqualTo(201);
 			assertThat(running.http().get(registered.clientUri(), registered.bearer()).status()).isEqualTo(200);
-			assertThat(running.log())
-				.contains("dcr.pairwise.salt has no effect", "dcr.cimd.enabled has no effect")
+			assertThat(running.log()).contains("dcr.pairwise.salt has no effect", "dcr.cimd.enabled has no effect")
 				.doesNotContain("dcr.enabled has no effect", "dcr.reaper.enabled has no effect",
 						"dcr.keys.secret-encryption-key has no effect");
 		}
@@ -83,8 +82,8 @@ class AheadOfTimeTests {
 		String[] arguments = Stream.concat(Stream.of(SPRING_SCHEMA),
 				Stream
 					.of(DocumentHost.enabled("dcr.enabled=true", "dcr.permission=allow-all", "dcr.cimd.admission=open",
-							"dcr.dry-run.enabled=true", "dcr.allowed-scopes=openid", "dcr.default-scopes=openid",
-							KEY, "management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrdocuments"))
+							"dcr.dry-run.enabled=true", "dcr.allowed-scopes=openid", "dcr.default-scopes=openid", KEY,
+							"management.endpoints.web.exposure.include=dcrclients,dcrtokens,dcrdocuments"))
 					.map("--"::concat))
 			.toArray(String[]::new);
 		try (AheadOfTime.Running running = application.run(arguments)) {
