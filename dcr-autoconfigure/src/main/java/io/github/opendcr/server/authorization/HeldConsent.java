@@ -1,6 +1,7 @@
 package io.github.opendcr.server.authorization;
 
 import java.io.IOException;
+import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class HeldConsent extends HttpServletResponseWrapper {
 
 	/**
-	 * What Spring takes for the address of the page. By RFC 2606 it leads nowhere.
+	 * What Spring takes for the address of the page. By RFC 2606 it leads nowhere, and no
+	 * client can register it as its own, since nobody is told.
 	 */
-	static final String PAGE = "https://consent-page.invalid/";
+	static final String PAGE = "https://" + UUID.randomUUID() + ".invalid/";
 
 	private @Nullable String location;
 

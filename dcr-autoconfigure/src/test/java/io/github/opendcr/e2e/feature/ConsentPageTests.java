@@ -166,6 +166,17 @@ class ConsentPageTests {
 			assertThat(authorize(client, "openid").expect(302).header("Location")).contains("code=");
 		}
 
+		/**
+		 * What Spring takes for the address of the page is no client's to know.
+		 */
+		@Test
+		void allowWhenClientRedirectsToAHostThatIsNoneThenBrowserIsSentThere() {
+			String callback = "https://consent-page.invalid/?client_id=another&scope=email";
+			Registered client = register(this.server, Map.of("redirect_uris", List.of(callback)));
+			Answer page = this.browser.authorize(client.id(), callback, Map.of("scope", "openid profile"));
+			assertThat(this.browser.consent(page).expect(302).header("Location")).startsWith(callback + "&code=");
+		}
+
 		@Test
 		void denyThenClientIsToldAndNothingIsGranted() {
 			Registered client = register(this.server, Map.of());
