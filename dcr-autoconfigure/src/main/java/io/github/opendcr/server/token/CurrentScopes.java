@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.github.opendcr.server.client.DynamicClients;
 
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
@@ -17,6 +18,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591.html#section-2">RFC 7591 §2</a>
  */
 final class CurrentScopes {
+
+	private static final String REQUEST = OAuth2AuthorizationRequest.class.getName();
 
 	private CurrentScopes() {
 	}
@@ -33,9 +36,20 @@ final class CurrentScopes {
 				|| client.getScopes().containsAll(found.getAuthorizedScopes())) {
 			return found;
 		}
-		Set<String> left = new LinkedHashSet<>(found.getAuthorizedScopes());
+		OAuth2Authorization.Builder good = OAuth2Authorization.from(found)
+			.authorizedScopes(left(found.getAuthorizedScopes(), client));
+		OAuth2AuthorizationRequest request = found.getAttribute(REQUEST);
+		if (request != null) { // by which Spring tells whether there is an ID token
+			good.attribute(REQUEST,
+					OAuth2AuthorizationRequest.from(request).scopes(left(request.getScopes(), client)).build());
+		}
+		return good.build();
+	}
+
+	private static Set<String> left(Set<String> scopes, RegisteredClient client) {
+		Set<String> left = new LinkedHashSet<>(scopes);
 		left.retainAll(client.getScopes());
-		return OAuth2Authorization.from(found).authorizedScopes(left).build();
+		return left;
 	}
 
 }

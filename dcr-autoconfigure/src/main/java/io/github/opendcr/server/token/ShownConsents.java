@@ -42,6 +42,9 @@ public final class ShownConsents {
 
 	private static final String AUTHORITY = "dcr_shown.";
 
+	// As Spring writes it
+	private static final String SCOPE = "SCOPE_";
+
 	private final Supplier<ClientRegistrationStore> registrations;
 
 	private final boolean renewed;
@@ -72,25 +75,31 @@ public final class ShownConsents {
 	 * Return a consent as the server may use it.
 	 * @param stored the consent as it is kept, or {@code null}
 	 * @param clients the clients of the server
-	 * @return the consent to its scopes, or {@code null} if there is none to the client
-	 * as it is now
+	 * @return the consent to those scopes that the client still has, or {@code null} if
+	 * there is none to the client as it is now
 	 */
 	@Nullable OAuth2AuthorizationConsent current(@Nullable OAuth2AuthorizationConsent stored,
 			RegisteredClientRepository clients) {
-		if (stored == null || !countsFor(stored, clients)) {
+		RegisteredClient client = (stored != null) ? dynamic(stored.getRegisteredClientId(), clients) : null;
+		if (stored == null || (client != null && !countsFor(stored, client))) {
 			return null;
 		}
 		Set<GrantedAuthority> granted = new HashSet<>(stored.getAuthorities());
-		granted.removeIf(ShownConsents::isMark);
+		granted.removeIf((authority) -> isMark(authority) || (client != null && isLost(authority, client)));
 		return granted.isEmpty() ? null
 				: OAuth2AuthorizationConsent.withId(stored.getRegisteredClientId(), stored.getPrincipalName())
 					.authorities((authorities) -> authorities.addAll(granted))
 					.build();
 	}
 
-	private boolean countsFor(OAuth2AuthorizationConsent stored, RegisteredClientRepository clients) {
-		RegisteredClient client = this.renewed ? clients.findById(stored.getRegisteredClientId()) : null;
-		if (client == null || !DynamicClients.isDynamic(client)) {
+	// A consent to all scopes that a client ever had would outgrow its column
+	private static boolean isLost(GrantedAuthority authority, RegisteredClient client) {
+		String text = String.valueOf(authority.getAuthority());
+		return text.startsWith(SCOPE) && !client.getScopes().contains(text.substring(SCOPE.length()));
+	}
+
+	private boolean countsFor(OAuth2AuthorizationConsent stored, RegisteredClient client) {
+		if (!this.renewed) {
 			return true;
 		}
 		ClientRegistration registration = this.registrations.get().findByClientId(client.getClientId());
@@ -170,10 +179,15 @@ public final class ShownConsents {
 	}
 
 	private @Nullable ShownClient now(String registeredClientId, RegisteredClientRepository clients) {
-		RegisteredClient client = this.renewed ? clients.findById(registeredClientId) : null;
-		ClientRegistration registration = (client != null && DynamicClients.isDynamic(client))
+		RegisteredClient client = this.renewed ? dynamic(registeredClientId, clients) : null;
+		ClientRegistration registration = (client != null)
 				? this.registrations.get().findByClientId(client.getClientId()) : null;
 		return (registration != null) ? ShownClient.of(registration.metadata()) : null;
+	}
+
+	private static @Nullable RegisteredClient dynamic(String registeredClientId, RegisteredClientRepository clients) {
+		RegisteredClient client = clients.findById(registeredClientId);
+		return (client != null && DynamicClients.isDynamic(client)) ? client : null;
 	}
 
 }

@@ -108,6 +108,29 @@ class SharedDatabaseConsentIT {
 		Refusals.assertRefused(one.register(asking(61)), "invalid_client_metadata", "scope", "consent");
 	}
 
+	/**
+	 * Nor is a consent kept to scopes that the client no longer has: there would be no
+	 * room for others.
+	 */
+	@Test
+	void consentWhenScopesWereReplacedThenCodeAndThoseThatAreGoneAreAskedForAgain() {
+		List<String> all = scopes(70);
+		Registered client = one.registered(asking(60));
+		Browser browser = browser(one);
+		assertCode(browser.consent(authorize(browser, client, all.subList(0, 60))), CALLBACK);
+		Registered other = changed(one, client, "scope", String.join(" ", all.subList(10, 70)));
+		Answer page = authorize(browser, other, all.subList(10, 70));
+		assertThat(page.body()).contains("value=\"scope-069\"").doesNotContain("value=\"scope-059\"");
+		assertCode(browser.consent(page), CALLBACK);
+		Registered back = changed(one, other, "scope", String.join(" ", all.subList(0, 60)));
+		assertThat(authorize(browser, back, all.subList(0, 60)).body()).contains("value=\"scope-009\"")
+			.doesNotContain("value=\"scope-010\"");
+	}
+
+	private static Answer authorize(Browser browser, Registered client, List<String> scopes) {
+		return browser.authorize(client.id(), CALLBACK, Map.of("scope", String.join(" ", scopes)));
+	}
+
 	@Test
 	void authorizeWhenChangedAtTheOtherNodeThenAskedAnewAtBoth() {
 		Registered client = register();

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.opendcr.ClientRegistration;
 import io.github.opendcr.RegisteredClientCustomizer;
 import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
 
@@ -93,6 +94,16 @@ class TokenLifetimeTests {
 		assertThat(tokens.json()).containsEntry("scope", "profile").doesNotContainKey("id_token");
 		// what the user allowed doesn't come back without the user
 		narrowed.update(narrowed.asUpdate("scope", "openid profile")).expect(200);
+		assertThat(refresh(client, tokens).expect(200).json()).containsEntry("scope", "profile");
+	}
+
+	@Test
+	void redeemWhenTheClientNoLongerHasOpenidThenNoIdToken() {
+		Registered client = register("Notes");
+		String code = new Browser(server.http()).code(client.id(), CALLBACK, "openid profile");
+		client.update(client.asUpdate("scope", "profile")).expect(200);
+		Answer tokens = server.token(client.id(), client.secret(), TestServer.codeGrant(code, CALLBACK));
+		assertThat(tokens.expect(200).json()).containsEntry("scope", "profile").doesNotContainKey("id_token");
 		assertThat(refresh(client, tokens).expect(200).json()).containsEntry("scope", "profile");
 	}
 
