@@ -25,6 +25,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.filter.ServerHttpObservationFilter;
+import org.springframework.web.util.InvalidUrlException;
 
 /**
  * The two endpoints on HTTP: opens the issuer's context, and turns every failure into an
@@ -128,9 +129,20 @@ final class ClientRegistrationFilter implements Filter {
 		this.answers.write(response, ex);
 	}
 
+	// RFC 9112 §3.2. Without a configured issuer, the name of the server is the client's
+	private IssuerContexts.Scope open(HttpServletRequest request) {
+		try {
+			return this.issuers.open(request);
+		}
+		catch (InvalidUrlException ex) {
+			throw new RegistrationException(RegistrationError.INVALID_REQUEST, null,
+					"The Host header must be the name of this server, as in its URL", ex);
+		}
+	}
+
 	private void handle(HttpServletRequest request, HttpServletResponse response, @Nullable String clientId)
 			throws IOException {
-		try (IssuerContexts.Scope scope = this.issuers.open(request)) {
+		try (IssuerContexts.Scope scope = open(request)) {
 			try {
 				if (clientId != null && this.paths.isSecret(request)) {
 					this.endpoints.handleSecret(request, response, scope.getRegistrationEndpoint(), clientId);

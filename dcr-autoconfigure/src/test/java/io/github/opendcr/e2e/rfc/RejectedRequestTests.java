@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,6 +92,19 @@ class RejectedRequestTests {
 			Refusals.assertRefused(send(request, CLIENT, name + ": " + REJECTED, "Content-Type: application/json"),
 					"invalid_request");
 		}
+	}
+
+	/**
+	 * Tomcat takes it for an address, and Spring for no URL.
+	 */
+	@Test
+	void registerOrManageWhenHostIsNoneThen400() {
+		for (String request : ours()) {
+			Refusals.assertRefused(send(request, CLIENT, "Host: [::ffff:192.0.2.1]", "Content-Type: application/json",
+					"Authorization: Bearer " + client.answer().string("registration_access_token")), "invalid_request",
+					"Host");
+		}
+		assertThat(client.read().status()).isEqualTo(200);
 	}
 
 	@ParameterizedTest
