@@ -108,6 +108,9 @@ final class InMemoryClientMetadataDocumentStore implements ClientMetadataDocumen
 
 	@Override
 	public List<String> findDenied(@Nullable String after, int limit) {
+		if (after != null && !StoredKey.isPossible(after)) {
+			return List.of(); // no page ended there
+		}
 		Stream<Row> all = (after != null) ? this.rows.rowsAfter(after) : this.rows.rows();
 		return all.filter(Row::denied).map(Row::url).limit(limit).toList();
 	}

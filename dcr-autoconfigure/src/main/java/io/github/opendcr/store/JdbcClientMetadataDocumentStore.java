@@ -190,6 +190,9 @@ final class JdbcClientMetadataDocumentStore implements ClientMetadataDocumentSto
 
 	@Override
 	public List<String> findDenied(@Nullable String after, int limit) {
+		if (after != null && !StoredKey.isPossible(after)) {
+			return List.of(); // no page ended there
+		}
 		return this.jdbcOperations.queryForList(
 				"SELECT client_id FROM " + TABLE
 						+ " WHERE denied_at IS NOT NULL AND client_id > ? ORDER BY client_id LIMIT ?",

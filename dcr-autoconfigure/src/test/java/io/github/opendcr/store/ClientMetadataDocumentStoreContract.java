@@ -200,6 +200,14 @@ public abstract class ClientMetadataDocumentStoreContract {
 	}
 
 	@Test
+	void findDeniedWhenNoPageCouldEndThereThenNone() {
+		store().deny(URL, NOW);
+		for (String after : List.of("", "\0", "https://\uD83D", " ".repeat(101))) {
+			assertThat(store().findDenied(after, 2)).as(after).isEmpty();
+		}
+	}
+
+	@Test
 	void saveOrDenyWhenUrlCanNotBeKeptThenIllegalArgument() {
 		for (String url : List.of("", "https://client.example/\u00E4", URL + " ", URL + "x".repeat(100), "\0")) {
 			assertThatIllegalArgumentException().isThrownBy(() -> store().save(document(url, NOW)));
