@@ -3,6 +3,8 @@ package io.github.opendcr.server.authorization;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.opendcr.keys.Sha256;
+
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
@@ -24,15 +26,15 @@ record AuthenticationRequest(OAuth2AuthorizationCodeRequestAuthenticationToken t
 
 	/**
 	 * What tells this request from all others of this user: clients choose these values
-	 * anew for each.
+	 * anew for each. A hash, for it is kept in sessions, and the values may be long.
 	 */
 	String identity() {
-		return Stream
+		return Sha256.of(Stream
 			.of(this.client.getClientId(), this.token.getState(),
 					this.token.getAdditionalParameters().get(OidcParameterNames.NONCE),
 					this.token.getAdditionalParameters().get("code_challenge"))
 			.map(String::valueOf)
-			.collect(Collectors.joining(" "));
+			.collect(Collectors.joining(" ")));
 	}
 
 }

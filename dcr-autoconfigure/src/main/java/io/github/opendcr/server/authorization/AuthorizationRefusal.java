@@ -52,13 +52,15 @@ final class AuthorizationRefusal {
 
 	/**
 	 * Make an error.
-	 * @param redirectUri where it is sent, or {@code null} if to nobody but the user
+	 * @param redirectUri where it is sent if it fits into a redirect, or {@code null} if
+	 * to nobody but the user
 	 */
 	static OAuth2AuthorizationCodeRequestAuthenticationException to(@Nullable String redirectUri, String code,
 			String description, OAuth2AuthorizationCodeRequestAuthenticationToken request) {
+		boolean sent = redirectUri != null && RequestLength.canBeAnswered(redirectUri, request.getState());
 		OAuth2AuthorizationCodeRequestAuthenticationToken refused = new OAuth2AuthorizationCodeRequestAuthenticationToken(
 				request.getAuthorizationUri(), request.getClientId(), (Authentication) request.getPrincipal(),
-				redirectUri, request.getState(), request.getScopes(), request.getAdditionalParameters());
+				sent ? redirectUri : null, request.getState(), request.getScopes(), request.getAdditionalParameters());
 		refused.setAuthenticated(true);
 		return new OAuth2AuthorizationCodeRequestAuthenticationException(new OAuth2Error(code, description, null),
 				refused);

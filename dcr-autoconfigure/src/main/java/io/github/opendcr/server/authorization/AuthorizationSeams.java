@@ -43,7 +43,7 @@ public final class AuthorizationSeams {
 			AuthorizationPages pages, Clock clock) {
 		List<Seam> seams = new ArrayList<>(List.of((chain) -> PushedRequests.addTo(chain, pushedRequests),
 				(chain) -> PushedRequestFilter.addTo(chain, pushes), LoopbackPortValidator::addTo,
-				RepeatedParameters::addTo, DpopBinding::addTo, PushedRequestValidator::addTo,
+				RequestLength::addTo, RepeatedParameters::addTo, DpopBinding::addTo, PushedRequestValidator::addTo,
 				RequestObjectRefusal::addTo, RegisteredScopes::addTo, (chain) -> ConsentPageFilter.addTo(chain, pages),
 				(chain) -> ConsentForOpenid.addTo(chain, consentForOpenid),
 				(chain) -> ErrorPageHandler.addTo(chain, pages), AuthorizationResponseIssuer::addTo));

@@ -9,6 +9,7 @@ import io.github.opendcr.server.client.DynamicClients;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
@@ -22,8 +23,9 @@ import org.springframework.util.StringUtils;
 /**
  * Tells dynamic clients that request objects aren't supported, where Spring overlooks the
  * parameter {@code request} and takes every {@code request_uri} for a pushed request. The
- * client learns it by a redirect if the URI for that is beyond doubt. It hooks in before
- * Spring's converter at the authorization endpoint, behind those of the application.
+ * client learns it by a redirect if the URI for that is beyond doubt. Whoever sends
+ * {@code request_uri} more than once is refused, too. It hooks in before Spring's
+ * converter at the authorization endpoint, behind those of the application.
  *
  * @param clients the clients that may be used
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#AuthError">OpenID
@@ -44,6 +46,7 @@ record RequestObjectRefusal(RegisteredClientRepository clients) implements Authe
 
 	@Override
 	public @Nullable Authentication convert(HttpServletRequest request) {
+		checkOnce(request);
 		OAuth2Error error = errorOf(request);
 		if (error != null) {
 			refuse(request, error);
@@ -59,6 +62,17 @@ record RequestObjectRefusal(RegisteredClientRepository clients) implements Authe
 		if (client != null && DynamicClients.isDynamic(client)
 				&& StringUtils.hasText(request.getParameter("request"))) {
 			throw new OAuth2AuthenticationException(NOT_SUPPORTED);
+		}
+	}
+
+	// RFC 6749 §3.1. Of several, Spring looks at the first, and fails if that is empty
+	private static void checkOnce(HttpServletRequest request) {
+		String[] requestUris = request.getParameterValues(OAuth2ParameterNames.REQUEST_URI);
+		if (requestUris != null && requestUris.length > 1) {
+			throw new OAuth2AuthorizationCodeRequestAuthenticationException(
+					new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
+							"A parameter was sent more than once: " + OAuth2ParameterNames.REQUEST_URI, null),
+					null);
 		}
 	}
 

@@ -137,6 +137,20 @@ class RepeatedParameterTests {
 			assertThat(Browser.parameter(location, "state")).isEqualTo("the-state");
 		}
 
+		/**
+		 * Spring takes the first of them for the only one, unless it is empty.
+		 */
+		@Test
+		void authorizeWhenRequestUriComesTwiceThen400WhoeverSendsIt() {
+			String query = "&request_uri=&request_uri=x";
+			for (String clientId : List.of(client().id(), "unknown")) {
+				Answer answer = new Browser(server.http()).authorize(request(clientId) + query);
+				assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+				Answer posted = server.http().form("/oauth2/authorize", request(clientId) + query);
+				assertThat(posted.status()).as(posted.toString()).isEqualTo(400);
+			}
+		}
+
 		@ParameterizedTest
 		@ValueSource(strings = { "ui_locales", "nonce", "scope", "state", "redirect_uri", "code_challenge", "client_id",
 				"prompt", "response_type", "anything" })
