@@ -42,8 +42,8 @@ public final class AuthorizationSeams {
 			@Nullable Supplier<? extends DocumentResolution> documents, @Nullable ResourceIndicators resources,
 			AuthorizationPages pages, Clock clock) {
 		List<Seam> seams = new ArrayList<>(List.of((chain) -> PushedRequests.addTo(chain, pushedRequests),
-				(chain) -> PushedRequestFilter.addTo(chain, pushes), LoopbackPortValidator::addTo,
-				RequestLength::addTo, RepeatedParameters::addTo, DpopBinding::addTo, PushedRequestValidator::addTo,
+				(chain) -> PushedRequestFilter.addTo(chain, pushes), LoopbackPortValidator::addTo, RequestLength::addTo,
+				RepeatedParameters::addTo, DpopBinding::addTo, PushedRequestValidator::addTo,
 				RequestObjectRefusal::addTo, RegisteredScopes::addTo, (chain) -> ConsentPageFilter.addTo(chain, pages),
 				(chain) -> ConsentForOpenid.addTo(chain, consentForOpenid),
 				(chain) -> ErrorPageHandler.addTo(chain, pages), AuthorizationResponseIssuer::addTo));

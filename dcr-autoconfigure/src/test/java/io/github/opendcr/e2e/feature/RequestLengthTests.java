@@ -53,8 +53,7 @@ class RequestLengthTests {
 	}
 
 	private static Answer push(Registered client, String... more) {
-		return server.http()
-			.form("/oauth2/par", request(client, more), TestServer.basic(client.id(), client.secret()));
+		return server.http().form("/oauth2/par", request(client, more), TestServer.basic(client.id(), client.secret()));
 	}
 
 	/**

@@ -100,9 +100,10 @@ class RejectedRequestTests {
 	@Test
 	void registerOrManageWhenHostIsNoneThen400() {
 		for (String request : ours()) {
-			Refusals.assertRefused(send(request, CLIENT, "Host: [::ffff:192.0.2.1]", "Content-Type: application/json",
-					"Authorization: Bearer " + client.answer().string("registration_access_token")), "invalid_request",
-					"Host");
+			Refusals.assertRefused(
+					send(request, CLIENT, "Host: [::ffff:192.0.2.1]", "Content-Type: application/json",
+							"Authorization: Bearer " + client.answer().string("registration_access_token")),
+					"invalid_request", "Host");
 		}
 		assertThat(client.read().status()).isEqualTo(200);
 	}
