@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.github.opendcr.ClientEvent;
 import io.github.opendcr.use.ClientUseStore;
 
@@ -19,12 +22,15 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Notes that clients are used, at most once an hour for each, on a thread of its own: a
  * request only puts the client into a map. What waits there is written every few seconds
- * and at the end. A process that dies before forgets it, until the client's next use.
+ * and at the end. A process that dies before forgets it, until the client's next use, and
+ * so does one that ends while the database is away.
  * Safe for use by several threads.
  *
  * @since 0.1.0
  */
 public final class ClientUses extends RecurringTask {
+
+	private static final Log logger = LogFactory.getLog(ClientUses.class);
 
 	private static final Duration BETWEEN_WRITES = Duration.ofSeconds(5);
 
@@ -57,11 +63,12 @@ public final class ClientUses extends RecurringTask {
 	 * @param clock what time it is
 	 */
 	public ClientUses(ClientUseStore store, TransactionOperations transactions, Clock clock) {
-		this(store, transactions, clock, MOST_REMEMBERED);
+		this(store, transactions, clock, MOST_REMEMBERED, TIME_TO_STOP);
 	}
 
-	ClientUses(ClientUseStore store, TransactionOperations transactions, Clock clock, int mostRemembered) {
-		super("dcr-use", BETWEEN_WRITES, "The last use of clients could not be written");
+	ClientUses(ClientUseStore store, TransactionOperations transactions, Clock clock, int mostRemembered,
+			Duration timeToStop) {
+		super("dcr-use", BETWEEN_WRITES, "The last use of clients could not be written", timeToStop);
 		this.store = store;
 		this.transactions = transactions;
 		this.clock = clock;
@@ -127,13 +134,16 @@ public final class ClientUses extends RecurringTask {
 	}
 
 	/**
-	 * Write what waits, for the last time. The server has answered its last request
-	 * before.
+	 * Write what waits, for the last time, or say how much is lost. The server has
+	 * answered its last request before. While the database is away, nobody waits for it
+	 * longer than a few seconds.
 	 */
 	@Override
 	public void stop() {
-		if (end()) {
-			workOrLog(() -> true);
+		String problem = end(this::flush);
+		if (problem != null) {
+			logger.warn("The last use of " + this.waiting.size() + " clients is lost, since it could not be written "
+					+ "before the end: " + problem);
 		}
 	}
 

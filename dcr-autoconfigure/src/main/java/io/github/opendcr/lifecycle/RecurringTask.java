@@ -1,11 +1,13 @@
 package io.github.opendcr.lifecycle;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -14,6 +16,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -28,13 +31,16 @@ public abstract class RecurringTask implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(RecurringTask.class);
 
-	private static final int SECONDS_TO_STOP = 10;
+	// While the database is away, a run waits for longer than anybody who stops
+	static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
 
 	private final String name;
 
 	private final Duration interval;
 
 	private final String failure;
+
+	private final Duration timeToStop;
 
 	private volatile @Nullable Schedule schedule;
 
@@ -45,9 +51,14 @@ public abstract class RecurringTask implements SmartLifecycle {
 	 * @param failure what the log says of a run that failed
 	 */
 	protected RecurringTask(String name, Duration interval, String failure) {
+		this(name, interval, failure, TIME_TO_STOP);
+	}
+
+	RecurringTask(String name, Duration interval, String failure, Duration timeToStop) {
 		this.name = name;
 		this.interval = interval;
 		this.failure = failure;
+		this.timeToStop = timeToStop;
 	}
 
 	/**
@@ -105,32 +116,46 @@ public abstract class RecurringTask implements SmartLifecycle {
 	}
 
 	/**
-	 * Stop, and wait for a run that is going on.
+	 * Stop, and wait for a run that is going on, a few seconds at most.
 	 */
 	@Override
 	public void stop() {
-		end();
+		String problem = end(() -> {
+		});
+		if (problem != null) {
+			logger.warn("What " + this.name + " does is still going on: " + problem);
+		}
 	}
 
-	// Whether the task was running, and has come to its end
-	final boolean end() {
+	/**
+	 * Stop, do something for the last time on the thread of the task, and wait for it a
+	 * few seconds at most.
+	 * @param last what is done after a run that is going on
+	 * @return why it isn't done, or {@code null} if it is, or the task wasn't running
+	 */
+	final @Nullable String end(Runnable last) {
 		Schedule schedule = this.schedule;
 		this.schedule = null;
 		if (schedule == null) {
-			return false;
+			return null;
 		}
+		Future<?> end = schedule.executor().submit(last);
 		// Without interrupting a statement: some databases take that badly
 		schedule.executor().shutdown();
 		try {
-			if (schedule.executor().awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-				return true;
-			}
-			logger.warn("What " + this.name + " does is still going on");
+			end.get(this.timeToStop.toMillis(), TimeUnit.MILLISECONDS);
+			return null;
+		}
+		catch (TimeoutException ex) {
+			return "it takes longer than " + this.timeToStop.toMillis() + " ms";
+		}
+		catch (ExecutionException ex) {
+			return NestedExceptionUtils.getMostSpecificCause(ex).toString();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return "nobody waits any more";
 		}
-		return false;
 	}
 
 	@Override
