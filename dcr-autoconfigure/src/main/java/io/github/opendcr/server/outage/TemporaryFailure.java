@@ -38,14 +38,16 @@ public final class TemporaryFailure {
 	// Connections, rollbacks and, by PostgreSQL, resources, operators and the system
 	private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
 
-	private static final String READ_ONLY = "25006";
+	// A server that only reads and, by PostgreSQL, a transaction that was idle or took
+	// for too long, and a lock that was waited for in vain
+	private static final Set<String> STATES = Set.of("25006", "25P03", "25P04", "55P03");
 
 	private static final String GENERAL = "HY000";
 
 	// What MariaDB and MySQL have no other state for: a row that changed meanwhile,
 	// a disk or a table that is full, a lock or a cluster that was waited for in vain,
-	// a server that only reads
-	private static final Set<Integer> CODES = Set.of(1020, 1021, 1114, 1205, 1290);
+	// a server that only reads, a statement that took too long
+	private static final Set<Integer> CODES = Set.of(1020, 1021, 1114, 1205, 1290, 3024);
 
 	private TemporaryFailure() {
 	}
@@ -82,7 +84,7 @@ public final class TemporaryFailure {
 
 	private static boolean isTemporary(@Nullable String state, int code) {
 		return state != null
-				&& (state.equals(READ_ONLY) || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)))
+				&& (STATES.contains(state) || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)))
 						|| (state.equals(GENERAL) && CODES.contains(code)));
 	}
 

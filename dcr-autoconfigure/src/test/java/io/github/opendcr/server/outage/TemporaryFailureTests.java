@@ -22,14 +22,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TemporaryFailureTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "08006", "40001", "53100", "53300", "57P01", "57P03", "58030", "25006" })
+	@ValueSource(strings = { "08006", "40001", "53100", "53300", "57014", "57P01", "57P03", "58030", "25006", "25P03",
+			"25P04", "55P03" })
 	void isWhenTheDatabaseIsAwayFullBusyOrReadOnlyThenTrue(String state) {
 		assertThat(TemporaryFailure.is(new UncategorizedSQLException("task", null, new SQLException("no", state))))
 			.isTrue();
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1020, 1021, 1114, 1205, 1290 })
+	@ValueSource(ints = { 1020, 1021, 1114, 1205, 1290, 3024 })
 	void isWhenMariaDbSaysSoByItsCodeAloneThenTrue(int code) {
 		assertThat(
 				TemporaryFailure.is(new UncategorizedSQLException("task", null, new SQLException("no", "HY000", code))))
@@ -43,7 +44,7 @@ class TemporaryFailureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "42P01", "23505", "22001", "25001", "42", "" })
+	@ValueSource(strings = { "42P01", "23505", "22001", "25001", "55006", "42", "" })
 	void isWhenAStatementIsWrongThenFalse(String state) {
 		assertThat(TemporaryFailure.is(new UncategorizedSQLException("task", null, new SQLException("no", state))))
 			.isFalse();
