@@ -51,9 +51,10 @@ class QuotaConfiguration {
 
 		private static void warnIfItFillsUp(PolicySettings policy, DcrProperties.Reaper reaper) {
 			if (policy.terms().clientTimeToLive() == null && reaper.unusedAfter() == null) {
-				logger.warn("Anyone may register, and clients live for ever: once there are as many as dcr.quota.total "
-						+ "says, nobody can register any more. Set dcr.client-time-to-live or "
-						+ "dcr.reaper.unused-after, or delete clients");
+				String which = (reaper.neverUsedAfter() != null) ? "clients that were used once" : "clients";
+				logger.warn("Anyone may register, and " + which
+						+ " live for ever: once there are as many as dcr.quota.total says, nobody can register any "
+						+ "more. Set dcr.client-time-to-live or dcr.reaper.unused-after, or delete clients");
 			}
 			else if (!reaper.enabled() || reaper.mode() == DcrProperties.ReaperMode.OBSERVE) {
 				logger.warn("Anyone may register, and clients that have come to their end keep their places in "

@@ -21,6 +21,7 @@ import io.github.opendcr.quota.ClientQuotaSettings;
 import io.github.opendcr.server.chain.AuthorizationServerServices;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.JdbcClientRegistrationStore;
+import io.github.opendcr.use.ClientUseStore;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
@@ -106,7 +107,25 @@ record StartUpLine(DcrProperties properties, AuthorizationServerServices service
 		RegistrationTerms terms = this.policies.of(Registrant.ANONYMOUS.withPolicy(this.properties.policy())).terms();
 		return (terms.approvalRequired() ? "They wait for an operator's approval"
 				: "They work as soon as they are registered")
-				+ ((terms.clientTimeToLive() != null) ? ", for " + text(terms.clientTimeToLive()) : ", for ever");
+				+ ((terms.clientTimeToLive() != null) ? ", for " + text(terms.clientTimeToLive()) : ", for ever")
+				+ unlessUnused();
+	}
+
+	// Only what is deleted comes to an end
+	private String unlessUnused() {
+		DcrProperties.Reaper reaper = this.properties.reaper();
+		if (!reaper.enabled() || reaper.mode() == DcrProperties.ReaperMode.OBSERVE
+				|| this.beans.getBeanProvider(ClientUseStore.class).getIfAvailable() == null) {
+			return "";
+		}
+		List<String> ends = new ArrayList<>();
+		if (reaper.neverUsedAfter() != null) {
+			ends.add("never used within " + text(reaper.neverUsedAfter()));
+		}
+		if (reaper.unusedAfter() != null) {
+			ends.add("not used any more for " + text(reaper.unusedAfter()));
+		}
+		return ends.isEmpty() ? "" : ", unless they are " + String.join(", or ", ends);
 	}
 
 	private String documents() {

@@ -150,8 +150,8 @@ class LimitConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "dcr.permission=allow-all | Set dcr.client-time-to-live",
-			"dcr.permission=allow-all,dcr.reaper.never-used-after=1d | dcr.reaper.unused-after",
+	@CsvSource(delimiter = '|', value = { "dcr.permission=allow-all | and clients live for ever",
+			"dcr.permission=allow-all,dcr.reaper.never-used-after=1d | clients that were used once live for ever",
 			"dcr.permission=allow-all,dcr.reaper.unused-after=90d | -",
 			"dcr.permission=allow-all,dcr.client-time-to-live=1d,dcr.reaper.enabled=false | dcr.reaper.enabled=false",
 			"dcr.permission=allow-all,dcr.reaper.unused-after=90d,dcr.reaper.mode=observe | dcr.reaper.mode=observe",

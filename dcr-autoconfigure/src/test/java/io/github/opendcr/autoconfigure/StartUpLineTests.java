@@ -45,7 +45,22 @@ class StartUpLineTests {
 		this.contextRunner.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output.toString().lines().filter((line) -> line.contains("Clients register themselves"))).hasSize(1);
 		assertThat(output).contains("Who may: whoever is authenticated (dcr.permission=authenticated)", "Limits: none",
-				"registered, for ever");
+				"registered, for ever. Client");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			dcr.reaper.unused-after=90d | for ever, unless they are not used any more for 2160h. Client
+			dcr.client-time-to-live=365d,dcr.reaper.never-used-after=1d,dcr.reaper.unused-after=90d \
+			| for 8760h, unless they are never used within 24h, or not used any more for 2160h. Client
+			dcr.reaper.never-used-after=24h | for ever, unless they are never used within 24h. Client
+			dcr.reaper.unused-after=90d,dcr.reaper.mode=observe | for ever. Client
+			dcr.reaper.unused-after=90d,dcr.reaper.enabled=false | for ever. Client
+			""")
+	void startWhenUnusedClientsAreDeletedThenSaysSo(String properties, String sentence, CapturedOutput output) {
+		this.contextRunner.withPropertyValues(properties.split(","))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("as soon as they are registered, " + sentence);
 	}
 
 	@Test
