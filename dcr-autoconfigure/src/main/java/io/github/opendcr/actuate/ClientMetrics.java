@@ -106,6 +106,8 @@ final class ClientMetrics implements MeterBinder, RequestListener {
 		for (String quota : (this.quotas != null) ? this.quotas.names() : Set.<String>of()) {
 			gauge(registry, "dcr.quota.clients", "quota", quota, (numbers) -> numbers.quota(quota).clients());
 			gauge(registry, "dcr.quota.limit", "quota", quota, (numbers) -> numbers.quota(quota).limit());
+			// as for those below; all policies are one
+			registry.counter("dcr.quota.refusals", "quota", quota.split(":", 2)[0]);
 		}
 		if (this.reaper != null) {
 			FunctionCounter.builder("dcr.reaper.removed", this.reaper, ClientReaper::removed).register(registry);

@@ -20,6 +20,7 @@ import io.github.opendcr.cimd.DeniedDocuments;
 import io.github.opendcr.cimd.DocumentClients;
 import io.github.opendcr.cimd.DocumentDirectory;
 import io.github.opendcr.cimd.DocumentPreviews;
+import io.github.opendcr.idempotency.IdempotentRequestStore;
 import io.github.opendcr.lifecycle.ClientDirectory;
 import io.github.opendcr.lifecycle.ClientReaper;
 import io.github.opendcr.limit.RateLimits;
@@ -147,12 +148,13 @@ public final class OperationsConfiguration {
 		RegistrationHealth dcrHealthIndicator(ClientRegistrationStore registrations, InitialAccessTokenStore tokens,
 				SoftwareStatementStore statements, ObjectProvider<ClientQuotaStore> counts,
 				ObjectProvider<ClientUseStore> uses, ObjectProvider<OperatorActionStore> actions,
-				ObjectProvider<ClientMetadataDocumentStore> documents, ObjectProvider<SpringTableIndexCheck> indexes,
-				RateLimits rateLimits, ObjectProvider<ClientQuotas> quotas, ObjectProvider<ClientReaper> reaper,
+				ObjectProvider<IdempotentRequestStore> answers, ObjectProvider<ClientMetadataDocumentStore> documents,
+				ObjectProvider<SpringTableIndexCheck> indexes, RateLimits rateLimits,
+				ObjectProvider<ClientQuotas> quotas, ObjectProvider<ClientReaper> reaper,
 				ObjectProvider<Clock> clocks) {
 			List<Runnable> tables = Stream
 				.of(registrations, tokens, statements, counts.getIfAvailable(), uses.getIfAvailable(),
-						actions.getIfAvailable(), documents.getIfAvailable())
+						actions.getIfAvailable(), answers.getIfAvailable(), documents.getIfAvailable())
 				.map(Healthy::table)
 				.filter(Objects::nonNull)
 				.toList();

@@ -36,8 +36,8 @@ class ArchitectureTests {
 	 * What each room may import of the others, besides the root package.
 	 */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
-			room("actuate", "audit", "cimd", "limit", "lifecycle", "metadata", "quota", "server", "statement",
-					"storage", "store", "token", "use", "web"),
+			room("actuate", "audit", "cimd", "idempotency", "limit", "lifecycle", "metadata", "quota", "server",
+					"statement", "storage", "store", "token", "use", "web"),
 			room("admission", "token"), room("audit", "limit", "pages", "statement", "token", "web"),
 			room("cimd", "fetch", "keys", "lifecycle", "limit", "metadata", "policy", "registration", "server",
 					"statement", "storage"),

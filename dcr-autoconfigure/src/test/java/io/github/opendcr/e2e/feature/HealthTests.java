@@ -101,7 +101,8 @@ class HealthTests {
 	void healthWhenATableIsGoneThenDownAndNamesItUntilItIsBack() {
 		JdbcTemplate jdbc = this.server.bean(JdbcTemplate.class);
 		for (String table : new String[] { "dcr_client_registration", "dcr_initial_access_token",
-				"dcr_software_statement", "dcr_client_quota", "dcr_client_use", "dcr_client_term",
+				"dcr_software_statement", "dcr_software_statement_use", "dcr_software_statement_withdrawal",
+				"dcr_idempotent_request", "dcr_client_quota", "dcr_client_use", "dcr_client_term",
 				"dcr_client_term_progress", "dcr_operator_action" }) {
 			jdbc.execute("ALTER TABLE " + table + " RENAME TO " + table + "_gone");
 			Answer down = health().expect(503);

@@ -120,6 +120,13 @@ class MetricsTests {
 	}
 
 	@Test
+	void quotasWhenNobodyWasRefusedThenAreThereSoThatTheFirstRefusalIsAnIncrease() {
+		for (String quota : List.of("total", "policy")) {
+			assertThat(this.meters.find("dcr.quota.refusals").tag("quota", quota).counter()).isNotNull();
+		}
+	}
+
+	@Test
 	void tagsWhenClientsMakeUpNamesThenStayFew() {
 		for (int i = 0; i < 30; i++) {
 			register("{\"redirect_uris\": [\"https://a.example\"], \"made_up_" + i + "\": \"a\", \"made_up_" + i
