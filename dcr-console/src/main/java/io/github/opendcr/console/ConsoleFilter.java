@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import io.github.opendcr.server.outage.TemporaryFailure;
 
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Answers all requests below the path of the console. The last filter of its chain, and
@@ -64,6 +65,7 @@ final class ConsoleFilter extends OncePerRequestFilter {
 		catch (RuntimeException ex) {
 			logger.error("The console could not answer " + request.getMethod() + " " + this.path + printable(below),
 					ex);
+			ServerHttpObservationFilter.findObservationContext(request).ifPresent((context) -> context.setError(ex));
 			asked.giveTicketBack();
 			return TemporaryFailure.is(ex) ? Reply.comeAgain(request.getMethod())
 					: Reply.message(500, "That went wrong",

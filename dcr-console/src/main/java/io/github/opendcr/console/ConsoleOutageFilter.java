@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import io.github.opendcr.server.outage.TemporaryFailure;
 
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Answers with a page of the console where what comes before its pages fails and that
@@ -39,6 +40,7 @@ final class ConsoleOutageFilter extends OncePerRequestFilter {
 				throw ex;
 			}
 			logger.error("The console could not tell who asks", ex);
+			ServerHttpObservationFilter.findObservationContext(request).ifPresent((context) -> context.setError(ex));
 			response.resetBuffer();
 			this.answers.write(request, response, Reply.comeAgain(request.getMethod()));
 		}

@@ -12,6 +12,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -35,6 +36,8 @@ import io.github.opendcr.token.InitialAccessTokens;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -165,6 +168,18 @@ class ConsoleOutageTests {
 		assertThat(Operator.text(this.operator.page(""), "#user")).isEqualTo("admin");
 	}
 
+	@Test
+	void consoleWhenSomethingFailsThenIsCountedAsFailed() {
+		this.operator.get("").expect(200);
+		assertThat(this.sessions.observed.getError()).isNull();
+		this.database.set(State.AWAY);
+		this.operator.get("/clients").expect(503);
+		assertThat(this.sessions.observed.getError()).isNotNull();
+		this.sessions.away = true;
+		this.operator.get("").expect(503);
+		assertThat(this.sessions.observed.getError()).hasMessageContaining("the house of sessions");
+	}
+
 	// No waiting helps
 	@Test
 	void pageWhenAStatementIsWrongThenWentWrong() {
@@ -189,6 +204,8 @@ class ConsoleOutageTests {
 
 		private volatile boolean away;
 
+		private volatile ServerRequestObservationContext observed;
+
 		@Override
 		public int getOrder() {
 			return Ordered.HIGHEST_PRECEDENCE + 50; // in front of Spring Security
@@ -197,6 +214,10 @@ class ConsoleOutageTests {
 		@Override
 		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 				throws IOException, ServletException {
+			// as Actuator's filter does
+			this.observed = new ServerRequestObservationContext((HttpServletRequest) request,
+					(HttpServletResponse) response);
+			request.setAttribute(ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, this.observed);
 			chain.doFilter(this.away ? new Away((HttpServletRequest) request) : request, response);
 		}
 

@@ -19,6 +19,7 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Sends the user back to the client if something is away for a while that is needed to go
@@ -60,6 +61,7 @@ final class OutageRedirectFilter extends EndpointFilter {
 				throw ex;
 			}
 			logger.error("An authorization request failed", ex);
+			ServerHttpObservationFilter.findObservationContext(request).ifPresent((context) -> context.setError(ex));
 			this.failureHandler.onAuthenticationFailure(request, response,
 					AuthorizationRefusal.to(validated.getRedirectUri(), OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE,
 							TemporaryFailure.SENTENCE, validated));

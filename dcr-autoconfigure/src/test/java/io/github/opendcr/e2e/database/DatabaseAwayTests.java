@@ -1,10 +1,15 @@
 package io.github.opendcr.e2e.database;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +26,10 @@ import io.github.opendcr.testkit.TestServer;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -221,6 +230,23 @@ class DatabaseAwayTests {
 		server.token(client.id(), client.secret(), GRANT).expect(200);
 	}
 
+	// Traces and http.server.requests tell it from a refusal
+	@Test
+	void requestsWhenTheDatabaseTakesNothingThenAreObservedAsFailed() {
+		Observed observed = server.bean(Observed.class);
+		Registered client = server.registered(CLIENT);
+		Browser user = new Browser(server.http());
+		user.logIn();
+		assertThat(observed.last.getError()).isNull();
+		database.set(State.READ_ONLY);
+		server.token(client.id(), client.secret(), GRANT).expect(503);
+		assertThat(observed.last.getError()).isNotNull();
+		user.authorize(client.id(), REDIRECT_URI, Map.of("scope", "profile")).expect(302);
+		assertThat(observed.last.getError()).isNotNull();
+		server.introspect("unknown").expect(200);
+		assertThat(observed.last.getError()).isNull();
+	}
+
 	@Test
 	void healthWhenTheDatabaseIsAwayOrReadOnlyThenDownUntilItIsBack() {
 		for (State trouble : List.of(State.AWAY, State.READ_ONLY)) {
@@ -244,8 +270,29 @@ class DatabaseAwayTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ AllEndpoints.class, DatabaseSwitch.class })
+	@Import({ AllEndpoints.class, DatabaseSwitch.class, Observed.class })
 	static class Switched {
+
+	}
+
+	/**
+	 * Remembers what Actuator knows of the last request.
+	 */
+	static final class Observed extends OncePerRequestFilter implements Ordered {
+
+		private volatile ServerRequestObservationContext last;
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE + 50; // in front of Spring Security
+		}
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			this.last = ServerHttpObservationFilter.findObservationContext(request).orElseThrow();
+			chain.doFilter(request, response);
+		}
 
 	}
 
