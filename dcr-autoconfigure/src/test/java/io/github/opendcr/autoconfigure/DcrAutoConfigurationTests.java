@@ -15,6 +15,7 @@ import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.ObjectMapper;
 
@@ -70,6 +71,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -417,18 +419,25 @@ class DcrAutoConfigurationTests {
 	 * Beans are what an application replaces or injects, and what Spring has to call. All
 	 * else is made where it is used.
 	 */
-	@Test
-	void beansWhenEverythingIsOnThenAreNoMoreThanAgreed() {
-		this.contextRunner
+	@ParameterizedTest
+	@CsvSource({ "false, 49", "true, 62" })
+	void beansWhenEverythingIsOnWithoutDocumentsOrWithThemThenAreNoMoreThanAgreed(boolean documents, int agreed) {
+		DataSource database = TestClients.h2();
+		TestClients.withDatabase(TestClients.server())
+			.withConfiguration(AutoConfigurations.of(DataSourceTransactionManagerAutoConfiguration.class,
+					TransactionAutoConfiguration.class))
+			.withBean(DataSource.class, () -> database)
+			.withBean(RegisteredClientRepository.class,
+					() -> new JdbcRegisteredClientRepository(new JdbcTemplate(database)))
 			.withPropertyValues("dcr.cors.allowed-origins=https://page.example.org",
-					"dcr.pairwise.salt=a-salt-of-enough-characters",
-					"management.endpoints.web.exposure.include=dcrtokens,dcrclients,dcrstatements")
+					"dcr.pairwise.salt=a-salt-of-enough-characters", "dcr.cimd.enabled=" + documents,
+					"management.endpoints.web.exposure.include=dcrtokens,dcrclients,dcrstatements,dcrdocuments")
 			.run((context) -> assertThat(Arrays.stream(context.getBeanDefinitionNames())
 				.map((name) -> context.getBeanFactory().getMergedBeanDefinition(name))
 				.filter((bean) -> bean instanceof AnnotatedBeanDefinition made
 						&& made.getFactoryMethodMetadata() != null
 						&& made.getFactoryMethodMetadata().getDeclaringClassName().startsWith("io.github.opendcr."))
-				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(49));
+				.map(BeanDefinition::getFactoryMethodName)).hasSizeLessThanOrEqualTo(agreed));
 	}
 
 	private static List<String> ours(ApplicationContext context) {
