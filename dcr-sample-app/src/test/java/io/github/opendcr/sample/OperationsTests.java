@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,31 +23,43 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.opendcr.cimd.DocumentSweep;
 import io.github.opendcr.testkit.Answer;
+import io.github.opendcr.testkit.DocumentHost;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What operators are told to look at, as the sample exports it for Prometheus after a
- * little of everything has happened: the table of docs/operations.md, the dashboard and
- * the alert rules.
+ * little of everything has happened, with documents for clients too: the table of
+ * docs/operations.md, the dashboard and the alert rules.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "dcr.rate-limit.failed-management.limit=1", "dcr.quota.software-id=1",
 				"dcr.pairwise.salt=0123456789abcdef0123456789abcdef", "dcr.reaper.interval=1s",
-				"management.prometheus.metrics.export.enabled=true" })
+				"dcr.cimd.cache.min=0s", "management.prometheus.metrics.export.enabled=true" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperationsTests {
 
 	private static final Path DOCS = Path.of("..", "docs");
 
+	private static final Path ALERTS = DOCS.resolve("operations/alerts.yml");
+
+	// Of which the alerts know one thing
+	private static final String REQUESTS = "http_server_requests_seconds";
+
 	private static final String CALLBACK = "http://127.0.0.1:8080/callback";
+
+	private static final DocumentHost HOST = new DocumentHost();
 
 	// What a timer has beside its count
 	private static final Pattern PART_OF_TIMER = Pattern.compile("_seconds_(sum|max|count)$");
@@ -59,7 +72,23 @@ class OperationsTests {
 	@LocalServerPort
 	private int port;
 
+	@Autowired
+	private DocumentSweep sweep;
+
 	private Server server;
+
+	@DynamicPropertySource
+	static void admitDocuments(DynamicPropertyRegistry properties) {
+		for (String property : HOST.admitted()) {
+			String[] nameAndValue = property.split("=", 2);
+			properties.add(nameAndValue[0], () -> nameAndValue[1]);
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		HOST.close();
+	}
 
 	@BeforeAll
 	void letALittleOfEverythingHappen() {
@@ -82,11 +111,21 @@ class OperationsTests {
 		for (int i = 0; i < 3; i++) {
 			this.server.get(client.uri(), Registered.bearer("wrong"));
 		}
+		useADocument();
 		Awaitility.await()
 			.forever()
 			.untilAsserted(() -> assertThat(scrape()).contains("dcr_clients{status=\"disabled\"} 1.0",
 					"dcr_reaper_runs_seconds_count"));
-		scrape().lines().filter((line) -> line.startsWith("dcr_")).forEach(this::add);
+		scrape().lines().filter((line) -> line.startsWith("dcr_") || line.startsWith(REQUESTS)).forEach(this::add);
+	}
+
+	// Known by its URL, and no longer fresh at once
+	private void useADocument() {
+		String url = HOST.document("/client", Map.of("client_name", "a", "redirect_uris", List.of(CALLBACK)),
+				"Cache-Control", "max-age=0");
+		assertThat(new CodeFlow(this.server, new Client(url, "", "mcp:read"), CALLBACK).run(new User()).status())
+			.isEqualTo(200);
+		this.sweep.sweep();
 	}
 
 	private Answer register(String members) {
@@ -122,10 +161,14 @@ class OperationsTests {
 						.collect(Collectors.toCollection(TreeSet::new)));
 		}
 		Map<String, Set<String>> counted = new TreeMap<>(this.exported);
-		counted.keySet().removeIf((name) -> name.endsWith("_seconds_sum") || name.endsWith("_seconds_max"));
-		// the sample lets no URL in as a client
-		documented.keySet().removeIf((name) -> name.startsWith("dcr_cimd_"));
+		counted.keySet().removeIf((name) -> name.matches(".*_seconds_(sum|max)|" + REQUESTS + ".*"));
 		assertThat(documented).isEqualTo(counted);
+	}
+
+	@Test
+	void documentsWhenUsedThenOperatorsSeeThem() {
+		Answer hosts = this.server.get("/actuator/dcrdocuments", TestServer.basic("admin", "password")).expect(200);
+		assertThat(hosts.body()).contains("localhost:" + HOST.port());
 	}
 
 	@Test
@@ -145,14 +188,17 @@ class OperationsTests {
 		// nothing that is counted is missing there
 		assertThat(expressions.stream().flatMap(OperationsTests::metrics).map(OperationsTests::family).distinct())
 			.containsExactlyInAnyOrderElementsOf(
-					this.exported.keySet().stream().map(OperationsTests::family).collect(Collectors.toSet()));
+					this.exported.keySet()
+						.stream()
+						.filter((name) -> !name.startsWith(REQUESTS))
+						.map(OperationsTests::family)
+						.collect(Collectors.toSet()));
 	}
 
 	@Test
 	@SuppressWarnings("unchecked")
 	void alertsWhenComparedThenWatchWhatIsExported() throws IOException {
-		Map<String, List<Map<String, Object>>> file = new Yaml()
-			.load(Files.readString(DOCS.resolve("operations/alerts.yml")));
+		Map<String, List<Map<String, Object>>> file = new Yaml().load(Files.readString(ALERTS));
 		List<Map<String, Object>> rules = (List<Map<String, Object>>) file.get("groups").get(0).get("rules");
 		assertThat(rules).hasSizeGreaterThan(8);
 		String page = Files.readString(DOCS.resolve("operations.md"));
@@ -166,6 +212,14 @@ class OperationsTests {
 		}
 	}
 
+	@Test
+	void fetchesFailWhenADocumentIsUnchangedThenItIsNoFailure() throws IOException {
+		String failed = match("dcr_fetch_seconds_count\\{outcome!~\"([^\"]*)\"", Files.readString(ALERTS)).get(0)
+			.group(1);
+		assertThat(Set.of("SUCCESS", "NOT_MODIFIED")).allMatch((outcome) -> outcome.matches(failed));
+		assertThat("UNREACHABLE".matches(failed)).isFalse();
+	}
+
 	private void assertExported(String expression) {
 		assertThat(metrics(expression)).as(expression)
 			.isNotEmpty()
@@ -176,15 +230,15 @@ class OperationsTests {
 		for (MatchResult grouped : match("by \\(([^)]*)\\)", expression)) {
 			assertThat(labels).as(expression).contains(grouped.group(1).split(", "));
 		}
-		for (MatchResult matched : match("(dcr_\\w+)\\{([^}]*)}", expression)) {
-			assertThat(match("(\\w+)(?:=|!=|=~)\"", matched.group(2))).as(expression)
+		for (MatchResult matched : match("((?:dcr|" + REQUESTS + ")_\\w+)\\{([^}]*)}", expression)) {
+			assertThat(match("(\\w+)(?:=|!=|=~|!~)\"", matched.group(2))).as(expression)
 				.extracting((label) -> label.group(1))
 				.allMatch((label) -> label.equals("job") || this.exported.get(matched.group(1)).contains(label));
 		}
 	}
 
 	private static Stream<String> metrics(String expression) {
-		return match("\\bdcr_\\w+", expression).stream().map(MatchResult::group);
+		return match("\\b(?:dcr|" + REQUESTS + ")_\\w+", expression).stream().map(MatchResult::group);
 	}
 
 	private static String family(String metric) {
