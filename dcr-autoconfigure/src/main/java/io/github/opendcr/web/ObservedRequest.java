@@ -1,5 +1,6 @@
 package io.github.opendcr.web;
 
+import java.io.IOException;
 import java.util.List;
 
 import io.micrometer.observation.Observation;
@@ -81,9 +82,10 @@ final class ObservedRequest implements AutoCloseable {
 		end(ex, null);
 	}
 
+	// An answer that can't be written is a caller who hung up: nobody is woken up for it
 	void failed(Throwable ex, RegistrationError error) {
 		this.observation.error(ex)
-			.lowCardinalityKeyValue("outcome", "FAILED")
+			.lowCardinalityKeyValue("outcome", (ex instanceof IOException) ? "ABORTED" : "FAILED")
 			.lowCardinalityKeyValue(ERROR_CODE, error.code());
 		end(null, ex);
 	}
