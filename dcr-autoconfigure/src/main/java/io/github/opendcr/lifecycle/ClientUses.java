@@ -23,8 +23,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Notes that clients are used, at most once an hour for each, on a thread of its own: a
  * request only puts the client into a map. What waits there is written every few seconds
  * and at the end. A process that dies before forgets it, until the client's next use, and
- * so does one that ends while the database is away.
- * Safe for use by several threads.
+ * so does one that ends while the database is away. Safe for use by several threads.
  *
  * @since 0.1.0
  */

@@ -45,8 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "dcr.rate-limit.failed-management.limit=1", "dcr.quota.software-id=1",
-				"dcr.pairwise.salt=0123456789abcdef0123456789abcdef", "dcr.reaper.interval=1s",
-				"dcr.cimd.cache.min=0s", "management.prometheus.metrics.export.enabled=true" })
+				"dcr.pairwise.salt=0123456789abcdef0123456789abcdef", "dcr.reaper.interval=1s", "dcr.cimd.cache.min=0s",
+				"management.prometheus.metrics.export.enabled=true" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperationsTests {
 
@@ -187,12 +187,11 @@ class OperationsTests {
 		expressions.forEach(this::assertExported);
 		// nothing that is counted is missing there
 		assertThat(expressions.stream().flatMap(OperationsTests::metrics).map(OperationsTests::family).distinct())
-			.containsExactlyInAnyOrderElementsOf(
-					this.exported.keySet()
-						.stream()
-						.filter((name) -> !name.startsWith(REQUESTS))
-						.map(OperationsTests::family)
-						.collect(Collectors.toSet()));
+			.containsExactlyInAnyOrderElementsOf(this.exported.keySet()
+				.stream()
+				.filter((name) -> !name.startsWith(REQUESTS))
+				.map(OperationsTests::family)
+				.collect(Collectors.toSet()));
 	}
 
 	@Test
