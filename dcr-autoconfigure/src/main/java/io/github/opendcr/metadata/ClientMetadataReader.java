@@ -1,5 +1,6 @@
 package io.github.opendcr.metadata;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -154,10 +155,12 @@ public final class ClientMetadataReader {
 	// Infinity, which 1e999 becomes, would be written as a text
 	private static Number readNumber(JsonParser parser) {
 		Number number = parser.getNumberValue();
-		if (!Double.isFinite(number.doubleValue())) {
+		double value = number.doubleValue();
+		if (!Double.isFinite(value)) {
 			throw malformed("The numbers must be below 1e308");
 		}
-		return number;
+		// what is stored is read like that, and equal only then
+		return (number instanceof Double) ? BigDecimal.valueOf(value) : number;
 	}
 
 	private static List<Object> readArray(JsonParser parser) {

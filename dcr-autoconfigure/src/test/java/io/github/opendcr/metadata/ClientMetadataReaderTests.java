@@ -1,5 +1,6 @@
 package io.github.opendcr.metadata;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class ClientMetadataReaderTests {
 				{ "b": "x", "a": ["1", "2"], "n": 12, "t": true, "o": { "k": 1.5 } }
 				""");
 		assertThat(metadata.asMap()).containsExactly(Map.entry("b", "x"), Map.entry("a", List.of("1", "2")),
-				Map.entry("n", 12), Map.entry("t", true), Map.entry("o", Map.of("k", 1.5)));
+				Map.entry("n", 12), Map.entry("t", true), Map.entry("o", Map.of("k", new BigDecimal("1.5"))));
 	}
 
 	@Test
