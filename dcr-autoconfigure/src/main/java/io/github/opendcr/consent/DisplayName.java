@@ -22,7 +22,7 @@ record DisplayName(@Nullable String text, boolean deceptive) {
 
 	// Joiners and selectors are part of emoji, and of words in some scripts
 	private static final Pattern UNSEEN = Pattern
-		.compile("[\\p{Cf}\\p{Cs}\\p{Co}\\u034F\\u115F\\u1160\\u3164\\uFFA0&&[^\\u200C\\u200D]]"
+		.compile("[\\p{Cf}\\p{Cs}\\p{Co}\\u034F\\u115F\\u1160\\u2800\\u3164\\uFFA0&&[^\\u200C\\u200D]]"
 				+ "|(?<=[\\p{IsLatin}\\p{IsGreek}\\p{IsCyrillic}])[\\u200C\\u200D\\uFE00-\\uFE0F]+");
 
 	private static final Pattern SPACES = Pattern.compile("[\\p{Cc}\\p{Z}]+");

@@ -5,7 +5,8 @@ package io.github.opendcr.metadata;
  */
 final class Characters {
 
-	private static final String HANGUL_FILLERS = "\u115F\u1160\u3164\uFFA0";
+	// Hangul fillers, and the cell of Braille without a dot
+	private static final String BLANKS = "\u115F\u1160\u3164\uFFA0\u2800";
 
 	private Characters() {
 	}
@@ -41,8 +42,12 @@ final class Characters {
 	}
 
 	private static boolean isVisible(int codePoint) {
-		return !Character.isSpaceChar(codePoint) && Character.getType(codePoint) != Character.FORMAT
-				&& HANGUL_FILLERS.indexOf(codePoint) < 0;
+		return !Character.isSpaceChar(codePoint) && BLANKS.indexOf(codePoint) < 0
+				&& switch (Character.getType(codePoint)) {
+					// a mark is seen on something, and some marks aren't at all
+					case Character.FORMAT, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> false;
+					default -> true;
+				};
 	}
 
 	/**

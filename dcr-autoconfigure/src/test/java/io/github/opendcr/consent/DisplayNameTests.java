@@ -24,7 +24,7 @@ class DisplayNameTests {
 	@ParameterizedTest
 	@CsvSource({ "gpj.\u202Eknab, gpj.knab", "a\u2066b\u2069, ab", "\u200Fa\u200Eb\u061C, ab", "Pay\u200BPal, PayPal",
 			"Pay\u200DPal, PayPal", "Pay\uFE0FPal, PayPal", "Pay\u00ADPal, PayPal", "\uFEFFPay\u2060Pal, PayPal",
-			"Pay\u034FPal, PayPal", "a\u3164b, ab", "a\uE000b, ab", "Paypa\uDB40\uDC6C, Paypa" })
+			"Pay\u034FPal, PayPal", "a\u3164b, ab", "a\u2800b, ab", "a\uE000b, ab", "Paypa\uDB40\uDC6C, Paypa" })
 	void ofWhenCharactersAreUnseenThenTheyAreGoneAndToldOf(String name, String shown) {
 		assertThat(DisplayName.of(name)).isEqualTo(new DisplayName(shown, true));
 	}
@@ -59,6 +59,7 @@ class DisplayNameTests {
 	@Test
 	void ofWhenNothingCanBeSeenThenNone() {
 		assertThat(DisplayName.of("\u200B\u202E").text()).isNull();
+		assertThat(DisplayName.of("\u2800 \u2800")).isEqualTo(new DisplayName(null, true));
 		assertThat(DisplayName.of("")).isEqualTo(new DisplayName(null, false));
 	}
 
