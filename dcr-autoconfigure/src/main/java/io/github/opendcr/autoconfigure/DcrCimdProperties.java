@@ -70,7 +70,7 @@ record DcrCimdProperties(@DefaultValue("false") boolean enabled, @DefaultValue("
 	 *
 	 * @param url URL that is refused, exactly as clients send it.
 	 * @param host Host whose URLs are refused, '*.example.com' for every host below a
-	 * domain, with a port if it isn't 443.
+	 * domain, at all ports unless it names one.
 	 */
 	@ConfigurationPropertiesSource
 	record Denied(@Nullable String url, @Nullable String host) {

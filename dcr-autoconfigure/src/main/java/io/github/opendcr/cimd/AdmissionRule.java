@@ -1,5 +1,6 @@
 package io.github.opendcr.cimd;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the one URL that is meant, or {@code null}
  * @param host the host whose URLs are meant, {@code *.example.com} for all hosts below
- * one, with a port if it isn't 443, or {@code null}
+ * one, with a port if it isn't 443, or {@code null}; what is refused without a port is
+ * refused at all ports
  * @param policy the name of the policy for their clients, or {@code null}
  * @param development whether users are told that their clients are in development
  * @since 0.1.0
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record AdmissionRule(@Nullable String url, @Nullable String host, @Nullable String policy, boolean development) {
 
 	private static final Pattern HOST = Pattern
-		.compile("(?:\\*\\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?");
+		.compile("(?:\\*\\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?<port>.+))?");
 
 	private static final String BELOW = "*.";
 
@@ -34,10 +36,19 @@ public record AdmissionRule(@Nullable String url, @Nullable String host, @Nullab
 		if (url != null) {
 			check(url);
 		}
-		if (host != null && !HOST.matcher(host).matches()) {
+		if (host != null && !isPossible(host)) {
 			throw new IllegalArgumentException(
-					"A host must be a name in lower case, or '*.' and one, perhaps with a port");
+					"A host must be a name in lower case, or '*.' and one, perhaps with a port other than 443");
 		}
+	}
+
+	private static boolean isPossible(String host) {
+		Matcher matcher = HOST.matcher(host);
+		if (!matcher.matches()) {
+			return false;
+		}
+		String port = matcher.group("port");
+		return port == null || ClientIdentifierUrl.isPort(port);
 	}
 
 	private static void check(String url) {
@@ -64,6 +75,16 @@ public record AdmissionRule(@Nullable String url, @Nullable String host, @Nullab
 			return origin.endsWith(named.substring(1)) ? named.length() : 0;
 		}
 		return named.equals(origin) ? Integer.MAX_VALUE - 1 : 0;
+	}
+
+	/**
+	 * Whether a URL is refused by a rule that refuses. Whoever has a host has all of its
+	 * ports.
+	 */
+	boolean refuses(ClientIdentifierUrl candidate) {
+		boolean atAnyPort = this.host != null && this.host.indexOf(':') < 0;
+		return exactness(atAnyPort ? new ClientIdentifierUrl(candidate.value(), candidate.host(), DEFAULT_PORT)
+				: candidate) > 0;
 	}
 
 }

@@ -35,10 +35,10 @@ public final class AdmissionRules implements DocumentAdmission {
 	@Override
 	public Decision judge(String url) {
 		ClientIdentifierUrl candidate = ClientIdentifierUrl.of(url, ClientIdentifierUrl.MAX_LENGTH);
-		if (mostExact(this.denied, candidate) != null) {
+		if (this.denied.stream().anyMatch((rule) -> rule.refuses(candidate))) {
 			return Decision.refuse();
 		}
-		AdmissionRule rule = mostExact(this.allowed, candidate);
+		AdmissionRule rule = mostExact(candidate);
 		if (rule != null) {
 			return new Decision(Outcome.ADMITTED, rule.policy(), rule.development());
 		}
@@ -73,8 +73,8 @@ public final class AdmissionRules implements DocumentAdmission {
 		return this.denied;
 	}
 
-	private static @Nullable AdmissionRule mostExact(List<AdmissionRule> rules, ClientIdentifierUrl candidate) {
-		return rules.stream()
+	private @Nullable AdmissionRule mostExact(ClientIdentifierUrl candidate) {
+		return this.allowed.stream()
 			.filter((rule) -> rule.exactness(candidate) > 0)
 			.max(Comparator.comparingInt((rule) -> rule.exactness(candidate)))
 			.orElse(null);

@@ -126,7 +126,10 @@ public record ClientIdentifierUrl(String value, String host, int port) {
 				&& InternationalLabel.areReadable(host);
 	}
 
-	private static boolean isPort(String port) {
+	/**
+	 * Whether a port is one that there is, and that isn't left out.
+	 */
+	static boolean isPort(String port) {
 		return PORT.matcher(port).matches() && Integer.parseInt(port) <= MAX_PORT
 				&& Integer.parseInt(port) != DEFAULT_PORT;
 	}
