@@ -1,5 +1,6 @@
 package io.github.opendcr.statement;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,14 +87,18 @@ public final class SoftwareStatementPrecedence {
 
 	/**
 	 * Who states a member states it in all languages: a name that a trusted issuer
-	 * vouches for has no translation by somebody else.
+	 * vouches for has no translation by somebody else. Nor has a method of authentication
+	 * alternatives by somebody else.
 	 */
 	private static ClientMetadata merge(ClientMetadata requested, ClientMetadata claims) {
 		Set<String> stated = claims.asMap()
 			.keySet()
 			.stream()
 			.map(ClientMetadataCatalogue::untagged)
-			.collect(Collectors.toSet());
+			.collect(Collectors.toCollection(HashSet::new));
+		if (claims.has("token_endpoint_auth_method")) {
+			stated.add("token_endpoint_auth_methods_supported");
+		}
 		Map<String, Object> merged = new LinkedHashMap<>(requested.asMap());
 		merged.keySet().removeIf((name) -> stated.contains(ClientMetadataCatalogue.untagged(name)));
 		merged.putAll(claims.asMap());

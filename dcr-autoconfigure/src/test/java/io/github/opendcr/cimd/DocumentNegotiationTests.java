@@ -352,8 +352,22 @@ class DocumentNegotiationTests {
 		void whenItClaimsWhatADocumentMustNotHaveThenRefused() {
 			assertThat(preview(Map.of(ONE, "client_secret_basic")).violations()).hasSize(1);
 			assertThat(preview(Map.of("client_secret", "x")).violations()).hasSize(1);
-			assertThat(preview(Map.of(ONE, "private_key_jwt", "jwks", JWKS), SEVERAL, List.of("none")).violations())
+			assertThat(preview(Map.of(SEVERAL, List.of("private_key_jwt"), "jwks", JWKS), ONE, "none").violations())
 				.hasSize(1);
+		}
+
+		@Test
+		void whenItClaimsAMethodThenTheDocumentAddsNoWeakerOne() {
+			for (List<String> several : List.of(List.of("none"), List.of("none", "private_key_jwt"))) {
+				assertThat(preview(Map.of(ONE, "private_key_jwt", "jwks", JWKS), SEVERAL, several).orThrow()
+					.effective()
+					.getTokenEndpointAuthMethods()).containsExactly("private_key_jwt");
+			}
+			assertThat(preview(
+					Map.of(ONE, "private_key_jwt", SEVERAL, List.of("private_key_jwt", "none"), "jwks", JWKS))
+				.orThrow()
+				.effective()
+				.getTokenEndpointAuthMethods()).containsExactly("private_key_jwt", "none");
 		}
 
 		@Test
