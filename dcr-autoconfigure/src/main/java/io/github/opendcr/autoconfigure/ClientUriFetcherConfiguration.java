@@ -3,6 +3,7 @@ package io.github.opendcr.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -29,6 +30,8 @@ final class ClientUriFetcherConfiguration {
 
 	private static final DataSize MAX_SIZE = DataSize.ofMegabytes(10);
 
+	private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+|[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*");
+
 	private ClientUriFetcherConfiguration() {
 	}
 
@@ -43,10 +46,19 @@ final class ClientUriFetcherConfiguration {
 			throw new InvalidConfigurationPropertyValueException("dcr.fetch.timeout", timeout,
 					"It must be more than nothing.");
 		}
-		return new FetchSettings(properties.allowedHosts()
-			.stream()
-			.map((host) -> host.toLowerCase(Locale.ROOT))
-			.collect(Collectors.toSet()), properties.requireHttps(), timeout, maxSize);
+		return new FetchSettings(
+				properties.allowedHosts().stream().map(ClientUriFetcherConfiguration::host).collect(Collectors.toSet()),
+				properties.requireHttps(), timeout, maxSize);
+	}
+
+	// What is no host would be none that a URL has
+	private static String host(String host) {
+		String lower = host.toLowerCase(Locale.ROOT);
+		if (!HOST.matcher(lower).matches()) {
+			throw new InvalidConfigurationPropertyValueException("dcr.fetch.allowed-hosts", host,
+					"It must be the name or address of a host, without a scheme, a port or brackets.");
+		}
+		return lower;
 	}
 
 	/**

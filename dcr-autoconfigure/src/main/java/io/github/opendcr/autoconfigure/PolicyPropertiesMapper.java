@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,12 @@ final class PolicyPropertiesMapper {
 	private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token", "client_credentials",
 			"implicit", "password", IETF_GRANT_TYPES + "device_code", IETF_GRANT_TYPES + "token-exchange",
 			IETF_GRANT_TYPES + "jwt-bearer", IETF_GRANT_TYPES + "saml2-bearer");
+
+	private static final Pattern HOST = Pattern
+		.compile("(?:\\*\\.)?[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|\\[[0-9a-f:.]+]");
+
+	// RFC 3986 §3.1
+	private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*");
 
 	private final PropertyRules rules;
 
@@ -152,12 +159,17 @@ final class PolicyPropertiesMapper {
 	private RedirectUriSettings asRedirectUris() {
 		RedirectUriSettings inherited = this.base.redirectUris();
 		RedirectUris own = this.policy.redirectUris();
-		List<String> schemes = or(own.allowedSchemes(), List.copyOf(inherited.allowedSchemes()));
+		List<String> schemes = lowerCase(or(own.allowedSchemes(), List.copyOf(inherited.allowedSchemes())));
+		List<String> hosts = lowerCase(or(own.allowedHosts(), inherited.allowedHosts()));
+		// what is none of them would allow nothing
+		this.rules.require(areAll(SCHEME, schemes), "redirect-uris.allowed-schemes", schemes,
+				"Each must be a scheme as it is before the ':', such as cursor.");
+		this.rules.require(areAll(HOST, hosts), "redirect-uris.allowed-hosts", hosts,
+				"Each must be the name or address of a host, or '*.' and a name, without a scheme, port or path.");
 		try {
 			return new RedirectUriSettings(or(own.requireHttps(), inherited.requireHttps()),
-					new LinkedHashSet<>(lowerCase(schemes)),
-					or(own.allowPrivateUseSchemes(), inherited.allowPrivateUseSchemes()),
-					lowerCase(or(own.allowedHosts(), inherited.allowedHosts())),
+					new LinkedHashSet<>(schemes),
+					or(own.allowPrivateUseSchemes(), inherited.allowPrivateUseSchemes()), hosts,
 					or(own.allowLoopback(), inherited.allowLoopback()), or(own.dropRefused(), inherited.dropRefused()));
 		}
 		catch (IllegalArgumentException ex) {
@@ -199,6 +211,10 @@ final class PolicyPropertiesMapper {
 		this.rules.require(scopes.stream().noneMatch((scope) -> scope.isBlank() || scope.indexOf(' ') >= 0), property,
 				scopes, "Each value must be one scope; separate several by commas.");
 		return scopes;
+	}
+
+	private static boolean areAll(Pattern pattern, List<String> values) {
+		return values.stream().allMatch((value) -> pattern.matcher(value).matches());
 	}
 
 	private static List<String> lowerCase(List<String> values) {

@@ -105,6 +105,14 @@ class DcrStartUpFailureTests {
 			dcr.redirect-uris.allowed-schemes  | javascript
 			dcr.redirect-uris.allowed-schemes  | myapp,data
 			dcr.redirect-uris.allowed-schemes  | FILE
+			dcr.redirect-uris.allowed-schemes  | cursor://
+			dcr.redirect-uris.allowed-schemes  | 1x
+			dcr.redirect-uris.allowed-hosts    | https://client.example
+			dcr.redirect-uris.allowed-hosts    | a.example,client.example:443
+			dcr.redirect-uris.allowed-hosts    | client.example/callback
+			dcr.redirect-uris.allowed-hosts    | *client.example
+			dcr.redirect-uris.allowed-hosts    | *
+			dcr.policies.p.redirect-uris.allowed-hosts | *.
 			dcr.default-scopes                 | openid
 			dcr.policies.p.default-scopes      | openid
 			dcr.policies.p.allowed-grant-types | authorisation_code
