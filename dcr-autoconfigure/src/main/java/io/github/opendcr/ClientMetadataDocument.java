@@ -1,5 +1,6 @@
 package io.github.opendcr;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,17 @@ import org.jspecify.annotations.Nullable;
 public record ClientMetadataDocument(String url, @Nullable String entityTag, String hash, Instant checkedAt,
 		Instant freshUntil, @Nullable Absence absence) {
 
+	// How far the clocks of two nodes may be apart
+	private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
 	/**
 	 * Whether it needn't be looked at again.
 	 * @param now the time
-	 * @return {@code false} from {@link #freshUntil} on
+	 * @return {@code false} from {@link #freshUntil} on, and if it was seen in the future,
+	 * by a clock that has been put back since
 	 */
 	public boolean isFresh(Instant now) {
-		return now.isBefore(this.freshUntil);
+		return now.isBefore(this.freshUntil) && !now.isBefore(this.checkedAt.minus(CLOCK_SKEW));
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class FailureBackOff {
 	@Nullable Unavailable current(String url) {
 		synchronized (this.failed) {
 			Failures failures = this.failed.get(url);
-			return (failures != null && this.clock.instant().isBefore(failures.until())) ? failures.last() : null;
+			return (failures != null && failures.isLeftAlone(this.clock.instant())) ? failures.last() : null;
 		}
 	}
 
@@ -64,13 +64,13 @@ final class FailureBackOff {
 		Instant now = this.clock.instant();
 		synchronized (this.failed) {
 			Failures before = this.failed.get(url);
-			if (before != null && now.isBefore(before.until())) {
+			if (before != null && before.isLeftAlone(now)) {
 				return before.last();
 			}
 			int count = (before != null && now.isBefore(before.until().plus(LONGEST))) ? before.count() + 1 : 1;
 			Instant until = now.plus(longer(pause(count), wanted));
 			Unavailable last = new Unavailable(failure.kind(), failure.reason(), until);
-			this.failed.put(url, new Failures(count, last, until));
+			this.failed.put(url, new Failures(count, last, now, until));
 			return last;
 		}
 	}
@@ -87,7 +87,13 @@ final class FailureBackOff {
 		return (wanted.compareTo(LONGEST_WANTED) > 0) ? LONGEST_WANTED : wanted;
 	}
 
-	private record Failures(int count, Unavailable last, Instant until) {
+	private record Failures(int count, Unavailable last, Instant since, Instant until) {
+
+		// What a clock that has been put back says to be of the future isn't
+		boolean isLeftAlone(Instant now) {
+			return !now.isBefore(this.since) && now.isBefore(this.until);
+		}
+
 	}
 
 }

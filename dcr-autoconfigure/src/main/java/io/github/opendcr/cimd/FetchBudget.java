@@ -51,7 +51,7 @@ final class FetchBudget {
 		Instant now = this.clock.instant();
 		synchronized (this.windows) {
 			Window window = this.windows.get(key);
-			if (window == null || !now.isBefore(window.end())) {
+			if (window == null || !window.isOpen(now)) {
 				window = new Window(now.plus(WINDOW), 0);
 			}
 			if (window.used() >= this.limit) {
@@ -73,6 +73,12 @@ final class FetchBudget {
 	}
 
 	private record Window(Instant end, int used) {
+
+		// One that a clock opened which has been put back since is over
+		boolean isOpen(Instant now) {
+			return now.isBefore(this.end) && !now.isBefore(this.end.minus(WINDOW));
+		}
+
 	}
 
 }

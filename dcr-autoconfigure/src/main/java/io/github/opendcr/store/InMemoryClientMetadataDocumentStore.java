@@ -82,7 +82,7 @@ final class InMemoryClientMetadataDocumentStore implements ClientMetadataDocumen
 		return this.rows.rows()
 			.map(Row::document)
 			.flatMap(Stream::ofNullable)
-			.filter((document) -> !document.isFresh(now))
+			.filter((document) -> !now.isBefore(document.freshUntil()))
 			.filter((document) -> after == null || BY_END.compare(document, after) > 0)
 			.sorted(BY_END)
 			.limit(limit)
