@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -98,34 +99,41 @@ public final class DocumentSweep extends RecurringTask {
 				if (stopping.getAsBoolean()) {
 					return;
 				}
-				tryToLookAt(document);
+				tryTo(document.url(), () -> lookAt(document, this.storage.find(document.url())));
 				last = document;
 			}
 		}
 		while (page.size() == PAGE);
+		makeThoseThatAreMissing(stopping);
 	}
 
-	private void tryToLookAt(ClientMetadataDocument document) {
+	// Their hosts didn't answer at the start, and they may come where nobody makes them
+	private void makeThoseThatAreMissing(BooleanSupplier stopping) {
+		for (String url : this.listed) {
+			if (!stopping.getAsBoolean() && this.documents.find(url) == null) {
+				tryTo(url, () -> refreshed(url));
+			}
+		}
+	}
+
+	private void tryTo(String url, Supplier<Outcome> action) {
 		Observation observation = Observation.start("dcr.cimd.sweep", this.observations);
 		Outcome outcome = Outcome.FAILED;
 		try {
-			outcome = lookAt(document, this.storage.find(document.url()));
+			outcome = action.get();
 		}
 		catch (DocumentRefusedException ex) {
 			outcome = Outcome.REFUSED;
-			logger
-				.info(LogMessage.format("The client of %s may start nothing now. %s", document.url(), ex.getMessage()));
+			logger.info(LogMessage.format("The client of %s may start nothing now. %s", url, ex.getMessage()));
 		}
 		catch (UnsupportedOperationException ex) {
 			// Nothing removes clients, or notes their use
 			outcome = Outcome.LEFT_ALONE;
-			logger.debug(LogMessage.format("The client of %s stays", document.url()), ex);
+			logger.debug(LogMessage.format("The client of %s stays", url), ex);
 		}
 		catch (RuntimeException ex) { // none keeps the others waiting
 			observation.error(ex);
-			logger.warn(
-					LogMessage.format("The document of %s could not be looked at; trying again later", document.url()),
-					ex);
+			logger.warn(LogMessage.format("The document of %s could not be looked at; trying again later", url), ex);
 		}
 		finally {
 			observation.lowCardinalityKeyValue("outcome", outcome.name()).stop();
@@ -139,14 +147,20 @@ public final class DocumentSweep extends RecurringTask {
 		}
 		Instant now = this.clock.instant();
 		if (this.listed.contains(document.url()) || this.storage.removal().hasGrants(client.client(), now)) {
-			this.clients.refresh(document.url());
-			return Outcome.LOOKED_AT;
+			return refreshed(document.url());
 		}
-		if (document.checkedAt().isAfter(now.minus(this.retention))) {
+		// Somebody may have used it since its page was read, on which others took their time
+		ClientMetadataDocument last = this.documents.find(document.url());
+		if (last == null || last.checkedAt().isAfter(now.minus(this.retention))) {
 			return Outcome.LEFT_ALONE;
 		}
 		this.lifecycle.delete(document.url());
 		return Outcome.DELETED;
+	}
+
+	private Outcome refreshed(String url) {
+		this.clients.refresh(url);
+		return Outcome.LOOKED_AT;
 	}
 
 	private enum Outcome {

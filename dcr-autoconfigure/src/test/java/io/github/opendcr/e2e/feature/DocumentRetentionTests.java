@@ -3,6 +3,7 @@ package io.github.opendcr.e2e.feature;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +26,18 @@ class DocumentRetentionTests {
 
 	private static final DocumentHost HOST = DocumentHost.shared();
 
+	private static final Map<String, Object> DOCUMENT = Map.of("client_name", "A Client", "redirect_uris",
+			List.of(REDIRECT_URI), "grant_types", List.of("authorization_code", "refresh_token"));
+
 	private static String document() {
-		return HOST.document(HOST.path(), Map.of("client_name", "A Client", "redirect_uris", List.of(REDIRECT_URI),
-				"grant_types", List.of("authorization_code", "refresh_token")));
+		return HOST.document(HOST.path(), DOCUMENT);
 	}
 
 	private static Answer authorize(TestServer server, String url) {
-		Browser browser = new Browser(server.http());
+		return authorize(new Browser(server.http()), url);
+	}
+
+	private static Answer authorize(Browser browser, String url) {
 		browser.logIn();
 		return browser.authorize(url, REDIRECT_URI, Map.of("scope", "openid profile"));
 	}
@@ -61,6 +67,59 @@ class DocumentRetentionTests {
 			assertThat(server.find(first)).isNull();
 			assertThat(server.bean(ClientMetadataDocumentStore.class).count()).isZero();
 			assertThat(authorize(server, second).status()).isEqualTo(200);
+		}
+	}
+
+	/**
+	 * A client that begins with a pushed request can't be made by that.
+	 */
+	@Test
+	void sweepWhenHostOfAListedDocumentWasDownAtTheStartThenItsClientIsMade() {
+		String path = HOST.path();
+		String url = HOST.on(path, 503, "");
+		try (TestServer server = TestServer.startInMemory(MutableClock.class,
+				HOST.admitted("dcr.cimd.allowed[1].url=" + url))) {
+			// nobody waits for the thread that makes those which are listed
+			while (HOST.requests(url) == 0 || isRunning("dcr-cimd-listed")) {
+				LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+			}
+			Map<String, String> request = Browser.request(url, REDIRECT_URI);
+			assertThat(server.http().form("/oauth2/par", request).status()).isEqualTo(401);
+			HOST.document(path, DOCUMENT);
+			server.bean(MutableClock.class).advance(Duration.ofMinutes(2));
+			server.bean(DocumentSweep.class).sweep();
+			server.http().form("/oauth2/par", request).expect(201);
+		}
+	}
+
+	private static boolean isRunning(String thread) {
+		return Thread.getAllStackTraces().keySet().stream().anyMatch((running) -> running.getName().equals(thread));
+	}
+
+	/**
+	 * A sweep takes its time, in which users come.
+	 */
+	@Test
+	void sweepWhenSomebodyUsesAClientMeanwhileThenItStays() {
+		try (TestServer server = TestServer.startInMemory(MutableClock.class,
+				HOST.admitted("dcr.cimd.cache.default=10m", "dcr.cimd.retention=2h", "dcr.cimd.timeout=10m"))) {
+			MutableClock clock = server.bean(MutableClock.class);
+			String path = HOST.path();
+			String granted = HOST.document(path, DOCUMENT);
+			Browser browser = new Browser(server.http());
+			browser.consent(authorize(browser, granted).expect(200)).expect(302);
+			clock.advance(Duration.ofSeconds(1));
+			String url = document();
+			authorize(server, url).expect(200);
+			clock.advance(Duration.ofHours(3));
+			HOST.on(path, (exchange) -> {
+				authorize(server, url).expect(200);
+				exchange.sendResponseHeaders(503, -1);
+			});
+			server.bean(DocumentSweep.class).sweep();
+			assertThat(HOST.requests(granted)).isEqualTo(2);
+			assertThat(HOST.requests(url)).isEqualTo(2);
+			assertThat(server.find(url)).isNotNull();
 		}
 	}
 
