@@ -65,9 +65,11 @@ record DcrCimdFetchProperties(@DefaultValue("5KB") DataSize maxSize,
 	 * @param perCaller Number of Client ID Metadata Documents of unknown clients that are
 	 * fetched for one user or client address in a minute. No limit if -1.
 	 * @param perHost Number of Client ID Metadata Documents of unknown clients that are
-	 * fetched from one host in a minute. No limit if -1.
+	 * fetched from one host in a minute, half of it at most for clients that come without
+	 * a user. No limit if -1.
 	 * @param perNode Number of Client ID Metadata Documents of unknown clients that this
-	 * process fetches in a minute. No limit if -1.
+	 * process fetches in a minute, half of it at most for clients that come without a
+	 * user. No limit if -1.
 	 */
 	record Budget(@DefaultValue("10") int perCaller, @DefaultValue("30") int perHost,
 			@DefaultValue("120") int perNode) {

@@ -136,7 +136,7 @@ public final class DocumentClients implements DocumentResolution {
 	}
 
 	@Override
-	public void resolve(String clientId, String caller) {
+	public void resolve(String clientId, Caller caller) {
 		try {
 			make(clientId, caller);
 		}
@@ -199,13 +199,23 @@ public final class DocumentClients implements DocumentResolution {
 		this.registration.makeAnew(url, registrant);
 	}
 
-	private void make(String url, @Nullable String caller) {
+	private void make(String url, @Nullable Caller caller) {
 		if (!isOfAnotherKind(url)) {
 			Registrant registrant = registrant(url);
 			this.underWay.run(url, () -> {
 				this.registration.make(url, registrant, caller);
 				return registrant;
+			}, () -> {
+				requireCopy(url);
+				return registrant;
 			});
+		}
+	}
+
+	private void requireCopy(String url) {
+		ClientMetadataDocument known = this.documents.find(url);
+		if (known == null || !this.lastGoodCopy.mayServe(known, this.clock.instant())) {
+			throw new DocumentRefusedException(Reason.UNAVAILABLE, "Too many requests wait for documents");
 		}
 	}
 

@@ -19,6 +19,7 @@ import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.FailureKind;
 import io.github.opendcr.fetch.FetchRequest;
 import io.github.opendcr.fetch.FetchResult;
+import io.github.opendcr.server.client.DocumentResolution.Caller;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.log.LogMessage;
@@ -42,6 +43,8 @@ public final class DocumentFetcher {
 	// §4: any type as long as it is JSON
 	private static final Set<String> CONTENT_TYPES = Set.of("application/json", "application/cimd+json",
 			"application/*+json");
+
+	private static final Unavailable TOO_MANY = new Unavailable(FailureKind.BUSY, "Too many wait for documents", null);
 
 	private final ClientUriFetcher fetcher;
 
@@ -84,10 +87,10 @@ public final class DocumentFetcher {
 	 * can't be had. How many there are is bounded, for the caller, the host and this
 	 * server.
 	 * @param url the client's URL
-	 * @param caller who makes the server fetch it: the user, or a client address
+	 * @param caller who makes the server fetch it
 	 * @return the document, or why it can't be had
 	 */
-	FetchedDocument fetchFirst(String url, String caller) {
+	FetchedDocument fetchFirst(String url, Caller caller) {
 		FetchedDocument real = real(new Wanted(url, null), caller);
 		return isPassing(real) ? orPinned(real, url, null) : real;
 	}
@@ -110,10 +113,10 @@ public final class DocumentFetcher {
 	/**
 	 * Leave a URL alone for a while since its document was refused.
 	 * @param url the client's URL
-	 * @param reason a sentence for the log and the operator
+	 * @param refusal why, which all are told who come meanwhile
 	 */
-	void refused(String url, String reason) {
-		this.backOff.failed(url, new Unavailable(FailureKind.UNUSABLE, reason, null), null);
+	void refused(String url, Unavailable refusal) {
+		this.backOff.failed(url, refusal, null);
 	}
 
 	private FetchedDocument orPinned(FetchedDocument real, String url, @Nullable String entityTag) {
@@ -125,11 +128,11 @@ public final class DocumentFetcher {
 		return fetched instanceof Unavailable unavailable && unavailable.kind().isPassing();
 	}
 
-	private FetchedDocument real(Wanted wanted, @Nullable String caller) {
-		return this.underWay.run(wanted, () -> observed(wanted, caller));
+	private FetchedDocument real(Wanted wanted, @Nullable Caller caller) {
+		return this.underWay.run(wanted, () -> observed(wanted, caller), () -> TOO_MANY);
 	}
 
-	private FetchedDocument observed(Wanted wanted, @Nullable String caller) {
+	private FetchedDocument observed(Wanted wanted, @Nullable Caller caller) {
 		Observation observation = Observation.start("dcr.cimd.fetch", this.observations);
 		String outcome = "FAILED";
 		try {
@@ -150,7 +153,7 @@ public final class DocumentFetcher {
 		return (fetched instanceof Unavailable unavailable) ? unavailable.kind().name() : "NOT_MODIFIED";
 	}
 
-	private FetchedDocument withinBudget(Wanted wanted, @Nullable String caller) {
+	private FetchedDocument withinBudget(Wanted wanted, @Nullable Caller caller) {
 		URI uri = URI.create(wanted.url());
 		Instant next = (caller != null) ? this.firstUses.take(caller, String.valueOf(uri.getHost())) : null;
 		if (next != null) {

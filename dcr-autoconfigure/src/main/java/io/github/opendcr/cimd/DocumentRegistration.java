@@ -13,12 +13,14 @@ import io.github.opendcr.ClientMetadataDocument;
 import io.github.opendcr.ClientMetadataDocumentStore;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.RegistrationConstraint;
+import io.github.opendcr.RegistrationError;
 import io.github.opendcr.RegistrationException;
 import io.github.opendcr.cimd.DocumentRefusedException.Reason;
 import io.github.opendcr.cimd.FetchedDocument.Unavailable;
 import io.github.opendcr.fetch.FailureKind;
 import io.github.opendcr.keys.Sha256;
 import io.github.opendcr.registration.ClientRegistrationService;
+import io.github.opendcr.server.client.DocumentResolution.Caller;
 import io.github.opendcr.storage.ClientStorage;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
@@ -96,8 +98,8 @@ public final class DocumentRegistration {
 	 * for nobody
 	 * @throws DocumentRefusedException if there is no client that may be used
 	 */
-	void make(String url, Registrant registrant, @Nullable String caller) {
-		make(new Wanted(url, registrant, caller, false));
+	void make(String url, Registrant registrant, @Nullable Caller caller) {
+		make(new WantedClient(url, registrant, caller, false));
 	}
 
 	/**
@@ -108,10 +110,10 @@ public final class DocumentRegistration {
 	 * @throws DocumentRefusedException if the document can't be had, too
 	 */
 	void makeAnew(String url, Registrant registrant) {
-		make(new Wanted(url, registrant, null, true));
+		make(new WantedClient(url, registrant, null, true));
 	}
 
-	private void make(Wanted wanted) {
+	private void make(WantedClient wanted) {
 		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
 			KnownClient known = new KnownClient(this.storage.find(wanted.url()), this.documents.find(wanted.url()));
 			if (known.isInactive() && wanted.anew()) {
@@ -129,12 +131,12 @@ public final class DocumentRegistration {
 	 * Fetch, and write what comes of it.
 	 * @return {@code false} if somebody else was faster
 	 */
-	private boolean attempt(Wanted wanted, KnownClient known) {
+	private boolean attempt(WantedClient wanted, KnownClient known) {
 		String url = wanted.url();
 		requireNoTwin(url);
 		FetchedDocument fetched = fetch(wanted, known);
 		if (fetched instanceof FetchedDocument.Document document) {
-			return enter(url, wanted.registrant(), known, document);
+			return enter(wanted, known, document);
 		}
 		if (fetched instanceof FetchedDocument.NotModified same && known.document() != null) {
 			this.documents.replace(known.document().unchanged(now(), same.freshUntil()));
@@ -145,7 +147,7 @@ public final class DocumentRegistration {
 		return true;
 	}
 
-	private FetchedDocument fetch(Wanted wanted, KnownClient known) {
+	private FetchedDocument fetch(WantedClient wanted, KnownClient known) {
 		if (known.client() == null && wanted.caller() != null) {
 			if (this.documents.count() >= this.maxClients) {
 				throw new DocumentRefusedException(Reason.TOO_MANY,
@@ -167,21 +169,34 @@ public final class DocumentRegistration {
 		}
 	}
 
-	private boolean enter(String url, Registrant registrant, KnownClient known, FetchedDocument.Document fetched) {
-		ClientMetadataDocument document = new ClientMetadataDocument(url, fetched.entityTag(),
+	private boolean enter(WantedClient wanted, KnownClient known, FetchedDocument.Document fetched) {
+		ClientMetadataDocument document = new ClientMetadataDocument(wanted.url(), fetched.entityTag(),
 				Sha256.of(fetched.json()), now(), fetched.freshUntil(), null);
 		try {
-			Negotiated negotiated = this.negotiation.negotiate(url, fetched.json(), known.context(registrant));
-			return write(negotiated, registrant, known, document);
+			Negotiated negotiated = this.negotiation.negotiate(wanted.url(), fetched.json(),
+					known.context(wanted.registrant()));
+			return write(negotiated, wanted.registrant(), known, document);
 		}
 		catch (RegistrationException ex) {
-			String reason = "Its document is refused: " + ex.getDescription();
-			this.fetcher.refused(url, reason);
-			if (known.document() != null) {
-				this.documents.replace(this.lastGoodCopy.after(known.document(), LastGoodCopy.INVALID, now()));
-			}
-			throw new DocumentRefusedException(Reason.INVALID, reason, ex);
+			refused(wanted, known, ex);
+			return true;
 		}
+	}
+
+	private void refused(WantedClient wanted, KnownClient known, RegistrationException ex) {
+		// such as the keys of who signed its software statement: an outage of others
+		boolean passing = ex.getError() == RegistrationError.TEMPORARILY_UNAVAILABLE;
+		Unavailable refusal = new Unavailable(passing ? FailureKind.UNAVAILABLE : FailureKind.UNUSABLE,
+				"Its document is refused: " + PublishedText.printable(ex.getDescription()), null);
+		this.fetcher.refused(wanted.url(), refusal);
+		if (passing) {
+			absent(wanted, known, refusal);
+			return;
+		}
+		if (known.document() != null) {
+			this.documents.replace(this.lastGoodCopy.after(known.document(), LastGoodCopy.INVALID, now()));
+		}
+		throw new DocumentRefusedException(Reason.INVALID, refusal.reason(), ex);
 	}
 
 	private boolean write(Negotiated negotiated, Registrant registrant, KnownClient known,
@@ -211,7 +226,7 @@ public final class DocumentRegistration {
 		return (known.document() != null) ? this.documents.replace(document) : this.documents.save(document);
 	}
 
-	private void absent(Wanted wanted, KnownClient known, Unavailable unavailable) {
+	private void absent(WantedClient wanted, KnownClient known, Unavailable unavailable) {
 		ClientMetadataDocument document = known.document();
 		if (known.client() != null && document != null) {
 			ClientMetadataDocument absent = document;
@@ -230,17 +245,6 @@ public final class DocumentRegistration {
 
 	private Instant now() {
 		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-	}
-
-	/**
-	 * What is to be made or refreshed.
-	 *
-	 * @param url the URL
-	 * @param registrant on which terms
-	 * @param caller for whom the fetch of an unknown document is counted, or {@code null}
-	 * @param anew whether by the document as it is now, and not by what is known of it
-	 */
-	private record Wanted(String url, Registrant registrant, @Nullable String caller, boolean anew) {
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,12 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 
 	private static final Log logger = LogFactory.getLog(GuardedUriFetcher.class);
 
+	/**
+	 * How many may wait for a document at the same time. Each is a thread of the server,
+	 * of which it needs others for whoever wants no document.
+	 */
+	static final int MOST_WAITING = 4 * Places.IN_ALL;
+
 	private static final int MAX_PORT = 65_535;
 
 	private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7E]{1,2000}");
@@ -55,6 +62,8 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 	private final ThreadPoolExecutor executor;
 
 	private final Places hosts = new Places();
+
+	private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
 	/**
 	 * What is fetched anew, as long as it is.
@@ -116,7 +125,20 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 		catch (ClientUriFetchException ex) {
 			return new FetchResult.Failure(FailureKind.REFUSED, String.valueOf(ex.getMessage()), null);
 		}
-		return (request.copy() == FetchRequest.Copy.UNWANTED) ? anew(request, bounds) : copy(request, bounds);
+		return (request.copy() == FetchRequest.Copy.UNWANTED) ? asOneWhoWaits(() -> anew(request, bounds))
+				: copy(request, bounds);
+	}
+
+	private FetchResult asOneWhoWaits(Supplier<FetchResult> fetch) {
+		if (!this.waiting.tryAcquire()) {
+			return FetchObservation.start(this.observations).ended(Places.NONE_LEFT);
+		}
+		try {
+			return fetch.get();
+		}
+		finally {
+			this.waiting.release();
+		}
 	}
 
 	private FetchResult anew(FetchRequest request, FetchSettings bounds) {
@@ -142,7 +164,7 @@ public final class GuardedUriFetcher implements ClientUriFetcher, AutoCloseable 
 				entry.started(result);
 			}
 		}
-		return result.join();
+		return result.isDone() ? result.join() : asOneWhoWaits(result::join);
 	}
 
 	/**

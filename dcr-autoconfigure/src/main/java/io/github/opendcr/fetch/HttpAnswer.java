@@ -52,7 +52,8 @@ final class HttpAnswer {
 			return unusable("The URL must answer with the content type "
 					+ String.join(" or ", request.contentTypes().stream().sorted().toList()));
 		}
-		if (entity.getContentEncoding() != null) {
+		String encoding = entity.getContentEncoding();
+		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
 			return unusable("The URL must answer without a content encoding");
 		}
 		byte[] bytes = bytes(entity, Math.toIntExact(maxSize.toBytes()));

@@ -34,6 +34,7 @@ import io.github.opendcr.cimd.FetchedDocument.Unavailable;
 import io.github.opendcr.fetch.FailureKind;
 import io.github.opendcr.fetch.FetchSettings;
 import io.github.opendcr.fetch.GuardedUriFetcher;
+import io.github.opendcr.server.client.DocumentResolution.Caller;
 import io.github.opendcr.testkit.ConcurrentCalls;
 import io.github.opendcr.testkit.MutableClock;
 import io.github.opendcr.testkit.Peer;
@@ -54,6 +55,8 @@ class DocumentFetcherTests {
 			Duration.ofHours(24), Duration.ofHours(1));
 
 	private static final DocumentSettings.Budget ANY_NUMBER = new DocumentSettings.Budget(null, null, null);
+
+	private static final Caller USER = user("user");
 
 	@RegisterExtension
 	private final ConcurrentCalls calls = new ConcurrentCalls();
@@ -80,7 +83,7 @@ class DocumentFetcherTests {
 	@Test
 	void fetchWhenThereThenDocumentAndItsValidator() {
 		String url = json("/a", "{\"a\": 1}", "ETag: \"one\"");
-		assertThat(this.fetcher.fetchFirst(url, "user"))
+		assertThat(this.fetcher.fetchFirst(url, USER))
 			.isEqualTo(new Document("{\"a\": 1}", "\"one\"", START.plus(Duration.ofHours(1))));
 		assertThat(this.peer.requests()).singleElement()
 			.asString()
@@ -111,7 +114,7 @@ class DocumentFetcherTests {
 	void fetchWhenHeadersSayThenFreshForThatLongWithinBounds(@Nullable String header, @Nullable String other,
 			long seconds) {
 		String url = json("/a", "{}", headers(header, other));
-		assertThat(document(this.fetcher.fetchFirst(url, "user")).freshUntil()).isEqualTo(START.plusSeconds(seconds));
+		assertThat(document(this.fetcher.fetchFirst(url, USER)).freshUntil()).isEqualTo(START.plusSeconds(seconds));
 	}
 
 	/**
@@ -123,13 +126,13 @@ class DocumentFetcherTests {
 	void fetchWhenHeaderIsAsLongAsOneMayBeThenRead(String part) {
 		String quoted = part.repeat(8000 / part.length());
 		String url = json("/a", "{}", "Cache-Control: x=\"" + quoted + "\", max-age=600");
-		assertThat(document(this.fetcher.fetchFirst(url, "user")).freshUntil()).isEqualTo(START.plusSeconds(600));
+		assertThat(document(this.fetcher.fetchFirst(url, USER)).freshUntil()).isEqualTo(START.plusSeconds(600));
 	}
 
 	@Test
 	void fetchWhenNotModifiedThenFreshAnewWithoutDocument() {
 		String url = json("/a", "{}", "ETag: W/\"one\"", "Cache-Control: max-age=600");
-		String entityTag = document(this.fetcher.fetchFirst(url, "user")).entityTag();
+		String entityTag = document(this.fetcher.fetchFirst(url, USER)).entityTag();
 		status("/a", "304 Not Modified", "Cache-Control: max-age=900");
 		this.clock.advance(Duration.ofMinutes(10));
 		assertThat(this.fetcher.fetch(url, entityTag))
@@ -147,7 +150,7 @@ class DocumentFetcherTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "one", "\"a b\"", "\"", "w/\"a\"", "pinned-a" })
 	void fetchWhenEntityTagIsNoneThenDocumentHasNone(String entityTag) {
-		assertThat(document(this.fetcher.fetchFirst(json("/a", "{}", "ETag: " + entityTag), "user")).entityTag())
+		assertThat(document(this.fetcher.fetchFirst(json("/a", "{}", "ETag: " + entityTag), USER)).entityTag())
 			.isNull();
 	}
 
@@ -163,7 +166,7 @@ class DocumentFetcherTests {
 			FailureKind kind) {
 		json("/b", "{}");
 		String url = status("/a", status, headers(header, null));
-		assertUnavailable(this.fetcher.fetchFirst(url, "user"), kind, "status " + status.substring(0, 3));
+		assertUnavailable(this.fetcher.fetchFirst(url, USER), kind, "status " + status.substring(0, 3));
 		assertThat(this.peer.connections()).isOne();
 		assertThat(this.outcomes.seen()).containsExactly(kind.name());
 	}
@@ -177,8 +180,8 @@ class DocumentFetcherTests {
 				new FetchSettings(Set.of(), true, Duration.ofHours(1), DataSize.ofKilobytes(5)), FRESHNESS, ANY_NUMBER,
 				List.of());
 		String url = json("/a", "{}");
-		assertUnavailable(strict.fetchFirst(url, "user"), FailureKind.REFUSED, "must be https");
-		assertUnavailable(strict.fetchFirst(url.replace("http:", "https:"), "user"), FailureKind.REFUSED,
+		assertUnavailable(strict.fetchFirst(url, USER), FailureKind.REFUSED, "must be https");
+		assertUnavailable(strict.fetchFirst(url.replace("http:", "https:"), USER), FailureKind.REFUSED,
 				"no public address");
 		assertThat(this.peer.connections()).isZero();
 	}
@@ -198,10 +201,18 @@ class DocumentFetcherTests {
 		DocumentFetcher shared = fetcher(FRESHNESS, new DocumentSettings.Budget(1, 1, 1));
 		List<FetchedDocument> all = this.calls.atOnce(callers, (i) -> {
 			waiting.add(Thread.currentThread());
-			return shared.fetchFirst(url, "user");
+			return shared.fetchFirst(url, USER);
 		});
 		assertThat(all).hasSize(callers).allMatch(Document.class::isInstance);
 		assertThat(this.peer.connections()).isOne();
+	}
+
+	private static Caller user(String name) {
+		return new Caller(name, true);
+	}
+
+	private static Caller client(String address) {
+		return new Caller(address, false);
 	}
 
 	private String url(String path) {
@@ -279,7 +290,7 @@ class DocumentFetcherTests {
 			for (String type : List.of("application/json; charset=utf-8", "application/cimd+json",
 					"Application/Client+JSON")) {
 				String url = on("/a", (out) -> answer(out, type, "{}".getBytes(StandardCharsets.UTF_8)));
-				assertThat(document(DocumentFetcherTests.this.fetcher.fetchFirst(url, "user")).json()).isEqualTo("{}");
+				assertThat(document(DocumentFetcherTests.this.fetcher.fetchFirst(url, USER)).json()).isEqualTo("{}");
 			}
 		}
 
@@ -313,6 +324,11 @@ class DocumentFetcherTests {
 		}
 
 		@Test
+		void fetchWhenEncodingIsNoneThenDocument() {
+			assertThat(fetchFirst(json("/a", "{}", "Content-Encoding: Identity"))).isInstanceOf(Document.class);
+		}
+
+		@Test
 		void fetchWhenNotUtf8ThenRefused() {
 			String url = on("/a", (out) -> answer(out, "application/json", new byte[] { '"', (byte) 0xE9, '"' }));
 			assertUnavailable(fetchFirst(url), FailureKind.UNUSABLE, "UTF-8");
@@ -331,7 +347,7 @@ class DocumentFetcherTests {
 			DocumentFetcher impatient = fetcher(
 					new FetchSettings(Set.of("localhost"), false, Duration.ofMillis(300), DataSize.ofKilobytes(5)),
 					FRESHNESS, ANY_NUMBER, List.of());
-			assertUnavailable(impatient.fetchFirst(url, "user"), FailureKind.UNREACHABLE, "within 300 ms");
+			assertUnavailable(impatient.fetchFirst(url, USER), FailureKind.UNREACHABLE, "within 300 ms");
 		}
 
 		@Test
@@ -341,7 +357,7 @@ class DocumentFetcherTests {
 		}
 
 		private FetchedDocument fetchFirst(String url) {
-			return DocumentFetcherTests.this.fetcher.fetchFirst(url, "user");
+			return DocumentFetcherTests.this.fetcher.fetchFirst(url, USER);
 		}
 
 	}
@@ -387,7 +403,7 @@ class DocumentFetcherTests {
 					new DocumentSettings.Freshness(Duration.ZERO, Duration.ofHours(24), Duration.ofHours(1)),
 					new DocumentSettings.Budget(1, 1, 1));
 			String url = json("/a", "{}", "Cache-Control: private, max-age=0, must-revalidate");
-			assertThat(document(eager.fetchFirst(url, "user")).freshUntil()).isEqualTo(START);
+			assertThat(document(eager.fetchFirst(url, USER)).freshUntil()).isEqualTo(START);
 			for (int i = 0; i < 20; i++) {
 				assertThat(document(eager.fetch(url, null)).freshUntil()).isEqualTo(START);
 			}
@@ -408,13 +424,30 @@ class DocumentFetcherTests {
 			for (int seconds : new int[] { 1, 2, 4 }) {
 				assertThat(fetch(url)).isInstanceOf(Document.class);
 				for (int i = 0; i < 10; i++) { // all who waited for it
-					DocumentFetcherTests.this.fetcher.refused(url, "No redirect_uris");
+					DocumentFetcherTests.this.fetcher.refused(url,
+							new Unavailable(FailureKind.UNUSABLE, "No redirect_uris", null));
 				}
 				assertThat(fetch(url)).isEqualTo(new Unavailable(FailureKind.UNUSABLE, "No redirect_uris",
 						clock().instant().plusSeconds(seconds)));
 				clock().advance(Duration.ofSeconds(seconds));
 			}
 			assertThat(peer().connections()).isEqualTo(3);
+		}
+
+		/**
+		 * While a clock is ahead no certificate holds, and all fetches fail.
+		 */
+		@Test
+		void fetchWhenItFailedBeforeTheClockWasPutBackThenNotLeftAlone() {
+			String url = status("/a", "500 Oops");
+			clock().advance(Duration.ofDays(1));
+			assertThat(fetch(url)).isInstanceOf(Unavailable.class);
+			clock().advance(Duration.ofDays(-1));
+			assertThat(((Unavailable) fetch(url)).retryAfter()).isBefore(START.plusSeconds(60));
+			assertThat(peer().connections()).isEqualTo(2);
+			json("/a", "{}");
+			clock().advance(Duration.ofSeconds(60));
+			assertThat(fetch(url)).isInstanceOf(Document.class);
 		}
 
 		@Test
@@ -429,7 +462,7 @@ class DocumentFetcherTests {
 		}
 
 		private FetchedDocument fetch(String url) {
-			return DocumentFetcherTests.this.fetcher.fetchFirst(url, "user");
+			return DocumentFetcherTests.this.fetcher.fetchFirst(url, USER);
 		}
 
 	}
@@ -440,14 +473,14 @@ class DocumentFetcherTests {
 		@Test
 		void fetchFirstWhenCallerHasUsedItsBudgetThenOthersHaveTheirs() {
 			DocumentFetcher thrifty = fetcher(FRESHNESS, new DocumentSettings.Budget(2, 4, 100));
-			assertThat(thrifty.fetchFirst(json("/a", "{}"), "one")).isInstanceOf(Document.class);
-			assertThat(thrifty.fetchFirst(json("/b", "{}"), "one")).isInstanceOf(Document.class);
-			assertThat(thrifty.fetchFirst(json("/c", "{}"), "one")).isEqualTo(busy(START.plusSeconds(60)));
-			assertThat(thrifty.fetchFirst(url("/c"), "other")).isInstanceOf(Document.class);
+			assertThat(thrifty.fetchFirst(json("/a", "{}"), user("one"))).isInstanceOf(Document.class);
+			assertThat(thrifty.fetchFirst(json("/b", "{}"), user("one"))).isInstanceOf(Document.class);
+			assertThat(thrifty.fetchFirst(json("/c", "{}"), user("one"))).isEqualTo(busy(START.plusSeconds(60)));
+			assertThat(thrifty.fetchFirst(url("/c"), user("other"))).isInstanceOf(Document.class);
 			assertThat(DocumentFetcherTests.this.outcomes.seen()).containsExactly("DOCUMENT", "DOCUMENT", "BUSY",
 					"DOCUMENT");
 			clock().advance(Duration.ofMinutes(1));
-			assertThat(thrifty.fetchFirst(url("/a"), "one")).isInstanceOf(Document.class);
+			assertThat(thrifty.fetchFirst(url("/a"), user("one"))).isInstanceOf(Document.class);
 		}
 
 		@Test
@@ -455,47 +488,79 @@ class DocumentFetcherTests {
 			DocumentFetcher thrifty = fetcher(FRESHNESS, new DocumentSettings.Budget(null, 5, null));
 			List<FetchedDocument> all = IntStream.range(0, 1000)
 				.mapToObj((i) -> thrifty.fetchFirst(on("/" + i, (out) -> {
-				}), "user " + i))
+				}), user("user " + i)))
 				.toList();
 			assertThat(all).hasOnlyElementsOfType(Unavailable.class);
 			assertThat(peer().connections()).isEqualTo(5);
 			// who was refused used up nothing
 			clock().advance(Duration.ofMinutes(1));
-			assertThat(thrifty.fetchFirst(json("/a", "{}"), "user")).isInstanceOf(Document.class);
+			assertThat(thrifty.fetchFirst(json("/a", "{}"), USER)).isInstanceOf(Document.class);
 		}
 
 		@Test
 		void fetchFirstWhenServerHasUsedItsBudgetThenNobodyElsesIsUsed() {
 			DocumentFetcher thrifty = fetcher(FRESHNESS, new DocumentSettings.Budget(2, 2, 1));
-			assertThat(thrifty.fetchFirst(json("/a", "{}"), "user")).isInstanceOf(Document.class);
+			assertThat(thrifty.fetchFirst(json("/a", "{}"), USER)).isInstanceOf(Document.class);
 			for (int i = 0; i < 10; i++) {
-				assertThat(thrifty.fetchFirst(url("/a"), "user")).isEqualTo(busy(START.plusSeconds(60)));
+				assertThat(thrifty.fetchFirst(url("/a"), USER)).isEqualTo(busy(START.plusSeconds(60)));
 			}
 			FirstUses uses = new FirstUses(new DocumentSettings.Budget(2, 2, 1), clock());
-			assertThat(uses.take("a", "host")).isNull();
-			assertThat(uses.take("a", "host")).isNotNull();
+			assertThat(uses.take(USER, "host")).isNull();
+			assertThat(uses.take(USER, "host")).isNotNull();
 		}
 
 		@Test
 		void takeWhenOneSubscriberHasManyAddressesThenHasTheBudgetOfOne() {
 			FirstUses uses = new FirstUses(new DocumentSettings.Budget(1, null, null), clock());
-			assertThat(uses.take("2001:db8:1:2::1", "host")).isNull();
-			assertThat(uses.take("2001:db8:1:2::2", "host")).isNotNull();
-			assertThat(uses.take("2001:db8:1:3::1", "host")).isNull();
+			assertThat(uses.take(client("2001:db8:1:2::1"), "host")).isNull();
+			assertThat(uses.take(client("2001:db8:1:2::2"), "host")).isNotNull();
+			assertThat(uses.take(client("2001:db8:1:3::1"), "host")).isNull();
 			FirstUses refused = new FirstUses(new DocumentSettings.Budget(1, 1, null), clock());
-			assertThat(refused.take("2001:db8:1:2::1", "host")).isNull();
-			assertThat(refused.take("2001:db8:1:3::1", "host")).isNotNull();
-			assertThat(refused.take("2001:db8:1:3::2", "other")).as("it used up nothing").isNull();
+			assertThat(refused.take(client("2001:db8:1:2::1"), "host")).isNull();
+			assertThat(refused.take(client("2001:db8:1:3::1"), "host")).isNotNull();
+			assertThat(refused.take(client("2001:db8:1:3::2"), "other")).as("it used up nothing").isNull();
+		}
+
+		/**
+		 * Anybody can send what looks like the assertion of a client.
+		 */
+		@Test
+		void takeWhenClientsByThemselvesUsedUpTheirShareThenUsersHaveTheOther() {
+			for (DocumentSettings.Budget budget : List.of(new DocumentSettings.Budget(1, 4, null),
+					new DocumentSettings.Budget(1, null, 4))) {
+				FirstUses uses = new FirstUses(budget, clock());
+				assertThat(uses.take(client("192.0.2.1"), "host")).isNull();
+				assertThat(uses.take(client("192.0.2.2"), "host")).isNull();
+				assertThat(uses.take(client("192.0.2.3"), "host")).isNotNull();
+				assertThat(uses.take(user("one"), "host")).isNull();
+				assertThat(uses.take(user("two"), "host")).isNull();
+				assertThat(uses.take(user("three"), "host")).isNotNull();
+				clock().advance(Duration.ofMinutes(1));
+				for (int i = 0; i < 4; i++) {
+					assertThat(uses.take(user("user " + i), "host")).isNull();
+				}
+				assertThat(uses.take(client("192.0.2.1"), "host")).isNotNull();
+			}
 		}
 
 		@Test
 		void fetchWhenEveryBudgetIsUsedUpThenStoredClientsAreNotBlocked() {
 			DocumentFetcher thrifty = fetcher(FRESHNESS, new DocumentSettings.Budget(1, 1, 1));
-			thrifty.fetchFirst(json("/a", "{}"), "user");
-			assertThat(thrifty.fetchFirst(url("/a"), "user")).isInstanceOf(Unavailable.class);
+			thrifty.fetchFirst(json("/a", "{}"), USER);
+			assertThat(thrifty.fetchFirst(url("/a"), USER)).isInstanceOf(Unavailable.class);
 			for (int i = 0; i < 10; i++) {
 				assertThat(thrifty.fetch(url("/a"), null)).isInstanceOf(Document.class);
 			}
+		}
+
+		@Test
+		void fetchFirstWhenBudgetWasUsedUpBeforeTheClockWasPutBackThenThereIsAnother() {
+			DocumentFetcher thrifty = fetcher(FRESHNESS, new DocumentSettings.Budget(1, 1, 1));
+			clock().advance(Duration.ofDays(1));
+			assertThat(thrifty.fetchFirst(json("/a", "{}"), USER)).isInstanceOf(Document.class);
+			clock().advance(Duration.ofDays(-1));
+			assertThat(thrifty.fetchFirst(url("/a"), USER)).isInstanceOf(Document.class);
+			assertThat(thrifty.fetchFirst(url("/a"), USER)).isEqualTo(busy(START.plusSeconds(60)));
 		}
 
 		@Test
@@ -531,11 +596,11 @@ class DocumentFetcherTests {
 		@CsvSource(delimiter = '|', value = { "403 No|cf-mitigated: challenge", "503 Later|x: y", "429 Slow|x: y" })
 		void fetchFirstWhenHostDoesNotAnswerServersThenCopy(String status, String header) {
 			status("/a", status, header);
-			Document served = document(this.pinning.fetchFirst(this.url, "user"));
+			Document served = document(this.pinning.fetchFirst(this.url, USER));
 			assertThat(served.json()).isEqualTo(this.copy);
 			assertThat(served.freshUntil()).isEqualTo(START.plus(Duration.ofHours(1)));
 			// also while the host is left alone
-			assertThat(this.pinning.fetchFirst(this.url, "user")).isEqualTo(served);
+			assertThat(this.pinning.fetchFirst(this.url, USER)).isEqualTo(served);
 			assertThat(peer().connections()).isOne();
 			clock().advance(Duration.ofHours(1));
 			assertThat(this.pinning.fetch(this.url, served.entityTag()))
@@ -554,7 +619,7 @@ class DocumentFetcherTests {
 		@ValueSource(strings = { "404 Not Found", "410 Gone", "403 No", "302 Found" })
 		void fetchFirstWhenHostSaysNoThenNoCopy(String status) {
 			status("/a", status);
-			assertThat(this.pinning.fetchFirst(this.url, "user")).isInstanceOf(Unavailable.class);
+			assertThat(this.pinning.fetchFirst(this.url, USER)).isInstanceOf(Unavailable.class);
 		}
 
 		@Test
@@ -567,7 +632,7 @@ class DocumentFetcherTests {
 		@Test
 		void fetchWhenRealDocumentSaysSomethingElseThenAlarmOnceForEach() {
 			json("/a", "{\"client_name\": \"Copy\",   \"client_id\": \"" + this.url + "\"}");
-			assertThat(document(this.pinning.fetchFirst(this.url, "user")).json()).contains("   ");
+			assertThat(document(this.pinning.fetchFirst(this.url, USER)).json()).contains("   ");
 			assertThat(this.events.seen).isEmpty();
 			for (String name : List.of("Other", "Third")) {
 				String current = this.copy.replace("Copy", name);

@@ -1,11 +1,15 @@
 package io.github.opendcr.cimd;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
@@ -61,19 +65,45 @@ class SingleFlightTests {
 
 	@Test
 	void runWhenItIsOverThenAnew() {
-		assertThat(this.flight.run("a", () -> "first")).isEqualTo("first");
-		assertThat(this.flight.run("a", () -> "second")).isEqualTo("second");
-		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.flight.run("a", () -> {
+		assertThat(run("a", () -> "first")).isEqualTo("first");
+		assertThat(run("a", () -> "second")).isEqualTo("second");
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> run("a", () -> {
 			throw new IllegalStateException("made up");
 		}));
-		assertThat(this.flight.run("a", () -> this.flight.run("b", () -> "another"))).isEqualTo("another");
+		assertThat(run("a", () -> run("b", () -> "another"))).isEqualTo("another");
+	}
+
+	@Test
+	void runWhenTooManyWaitThenOthersDoNot() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		Future<String> first = this.calls.start(() -> run("slow", () -> {
+			this.begun.countDown();
+			ConcurrentCalls.await(end);
+			return "done";
+		}));
+		this.begun.await();
+		List<Future<String>> others = new ArrayList<>();
+		for (int i = 0; i < SingleFlight.MOST_WAITING; i++) {
+			others.add(start());
+		}
+		waitUntil(() -> areWaiting(SingleFlight.MOST_WAITING));
+		Future<String> oneTooMany = start();
+		waitUntil(() -> oneTooMany.isDone() || areWaiting(SingleFlight.MOST_WAITING + 1));
+		assertThat(run("other", () -> "at once")).isEqualTo("at once");
+		end.countDown();
+		assertThat(oneTooMany.get()).isEqualTo("instead");
+		assertThat(first.get()).isEqualTo("done");
+		for (Future<String> other : others) {
+			assertThat(other.get()).isEqualTo("done");
+		}
+		assertThat(run("slow", () -> "again")).isEqualTo("again");
 	}
 
 	/**
 	 * Do something once another one waits for it, who would do something else.
 	 */
 	private List<Future<String>> both(Supplier<String> action) throws InterruptedException {
-		Future<String> first = this.calls.start(() -> this.flight.run("a", () -> {
+		Future<String> first = this.calls.start(() -> run("a", () -> {
 			this.begun.countDown();
 			while (this.waiting.isEmpty() || this.waiting.get(0).getState() != Thread.State.WAITING) {
 				Thread.onSpinWait();
@@ -83,8 +113,30 @@ class SingleFlightTests {
 		this.begun.await();
 		return List.of(first, this.calls.start(() -> {
 			this.waiting.add(Thread.currentThread());
-			return this.flight.run("a", () -> "another time");
+			return run("a", () -> "another time");
 		}));
+	}
+
+	private Future<String> start() {
+		return this.calls.start(() -> {
+			this.waiting.add(Thread.currentThread());
+			return run("slow", () -> "twice");
+		});
+	}
+
+	private boolean areWaiting(int number) {
+		return this.waiting.size() == number
+				&& this.waiting.stream().allMatch((caller) -> caller.getState() == Thread.State.WAITING);
+	}
+
+	private static void waitUntil(BooleanSupplier condition) {
+		while (!condition.getAsBoolean()) {
+			LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+		}
+	}
+
+	private String run(String what, Supplier<String> action) {
+		return this.flight.run(what, action, () -> "instead");
 	}
 
 }

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -373,6 +376,51 @@ class GuardedUriFetcherTests {
 		assertThat(this.peer.connections()).isEqualTo(1);
 	}
 
+	/**
+	 * However few documents they want.
+	 */
+	@Test
+	void fetchWhenTooManyWaitThenOthersDoNot() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		URI hanging = this.peer.on("/hanging", (out) -> {
+			await(end);
+			Peer.head(out, "200 OK", "application/json", "");
+			out.write("{}".getBytes(StandardCharsets.UTF_8));
+		});
+		URI kept = this.peer.json("/kept", "[]");
+		this.fetcher.fetch(json(kept)).textOrThrow();
+		List<Thread> callers = new CopyOnWriteArrayList<>();
+		ExecutorService threads = Executors.newCachedThreadPool();
+		Function<FetchRequest, Future<String>> start = (request) -> threads.submit(() -> {
+			callers.add(Thread.currentThread());
+			return this.fetcher.fetch(request).textOrThrow();
+		});
+		try {
+			List<Future<String>> results = new ArrayList<>();
+			for (int i = 0; i < GuardedUriFetcher.MOST_WAITING; i++) {
+				results.add(start.apply((i % 2 == 0) ? json(hanging) : json(hanging).anew()));
+			}
+			waitUntil(() -> areWaiting(callers, GuardedUriFetcher.MOST_WAITING));
+			for (FetchRequest request : List.of(json(hanging), json(hanging).anew(), json(kept).anew())) {
+				Future<String> oneTooMany = start.apply(request);
+				waitUntil(() -> oneTooMany.isDone() || areWaiting(callers, GuardedUriFetcher.MOST_WAITING + 1));
+				assertThat(oneTooMany).isDone();
+				callers.remove(GuardedUriFetcher.MOST_WAITING);
+				assertThat(catchThrowable(oneTooMany::get)).hasMessageContaining("too many documents");
+			}
+			assertThat(this.fetcher.fetch(json(kept)).textOrThrow()).isEqualTo("[]");
+			end.countDown();
+			for (Future<String> result : results) {
+				assertThat(result.get()).isEqualTo("{}");
+			}
+			assertThat(this.fetcher.fetch(json(kept).anew()).textOrThrow()).isEqualTo("[]");
+		}
+		finally {
+			end.countDown();
+			threads.shutdownNow();
+		}
+	}
+
 	@Test
 	void fetchWhenTooManyHangThenOthersAreRefusedAtOnce() throws Exception {
 		CountDownLatch started = new CountDownLatch(Places.IN_ALL);
@@ -452,6 +500,17 @@ class GuardedUriFetcherTests {
 	void placeOfAddressThenOneForEachSubscriber(String address, String other, boolean same) throws Exception {
 		assertThat(Places.of(InetAddress.getByName(address)).equals(Places.of(InetAddress.getByName(other))))
 			.isEqualTo(same);
+	}
+
+	private static boolean areWaiting(List<Thread> callers, int number) {
+		return callers.size() == number
+				&& callers.stream().allMatch((caller) -> caller.getState() == Thread.State.WAITING);
+	}
+
+	private static void waitUntil(BooleanSupplier condition) {
+		while (!condition.getAsBoolean()) {
+			LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+		}
 	}
 
 	private static FetchRequest json(URI uri) {

@@ -17,6 +17,7 @@ import io.github.opendcr.server.chain.ErrorAnswer;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.ClientUnavailableException;
 import io.github.opendcr.server.client.DocumentResolution;
+import io.github.opendcr.server.client.DocumentResolution.Caller;
 import io.github.opendcr.server.client.DocumentResolution.Standing;
 
 import org.springframework.http.HttpMethod;
@@ -100,7 +101,7 @@ final class DocumentClientFilter extends EndpointFilter {
 		}
 		if (standing != Standing.READY) {
 			if (assertion != null && assertion.mayBeOf(clientId, this.clock.instant())) {
-				documents.resolve(clientId, request.getRemoteAddr());
+				documents.resolve(clientId, new Caller(request.getRemoteAddr(), false));
 			}
 			else if (standing == Standing.UNKNOWN) {
 				throw documents.refuse(clientId);

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.github.opendcr.server.chain.ServerChain;
 import io.github.opendcr.server.client.ClientUnavailableException;
 import io.github.opendcr.server.client.DocumentResolution;
+import io.github.opendcr.server.client.DocumentResolution.Caller;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -50,7 +51,7 @@ final class DocumentRequestFilter extends OncePerRequestFilter {
 		try {
 			Authentication user = CurrentUser.get();
 			if (CurrentUser.isSomebody(user)) {
-				this.resolution.get().resolve(clientId, user.getName());
+				this.resolution.get().resolve(clientId, new Caller(user.getName(), true));
 				DocumentRequest.resolved(request);
 			}
 			else if (mayShowNoPage(request)) {

@@ -23,7 +23,7 @@ public interface DocumentResolution {
 	 * @param caller who wants that, for whom fetches are counted
 	 * @throws ClientUnavailableException if it is refused
 	 */
-	void resolve(String clientId, String caller);
+	void resolve(String clientId, Caller caller);
 
 	/**
 	 * Tell that a client which was let in starts something: once for what it starts,
@@ -39,6 +39,15 @@ public interface DocumentResolution {
 	 * @return what to throw
 	 */
 	ClientUnavailableException refuse(String clientId);
+
+	/**
+	 * Who makes the server look at a document.
+	 *
+	 * @param name the name of a user, or the address from which a client comes
+	 * @param user whether it is a user, who has logged in
+	 */
+	record Caller(String name, boolean user) {
+	}
 
 	/**
 	 * Where a client stands.

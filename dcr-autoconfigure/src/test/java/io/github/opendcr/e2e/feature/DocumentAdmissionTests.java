@@ -299,6 +299,32 @@ class DocumentAdmissionTests {
 		}
 
 		/**
+		 * The reason may repeat words of whoever published the document.
+		 */
+		@Test
+		@ExtendWith(OutputCaptureExtension.class)
+		void authorizeWhenRefusedDocumentIsHostileThenReasonIsOneLineThatCommandsNothing(CapturedOutput output) {
+			LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+			logging.setLogLevel(DocumentClients.class.getName(), LogLevel.INFO);
+			try {
+				String url = HOST.json(HOST.path(), """
+						{"client_id": "{url}", "client_name": "A Client", "redirect_uris": ["https://client.example/cb"],
+						"token_endpoint_auth_method": "a\\nFORGED \\u001b[2J \\u202e %s",
+						"token_endpoint_auth_methods_supported": ["none"]}
+						""".formatted("x".repeat(3000)));
+				assertRefused(authorize(this.server, url));
+				assertThat(output.toString().lines()).filteredOn((line) -> line.contains("FORGED"))
+					.singleElement()
+					.asString()
+					.contains("INFO", url, "'a?FORGED ?[2J ? xxx")
+					.hasSizeLessThan(1000);
+			}
+			finally {
+				logging.setLogLevel(DocumentClients.class.getName(), null);
+			}
+		}
+
+		/**
 		 * One answer, byte for byte and header for header, whatever the reason is: to
 		 * users and to clients. How long each takes is in the test's report.
 		 */

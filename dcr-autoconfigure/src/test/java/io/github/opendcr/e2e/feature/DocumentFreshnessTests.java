@@ -35,6 +35,7 @@ import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.Browser;
 import io.github.opendcr.testkit.DocumentHost;
 import io.github.opendcr.testkit.MutableClock;
+import io.github.opendcr.testkit.StatementIssuer;
 import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 import io.github.opendcr.testkit.TestServer;
@@ -230,6 +231,36 @@ class DocumentFreshnessTests {
 		}
 	}
 
+	// What is stored isn't read as it was sent: 1.5 can be of several types
+	@Test
+	void authorizeWhenDocumentIsTheSameThenSoIsTheClientWhateverNumbersItHas() {
+		Map<String, Object> key = Map.of("kty", "later", "a", 1.5, "b", 1e-7, "c", -0.0, "f", 12345678901234567890.0,
+				"e", 7);
+		String url = HOST.document(HOST.path(), with(Map.of("jwks", Map.of("keys", List.of(key)))));
+		Browser browser = loggedIn("user");
+		authorize(browser, url);
+		clock.advance(FRESH);
+		assertServed(authorize(browser, url));
+		assertThat(HOST.requests(url)).isEqualTo(2);
+		assertThat(registration(url).version()).isEqualTo(1);
+		assertThat(events.of(url, ClientEvent.Updated.class)).isEmpty();
+	}
+
+	@Test
+	void authorizeWhenClockWasPutBackThenLookedAtAgain() {
+		String path = HOST.path();
+		clock.advance(Duration.ofDays(1));
+		String url = HOST.document(path, DOCUMENT);
+		Browser browser = loggedIn("user");
+		authorize(browser, url);
+		clock.advance(Duration.ofDays(-1));
+		HOST.document(path, with(Map.of("client_name", "Renamed")));
+		assertServed(authorize(browser, url));
+		assertThat(registration(url).metadata().getClientName()).isEqualTo("Renamed");
+		assertServed(authorize(browser, url));
+		assertThat(HOST.requests(url)).isEqualTo(2);
+	}
+
 	@Test
 	void authorizeWhenRedirectUriWasWithdrawnThenRefusedOnceTheCopyIsOld() {
 		String path = HOST.path();
@@ -266,6 +297,35 @@ class DocumentFreshnessTests {
 		assertServed(authorize(url));
 		assertThat(document(url).absence()).isNull();
 		refresh(url, tokens).expect(200);
+	}
+
+	/**
+	 * That nobody can tell now who signed its statement says nothing of a document.
+	 */
+	@Test
+	void authorizeWhenKeysOfItsStatementAreOutOfReachThenByTheLastGoodCopy() {
+		try (StatementIssuer issuer = new StatementIssuer();
+				TestServer trusting = TestServer.startInMemory(MutableClock.class,
+						issuer.trusted(HOST.admitted("dcr.cimd.cache.default=10m")))) {
+			MutableClock time = trusting.bean(MutableClock.class);
+			ClientMetadataDocumentStore documents = trusting.bean(ClientMetadataDocumentStore.class);
+			String path = HOST.path();
+			String url = HOST.document(path,
+					with(Map.of("software_statement", issuer.statement("software_id", "app-1"))));
+			Browser browser = new Browser(trusting.http());
+			browser.logIn("user");
+			assertServed(authorize(browser, url));
+			issuer.setReachable(false);
+			time.advance(FRESH);
+			assertServed(authorize(browser, url));
+			assertServed(authorize(browser, url)); // while it is left alone
+			assertThat(documents.find(url).absence().kind()).isEqualTo("UNAVAILABLE");
+			assertThat(HOST.requests(url)).isEqualTo(2);
+			issuer.setReachable(true);
+			time.advance(FRESH);
+			assertServed(authorize(browser, url));
+			assertThat(documents.find(url).absence()).isNull();
+		}
 	}
 
 	/**
