@@ -30,6 +30,9 @@ final class Connector {
 
 	private static final int HTTP_PORT = 80;
 
+	// A name can have thousands, of whoever its owner likes
+	private static final int MOST_ADDRESSES = 8;
+
 	private final HostResolver resolver;
 
 	private final Predicate<InetAddress> addresses;
@@ -75,7 +78,8 @@ final class Connector {
 
 	private InetAddress[] permitted(String host, FetchSettings settings) throws UnknownHostException {
 		InetAddress[] all = this.resolver.resolve(host);
-		return settings.isTrusted(host) ? all : Arrays.stream(all).filter(this.addresses).toArray(InetAddress[]::new);
+		return settings.isTrusted(host) ? all
+				: Arrays.stream(all).filter(this.addresses).limit(MOST_ADDRESSES).toArray(InetAddress[]::new);
 	}
 
 	/**
