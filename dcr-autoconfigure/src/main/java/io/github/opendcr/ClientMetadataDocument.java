@@ -27,8 +27,8 @@ public record ClientMetadataDocument(String url, @Nullable String entityTag, Str
 	/**
 	 * Whether it needn't be looked at again.
 	 * @param now the time
-	 * @return {@code false} from {@link #freshUntil} on, and if it was seen in the future,
-	 * by a clock that has been put back since
+	 * @return {@code false} from {@link #freshUntil} on, and if it was seen in the
+	 * future, by a clock that has been put back since
 	 */
 	public boolean isFresh(Instant now) {
 		return now.isBefore(this.freshUntil) && !now.isBefore(this.checkedAt.minus(CLOCK_SKEW));

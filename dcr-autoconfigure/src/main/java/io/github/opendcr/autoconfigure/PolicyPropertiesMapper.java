@@ -168,9 +168,9 @@ final class PolicyPropertiesMapper {
 				"Each must be the name or address of a host, or '*.' and a name, without a scheme, port or path.");
 		try {
 			return new RedirectUriSettings(or(own.requireHttps(), inherited.requireHttps()),
-					new LinkedHashSet<>(schemes),
-					or(own.allowPrivateUseSchemes(), inherited.allowPrivateUseSchemes()), hosts,
-					or(own.allowLoopback(), inherited.allowLoopback()), or(own.dropRefused(), inherited.dropRefused()));
+					new LinkedHashSet<>(schemes), or(own.allowPrivateUseSchemes(), inherited.allowPrivateUseSchemes()),
+					hosts, or(own.allowLoopback(), inherited.allowLoopback()),
+					or(own.dropRefused(), inherited.dropRefused()));
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.rules.refusal("redirect-uris.allowed-schemes", schemes, String.valueOf(ex.getMessage()));

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AdmissionRule(@Nullable String url, @Nullable String host, @Nullable String policy, boolean development) {
 
-	private static final Pattern HOST = Pattern
-		.compile("(?:\\*\\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?<port>.+))?");
+	private static final Pattern HOST = Pattern.compile("(?:\\*\\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?<port>.+))?");
 
 	private static final String BELOW = "*.";
 
@@ -83,8 +82,8 @@ public record AdmissionRule(@Nullable String url, @Nullable String host, @Nullab
 	 */
 	boolean refuses(ClientIdentifierUrl candidate) {
 		boolean atAnyPort = this.host != null && this.host.indexOf(':') < 0;
-		return exactness(atAnyPort ? new ClientIdentifierUrl(candidate.value(), candidate.host(), DEFAULT_PORT)
-				: candidate) > 0;
+		return exactness(
+				atAnyPort ? new ClientIdentifierUrl(candidate.value(), candidate.host(), DEFAULT_PORT) : candidate) > 0;
 	}
 
 }

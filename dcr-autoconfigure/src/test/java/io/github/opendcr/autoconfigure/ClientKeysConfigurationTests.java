@@ -129,8 +129,9 @@ class ClientKeysConfigurationTests {
 			"dcr.policies.a.allowed-token-endpoint-auth-methods|tls_client_auth,self_signed_tls_client_auth|dcr.keys.certificate-authorities",
 			"dcr.allowed-token-endpoint-auth-methods|magic|never authenticate", "dcr.fetch.max-size|11MB|memory",
 			"dcr.fetch.max-size|0B|memory", "dcr.fetch.allowed-hosts|keys.example:8443|without a scheme",
-			"dcr.fetch.allowed-hosts|https://keys.example|without a scheme", "dcr.fetch.allowed-hosts|a,*.keys.example|name",
-			"dcr.fetch.allowed-hosts|[::1]|brackets", "dcr.fetch.timeout|0s|nothing", "dcr.fetch.timeout|-1s|nothing" })
+			"dcr.fetch.allowed-hosts|https://keys.example|without a scheme",
+			"dcr.fetch.allowed-hosts|a,*.keys.example|name", "dcr.fetch.allowed-hosts|[::1]|brackets",
+			"dcr.fetch.timeout|0s|nothing", "dcr.fetch.timeout|-1s|nothing" })
 	void startWhenValueCannotWorkThenFailsAndSaysWhy(String property, String value, String sentence) {
 		this.contextRunner.withPropertyValues(property + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();

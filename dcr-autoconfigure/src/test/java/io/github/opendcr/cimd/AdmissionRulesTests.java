@@ -69,8 +69,8 @@ class AdmissionRulesTests {
 	void judgeWhenHostIsDeniedThenAtAllOfItsPortsUnlessOneIsNamed() {
 		AdmissionRules rules = new AdmissionRules(Mode.OPEN, List.of(host("evil.example:8443", null)),
 				List.of(host("evil.example", null), host("*.evil.example", null), host("some.example:8443", null)));
-		for (String url : List.of("https://evil.example/c", "https://evil.example:8443/c",
-				"https://evil.example:1/c", "https://a.evil.example:8443/c", "https://some.example:8443/c")) {
+		for (String url : List.of("https://evil.example/c", "https://evil.example:8443/c", "https://evil.example:1/c",
+				"https://a.evil.example:8443/c", "https://some.example:8443/c")) {
 			assertThat(rules.judge(url)).as(url).isEqualTo(Decision.refuse());
 		}
 		for (String url : List.of("https://some.example/c", "https://some.example:8444/c",
@@ -95,8 +95,8 @@ class AdmissionRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "*", "*.", "https://client.example", "client.example/c", "Client.example",
-			"a.*.example", "client.example:0", "client.example:x", "client.example:443", "*.client.example:65536", "client.example:8443:1", "user@client.example", "client.example.",
-			"-client.example" })
+			"a.*.example", "client.example:0", "client.example:x", "client.example:443", "*.client.example:65536",
+			"client.example:8443:1", "user@client.example", "client.example.", "-client.example" })
 	void ruleWhenHostIsNoneThenIllegalArgument(String host) {
 		assertThatIllegalArgumentException().isThrownBy(() -> host(host, null));
 	}

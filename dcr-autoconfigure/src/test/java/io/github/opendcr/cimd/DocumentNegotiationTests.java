@@ -363,11 +363,12 @@ class DocumentNegotiationTests {
 					.effective()
 					.getTokenEndpointAuthMethods()).containsExactly("private_key_jwt");
 			}
-			assertThat(preview(
-					Map.of(ONE, "private_key_jwt", SEVERAL, List.of("private_key_jwt", "none"), "jwks", JWKS))
-				.orThrow()
-				.effective()
-				.getTokenEndpointAuthMethods()).containsExactly("private_key_jwt", "none");
+			assertThat(
+					preview(Map.of(ONE, "private_key_jwt", SEVERAL, List.of("private_key_jwt", "none"), "jwks", JWKS))
+						.orThrow()
+						.effective()
+						.getTokenEndpointAuthMethods())
+				.containsExactly("private_key_jwt", "none");
 		}
 
 		@Test

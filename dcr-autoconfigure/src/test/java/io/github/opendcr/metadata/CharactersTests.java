@@ -26,8 +26,8 @@ class CharactersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "\u115F", "\u200D", "\u2800", "\uFE0F", "\u0301", "\u20DD",
-			"a\uDB40\uDC01", "a\u2029" })
+	@ValueSource(strings = { "", " ", "\u115F", "\u200D", "\u2800", "\uFE0F", "\u0301", "\u20DD", "a\uDB40\uDC01",
+			"a\u2029" })
 	void isPlainTextWhenNothingIsVisibleOrSomethingHidesThenFalse(String text) {
 		assertThat(Characters.isPlainText("\u115F\u200Da")).isTrue();
 		assertThat(Characters.isPlainText(text)).isFalse();

@@ -307,11 +307,13 @@ class DocumentAdmissionTests {
 			LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
 			logging.setLogLevel(DocumentClients.class.getName(), LogLevel.INFO);
 			try {
-				String url = HOST.json(HOST.path(), """
-						{"client_id": "{url}", "client_name": "A Client", "redirect_uris": ["https://client.example/cb"],
-						"token_endpoint_auth_method": "a\\nFORGED \\u001b[2J \\u202e %s",
-						"token_endpoint_auth_methods_supported": ["none"]}
-						""".formatted("x".repeat(3000)));
+				String url = HOST.json(HOST.path(),
+						"""
+								{"client_id": "{url}", "client_name": "A Client", "redirect_uris": ["https://client.example/cb"],
+								"token_endpoint_auth_method": "a\\nFORGED \\u001b[2J \\u202e %s",
+								"token_endpoint_auth_methods_supported": ["none"]}
+								"""
+							.formatted("x".repeat(3000)));
 				assertRefused(authorize(this.server, url));
 				assertThat(output.toString().lines()).filteredOn((line) -> line.contains("FORGED"))
 					.singleElement()
