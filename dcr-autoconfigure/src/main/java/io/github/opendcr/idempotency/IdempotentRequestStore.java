@@ -24,6 +24,14 @@ public interface IdempotentRequestStore {
 	void insert(IdempotentRequest request);
 
 	/**
+	 * Keep a request in place of the one that has its id, if there is one.
+	 * @param request the request
+	 * @throws org.springframework.dao.DuplicateKeyException if another transaction has
+	 * kept one of its id in the meantime
+	 */
+	void replace(IdempotentRequest request);
+
+	/**
 	 * Find a request.
 	 * @param id the id, compared exactly
 	 * @return the request, even if it has expired, or {@code null}

@@ -3,6 +3,7 @@ package io.github.opendcr.idempotency;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,8 @@ public final class KeptAnswers {
 	}
 
 	/**
-	 * Return what keeps an answer in the transaction that does what it says.
+	 * Return what keeps an answer in the transaction that does what it says. The answer
+	 * to an update takes the place of another one.
 	 * @param id what it is kept under
 	 * @param answer the answer, encrypted
 	 * @return the constraint, which refuses what was answered in the meantime
@@ -77,23 +79,23 @@ public final class KeptAnswers {
 
 			@Override
 			public void onRegister(ClientRegistration registration) {
-				keep(id, answer);
+				keep(id, answer, IdempotentRequestStore::insert);
 			}
 
 			@Override
 			public void onUpdate(ClientRegistration before, ClientRegistration after) {
-				keep(id, answer);
+				keep(id, answer, IdempotentRequestStore::replace);
 			}
 
 		};
 	}
 
-	private void keep(String id, String answer) {
+	private void keep(String id, String answer, BiConsumer<IdempotentRequestStore, IdempotentRequest> write) {
 		if (this.store == null) {
 			return;
 		}
 		try {
-			this.store.insert(new IdempotentRequest(id, answer, this.clock.instant().plus(this.timeToLive)));
+			write.accept(this.store, new IdempotentRequest(id, answer, this.clock.instant().plus(this.timeToLive)));
 		}
 		catch (DuplicateKeyException ex) {
 			throw new RegistrationException(RegistrationError.CONFLICT, null,

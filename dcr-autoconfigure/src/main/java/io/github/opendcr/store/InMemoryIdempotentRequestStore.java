@@ -42,11 +42,27 @@ final class InMemoryIdempotentRequestStore implements IdempotentRequestStore {
 			if (this.requests.lock(request.id()) != null) {
 				throw new DuplicateKeyException("The id is taken");
 			}
-			Instant expiresAt = request.expiresAt().truncatedTo(ChronoUnit.MILLIS);
-			this.requests.put(request.id(), new IdempotentRequest(request.id(), request.answer(), expiresAt));
-			this.ends.add(expiresAt, request.id());
+			put(request);
 			return true;
 		});
+	}
+
+	@Override
+	public void replace(IdempotentRequest request) {
+		this.transactions.step(() -> {
+			IdempotentRequest former = this.requests.lock(request.id());
+			if (former != null) {
+				this.ends.remove(former.expiresAt(), former.id());
+			}
+			put(request);
+			return true;
+		});
+	}
+
+	private void put(IdempotentRequest request) {
+		Instant expiresAt = request.expiresAt().truncatedTo(ChronoUnit.MILLIS);
+		this.requests.put(request.id(), new IdempotentRequest(request.id(), request.answer(), expiresAt));
+		this.ends.add(expiresAt, request.id());
 	}
 
 	@Override

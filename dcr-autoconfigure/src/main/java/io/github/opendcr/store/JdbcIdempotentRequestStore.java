@@ -27,6 +27,8 @@ final class JdbcIdempotentRequestStore implements IdempotentRequestStore, Initia
 
 	private static final String SELECT = "SELECT " + COLUMNS + " FROM " + TABLE + " WHERE id = ?";
 
+	private static final String DELETE = "DELETE FROM " + TABLE + " WHERE id = ?";
+
 	private static final String SELECT_EXPIRED = "SELECT id FROM " + TABLE
 			+ " WHERE expires_at <= ? ORDER BY expires_at LIMIT ?";
 
@@ -57,6 +59,15 @@ final class JdbcIdempotentRequestStore implements IdempotentRequestStore, Initia
 		this.jdbcOperations.update(INSERT,
 				new Object[] { request.id(), request.answer(), request.expiresAt().toEpochMilli() },
 				new int[] { Types.VARCHAR, Types.VARCHAR, Types.BIGINT });
+	}
+
+	@Override
+	public void replace(IdempotentRequest request) {
+		// to delete a row that isn't there would lock a gap on MariaDB, and others insert
+		if (find(request.id()) != null) {
+			this.jdbcOperations.update(DELETE, request.id());
+		}
+		insert(request);
 	}
 
 	@Override

@@ -63,7 +63,7 @@ final class ConfigurationEndpoint {
 			throws IOException {
 		String token = BearerToken.required(request);
 		OnceRead body = new OnceRead(() -> this.body.read(request));
-		this.answers.write(response, this.repeated.answer(request, () -> {
+		this.answers.write(response, this.repeated.answer(clientId, request, () -> {
 			this.service.checkThere(clientId);
 			return token;
 		}, body, (keeper) -> {

@@ -181,7 +181,7 @@ public final class RegistrationEndpoints {
 			throws IOException {
 		Supplier<Registrant> registrant = SingletonSupplier.of(() -> admit(request));
 		OnceRead body = new OnceRead(() -> this.body.read(request));
-		this.answers.write(response, this.repeated.answer(request, () -> caller(request, registrant), body,
+		this.answers.write(response, this.repeated.answer(null, request, () -> caller(request, registrant), body,
 				(keeper) -> register(request, registrant, body, endpointUri, keeper)));
 	}
 

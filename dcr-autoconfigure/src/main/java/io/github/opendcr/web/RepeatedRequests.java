@@ -39,14 +39,15 @@ final class RepeatedRequests {
 
 	/**
 	 * Answer a request, perhaps again.
+	 * @param clientId the client that is updated, or {@code null} for a registration
 	 * @param caller says who the caller is, or refuses one who must not be answered again
 	 * @param body reads the body
 	 * @param first answers a request that wasn't answered before, and has its answer kept
 	 * by what it is given
 	 * @throws RegistrationException if it is refused; nothing is kept then
 	 */
-	InformationAnswer answer(HttpServletRequest request, Supplier<String> caller, Supplier<ClientMetadata> body,
-			Function<Keeper, InformationAnswer> first) {
+	InformationAnswer answer(@Nullable String clientId, HttpServletRequest request, Supplier<String> caller,
+			Supplier<ClientMetadata> body, Function<Keeper, InformationAnswer> first) {
 		String token = BearerToken.of(request);
 		String key = this.kept.areKept() ? IdempotencyKey.of(request, token != null) : null;
 		if (key == null) {
@@ -56,20 +57,22 @@ final class RepeatedRequests {
 				Objects.requireNonNullElse(request.getQueryString(), ""), (token != null) ? "Bearer " + token : "",
 				key));
 		Supplier<AnswerSeal> seal = () -> AnswerSeal.of(PURPOSE, id, key, caller.get(), MetadataDigest.of(body.get()));
+		Place place = Place.of(clientId, id);
 		return this.running.run(id, () -> {
-			InformationAnswer again = find(id, seal);
-			return (again != null) ? again : answerFirst(id, seal, first);
+			InformationAnswer again = find(place, seal);
+			return (again != null) ? again : answerFirst(place, seal, first);
 		});
 	}
 
-	private InformationAnswer answerFirst(String id, Supplier<AnswerSeal> seal,
+	private InformationAnswer answerFirst(Place place, Supplier<AnswerSeal> seal,
 			Function<Keeper, InformationAnswer> first) {
 		try {
-			return first.apply((answer) -> List.of(this.kept.keeping(id, seal.get().close(answer.write()))));
+			return first.apply((answer) -> List
+				.of(this.kept.keeping(place.id(), place.label() + seal.get().close(answer.write()))));
 		}
 		catch (RegistrationException ex) {
 			// as it is to be, if another node answered it in the meantime
-			InformationAnswer again = find(id, seal);
+			InformationAnswer again = find(place, seal);
 			if (again != null) {
 				return again;
 			}
@@ -77,17 +80,39 @@ final class RepeatedRequests {
 		}
 	}
 
-	private @Nullable InformationAnswer find(String id, Supplier<AnswerSeal> seal) {
-		String closed = this.kept.find(id);
-		if (closed == null) {
+	private @Nullable InformationAnswer find(Place place, Supplier<AnswerSeal> seal) {
+		String found = this.kept.find(place.id());
+		if (found == null || !found.startsWith(place.label())) {
 			return null;
 		}
-		String opened = seal.get().open(closed);
+		String opened = seal.get().open(found.substring(place.label().length()));
 		if (opened == null) {
 			throw new RegistrationException(RegistrationError.UNPROCESSABLE_CONTENT, "This " + IdempotencyKey.NAME
 					+ " was sent with another request before: send that one unchanged, or this one with a new key");
 		}
 		return InformationAnswer.read(opened);
+	}
+
+	/**
+	 * Where an answer is kept. Answers to updates of one client share a few places, or
+	 * there would be no end to what a client has kept: whoever has the token that an
+	 * answer brought needs that answer no more.
+	 *
+	 * @param id the place
+	 * @param label what tells the answer from others that have been there
+	 */
+	private record Place(String id, String label) {
+
+		private static final int PLACES_OF_A_CLIENT = 8;
+
+		static Place of(@Nullable String clientId, String id) {
+			if (clientId == null) {
+				return new Place(id, "");
+			}
+			String place = String.valueOf(id.charAt(0) % PLACES_OF_A_CLIENT);
+			return new Place(Sha256.of(String.join("\n", PURPOSE, place, clientId)), id);
+		}
+
 	}
 
 	/**

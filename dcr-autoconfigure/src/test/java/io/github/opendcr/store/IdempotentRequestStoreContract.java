@@ -121,6 +121,37 @@ public abstract class IdempotentRequestStoreContract {
 	}
 
 	@Test
+	void replaceThenOnlyTheNewOneIsKept() {
+		insert("a", END);
+		insert("b", END);
+		IdempotentRequest later = new IdempotentRequest("a", "another", END.plusSeconds(1));
+		store().replace(later);
+		assertThat(store().find("a")).isEqualTo(later);
+		assertThat(store().find("b").answer()).isEqualTo("answer of b");
+		assertThat(store().removeExpired(END, 10)).isEqualTo(1);
+		assertThat(store().find("a")).isEqualTo(later);
+	}
+
+	@Test
+	void replaceWhenThereIsNoneThenKept() {
+		IdempotentRequest request = new IdempotentRequest("a", "answer", END);
+		store().replace(request);
+		assertThat(store().find("a")).isEqualTo(request);
+	}
+
+	@Test
+	void replaceWhenRolledBackThenTheFormerOneIsKept() {
+		IdempotentRequest former = insert("a", END);
+		transactions().executeWithoutResult((status) -> {
+			store().replace(new IdempotentRequest("a", "another", END.plusSeconds(1)));
+			assertThat(store().find("a").answer()).isEqualTo("another");
+			status.setRollbackOnly();
+		});
+		assertThat(store().find("a")).isEqualTo(former);
+		assertThat(store().removeExpired(END, 10)).isEqualTo(1);
+	}
+
+	@Test
 	void removeExpiredWhenItHasNotThenStays() {
 		insert("a", END);
 		store().removeExpired("a", END.minusMillis(1));

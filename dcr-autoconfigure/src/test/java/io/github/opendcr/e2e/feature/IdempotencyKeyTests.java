@@ -405,6 +405,24 @@ class IdempotencyKeyTests {
 		}
 
 		@Test
+		void updateWhenEachHasAnotherKeyThenFewAreKeptAndTheLastIsAnsweredAgain() {
+			int before = kept();
+			Registered client = server.registered(CLIENT);
+			for (int i = 0; i < 40; i++) {
+				String[] headers = with(client.answer().bearer(), KEY, UUID.randomUUID().toString());
+				String update = Answer.write(client.asUpdate("client_name", "Update " + i));
+				// also by another spelling of the same URI
+				Answer first = server.http()
+					.put(client.uri() + ((i % 2 == 0) ? "" : "?i=" + i), update, headers)
+					.expect(200);
+				assertSame(server.http().put(client.uri() + ((i % 2 == 0) ? "" : "?i=" + i), update, headers), first);
+				client = client.as(first);
+			}
+			assertThat(kept() - before).isBetween(1, 8);
+			assertThat(client.read().json()).containsEntry("client_name", "Update 39");
+		}
+
+		@Test
 		void updateWhenClientIsDeletedThen401() {
 			Registered client = server.registered(CLIENT);
 			Map<String, Object> update = client.asUpdate("client_name", "After");
