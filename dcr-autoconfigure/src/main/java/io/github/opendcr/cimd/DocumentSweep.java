@@ -149,8 +149,7 @@ public final class DocumentSweep extends RecurringTask {
 		if (this.listed.contains(document.url()) || this.storage.removal().hasGrants(client.client(), now)) {
 			return refreshed(document.url());
 		}
-		// Somebody may have used it since its page was read, on which others took their
-		// time
+		// Somebody may have used it since its page was read, minutes ago perhaps
 		ClientMetadataDocument last = this.documents.find(document.url());
 		if (last == null || last.checkedAt().isAfter(now.minus(this.retention))) {
 			return Outcome.LEFT_ALONE;
