@@ -52,8 +52,11 @@ public record ClientIdentifierUrl(String value, String host, int port) {
 
 	private static final Pattern ESCAPED_CONTROL = Pattern.compile("%(?:[01][0-9A-Fa-f]|7[Ff])");
 
+	/**
+	 * Brackets are for addresses alone, which aren't names.
+	 */
 	private static final Pattern PARTS = Pattern
-		.compile("https://(?<authority>[^/?]*)(?<path>/[^?]*)?(?:\\?(?<query>.*))?");
+		.compile("https://(?<authority>[^/?]*)(?<path>/[^?\\[\\]]*)?(?:\\?(?<query>[^\\[\\]]*))?");
 
 	private static final Pattern AUTHORITY = Pattern.compile("(?<host>[^:]*)(?::(?<port>[0-9]*))?");
 
@@ -140,9 +143,6 @@ public record ClientIdentifierUrl(String value, String host, int port) {
 		}
 		if (DOT_SEGMENT.matcher(path).matches()) {
 			return "has a dot segment";
-		}
-		if (path.indexOf('[') >= 0 || path.indexOf(']') >= 0) {
-			return "is no https URL in characters of RFC 3986 without a fragment";
 		}
 		return (query != null && query.isEmpty()) ? "has an empty query" : null;
 	}

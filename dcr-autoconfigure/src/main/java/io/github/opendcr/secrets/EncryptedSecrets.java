@@ -8,8 +8,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.lang.Contract;
-import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
+import org.springframework.security.crypto.encrypt.AesBytesEncryptor;
 import org.springframework.security.crypto.encrypt.BytesEncryptor;
+import org.springframework.security.crypto.keygen.KeyGenerators;
 
 /**
  * Keeps client secrets so that they can be read again, which {@code client_secret_jwt}
@@ -20,18 +21,23 @@ final class EncryptedSecrets {
 
 	private static final String PREFIX = "{dcr-aes-gcm}";
 
+	private static final int IV_BYTES = 16;
+
 	private final BytesEncryptor encryptor;
 
 	/**
-	 * Create an instance.
+	 * Create an instance. What replaces the deprecated class isn't in Spring Security
+	 * 7.1.0, and writes the same.
 	 * @param key an AES key: 16, 24 or 32 bytes
 	 * @throws IllegalArgumentException if the key is of another length
 	 */
+	@SuppressWarnings("deprecation")
 	EncryptedSecrets(byte[] key) {
 		if (key.length != 16 && key.length != 24 && key.length != 32) {
 			throw new IllegalArgumentException("An AES key has 16, 24 or 32 bytes, not " + key.length);
 		}
-		this.encryptor = AesGcmBytesEncryptor.withSecretKey(new SecretKeySpec(key, "AES")).build();
+		this.encryptor = new AesBytesEncryptor(new SecretKeySpec(key, "AES"), KeyGenerators.secureRandom(IV_BYTES),
+				AesBytesEncryptor.CipherAlgorithm.GCM);
 	}
 
 	/**
@@ -63,6 +69,9 @@ final class EncryptedSecrets {
 	@Nullable String decode(String encoded) {
 		try {
 			byte[] encrypted = Base64.getUrlDecoder().decode(encoded.substring(PREFIX.length()));
+			if (encrypted.length < IV_BYTES) {
+				return null;
+			}
 			return new String(this.encryptor.decrypt(encrypted), StandardCharsets.UTF_8);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {

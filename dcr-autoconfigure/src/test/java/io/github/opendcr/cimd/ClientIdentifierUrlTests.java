@@ -52,6 +52,7 @@ class ClientIdentifierUrlTests {
 			"https://client.example/a b", "https://client.example/%", "https://client.example/%2",
 			"https://client.example/%zz", "https://client.example/<c>", "https://client.example/{c}",
 			"https://client.example/a|b", "https://client.example/\"", "https://client.example/[c]",
+			"https://client.example/c?a[]=b", "https://client.example/c?[", "https://client.example/c?]",
 			"https://b\u00FCcher.example/c", "https://client.example/\u00E4", "https://client.example:/c",
 			"https://client.example:0/c", "https://client.example:443/c", "https://client.example:0443/c",
 			"https://client.example:08443/c", "https://client.example:65536/c", "https://client.example:99999/c",

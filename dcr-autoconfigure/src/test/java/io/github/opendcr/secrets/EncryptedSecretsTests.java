@@ -36,6 +36,16 @@ class EncryptedSecretsTests {
 		String changed = encoded.substring(0, 20) + ((encoded.charAt(20) == 'A') ? 'B' : 'A') + encoded.substring(21);
 		assertThat(this.secrets.decode(changed)).isNull();
 		assertThat(this.secrets.decode("{dcr-aes-gcm}%")).isNull();
+		assertThat(this.secrets.decode("{dcr-aes-gcm}AAAA")).isNull();
+	}
+
+	/**
+	 * What {@code AesGcmBytesEncryptor} of Spring Security 7.1.2 wrote.
+	 */
+	@Test
+	void decodeWhenSpringsOtherClassWroteItThenRead() {
+		assertThat(this.secrets.decode("{dcr-aes-gcm}NtazcIjUA8W4OrpgvTW36pEIoIKD-AdrRF6nTOp2HtD7F6HfZu0"))
+			.isEqualTo("secret");
 	}
 
 	@Test
