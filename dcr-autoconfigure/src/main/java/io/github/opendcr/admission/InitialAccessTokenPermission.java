@@ -45,7 +45,8 @@ final class InitialAccessTokenPermission implements RegistrationPermission {
 			throw new RegistrationException(RegistrationError.UNAUTHORIZED,
 					"Registration needs an initial access token: send it as Authorization: Bearer");
 		}
-		return this.scopePermission.hasPermission(request);
+		this.scopePermission.check(request);
+		return true;
 	}
 
 	private @Nullable InitialAccessToken find(@Nullable String bearerToken) {

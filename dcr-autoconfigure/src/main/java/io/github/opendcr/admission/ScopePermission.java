@@ -28,6 +28,14 @@ final class ScopePermission implements RegistrationPermission {
 
 	@Override
 	public boolean hasPermission(RegistrationRequest request) {
+		check(request);
+		return true;
+	}
+
+	/**
+	 * Refuse whoever has no such token.
+	 */
+	void check(RegistrationRequest request) {
 		Authentication authentication = request.getAuthentication();
 		if (authentication == null) {
 			throw new RegistrationException(RegistrationError.UNAUTHORIZED,
@@ -38,7 +46,6 @@ final class ScopePermission implements RegistrationPermission {
 			throw new RegistrationException(RegistrationError.INSUFFICIENT_SCOPE,
 					"Registration needs an access token with the scope " + this.scope);
 		}
-		return true;
 	}
 
 	// A session user's authorities may look the same, and don't count

@@ -36,7 +36,7 @@ final class Characters {
 				true;
 			// joiners and directions are of this type, and stay; tags hide text within
 			// text
-			case Character.FORMAT -> codePoint >= 0xE0000;
+			case Character.FORMAT -> codePoint >= 0xE0001;
 			default -> false;
 		};
 	}

@@ -119,8 +119,7 @@ final class PlainUri {
 		}
 		// Spring would leave out the slashes before an authority that isn't there
 		String authority = Objects.requireNonNullElse(uri.getRawAuthority(), "x");
-		String rest = uri.getRawPath() + (query.isEmpty() ? "" : "?" + query)
-				+ ((uri.getRawFragment() != null) ? "#" + uri.getRawFragment() : "");
+		String rest = uri.getRawPath() + (query.isEmpty() ? "" : "?" + query);
 		String read = UriComponentsBuilder.fromUriString(uri.getScheme() + "://" + authority + rest, ParserType.WHAT_WG)
 			.build()
 			.toUriString();

@@ -34,10 +34,10 @@ public final class ResponseTypes {
 		}
 		List<String> sent = Arrays.asList(responseType.split(" ", -1));
 		Set<String> values = new HashSet<>(sent);
-		List<String> grantTypes = new ArrayList<>();
 		if (values.size() != sent.size() || !KNOWN.containsAll(values)) {
-			return grantTypes;
+			return List.of();
 		}
+		List<String> grantTypes = new ArrayList<>();
 		if (values.contains("code")) {
 			grantTypes.add("authorization_code");
 		}

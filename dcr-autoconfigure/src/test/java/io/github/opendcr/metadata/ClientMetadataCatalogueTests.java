@@ -53,12 +53,38 @@ class ClientMetadataCatalogueTests {
 	void askedBesideWhenLongThenOnlyWhatThereIsRoomFor() {
 		Map<String, Object> requested = new LinkedHashMap<>();
 		requested.put("contacts", List.of("a@client.example"));
-		requested.put("tos_uri", "x".repeat(3960));
+		requested.put("tos_uri", "x".repeat(3967));
 		requested.put("policy_uri", "p");
 		requested.put("client_uri", "x".repeat(4000));
 		assertThat(asked(requested, Map.of())).containsOnlyKeys("contacts", "tos_uri");
 		requested.put("tos_uri", "x".repeat(3000));
 		assertThat(asked(requested, Map.of())).containsOnlyKeys("contacts", "tos_uri", "policy_uri");
+	}
+
+	@Test
+	void askedBesideWhenANameIsAsLongAsItMayBeThenIsKept() {
+		String longest = "x".repeat(100);
+		ClientMetadata requested = ClientMetadata.of(Map.of(longest, "value"));
+		ClientMetadataCatalogue catalogue = new ClientMetadataCatalogue(
+				List.of(ClientMetadataMember.of(longest, Type.STRING)));
+		assertThat(catalogue.askedBeside(requested, ClientMetadata.empty())).isEqualTo(requested);
+	}
+
+	@Test
+	void isSameThenScopesAndElementsInAnyOrder() {
+		assertThat(ClientMetadataCatalogue.isSame("scope", "a b", "b a")).isTrue();
+		assertThat(ClientMetadataCatalogue.isSame("scope", "a b", "a c")).isFalse();
+		assertThat(ClientMetadataCatalogue.isSame("scope", List.of("a", "b"), List.of("b", "a"))).isTrue();
+		assertThat(ClientMetadataCatalogue.isSame("client_name", "a b", "b a")).isFalse();
+		assertThat(ClientMetadataCatalogue.isSame("grant_types", List.of("a", "b"), List.of("b", "a"))).isTrue();
+		assertThat(ClientMetadataCatalogue.isSame("grant_types", List.of("a", "b"), null)).isFalse();
+	}
+
+	@Test
+	void untaggedThenWhatIsBeforeTheFirstHash() {
+		assertThat(ClientMetadataCatalogue.untagged("client_name")).isEqualTo("client_name");
+		assertThat(ClientMetadataCatalogue.untagged("client_name#fr#de")).isEqualTo("client_name");
+		assertThat(ClientMetadataCatalogue.untagged("#fr")).isEmpty();
 	}
 
 	@ParameterizedTest

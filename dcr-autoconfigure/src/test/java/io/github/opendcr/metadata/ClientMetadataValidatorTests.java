@@ -21,8 +21,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ClientMetadataValidatorTests {
 
-	private final ClientMetadataValidator validator = new ClientMetadataValidator(
-			new ClientMetadataCatalogue(List.of()));
+	private final ClientMetadataCatalogue catalogue = new ClientMetadataCatalogue(List.of());
+
+	private final ClientMetadataValidator validator = new ClientMetadataValidator(this.catalogue);
+
+	@Test
+	void catalogueThenThatOfTheValidator() {
+		assertThat(this.validator.catalogue()).isSameAs(this.catalogue);
+	}
 
 	@Test
 	void validateWhenUnknownMembersThenLeftOut() {

@@ -12,7 +12,7 @@ class InternationalLabelTests {
 
 	@ParameterizedTest
 	@CsvSource({ "client.example,true", "a.xn--bcher-kva.example,true", "xn--bcher-kva,true", "a.xn--a.example,false",
-			"xn--bcher-kva.xn--a,false" })
+			"xn--bcher-kva.xn--a,false", "xn--8hbc,false" })
 	void areReadableThenEachLabelIs(String host, boolean readable) {
 		assertThat(InternationalLabel.areReadable(host)).isEqualTo(readable);
 	}

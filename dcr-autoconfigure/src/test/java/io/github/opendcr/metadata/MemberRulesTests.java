@@ -48,6 +48,13 @@ class MemberRulesTests {
 	}
 
 	@Test
+	void redirectUriWhenABrowserMustNotBeSentThereThenRefused() {
+		MemberRules.redirectUri().check("x", "https://client.example/cb");
+		assertRefused(MemberRules.redirectUri(), "javascript:alert(1)",
+				"x must not use the scheme javascript: 'javascript:alert(1)'");
+	}
+
+	@Test
 	void oneOfWhenAnotherThenSaysWhich() {
 		MemberRules.oneOf("web", "native").check("x", "native");
 		assertRefused(MemberRules.oneOf("web", "native"), "mobile",

@@ -141,7 +141,8 @@ class PlainUriTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "https://a.example/./b", "https://a.example/?x='", "https://a.example/?" })
+	@ValueSource(strings = { "https://a.example/./b", "https://a.example/?x='", "https://a.example/?'",
+			"https://a.example/?", "https://a.example/#" })
 	void problemOfWhenNotAsOthersWouldWriteItThenSaysSo(String uri) {
 		assertThat(PlainUri.problemOf(uri)).startsWith("must be in its normal form");
 	}

@@ -23,6 +23,8 @@ class PunycodeTests {
 					hb9b                           | \uD7FF
 					0y0c                           | \uE000
 					a-                             | a
+					dn32g                          | \uDBFF\uDFFF
+					4cacd24efa                     | \u00E4\u00E5\u00E6\u019C\u019D
 					E28H6H                         | \uD83D\uDE00\uD83D\uDE80
 					""")
 	void decodeThenText(String encoded, String text) {

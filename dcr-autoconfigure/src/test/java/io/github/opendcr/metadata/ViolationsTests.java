@@ -45,10 +45,11 @@ class ViolationsTests {
 		violations.check(() -> refuse("a"));
 		violations.check(() -> refuse(null));
 		violations.check(() -> refuse(null));
+		violations.check(() -> refuse("b"));
 		assertThat(violations.areNone()).isFalse();
 		assertThatExceptionOfType(ViolationsException.class).isThrownBy(violations::throwAll)
 			.satisfies((ex) -> assertThat(ex.getViolations()).extracting(RegistrationException::getMember)
-				.containsExactly("a", null, null))
+				.containsExactly("a", null, null, "b"))
 			.satisfies((ex) -> assertThat(ex.getMember()).isEqualTo("a"));
 	}
 

@@ -15,6 +15,7 @@ import io.github.opendcr.RegistrationException;
 import io.github.opendcr.testkit.TestDatabases;
 import io.github.opendcr.testkit.TestDatabases.TestDatabase;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -128,6 +129,30 @@ class ClientRowsTests {
 			rows.insert(before);
 			assertThat(rows.update(client("a").scope("more").build())).isTrue();
 		}
+	}
+
+	@Test
+	void ofWhenABeanRemovesThenTheRestIsTheRepositorys() {
+		InMemoryRegisteredClientRepository repository = new InMemoryRegisteredClientRepository(client("a").build());
+		List<String> removed = new ArrayList<>();
+		ClientRows rows = ClientRows.of(repository, (client) -> removed.add(client.getClientId()));
+		rows.insert(client("b").build());
+		RegisteredClient named = client("a").clientName("Named").build();
+		assertThat(rows.update(named)).isTrue();
+		assertThat(rows.update(client("gone").build())).isFalse();
+		assertThat(rows.all()).containsExactlyInAnyOrder(named, client("b").build());
+		rows.remove(named);
+		assertThat(removed).containsExactly("a");
+		assertThat(repository.findById("id-a")).isEqualTo(named);
+		assertThat(ClientRows.of(new JdbcRegisteredClientRepository(this.jdbcTemplate), null).all()).isNull();
+	}
+
+	@Test
+	void insertWhenInMemoryAndTheClientIdIsTakenThenRefused() {
+		ClientRows rows = ClientRows.of(new InMemoryRegisteredClientRepository(client("a").build()), null);
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> rows.insert(client("a").id("another").build()));
+		assertThat(rows.all()).containsExactly(client("a").build());
 	}
 
 	private static void assertWritesAsSaved(RegisteredClientRepository repository, Class<? extends ClientRows> type) {
