@@ -134,14 +134,15 @@ class PostgresqlStorageSelectionTests {
 			}
 
 		};
-		for (StorageSelection selection : List.of(
-				selection(uncommitted, new RegistrationTransactions(this.transaction, uncommitted), null),
-				selection(this.dataSource,
-						new RegistrationTransactions(new TransactionTemplate(new OfManyResources()), this.dataSource),
-						null),
-				selection(this.dataSource,
-						new RegistrationTransactions(TransactionOperations.withoutTransaction(), this.dataSource),
-						null))) {
+		for (StorageSelection selection : List
+			.of(selection(uncommitted, new RegistrationTransactions(this.transaction, uncommitted), null),
+					selection(this.dataSource,
+							new RegistrationTransactions(new TransactionTemplate(new OfManyResources()),
+									this.dataSource),
+							null),
+					selection(this.dataSource,
+							new RegistrationTransactions(TransactionOperations.withoutTransaction(), this.dataSource),
+							null))) {
 			assertThat(selection.select()).isInstanceOf(OneStatement.class)
 				.returns(false, ClientPlaces::writeAtOnce)
 				.returns(false, ClientPlaces::deleteAtOnce)
