@@ -2,16 +2,28 @@ package io.github.opendcr.wiring;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.opendcr.ClientRegistration;
+import io.github.opendcr.RegistrationConstraint;
 import io.github.opendcr.testkit.Answer;
 import io.github.opendcr.testkit.ConcurrentCalls;
 import io.github.opendcr.testkit.Registered;
 import io.github.opendcr.testkit.TestServer;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,12 +47,15 @@ class VirtualThreadsTests {
 	// more than a machine has carriers, and than a pool has connections
 	private static final int CLIENTS = 32;
 
+	// of which each has a connection of the pool
+	private static final int TOGETHER = 8;
+
 	@RegisterExtension
 	private final ConcurrentCalls calls = new ConcurrentCalls();
 
 	@Test
 	void clientsWhenInADatabaseThenLiveAndNothingIsLeft() throws Exception {
-		try (TestServer server = TestServer.start(PlatformTests.Threads.class, PROPERTIES)) {
+		try (TestServer server = TestServer.start(Together.class, PROPERTIES)) {
 			Map<String, Integer> before = server.rows();
 			liveAtOnce(server);
 			assertThat(server.rows()).isEqualTo(before);
@@ -49,7 +64,7 @@ class VirtualThreadsTests {
 
 	@Test
 	void clientsWhenInMemoryThenLive() throws Exception {
-		try (TestServer server = TestServer.startInMemory(PlatformTests.Threads.class, PROPERTIES)) {
+		try (TestServer server = TestServer.startInMemory(Together.class, PROPERTIES)) {
 			liveAtOnce(server);
 		}
 	}
@@ -76,6 +91,40 @@ class VirtualThreadsTests {
 	private static Answer virtual(Answer answer) {
 		assertThat(answer.header(PlatformTests.THREAD)).startsWith("VirtualThread");
 		return answer;
+	}
+
+	/**
+	 * Has several change at once: each waits in its transaction until others do.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(PlatformTests.Threads.class)
+	static class Together {
+
+		@Bean
+		RegistrationConstraint together() {
+			CyclicBarrier all = new CyclicBarrier(TOGETHER);
+			Set<String> known = ConcurrentHashMap.newKeySet();
+			return new RegistrationConstraint() {
+
+				@Override
+				public void onUpdate(ClientRegistration before, ClientRegistration after) {
+					if (known.add(before.clientId())) {
+						await(all);
+					}
+				}
+
+			};
+		}
+
+		private static void await(CyclicBarrier all) {
+			try {
+				all.await(1, TimeUnit.MINUTES);
+			}
+			catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
+				throw new IllegalStateException("Nobody else comes", ex);
+			}
+		}
+
 	}
 
 }
