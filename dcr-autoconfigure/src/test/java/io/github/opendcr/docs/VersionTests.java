@@ -30,8 +30,10 @@ class VersionTests {
 			assertThat(modules.map((module) -> module.resolve("pom.xml")).filter(Files::exists)).hasSize(7)
 				.allSatisfy((pom) -> assertThat(versions(pom)).isEqualTo(version));
 		}
-		try (Stream<Path> pages = Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
-			assertThat(pages.filter((page) -> page.toString().endsWith(".md")).flatMap((page) -> versions(page).stream()))
+		try (Stream<Path> pages = Stream.concat(Stream.of(ROOT.resolve("README.md")),
+				Files.walk(ROOT.resolve("docs")))) {
+			assertThat(
+					pages.filter((page) -> page.toString().endsWith(".md")).flatMap((page) -> versions(page).stream()))
 				.hasSize(3)
 				.containsOnlyElementsOf(version);
 		}
