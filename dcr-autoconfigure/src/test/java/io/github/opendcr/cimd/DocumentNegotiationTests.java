@@ -422,6 +422,43 @@ class DocumentNegotiationTests {
 			assertThat(refusals(json(one, several))).contains(member);
 		}
 
+		@Test
+		void whenTheStrongestCountsThenSaysSoIfAWeakerOneIsLeftOut() {
+			DocumentCheck strongest = check(DocumentAuthentication.STRONGEST);
+			assertThat(strongest.preview(URL, json(null, "none private_key_jwt")).narrowings())
+				.contains(new Narrowing(SEVERAL, List.of("none", "private_key_jwt"), List.of("private_key_jwt"),
+						"a client that has a key must use it here"));
+			DocumentCheck signing = DocumentCheck.of(
+					new PolicySettings(MemberSettings.NONE,
+							new AllowedMetadataSettings(Set.of("authorization_code"), null, Set.of(), List.of(),
+									Set.of("tls_client_auth", "private_key_jwt"), null, false),
+							RedirectUriSettings.DEFAULT, new RegistrationTerms(false, null, null, true, true), null),
+					DocumentAuthentication.STRONGEST);
+			assertThat(signing
+				.preview(URL,
+						Answer.write(document(SEVERAL, List.of("private_key_jwt", "tls_client_auth"), "jwks", JWKS,
+								"tls_client_auth_subject_dn", "CN=client")))
+				.narrowings()).extracting(Narrowing::member).doesNotContain(SEVERAL);
+		}
+
+		@Test
+		void whenNoneFitsThenSaysWhichWould() {
+			DocumentPreview preview = DocumentNegotiationTests.this.check.preview(URL,
+					json(null, "attest_jwt_client_auth"));
+			assertThat(preview.violations()).extracting(RegistrationException::getDescription)
+				.containsExactly("None of the client's methods of authentication (attest_jwt_client_auth) is supported "
+						+ "by this server; use one of: none, private_key_jwt");
+		}
+
+		@Test
+		void whenOneFitsThenItAloneEntersTheLine() {
+			assertThat(DocumentNegotiationTests.this.check.preview(URL, json(null, "none attest_jwt_client_auth"))
+				.orThrow()
+				.stated()
+				.metadata()
+				.asMap()).containsEntry(ONE, "none").doesNotContainKey(SEVERAL);
+		}
+
 		private String json(@Nullable String one, @Nullable String several) {
 			List<String> methods = (several != null)
 					? Stream.of(several.split(" ")).filter((method) -> !method.isEmpty()).toList() : null;
