@@ -41,8 +41,9 @@ class DeniedDocumentsTests {
 		OperatorAction action = new OperatorAction(URL, Kind.DENIED, null, "spam", START);
 		OperatorAction deleted = new OperatorAction(URL, Kind.DELETED, null, "spam", START);
 		assertThat(this.server.actions.find(URL, 10)).containsExactlyInAnyOrder(action, deleted);
-		assertThat(this.server.events).contains(action, deleted).hasSize(3).hasAtLeastOneElementOfType(
-				ClientEvent.Deleted.class);
+		assertThat(this.server.events).contains(action, deleted)
+			.hasSize(3)
+			.hasAtLeastOneElementOfType(ClientEvent.Deleted.class);
 	}
 
 	@Test

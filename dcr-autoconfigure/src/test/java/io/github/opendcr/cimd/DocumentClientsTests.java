@@ -237,8 +237,8 @@ class DocumentClientsTests {
 		this.server.decisions.put(URL, new Decision(Outcome.REPORTED, null, false));
 		this.clients.starts(URL);
 		assertThat(this.clients.refuse(URL)).isInstanceOf(ClientUnavailableException.class);
-		assertThat(this.server.observed).containsExactly("dcr.cimd.admission admitted",
-				"dcr.cimd.admission reported", "dcr.cimd.admission unknown");
+		assertThat(this.server.observed).containsExactly("dcr.cimd.admission admitted", "dcr.cimd.admission reported",
+				"dcr.cimd.admission unknown");
 	}
 
 	/**

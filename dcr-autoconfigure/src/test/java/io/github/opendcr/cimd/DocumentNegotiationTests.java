@@ -434,11 +434,14 @@ class DocumentNegotiationTests {
 									Set.of("tls_client_auth", "private_key_jwt"), null, false),
 							RedirectUriSettings.DEFAULT, new RegistrationTerms(false, null, null, true, true), null),
 					DocumentAuthentication.STRONGEST);
-			assertThat(signing
-				.preview(URL,
-						Answer.write(document(SEVERAL, List.of("private_key_jwt", "tls_client_auth"), "jwks", JWKS,
-								"tls_client_auth_subject_dn", "CN=client")))
-				.narrowings()).extracting(Narrowing::member).doesNotContain(SEVERAL);
+			assertThat(
+					signing
+						.preview(URL,
+								Answer.write(document(SEVERAL, List.of("private_key_jwt", "tls_client_auth"), "jwks",
+										JWKS, "tls_client_auth_subject_dn", "CN=client")))
+						.narrowings())
+				.extracting(Narrowing::member)
+				.doesNotContain(SEVERAL);
 		}
 
 		@Test

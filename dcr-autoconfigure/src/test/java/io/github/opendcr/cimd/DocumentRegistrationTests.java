@@ -120,8 +120,7 @@ class DocumentRegistrationTests {
 		resolve(URL);
 		assertThat(name()).isEqualTo("Renamed");
 		assertThat(this.server.document(URL).entityTag()).isEqualTo("\"two\"");
-		assertThat(this.server.events)
-			.containsExactly(new ClientEvent.Updated(before, this.server.registration(URL)));
+		assertThat(this.server.events).containsExactly(new ClientEvent.Updated(before, this.server.registration(URL)));
 		this.server.clock.advance(FRESH);
 		resolve(URL);
 		assertThat(entityTags()).containsExactly(null, "\"one\"", "\"two\"");
@@ -225,15 +224,15 @@ class DocumentRegistrationTests {
 
 	@Test
 	void resolveWhenDatabaseTakesItForAnotherThenRefused() {
-		this.server.replaceRepository(new OwnRepository(
-				new InMemoryRegisteredClientRepository(DocumentsInMemory.configured(URL))) {
+		this.server.replaceRepository(
+				new OwnRepository(new InMemoryRegisteredClientRepository(DocumentsInMemory.configured(URL))) {
 
-			@Override
-			public RegisteredClient findByClientId(String clientId) {
-				return super.findByClientId(clientId.toLowerCase(Locale.ROOT));
-			}
+					@Override
+					public RegisteredClient findByClientId(String clientId) {
+						return super.findByClientId(clientId.toLowerCase(Locale.ROOT));
+					}
 
-		});
+				});
 		this.server.serveClient("https://client.example/C", "Twin");
 		assertRefused("https://client.example/C", "invalid");
 		assertThat(this.server.requests).isEmpty();

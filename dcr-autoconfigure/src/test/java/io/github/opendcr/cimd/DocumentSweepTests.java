@@ -83,8 +83,7 @@ class DocumentSweepTests {
 	@Test
 	void sweepWhenDisabledOrHalfOfItIsGoneThenLeftAlone() {
 		this.server.make(URL);
-		this.server.registrations
-			.replace(this.server.registration(URL).withStatus(ClientStatus.DISABLED, START), 1);
+		this.server.registrations.replace(this.server.registration(URL).withStatus(ClientStatus.DISABLED, START), 1);
 		this.server.documents.save(new ClientMetadataDocument(OTHER, null, "hash", START, START, null));
 		this.server.clock.advance(RETENTION);
 		assertSwept(sweep(URL, OTHER), "LEFT_ALONE", "LEFT_ALONE");

@@ -140,8 +140,7 @@ final class DocumentsInMemory
 		this.storage = storage(this.repository);
 		this.lifecycle = lifecycle(this.storage);
 		this.fetcher = new DocumentFetcher(this,
-				new DocumentSettings(
-						new FetchSettings(Set.of(), true, Duration.ofSeconds(5), DataSize.ofKilobytes(5)),
+				new DocumentSettings(new FetchSettings(Set.of(), true, Duration.ofSeconds(5), DataSize.ofKilobytes(5)),
 						new Freshness(FRESH, FRESH, FRESH), new Budget(null, null, null)),
 				List.of(), this.events::add, ObservationRegistry.NOOP, this.clock);
 		ClientMetadataValidator validator = new ClientMetadataValidator(new ClientMetadataCatalogue(List.of()));
@@ -158,8 +157,8 @@ final class DocumentsInMemory
 				new SecureCredentialsGenerator(this.clock),
 				new StoredSecrets(PasswordEncoderFactories.createDelegatingPasswordEncoder(), true, null), this.clock);
 		LastGoodCopy copy = new LastGoodCopy(MAX_STALE);
-		ClientRegistrationService service = new ClientRegistrationService(statements, grant, this.policies,
-				credentials, List.of(), this.storage, this.publisher, ObservationRegistry.NOOP, this.clock);
+		ClientRegistrationService service = new ClientRegistrationService(statements, grant, this.policies, credentials,
+				List.of(), this.storage, this.publisher, ObservationRegistry.NOOP, this.clock);
 		this.clients = new DocumentClients(this::judge, this.documents, () -> this,
 				new DocumentRegistration(this.fetcher, this.negotiation, service, this.storage, this.documents,
 						() -> this, copy, MAX_CLIENTS, this.clock),
