@@ -93,6 +93,15 @@ class AdmissionRulesTests {
 		}
 	}
 
+	@Test
+	void rulesThenAsTheyWereGiven() {
+		List<AdmissionRule> denied = List.of(host("evil.example", null));
+		AdmissionRules rules = new AdmissionRules(Mode.REPORT, this.allowed, denied);
+		assertThat(rules.mode()).isEqualTo(Mode.REPORT);
+		assertThat(rules.allowed()).isEqualTo(this.allowed);
+		assertThat(rules.denied()).isEqualTo(denied);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "*", "*.", "https://client.example", "client.example/c", "Client.example",
 			"a.*.example", "client.example:0", "client.example:x", "client.example:443", "*.client.example:65536",

@@ -4,6 +4,7 @@ import java.util.concurrent.FutureTask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +86,31 @@ class ClientIdentifierUrlTests {
 			.isThrownBy(() -> ClientIdentifierUrl.of("https://a" + label + ".example/c", 2000));
 		assertThatExceptionOfType(DocumentRefusedException.class)
 			.isThrownBy(() -> ClientIdentifierUrl.of("https://" + (label + ".").repeat(4) + "example/c", 2000));
+	}
+
+	@Test
+	void ofWhenHostAndPortAreTheLastThatThereAreThenRead() {
+		String label = "a".repeat(63);
+		String longest = (label + ".").repeat(3) + "b".repeat(61);
+		assertThat(ClientIdentifierUrl.of("https://" + longest + "/c", 2000).host()).hasSize(253);
+		assertThatExceptionOfType(DocumentRefusedException.class)
+			.isThrownBy(() -> ClientIdentifierUrl.of("https://" + longest + "b/c", 2000));
+		assertThat(ClientIdentifierUrl.of("https://client.example:65535/c", MAX_LENGTH).port()).isEqualTo(65535);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			http://client.example/c   | is no https URL in characters of RFC 3986 without a fragment
+			https://client.example/%61 | escapes a character that needs no escape, or a control character
+			https://Client.example/c  | has no host that is a name in lower case which browsers read, or has user information
+			https://client.example:0/c | has a port that is impossible or needn't be there
+			https://client.example    | has no path
+			https://client.example/.  | has a dot segment
+			https://client.example/c? | has an empty query""")
+	void ofWhenUnfitThenSaysWhy(String url, String why) {
+		assertThatExceptionOfType(DocumentRefusedException.class)
+			.isThrownBy(() -> ClientIdentifierUrl.of(url, MAX_LENGTH))
+			.withMessage("The URL " + why);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.opendcr.cimd;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +18,16 @@ import io.github.opendcr.cimd.DocumentsInMemory.OwnRepository;
 
 import org.springframework.dao.CannotAcquireLockException;
 
-import static io.github.opendcr.cimd.DocumentsInMemory.START;
-import static io.github.opendcr.cimd.DocumentsInMemory.URL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DeniedDocuments}.
  */
 class DeniedDocumentsTests {
+
+	private static final Instant START = DocumentsInMemory.START;
+
+	private static final String URL = DocumentsInMemory.URL;
 
 	private final DocumentsInMemory server = new DocumentsInMemory();
 

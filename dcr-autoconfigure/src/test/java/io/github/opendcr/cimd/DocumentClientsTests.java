@@ -1,6 +1,7 @@
 package io.github.opendcr.cimd;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,17 +25,13 @@ import io.github.opendcr.fetch.FailureKind;
 import io.github.opendcr.fetch.FetchRequest;
 import io.github.opendcr.fetch.FetchResult;
 import io.github.opendcr.server.client.ClientUnavailableException;
+import io.github.opendcr.server.client.DocumentResolution.Caller;
 import io.github.opendcr.server.client.DocumentResolution.Standing;
 import io.github.opendcr.testkit.ConcurrentCalls;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import static io.github.opendcr.cimd.DocumentsInMemory.FRESH;
-import static io.github.opendcr.cimd.DocumentsInMemory.MAX_STALE;
-import static io.github.opendcr.cimd.DocumentsInMemory.START;
-import static io.github.opendcr.cimd.DocumentsInMemory.URL;
-import static io.github.opendcr.cimd.DocumentsInMemory.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -42,6 +39,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link DocumentClients}: what becomes of a URL that is a {@code client_id}.
  */
 class DocumentClientsTests {
+
+	private static final Duration FRESH = DocumentsInMemory.FRESH;
+
+	private static final Duration MAX_STALE = DocumentsInMemory.MAX_STALE;
+
+	private static final Instant START = DocumentsInMemory.START;
+
+	private static final String URL = DocumentsInMemory.URL;
+
+	private static final Caller USER = DocumentsInMemory.USER;
 
 	private static final String OTHER = "https://client.example/other";
 
@@ -75,6 +82,132 @@ class DocumentClientsTests {
 
 	private List<String> entityTags() {
 		return this.server.requests.stream().map(FetchRequest::entityTag).toList();
+	}
+
+	@Test
+	void resolveWhenItIsTheClientOfSomebodyElseThenLeftAlone() {
+		this.server.save(DocumentsInMemory.configured(URL));
+		resolve(URL);
+		assertThat(this.server.requests).isEmpty();
+		assertThat(this.server.registration(URL)).isNull();
+		assertRefusedNow(Reason.URL);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PENDING", "DISABLED" })
+	void refreshNowWhenAnOperatorHasToSaySomethingFirstThenRefused(ClientStatus status) {
+		this.server.make(URL);
+		this.server.registrations.replace(this.server.registration(URL).withStatus(status, START), 1);
+		assertRefusedNow(Reason.DENIED);
+		assertThat(this.server.requests).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void resolveWhenTooManyWaitThenTheLastGoodCopyOrRefused(boolean known) throws Exception {
+		if (known) {
+			this.server.make(URL);
+			this.server.clock.advance(FRESH);
+		}
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		this.server.serve(URL, (request) -> {
+			begun.countDown();
+			ConcurrentCalls.await(end);
+			return new FetchResult.Document(DocumentsInMemory.client(URL, "Notes"), null, null);
+		});
+		List<Future<?>> calls = new ArrayList<>(List.of(start()));
+		begun.await();
+		IntStream.range(0, SingleFlight.MOST_WAITING).forEach((i) -> calls.add(start()));
+		while (!areWaiting()) {
+			Thread.onSpinWait();
+		}
+		if (known) {
+			resolve(URL);
+			this.server.clock.advance(MAX_STALE);
+			this.server.documents.replace(this.server.document(URL).absent(START, "UNREACHABLE"));
+		}
+		assertRefused(URL, "unavailable");
+		end.countDown();
+		for (Future<?> call : calls) {
+			call.get();
+		}
+		resolve(URL);
+	}
+
+	@Test
+	void fetchWhenTooManyWaitThenOthersAreToldSo() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		this.server.serve(URL, (request) -> {
+			ConcurrentCalls.await(end);
+			return new FetchResult.Document("{}", null, null);
+		});
+		List<Future<FetchedDocument>> calls = new ArrayList<>();
+		for (int i = 0; i <= SingleFlight.MOST_WAITING; i++) {
+			calls.add(this.calls.start(() -> {
+				this.waiting.add(Thread.currentThread());
+				return this.server.fetcher.fetch(URL, null);
+			}));
+		}
+		while (!areWaiting()) {
+			Thread.onSpinWait();
+		}
+		assertThat(this.server.fetcher.fetch(URL, null)).isInstanceOfSatisfying(FetchedDocument.Unavailable.class,
+				(busy) -> assertThat(busy.kind()).isEqualTo(FailureKind.BUSY));
+		end.countDown();
+		for (Future<FetchedDocument> call : calls) {
+			assertThat(call.get()).isInstanceOf(FetchedDocument.Document.class);
+		}
+		assertThat(this.server.requests).hasSize(1);
+	}
+
+	private boolean areWaiting() {
+		return this.waiting.size() > SingleFlight.MOST_WAITING
+				&& this.waiting.stream().allMatch((caller) -> caller.getState() == Thread.State.WAITING);
+	}
+
+	private Future<?> start() {
+		return this.calls.start(() -> {
+			this.waiting.add(Thread.currentThread());
+			resolve(URL);
+			return null;
+		});
+	}
+
+	@Test
+	void refreshNowThenWithoutAConditionAndOnceInAMinute() {
+		this.server.make(URL);
+		this.clients.refreshNow(URL);
+		assertThat(entityTags()).containsExactly(null, null);
+		assertRefusedNow(Reason.TOO_SOON);
+		this.server.serveClient(OTHER, "Other");
+		this.clients.refreshNow(OTHER);
+		assertThat(this.server.registration(OTHER)).isNotNull();
+		this.server.clock.advance(MINUTE);
+		this.server.serve(URL, failure(FailureKind.UNREACHABLE));
+		assertRefusedNow(Reason.UNAVAILABLE); // though the copy serves
+		assertThat(this.server.document(URL).absence().kind()).isEqualTo("UNREACHABLE");
+		resolve(URL);
+	}
+
+	@Test
+	void refreshNowWhenDeniedOrNotAdmittedThenRefused() {
+		this.server.decisions.put(URL, Decision.refuse());
+		assertRefusedNow(Reason.NOT_ADMITTED);
+		this.server.decisions.clear();
+		this.server.documents.deny(URL, START);
+		assertRefusedNow(Reason.DENIED);
+		assertThat(this.server.requests).isEmpty();
+	}
+
+	@Test
+	void startsThenCountedAsAdmittedOrAsReported() {
+		this.clients.starts(URL);
+		this.server.decisions.put(URL, new Decision(Outcome.REPORTED, null, false));
+		this.clients.starts(URL);
+		assertThat(this.clients.refuse(URL)).isInstanceOf(ClientUnavailableException.class);
+		assertThat(this.server.observed).containsExactly("dcr.cimd.admission admitted", "dcr.cimd.admission reported",
+				"dcr.cimd.admission unknown");
 	}
 
 	/**
@@ -143,102 +276,6 @@ class DocumentClientsTests {
 			return DocumentClientsTests.this.clients;
 		}
 
-	}
-
-	@Test
-	void resolveWhenItIsTheClientOfSomebodyElseThenLeftAlone() {
-		this.server.save(DocumentsInMemory.configured(URL));
-		resolve(URL);
-		assertThat(this.server.requests).isEmpty();
-		assertThat(this.server.registration(URL)).isNull();
-		assertRefusedNow(Reason.URL);
-	}
-
-	@ParameterizedTest
-	@EnumSource(names = { "PENDING", "DISABLED" })
-	void refreshNowWhenAnOperatorHasToSaySomethingFirstThenRefused(ClientStatus status) {
-		this.server.make(URL);
-		this.server.registrations.replace(this.server.registration(URL).withStatus(status, START), 1);
-		assertRefusedNow(Reason.DENIED);
-		assertThat(this.server.requests).hasSize(1);
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void resolveWhenTooManyWaitThenTheLastGoodCopyOrRefused(boolean known) throws Exception {
-		if (known) {
-			this.server.make(URL);
-			this.server.clock.advance(FRESH);
-		}
-		CountDownLatch begun = new CountDownLatch(1);
-		CountDownLatch end = new CountDownLatch(1);
-		this.server.serve(URL, (request) -> {
-			begun.countDown();
-			ConcurrentCalls.await(end);
-			return new FetchResult.Document(DocumentsInMemory.client(URL, "Notes"), null, null);
-		});
-		List<Future<?>> calls = new ArrayList<>(List.of(start()));
-		begun.await();
-		IntStream.range(0, SingleFlight.MOST_WAITING).forEach((i) -> calls.add(start()));
-		while (this.waiting.size() <= SingleFlight.MOST_WAITING
-				|| !this.waiting.stream().allMatch((caller) -> caller.getState() == Thread.State.WAITING)) {
-			Thread.onSpinWait();
-		}
-		if (known) {
-			resolve(URL);
-			this.server.clock.advance(MAX_STALE);
-			this.server.documents.replace(this.server.document(URL).absent(START, "UNREACHABLE"));
-		}
-		assertRefused(URL, "unavailable");
-		end.countDown();
-		for (Future<?> call : calls) {
-			call.get();
-		}
-		resolve(URL);
-	}
-
-	private Future<?> start() {
-		return this.calls.start(() -> {
-			this.waiting.add(Thread.currentThread());
-			resolve(URL);
-			return null;
-		});
-	}
-
-	@Test
-	void refreshNowThenWithoutAConditionAndOnceInAMinute() {
-		this.server.make(URL);
-		this.clients.refreshNow(URL);
-		assertThat(entityTags()).containsExactly(null, null);
-		assertRefusedNow(Reason.TOO_SOON);
-		this.server.serveClient(OTHER, "Other");
-		this.clients.refreshNow(OTHER);
-		assertThat(this.server.registration(OTHER)).isNotNull();
-		this.server.clock.advance(MINUTE);
-		this.server.serve(URL, failure(FailureKind.UNREACHABLE));
-		assertRefusedNow(Reason.UNAVAILABLE); // though the copy serves
-		assertThat(this.server.document(URL).absence().kind()).isEqualTo("UNREACHABLE");
-		resolve(URL);
-	}
-
-	@Test
-	void refreshNowWhenDeniedOrNotAdmittedThenRefused() {
-		this.server.decisions.put(URL, Decision.refuse());
-		assertRefusedNow(Reason.NOT_ADMITTED);
-		this.server.decisions.clear();
-		this.server.documents.deny(URL, START);
-		assertRefusedNow(Reason.DENIED);
-		assertThat(this.server.requests).isEmpty();
-	}
-
-	@Test
-	void startsThenCountedAsAdmittedOrAsReported() {
-		this.clients.starts(URL);
-		this.server.decisions.put(URL, new Decision(Outcome.REPORTED, null, false));
-		this.clients.starts(URL);
-		assertThat(this.clients.refuse(URL)).isInstanceOf(ClientUnavailableException.class);
-		assertThat(this.server.observed).containsExactly("dcr.cimd.admission admitted", "dcr.cimd.admission reported",
-				"dcr.cimd.admission unknown");
 	}
 
 	/**

@@ -461,6 +461,16 @@ class DocumentFetcherTests {
 			assertThat(backOff.current("https://client.example/1")).isNotNull();
 		}
 
+		@Test
+		void failedWhenItIsLeftAloneThenThatIsTheSameFailure() {
+			FailureBackOff backOff = new FailureBackOff(clock());
+			Unavailable first = backOff.failed("https://client.example/c",
+					new Unavailable(FailureKind.GONE, "Gone", null), null);
+			assertThat(backOff.failed("https://client.example/c",
+					new Unavailable(FailureKind.UNREACHABLE, "No answer", null), Duration.ofMinutes(1)))
+				.isEqualTo(first);
+		}
+
 		private FetchedDocument fetch(String url) {
 			return DocumentFetcherTests.this.fetcher.fetchFirst(url, USER);
 		}
@@ -571,6 +581,17 @@ class DocumentFetcherTests {
 			}
 			assertThat(budget.take("user 1")).isNotNull();
 			assertThat(budget.take("user 0")).isNull();
+		}
+
+		@Test
+		void giveBackThenThatOneAlone() {
+			FetchBudget budget = new FetchBudget(2, clock());
+			budget.giveBack("user"); // had none
+			assertThat(budget.take("user")).isNull();
+			assertThat(budget.take("user")).isNull();
+			budget.giveBack("user");
+			assertThat(budget.take("user")).isNull();
+			assertThat(budget.take("user")).isEqualTo(START.plusSeconds(60));
 		}
 
 		private Unavailable busy(Instant retryAfter) {

@@ -269,6 +269,42 @@ class DocumentNegotiationTests {
 		}
 
 		@Test
+		void whenSomethingIsNarrowedThenSaysWhy() {
+			Map<String, String> why = new LinkedHashMap<>();
+			DocumentNegotiationTests.this.check
+				.preview(URL, Answer.write(document("contacts", List.of("a@client.example", 5), "x_unknown", "x",
+						"logo_uri", "/logo", "scope", "openid admin", "policy_uri", List.of())))
+				.narrowings()
+				.forEach((narrowing) -> why.put(narrowing.member(), narrowing.why()));
+			assertThat(why).containsEntry("contacts", "has values that are not valid")
+				.containsEntry("x_unknown", "is of no use to this server")
+				.containsEntry("scope", "not allowed by this server")
+				.containsKeys("logo_uri", "policy_uri")
+				.doesNotContainKey("client_id");
+			assertThat(why.get("logo_uri")).contains("logo_uri");
+		}
+
+		@Test
+		void whenPolicyForcesAValueThenSaysThatTheServerSetIt() {
+			DocumentCheck check = DocumentCheck.of(
+					new PolicySettings(
+							new MemberSettings(ClientMetadata.empty(),
+									ClientMetadata.of(Map.of("client_name", "Forced")), Set.of(), false),
+							AllowedMetadataSettings.DEFAULT, RedirectUriSettings.DEFAULT,
+							new RegistrationTerms(false, null, null, true, true), null),
+					DocumentAuthentication.AS_PUBLISHED);
+			assertThat(check.preview(URL, Answer.write(document())).narrowings())
+				.containsExactly(new Narrowing("client_name", "Client", "Forced", "set by this server"));
+		}
+
+		@Test
+		void whenRefusedThenItsIdentityIsNotCalledNarrowed() {
+			assertThat(DocumentNegotiationTests.this.check
+				.preview(URL, Answer.write(document("redirect_uris", null, "contacts", List.of())))
+				.narrowings()).isEmpty();
+		}
+
+		@Test
 		void whenPolicyRefusesMembersThenLeftOut() {
 			DocumentCheck check = DocumentCheck.of(
 					new PolicySettings(
@@ -309,6 +345,9 @@ class DocumentNegotiationTests {
 			Map<String, Object> document = document("grant_types", List.of("client_credentials"), "redirect_uris", null,
 					ONE, "private_key_jwt", "jwks", JWKS, "scope", "admin");
 			assertThat(this.check.accept(URL, Answer.write(document)).getScopes()).containsExactly("read");
+			assertThat(this.check.preview(URL, Answer.write(document)).narrowings())
+				.contains(new Narrowing("scope", "admin", "read",
+						"with the grant type client_credentials the scopes are those of this server's policy"));
 		}
 
 		@Test
@@ -487,6 +526,31 @@ class DocumentNegotiationTests {
 				.containsExactly("token_endpoint_auth_signing_alg");
 			assertThat(refusals("jwks", JWKS, ONE, "private_key_jwt", "token_endpoint_auth_signing_alg", "RS256"))
 				.containsExactly("token_endpoint_auth_signing_alg");
+		}
+
+		@Test
+		void whenKeysAreOfNoUseHereThenSaysWhatWouldBe() {
+			assertThat(why(List.of("private_key_jwt"), null, null))
+				.startsWith("private_key_jwt needs jwks or jwks_uri with a key that this server can use");
+			assertThat(why(List.of("private_key_jwt"), JWKS, "HS256"))
+				.startsWith("token_endpoint_auth_signing_alg must be one of: ");
+			assertThat(why(List.of("private_key_jwt"), JWKS, "RS256")).isEqualTo("jwks has no key that signs with RS256");
+			assertThat(why(List.of("none", "private_key_jwt"), JWKS, "RS256"))
+				.isEqualTo("jwks has no key that signs with RS256");
+			assertThat(accept(ONE, "private_key_jwt", "jwks_uri", "https://client.example/jwks",
+					"token_endpoint_auth_signing_alg", "RS256")
+				.getTokenEndpointAuthMethods()).containsExactly("private_key_jwt");
+			assertThat(accept(ONE, "private_key_jwt", "jwks", JWKS, "token_endpoint_auth_signing_alg", "ES256")
+				.getTokenEndpointAuthMethods()).containsExactly("private_key_jwt");
+		}
+
+		private String why(List<String> methods, @Nullable Object jwks, @Nullable String algorithm) {
+			DocumentPreview preview = DocumentNegotiationTests.this.check.preview(URL,
+					Answer.write(document(SEVERAL, methods, "jwks", jwks, "token_endpoint_auth_signing_alg",
+							algorithm)));
+			return preview.isAccepted()
+					? preview.narrowings().stream().filter((one) -> one.member().equals(SEVERAL)).findAny().get().why()
+					: preview.violations().get(0).getDescription();
 		}
 
 		@Test

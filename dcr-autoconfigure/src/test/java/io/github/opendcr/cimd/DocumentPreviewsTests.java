@@ -9,7 +9,6 @@ import io.github.opendcr.cimd.DocumentAdmission.Decision;
 import io.github.opendcr.fetch.FailureKind;
 import io.github.opendcr.fetch.FetchResult;
 
-import static io.github.opendcr.cimd.DocumentsInMemory.URL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -17,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link DocumentPreviews}.
  */
 class DocumentPreviewsTests {
+
+	private static final String URL = DocumentsInMemory.URL;
 
 	private final DocumentsInMemory server = new DocumentsInMemory();
 

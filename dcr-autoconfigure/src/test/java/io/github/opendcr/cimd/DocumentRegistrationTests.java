@@ -1,6 +1,7 @@
 package io.github.opendcr.cimd;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,24 +18,31 @@ import io.github.opendcr.ClientStatus;
 import io.github.opendcr.Registrant;
 import io.github.opendcr.cimd.DocumentAdmission.Decision;
 import io.github.opendcr.cimd.DocumentsInMemory.OwnRepository;
+import io.github.opendcr.fetch.ClientUriFetchException;
 import io.github.opendcr.fetch.FailureKind;
 import io.github.opendcr.fetch.FetchRequest;
 import io.github.opendcr.fetch.FetchResult;
+import io.github.opendcr.server.client.DocumentResolution.Caller;
 
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
-import static io.github.opendcr.cimd.DocumentsInMemory.FRESH;
-import static io.github.opendcr.cimd.DocumentsInMemory.MAX_STALE;
-import static io.github.opendcr.cimd.DocumentsInMemory.START;
-import static io.github.opendcr.cimd.DocumentsInMemory.URL;
-import static io.github.opendcr.cimd.DocumentsInMemory.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DocumentRegistration}: a document becomes a client, which follows it.
  */
 class DocumentRegistrationTests {
+
+	private static final Duration FRESH = DocumentsInMemory.FRESH;
+
+	private static final Duration MAX_STALE = DocumentsInMemory.MAX_STALE;
+
+	private static final Instant START = DocumentsInMemory.START;
+
+	private static final String URL = DocumentsInMemory.URL;
+
+	private static final Caller USER = DocumentsInMemory.USER;
 
 	private static final String OTHER = "https://client.example/other";
 
@@ -183,6 +191,17 @@ class DocumentRegistrationTests {
 		}
 		assertRefused(URL, "unavailable");
 		assertThat(this.server.document(URL).absence()).isEqualTo(new Absence(START.plus(FRESH), kind.name()));
+	}
+
+	@Test
+	void resolveWhenTheFetcherOfTheApplicationFailsThenAsIfItsHostDidNotAnswer() {
+		this.server.make(URL);
+		this.server.serve(URL, (request) -> {
+			throw new ClientUriFetchException("There is no network", null);
+		});
+		this.server.clock.advance(FRESH);
+		resolve(URL);
+		assertThat(this.server.document(URL).absence().kind()).isEqualTo("UNREACHABLE");
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.opendcr.cimd;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -13,15 +14,18 @@ import io.github.opendcr.fetch.FailureKind;
 import io.github.opendcr.fetch.FetchResult;
 import io.github.opendcr.storage.ClientStorage;
 
-import static io.github.opendcr.cimd.DocumentsInMemory.FRESH;
-import static io.github.opendcr.cimd.DocumentsInMemory.START;
-import static io.github.opendcr.cimd.DocumentsInMemory.URL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DocumentSweep}.
  */
 class DocumentSweepTests {
+
+	private static final Duration FRESH = DocumentsInMemory.FRESH;
+
+	private static final Instant START = DocumentsInMemory.START;
+
+	private static final String URL = DocumentsInMemory.URL;
 
 	private static final String OTHER = "https://client.example/other";
 

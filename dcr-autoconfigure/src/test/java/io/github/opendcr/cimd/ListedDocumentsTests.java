@@ -14,7 +14,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.SmartLifecycle;
 
-import static io.github.opendcr.cimd.DocumentsInMemory.URL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -22,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ListedDocumentsTests {
+
+	private static final String URL = DocumentsInMemory.URL;
 
 	private static final String BAD = "https://client.example/bad";
 
