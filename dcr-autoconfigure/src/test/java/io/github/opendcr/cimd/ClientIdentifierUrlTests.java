@@ -99,14 +99,15 @@ class ClientIdentifierUrlTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			http://client.example/c   | is no https URL in characters of RFC 3986 without a fragment
-			https://client.example/%61 | escapes a character that needs no escape, or a control character
-			https://Client.example/c  | has no host that is a name in lower case which browsers read, or has user information
-			https://client.example:0/c | has a port that is impossible or needn't be there
-			https://client.example    | has no path
-			https://client.example/.  | has a dot segment
-			https://client.example/c? | has an empty query""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					http://client.example/c   | is no https URL in characters of RFC 3986 without a fragment
+					https://client.example/%61 | escapes a character that needs no escape, or a control character
+					https://Client.example/c  | has no host that is a name in lower case which browsers read, or has user information
+					https://client.example:0/c | has a port that is impossible or needn't be there
+					https://client.example    | has no path
+					https://client.example/.  | has a dot segment
+					https://client.example/c? | has an empty query""")
 	void ofWhenUnfitThenSaysWhy(String url, String why) {
 		assertThatExceptionOfType(DocumentRefusedException.class)
 			.isThrownBy(() -> ClientIdentifierUrl.of(url, MAX_LENGTH))

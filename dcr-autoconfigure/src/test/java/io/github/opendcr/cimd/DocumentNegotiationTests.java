@@ -272,8 +272,9 @@ class DocumentNegotiationTests {
 		void whenSomethingIsNarrowedThenSaysWhy() {
 			Map<String, String> why = new LinkedHashMap<>();
 			DocumentNegotiationTests.this.check
-				.preview(URL, Answer.write(document("contacts", List.of("a@client.example", 5), "x_unknown", "x",
-						"logo_uri", "/logo", "scope", "openid admin", "policy_uri", List.of())))
+				.preview(URL,
+						Answer.write(document("contacts", List.of("a@client.example", 5), "x_unknown", "x", "logo_uri",
+								"/logo", "scope", "openid admin", "policy_uri", List.of())))
 				.narrowings()
 				.forEach((narrowing) -> why.put(narrowing.member(), narrowing.why()));
 			assertThat(why).containsEntry("contacts", "has values that are not valid")
@@ -534,7 +535,8 @@ class DocumentNegotiationTests {
 				.startsWith("private_key_jwt needs jwks or jwks_uri with a key that this server can use");
 			assertThat(why(List.of("private_key_jwt"), JWKS, "HS256"))
 				.startsWith("token_endpoint_auth_signing_alg must be one of: ");
-			assertThat(why(List.of("private_key_jwt"), JWKS, "RS256")).isEqualTo("jwks has no key that signs with RS256");
+			assertThat(why(List.of("private_key_jwt"), JWKS, "RS256"))
+				.isEqualTo("jwks has no key that signs with RS256");
 			assertThat(why(List.of("none", "private_key_jwt"), JWKS, "RS256"))
 				.isEqualTo("jwks has no key that signs with RS256");
 			assertThat(accept(ONE, "private_key_jwt", "jwks_uri", "https://client.example/jwks",
@@ -545,9 +547,8 @@ class DocumentNegotiationTests {
 		}
 
 		private String why(List<String> methods, @Nullable Object jwks, @Nullable String algorithm) {
-			DocumentPreview preview = DocumentNegotiationTests.this.check.preview(URL,
-					Answer.write(document(SEVERAL, methods, "jwks", jwks, "token_endpoint_auth_signing_alg",
-							algorithm)));
+			DocumentPreview preview = DocumentNegotiationTests.this.check.preview(URL, Answer
+				.write(document(SEVERAL, methods, "jwks", jwks, "token_endpoint_auth_signing_alg", algorithm)));
 			return preview.isAccepted()
 					? preview.narrowings().stream().filter((one) -> one.member().equals(SEVERAL)).findAny().get().why()
 					: preview.violations().get(0).getDescription();

@@ -235,9 +235,7 @@ class ClientConfigurationServiceTests {
 		this.server.clock.advance(GRACE);
 		String next = this.server.credentials.newToken().value();
 		this.server.registrations.replace(stored().registration()
-			.updated(REQUEST, new ClientRegistration.TokenRecord(Sha256.of(next), "dcr", null),
-					NOW),
-				2);
+			.updated(REQUEST, new ClientRegistration.TokenRecord(Sha256.of(next), "dcr", null), NOW), 2);
 		ClientInformation rotated = this.service.rotateSecret(before, next, this.conditions::add);
 		assertThat(rotated.registration().version()).isEqualTo(4);
 		assertThat(this.conditions).hasSize(3);
@@ -273,9 +271,8 @@ class ClientConfigurationServiceTests {
 
 					@Override
 					public void save(RegisteredClient client) {
-						Forgetful.this.clients.save(RegisteredClient.from(client)
-							.clientSettings(ClientSettings.builder().build())
-							.build());
+						Forgetful.this.clients.save(
+								RegisteredClient.from(client).clientSettings(ClientSettings.builder().build()).build());
 					}
 
 					@Override
@@ -296,8 +293,8 @@ class ClientConfigurationServiceTests {
 			this.server.service.configuration()
 				.rotateSecret(this.server.stored(registered), registered.registrationAccessToken(), (client) -> {
 				});
-			assertThat(output).contains("dcr.client-secret.rotation-overlap. The client is "
-					+ registered.registration().clientId());
+			assertThat(output)
+				.contains("dcr.client-secret.rotation-overlap. The client is " + registered.registration().clientId());
 			assertThat(this.server.service.configuration().isDeleteSupported()).isFalse();
 		}
 

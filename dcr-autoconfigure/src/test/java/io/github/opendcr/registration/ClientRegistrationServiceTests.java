@@ -66,8 +66,8 @@ class ClientRegistrationServiceTests {
 	@Test
 	void registerThenEachStageIsObservedThatHasAnythingToDo() {
 		this.server.register(REQUEST);
-		assertThat(this.server.observed).containsExactly("(", ")", "metadata", "(", ")", "secret", "(", ")", "map",
-				"(", ")", "store");
+		assertThat(this.server.observed).containsExactly("(", ")", "metadata", "(", ")", "secret", "(", ")", "map", "(",
+				")", "store");
 		this.server.observed.clear();
 		this.server.register(REQUEST.with("token_endpoint_auth_method", "none").with("software_statement", "app-1"));
 		assertThat(this.server.observed).doesNotContain("secret").contains("statement");
@@ -157,10 +157,8 @@ class ClientRegistrationServiceTests {
 		assertThat(this.server.storage.find(rehearsed.clientId())).isNull();
 		assertThat(this.server.events).isEmpty();
 		assertThat(this.server.constrained).containsExactly(rehearsed);
-		assertThatExceptionOfType(ViolationsException.class)
-			.isThrownBy(() -> this.service.rehearse(
-					ClientMetadata.of(Map.of("logo_uri", 5, "redirect_uris", List.of("nonsense"))),
-					Registrant.ANONYMOUS))
+		assertThatExceptionOfType(ViolationsException.class).isThrownBy(() -> this.service.rehearse(
+				ClientMetadata.of(Map.of("logo_uri", 5, "redirect_uris", List.of("nonsense"))), Registrant.ANONYMOUS))
 			.satisfies((ex) -> assertThat(ex.getViolations()).hasSize(2));
 		assertThatExceptionOfType(RegistrationException.class)
 			.isThrownBy(() -> this.service.rehearse(REQUEST.with("client_name", "Refused"), Registrant.ANONYMOUS))
@@ -193,8 +191,8 @@ class ClientRegistrationServiceTests {
 		assertThat(made.registrant()).isEqualTo(DOCUMENT);
 		StoredClient stored = this.server.storage.find(URL);
 		assertThat(stored.registration()).isEqualTo(made);
-		ClientRegistration updated = this.service.updateDocument(stored, stated,
-				granted.with("client_name", "Renamed"), DOCUMENT, document);
+		ClientRegistration updated = this.service.updateDocument(stored, stated, granted.with("client_name", "Renamed"),
+				DOCUMENT, document);
 		assertThat(this.server.storage.find(URL).registration()).isEqualTo(updated);
 		assertThat(updated.metadata().getClientName()).isEqualTo("Renamed");
 		assertThat(written).containsExactly(made, updated);

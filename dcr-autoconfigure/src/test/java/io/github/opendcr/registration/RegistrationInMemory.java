@@ -61,9 +61,8 @@ final class RegistrationInMemory implements ObservationHandler<Observation.Conte
 
 	static final Duration OVERLAP = Duration.ofHours(1);
 
-	static final ClientMetadata REQUEST = ClientMetadata
-		.of(Map.of("client_name", "Notes", "redirect_uris", List.of("https://client.example/callback"),
-				"token_endpoint_auth_method", "client_secret_basic"));
+	static final ClientMetadata REQUEST = ClientMetadata.of(Map.of("client_name", "Notes", "redirect_uris",
+			List.of("https://client.example/callback"), "token_endpoint_auth_method", "client_secret_basic"));
 
 	final MutableClock clock = new MutableClock(NOW.plusMillis(500));
 
@@ -105,8 +104,7 @@ final class RegistrationInMemory implements ObservationHandler<Observation.Conte
 				new InMemoryOAuth2AuthorizationConsentService());
 		this.storage = new ClientStorage(services, this.registrations, null, null,
 				new RegistrationTransactions(this.transactions.operations(), null), null, List.of(this));
-		this.credentials = new Credentials(
-				new RegistrationSettings(true, "dcr", null, true, GRACE, false, OVERLAP),
+		this.credentials = new Credentials(new RegistrationSettings(true, "dcr", null, true, GRACE, false, OVERLAP),
 				(generator != null) ? generator : new SecureCredentialsGenerator(this.clock),
 				new StoredSecrets(PasswordEncoderFactories.createDelegatingPasswordEncoder(), true, null), this.clock);
 		this.policies = new RegistrationPolicies(new PolicySettings(MemberSettings.NONE,
