@@ -1,12 +1,16 @@
 package io.github.opendcr.storage;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.github.opendcr.server.chain.TestServices;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -69,6 +73,17 @@ class ClientRemovalTests {
 		assertThat(unknown.removal().delete(new StoredClient(inserted.registration(), null))).isTrue();
 		assertThat(unknown.find("a")).isNull();
 		assertThat(this.memory.repository.findById("a")).isEqualTo(inserted.client());
+	}
+
+	@Test
+	void hasGrantsUnlessItIsKnownThatNothingCounts() {
+		RegisteredClient client = this.memory.insert("a").client();
+		assertThat(this.removal.hasGrants(client, StorageInMemory.NOW)).as("waits for a user").isFalse();
+		ClientStorage unknown = new ClientStorage(TestServices.of(this.memory.repository), this.memory.registrations,
+				null, (removed) -> {
+				}, new RegistrationTransactions(TransactionOperations.withoutTransaction(), null), null, List.of());
+		assertThat(unknown.removal().hasGrants(client, StorageInMemory.NOW)).isTrue();
+		assertThat(unknown.removal().countGrants(client)).isEmpty();
 	}
 
 	@Test

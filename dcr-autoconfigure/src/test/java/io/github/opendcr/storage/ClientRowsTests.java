@@ -122,6 +122,23 @@ class ClientRowsTests {
 	}
 
 	@Test
+	void insertWhenRepositoryLosesTheEndOfASecretThenAnotherMethodIsAskedFor() {
+		RegisteredClientRepository repository = new JdbcRegisteredClientRepository(this.jdbcTemplate) {
+
+			@Override
+			public void save(RegisteredClient client) {
+				super.save(RegisteredClient.from(client).clientSecretExpiresAt(null).build());
+			}
+
+		};
+		ClientRows rows = ClientRows.of(repository, null);
+		rows.insert(client("endless").build());
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> rows.insert(client("a").clientSecretExpiresAt(Instant.MAX).build()))
+			.satisfies((refused) -> assertThat(refused.getMember()).isEqualTo("token_endpoint_auth_method"));
+	}
+
+	@Test
 	void ofWhenRepositoryLagsBehindOrAnswersSomethingElseThenNobodyIsRefused() {
 		RegisteredClient before = client("a").build();
 		for (RegisteredClient found : Arrays.asList(null, before, client("other").scopes(Set::clear).build())) {

@@ -1,5 +1,6 @@
 package io.github.opendcr.storage;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -121,6 +122,27 @@ class ClientStorageTests {
 		assertThat(this.storage.find("a")).isEqualTo(inserted);
 		assertThat(this.memory.isGranted("a")).isTrue();
 		assertThat(this.memory.told).containsExactly("register");
+	}
+
+	@Test
+	void changeStatusWhenTheApplicationRemovedTheClientThenOfTheRegistrationAlone() {
+		ClientRegistration before = StorageInMemory.registration("a");
+		this.memory.registrations.insert(before);
+		ClientRegistration after = before.withStatus(ClientStatus.DISABLED, StorageInMemory.NOW);
+		assertThat(this.storage.changeStatus(before, after, () -> this.memory.told.add("changed"))).isTrue();
+		assertThat(this.storage.find("a")).isEqualTo(new StoredClient(after, null));
+		assertThat(this.memory.told).containsExactly("changed");
+	}
+
+	@Test
+	void withUnusedIdentifiersWhenTheFirstAreTakenThenMakesOthers() {
+		Iterator<String> identifiers = List.of("left-over", "a").iterator();
+		assertThat(this.storage.<String>withUnusedIdentifiers(() -> {
+			String id = identifiers.next();
+			this.storage.insert(StorageInMemory.client(id), StorageInMemory.registration(id), List.of());
+			return id;
+		})).isEqualTo("a");
+		assertThat(this.storage.find("left-over")).isNull();
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.opendcr.server.chain.TestServices;
 
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
@@ -108,6 +109,14 @@ abstract class GrantsContract {
 		assertThat(authorizations().findById("other")).isNotNull();
 		assertThat(authorizations().findById("other-waits")).isNotNull();
 		assertThat(consents().findById("other", "user")).isNotNull();
+	}
+
+	/**
+	 * Return what is asked to remove each by itself: it may keep more than its target.
+	 */
+	@SuppressWarnings("unchecked")
+	static <T> T proxied(T service) {
+		return (T) new ProxyFactory(service).getProxy();
 	}
 
 	static OAuth2Authorization authorization(String id, RegisteredClient client, @Nullable OAuth2Token token) {

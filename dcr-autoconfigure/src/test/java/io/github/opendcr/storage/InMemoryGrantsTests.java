@@ -1,5 +1,6 @@
 package io.github.opendcr.storage;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
@@ -39,6 +40,21 @@ class InMemoryGrantsTests extends GrantsContract {
 	void ofWhenAnotherServiceThenNull() {
 		assertThat(InMemoryGrants.of("another")).isNull();
 		assertThat(InMemoryGrants.lookUp("another")).isNull();
+	}
+
+	@Nested
+	class BehindAProxy extends GrantsContract {
+
+		@Override
+		OAuth2AuthorizationService authorizations() {
+			return proxied(InMemoryGrantsTests.this.authorizations);
+		}
+
+		@Override
+		OAuth2AuthorizationConsentService consents() {
+			return proxied(InMemoryGrantsTests.this.consents);
+		}
+
 	}
 
 }

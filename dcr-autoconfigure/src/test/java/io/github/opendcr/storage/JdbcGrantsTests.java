@@ -2,6 +2,7 @@ package io.github.opendcr.storage;
 
 import javax.sql.DataSource;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import io.github.opendcr.server.chain.TestServices;
@@ -60,6 +61,21 @@ class JdbcGrantsTests extends GrantsContract {
 		Grants.of(TestServices.of(this.clients, new BlindAuthorizations(), new BlindConsents()), null).removeAll(ONE);
 		assertThat(this.authorizations.findById("1")).isNull();
 		assertThat(this.consents.findById(ONE.getId(), "user")).isNull();
+	}
+
+	@Nested
+	class BehindAProxy extends GrantsContract {
+
+		@Override
+		OAuth2AuthorizationService authorizations() {
+			return proxied(JdbcGrantsTests.this.authorizations);
+		}
+
+		@Override
+		OAuth2AuthorizationConsentService consents() {
+			return proxied(JdbcGrantsTests.this.consents);
+		}
+
 	}
 
 	private final class BlindAuthorizations extends JdbcOAuth2AuthorizationService {

@@ -13,6 +13,7 @@ import io.github.opendcr.RegistrationException;
 import io.github.opendcr.storage.ClientStorage.StoredClient;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
+import io.github.opendcr.store.TestRegistrations;
 import io.github.opendcr.testkit.TestDatabases;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -64,6 +65,15 @@ class TwoPlacesTests {
 			assertThat(places(new Finding(other)).findClient(this.registration)).isNull();
 		}
 		assertThat(places(new Finding(null)).findClient(this.registration)).isNull();
+	}
+
+	@Test
+	void findByTokenThenBothHalvesOfItsClient() {
+		ClientRegistration registered = TestRegistrations.registration("a", "hash");
+		RegisteredClient found = RegisteredClient.from(this.client).id(registered.registeredClientId()).build();
+		this.registrations.insert(registered);
+		assertThat(places(new Finding(found)).findByToken("a", "hash")).isEqualTo(new StoredClient(registered, found));
+		assertThat(places(new Finding(found)).findByToken("a", "another")).isNull();
 	}
 
 	@Test
