@@ -107,13 +107,6 @@ final class Account {
 		this.inFlight = null;
 	}
 
-	/**
-	 * Note that a change did not happen.
-	 */
-	void unchanged() {
-		this.inFlight = null;
-	}
-
 	@Override
 	public String toString() {
 		return this.id;
