@@ -96,7 +96,23 @@ class SingleFlightTests {
 		for (Future<String> other : others) {
 			assertThat(other.get()).isEqualTo("done");
 		}
-		assertThat(run("slow", () -> "again")).isEqualTo("again");
+		assertAnotherMayWait();
+	}
+
+	private void assertAnotherMayWait() throws Exception {
+		this.waiting.clear();
+		CountDownLatch begunAgain = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		this.calls.start(() -> run("slow", () -> {
+			begunAgain.countDown();
+			ConcurrentCalls.await(end);
+			return "again";
+		}));
+		begunAgain.await();
+		Future<String> other = start();
+		waitUntil(() -> other.isDone() || areWaiting(1));
+		end.countDown();
+		assertThat(other.get()).isEqualTo("again");
 	}
 
 	/**

@@ -73,8 +73,9 @@ class ClientSecretsTests {
 		RegisteredClient current = client("old", null);
 		assertThat(secrets(true, OVERLAP).issue(builder(), method("client_secret_basic"), current, terms(null), NOW))
 			.isNotNull();
-		assertThat(secrets(false, OVERLAP).issue(builder(), method("client_secret_jwt"), current, terms(null), NOW))
-			.isNotNull();
+		RegisteredClient.Builder signing = builder();
+		String secret = secrets(false, OVERLAP).issue(signing, method("client_secret_jwt"), current, terms(null), NOW);
+		assertThat(this.stored.decrypt(signing.build().getClientSecret())).isEqualTo(secret).isNotNull();
 		RegisteredClient signs = builder().clientSecret(this.stored.encrypt("old")).build();
 		assertThat(secrets(false, OVERLAP).issue(builder(), method("client_secret_jwt"), signs, terms(null), NOW))
 			.isNull();

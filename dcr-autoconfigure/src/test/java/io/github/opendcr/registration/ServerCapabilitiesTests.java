@@ -17,6 +17,7 @@ import io.github.opendcr.RegistrationException;
 import io.github.opendcr.fetch.ClientUriFetcher;
 import io.github.opendcr.fetch.SourceBounds;
 import io.github.opendcr.metadata.Violations;
+import io.github.opendcr.metadata.ViolationsException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -78,6 +79,25 @@ class ServerCapabilitiesTests {
 			.of(Map.of("sector_identifier_uri", "https://client.example/s", "subject_type", "public"));
 		assertThat(granted(metadata, true)).isEqualTo(metadata.without("sector_identifier_uri"));
 		assertRefused(metadata.with("subject_type", "pairwise"), true, "subject_type");
+	}
+
+	@Test
+	void checkWhenThereArePairwiseSubjectsThenTheirSectorIsCheckedOnceTheRestIsGood() {
+		ClientMetadata metadata = ClientMetadata
+			.of(Map.of("redirect_uris", List.of("https://client.example/callback"), "subject_type", "pairwise"));
+		ServerCapabilities pairwise = new ServerCapabilities(() -> Set.of("RS256"), ClientUriFetcher.NONE,
+				SourceBounds.USUAL, true, () -> false, () -> false);
+		assertThat(pairwise.check(metadata, Source.REGISTERED, Violations.thrown())).isEqualTo(metadata);
+		ClientMetadata several = metadata.with("redirect_uris",
+				List.of("https://client.example/callback", "https://other.example/callback"));
+		assertThatExceptionOfType(RegistrationException.class)
+			.isThrownBy(() -> pairwise.check(several, Source.REGISTERED, Violations.thrown()))
+			.withMessageContaining("sector_identifier_uri");
+		Violations violations = Violations.collected();
+		pairwise.check(several.with("require_pushed_authorization_requests", true), Source.REGISTERED, violations);
+		assertThatExceptionOfType(ViolationsException.class).isThrownBy(violations::throwAll)
+			.satisfies((ex) -> assertThat(ex.getViolations()).extracting(RegistrationException::getMember)
+				.containsExactly("require_pushed_authorization_requests"));
 	}
 
 	@Test
