@@ -242,6 +242,21 @@ class DocumentRegistrationTests {
 	}
 
 	@Test
+	void resolveWhenOthersChangeThatHalfMeanwhileThenAnotherAttempt() {
+		ClientRegistration half = left(ClientStatus.ACTIVE);
+		this.server.registrations.insert(half);
+		this.server.serve(URL, (request) -> {
+			if (this.server.requests.size() == 1) {
+				this.server.registrations.replace(half.updated(ClientMetadata.empty(), null, START), 1);
+			}
+			return new FetchResult.Document(DocumentsInMemory.client(URL, "Notes"), null, null);
+		});
+		resolve(URL);
+		assertThat(this.server.requests).hasSize(2);
+		assertThat(this.server.findByClientId(URL)).isNotNull();
+	}
+
+	@Test
 	void resolveWhenDatabaseTakesItForAnotherThenRefused() {
 		this.server.replaceRepository(
 				new OwnRepository(new InMemoryRegisteredClientRepository(DocumentsInMemory.configured(URL))) {
