@@ -127,6 +127,19 @@ class ClientConfigurationServiceTests {
 	}
 
 	@Test
+	void updateWhenNoAnswerIsKeptThenAnsweredOnceAllTheSame() {
+		RegistrationInMemory strict = new RegistrationInMemory(RegistrationInMemory.terms(), Duration.ZERO);
+		ClientInformation before = strict.register(REQUEST);
+		ClientMetadata request = REQUEST.with("client_id", before.registration().clientId());
+		ClientConfigurationService management = strict.service.configuration();
+		ClientInformation updated = management.update(strict.stored(before), before.registrationAccessToken(), request,
+				this.conditions::add, AnswerKeeper.NONE);
+		assertThat(updated.registration()).isEqualTo(strict.stored(before).registration());
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> management
+			.authenticateUpdate(before.registration().clientId(), before.registrationAccessToken()));
+	}
+
+	@Test
 	void readWhenItIsByTheNewTokenThenTheFormerOneHasEnded() {
 		String next = update(this.update).registrationAccessToken();
 		assertThat(this.service.authenticateUpdate(this.id, this.token)).isNotNull();
@@ -135,6 +148,19 @@ class ClientConfigurationServiceTests {
 		assertThat(read.registrationAccessToken()).isEqualTo(next);
 		assertThatExceptionOfType(RegistrationException.class)
 			.isThrownBy(() -> this.service.authenticateUpdate(this.id, this.token));
+	}
+
+	@Test
+	void readWhenAnotherRequestWasFasterThenWhatThatMadeOfIt() {
+		String next = update(this.update).registrationAccessToken();
+		StoredClient before = stored();
+		ClientRegistration registration = before.registration();
+		this.server.registrations.replace(
+				registration.updated(REQUEST, registration.registrationAccessToken(), NOW.plusSeconds(1)), 2);
+		ClientInformation read = this.service.read(before, next);
+		assertThat(read.registration().version()).isEqualTo(3);
+		assertThat(read.registration().metadata().getClientName()).isEqualTo("Notes");
+		assertThat(stored().registration().registrationAccessToken().former()).isNull();
 	}
 
 	@Test

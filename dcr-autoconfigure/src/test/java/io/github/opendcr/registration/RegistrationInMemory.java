@@ -94,17 +94,26 @@ final class RegistrationInMemory implements ObservationHandler<Observation.Conte
 	final ClientRegistrationService service;
 
 	RegistrationInMemory(RegistrationTerms terms) {
-		this(terms, null, new InMemoryRegisteredClientRepository(TestServices.client()));
+		this(terms, GRACE);
+	}
+
+	RegistrationInMemory(RegistrationTerms terms, Duration grace) {
+		this(terms, grace, null, new InMemoryRegisteredClientRepository(TestServices.client()));
 	}
 
 	RegistrationInMemory(RegistrationTerms terms, ClientCredentialsGenerator generator,
+			RegisteredClientRepository repository) {
+		this(terms, GRACE, generator, repository);
+	}
+
+	private RegistrationInMemory(RegistrationTerms terms, Duration grace, ClientCredentialsGenerator generator,
 			RegisteredClientRepository repository) {
 		this.repository = repository;
 		AuthorizationServerServices services = TestServices.of(repository, this.authorizations,
 				new InMemoryOAuth2AuthorizationConsentService());
 		this.storage = new ClientStorage(services, this.registrations, null, null,
 				new RegistrationTransactions(this.transactions.operations(), null), null, List.of(this));
-		this.credentials = new Credentials(new RegistrationSettings(true, "dcr", null, true, GRACE, false, OVERLAP),
+		this.credentials = new Credentials(new RegistrationSettings(true, "dcr", null, true, grace, false, OVERLAP),
 				(generator != null) ? generator : new SecureCredentialsGenerator(this.clock),
 				new StoredSecrets(PasswordEncoderFactories.createDelegatingPasswordEncoder(), true, null), this.clock);
 		this.policies = new RegistrationPolicies(new PolicySettings(MemberSettings.NONE,
