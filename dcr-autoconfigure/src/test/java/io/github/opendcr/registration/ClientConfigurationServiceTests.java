@@ -155,8 +155,8 @@ class ClientConfigurationServiceTests {
 		String next = update(this.update).registrationAccessToken();
 		StoredClient before = stored();
 		ClientRegistration registration = before.registration();
-		this.server.registrations.replace(
-				registration.updated(REQUEST, registration.registrationAccessToken(), NOW.plusSeconds(1)), 2);
+		this.server.registrations
+			.replace(registration.updated(REQUEST, registration.registrationAccessToken(), NOW.plusSeconds(1)), 2);
 		ClientInformation read = this.service.read(before, next);
 		assertThat(read.registration().version()).isEqualTo(3);
 		assertThat(read.registration().metadata().getClientName()).isEqualTo("Notes");
