@@ -14,7 +14,10 @@ import io.github.opendcr.policy.RegistrationTerms;
 import io.github.opendcr.server.chain.TestServices;
 import io.github.opendcr.server.client.DynamicClients;
 
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +71,51 @@ class ClientAdoptionTests {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> adopt("client"))
 			.withMessageContaining("client");
 		assertThat(this.done).isOne();
+	}
+
+	@Test
+	void adoptWhenOthersKeepChangingItThenComeAgain() {
+		int[] reads = { 0 };
+		RegistrationInMemory busy = new RegistrationInMemory(RegistrationInMemory.terms(), null,
+				new RegisteredClientRepository() {
+
+					@Override
+					public void save(RegisteredClient client) {
+					}
+
+					@Override
+					public RegisteredClient findById(String id) {
+						return RegisteredClient.from(TestServices.client()).clientName("name-" + reads[0]++).build();
+					}
+
+					@Override
+					public RegisteredClient findByClientId(String clientId) {
+						return findById(clientId);
+					}
+
+				});
+		ClientAdoption adoption = new ClientAdoption(busy.grant, busy.policies, busy.credentials,
+				busy.storage.unregistered(), busy.clock);
+		assertThatExceptionOfType(ConcurrencyFailureException.class)
+			.isThrownBy(() -> adoption.adopt("client", Registrant.ANONYMOUS, () -> this.done++));
+		assertThat(busy.constrained).hasSize(10);
+		assertThat(this.done).isZero();
+		assertThat(busy.registrations.findByClientId("client")).isNull();
+	}
+
+	@Test
+	void adoptWhenItsMembersDoNotFitTogetherThenRefused() {
+		this.server.repository.save(RegisteredClient.from(TestServices.client())
+			.id("other")
+			.clientId("other")
+			.clientAuthenticationMethods((methods) -> {
+				methods.clear();
+				methods.add(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+			})
+			.build());
+		assertThatExceptionOfType(RegistrationException.class).isThrownBy(() -> adopt("other"))
+			.withMessageContaining("jwks");
+		assertThat(this.server.storage.find("other")).isNull();
 	}
 
 	@Test

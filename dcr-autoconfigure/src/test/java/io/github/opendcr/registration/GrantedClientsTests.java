@@ -2,11 +2,14 @@ package io.github.opendcr.registration;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +24,8 @@ import io.github.opendcr.server.client.DynamicClients;
 import io.github.opendcr.store.InMemoryClientRegistrationStore;
 import io.github.opendcr.store.InMemoryTransactions;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
@@ -40,7 +45,8 @@ class GrantedClientsTests {
 	private final RegistrationPolicies policies = new RegistrationPolicies(
 			new PolicySettings(null, null, null, TERMS, null), Map.of());
 
-	private final GrantedClients clients = new GrantedClients(() -> this.store, () -> this.policies);
+	private final UnaryOperator<RegisteredClient> clients = MetadataGrant.enforced(() -> this.store,
+			() -> this.policies);
 
 	@ParameterizedTest
 	@CsvSource({ "dpop_bound_access_tokens, true", "require_pushed_authorization_requests, true",
@@ -91,6 +97,19 @@ class GrantedClientsTests {
 		RegisteredClient read = this.clients.apply(without(made));
 		assertThat(DynamicClients.isDynamic(read)).isTrue();
 		assertThat(read.getClientSettings().getSettings()).containsValue("DISABLED");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void applyWhenRegistrationsAreLostThenWarnsOnceAndNamesTheFirst(CapturedOutput output) {
+		List<String> ids = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			RegisteredClient made = registered(ClientStatus.ACTIVE, Map.of());
+			this.store.delete(made.getClientId(), this.store.findByClientId(made.getClientId()).version());
+			this.clients.apply(without(made));
+			ids.add(made.getClientId());
+		}
+		assertThat(output).contains("The first is " + ids.get(0)).doesNotContain("The first is " + ids.get(1));
 	}
 
 	private RegisteredClient registered(ClientStatus status, Map<String, Object> members) {
