@@ -11,6 +11,7 @@ import java.util.Map;
  * @param failovers from a primary to its standby
  * @param faults of each kind
  * @param tries of each race
+ * @param fields tries at the same time
  * @param samples of each case of the side channels
  * @param minutes of load, 0 for a smoke test
  * @param clients that are there before the load
@@ -21,14 +22,15 @@ import java.util.Map;
  * @param lanes scenarios at the same time
  * @param seed of what is done at random
  */
-public record Options(int kills, int failovers, int faults, int tries, int samples, int minutes, int clients,
-		int seconds, int workers, int answers, int patience, int lanes, long seed) {
+public record Options(int kills, int failovers, int faults, int tries, int fields, int samples, int minutes,
+		int clients, int seconds, int workers, int answers, int patience, int lanes, long seed) {
 
 	private static final Map<String, Long> DEFAULTS = Map.ofEntries(Map.entry("--kills", 100L),
 			Map.entry("--failovers", 20L), Map.entry("--faults", 10L), Map.entry("--tries", 10_000L),
-			Map.entry("--samples", 5_000L), Map.entry("--minutes", 30L), Map.entry("--clients", 1_000_000L),
-			Map.entry("--seconds", 15L), Map.entry("--workers", 8L), Map.entry("--answers", 400L),
-			Map.entry("--patience", 1L), Map.entry("--lanes", 1L), Map.entry("--seed", 1L));
+			Map.entry("--fields", 1L), Map.entry("--samples", 5_000L), Map.entry("--minutes", 30L),
+			Map.entry("--clients", 1_000_000L), Map.entry("--seconds", 15L), Map.entry("--workers", 8L),
+			Map.entry("--answers", 400L), Map.entry("--patience", 1L), Map.entry("--lanes", 1L),
+			Map.entry("--seed", 1L));
 
 	private static final Map<String, Long> QUICK = Map.of("--kills", 1L, "--failovers", 2L, "--faults", 1L, "--tries",
 			20L, "--samples", 100L, "--minutes", 0L, "--clients", 10_000L, "--seconds", 2L, "--workers", 4L);
@@ -59,10 +61,10 @@ public record Options(int kills, int failovers, int faults, int tries, int sampl
 			}
 		}
 		return new Options(number(values, "--kills"), number(values, "--failovers"), number(values, "--faults"),
-				number(values, "--tries"), number(values, "--samples"), number(values, "--minutes"),
-				number(values, "--clients"), number(values, "--seconds"), number(values, "--workers"),
-				number(values, "--answers"), number(values, "--patience"), number(values, "--lanes"),
-				number(values, "--seed"));
+				number(values, "--tries"), number(values, "--fields"), number(values, "--samples"),
+				number(values, "--minutes"), number(values, "--clients"), number(values, "--seconds"),
+				number(values, "--workers"), number(values, "--answers"), number(values, "--patience"),
+				number(values, "--lanes"), number(values, "--seed"));
 	}
 
 	private static int number(Map<String, Long> values, String name) {

@@ -90,7 +90,7 @@ final class GaleraRun implements AutoCloseable {
 		Promise served = this.report
 			.promise("Who writes the same thing at different servers is answered, if need be after 503 with "
 					+ "`Retry-After` and the same request again");
-		try (Races races = new Races(uris(), this.documents, this.report, served, true)) {
+		try (Races races = new Races(uris(), this.documents, this.report, served, true, 1)) {
 			races.run(tries);
 			this.report.fact("503 with `Retry-After`, then answered", races.again());
 		}

@@ -2,7 +2,6 @@ package io.github.opendcr.reliability.races;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -13,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.opendcr.reliability.Promise;
 import io.github.opendcr.reliability.client.Answer;
@@ -33,6 +33,8 @@ final class Field implements AutoCloseable {
 
 	/** How often somebody comes again. */
 	private static final int PATIENCE = 10;
+
+	private final String name;
 
 	private final List<Api> nodes;
 
@@ -56,11 +58,13 @@ final class Field implements AutoCloseable {
 
 	/**
 	 * Create a field.
+	 * @param name which names of clients begin with
 	 * @param served whether they are answered
 	 * @param comesAgain whether somebody who is answered 503 with {@code Retry-After}
 	 * comes again
 	 */
-	Field(List<Api> nodes, DocumentHost documents, Promise served, boolean comesAgain) {
+	Field(String name, List<Api> nodes, DocumentHost documents, Promise served, boolean comesAgain) {
+		this.name = name;
 		this.nodes = nodes;
 		this.browsers = nodes.stream().map((node) -> new Browser(node.node())).toList();
 		this.documents = documents;
@@ -99,7 +103,7 @@ final class Field implements AutoCloseable {
 	}
 
 	String newName() {
-		return "race-" + this.names.incrementAndGet();
+		return this.name + this.names.incrementAndGet();
 	}
 
 	/**
@@ -179,10 +183,13 @@ final class Field implements AutoCloseable {
 	}
 
 	/**
-	 * Return how often each node had the winner.
+	 * Return how often each node had the winner, in all fields.
 	 */
-	String wins() {
-		return Arrays.stream(this.wins).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+	static String wins(List<Field> fields) {
+		return IntStream.range(0, fields.get(0).wins.length)
+			.map((node) -> fields.stream().mapToInt((field) -> field.wins[node]).sum())
+			.mapToObj(String::valueOf)
+			.collect(Collectors.joining(", "));
 	}
 
 	/**
