@@ -24,7 +24,7 @@ class PunycodeTests {
 					0y0c                           | \uE000
 					a-                             | a
 					dn32g                          | \uDBFF\uDFFF
-					4cacd24efa                     | \u00E4\u00E5\u00E6\u019C\u019D
+					4cacd24ehb                     | \u00E4\u00E5\u00E6\u019C\u01A4
 					E28H6H                         | \uD83D\uDE00\uD83D\uDE80
 					""")
 	void decodeThenText(String encoded, String text) {
