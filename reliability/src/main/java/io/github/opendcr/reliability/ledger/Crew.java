@@ -86,10 +86,12 @@ public final class Crew implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until a node is in the middle of a change of a client.
+	 * Wait until a node is anywhere in a change of a client: just after its beginning it
+	 * would have done nothing yet.
 	 */
 	public void awaitChangeAt(URI node) throws InterruptedException {
-		await(() -> this.workers.stream().anyMatch((worker) -> worker.isChangingAt(node)));
+		double part = this.random.nextDouble();
+		await(() -> this.workers.stream().anyMatch((worker) -> worker.isChangingAt(node, part)));
 	}
 
 	private void await(BooleanSupplier condition) throws InterruptedException {

@@ -22,14 +22,22 @@ final class Statistics {
 
 	private volatile @Nullable URI changing;
 
+	private volatile long since;
+
+	private volatile long lastChange;
+
 	/**
 	 * Note that a node is asked.
 	 */
 	void asked(String what, URI node) {
+		this.since = System.nanoTime();
 		this.changing = CHANGES.contains(what) ? node : null;
 	}
 
 	void answered(String what, int status) {
+		if (this.changing != null) {
+			this.lastChange = System.nanoTime() - this.since;
+		}
 		this.changing = null;
 		this.answered.increment();
 		count(what + " | " + status);
@@ -46,9 +54,11 @@ final class Statistics {
 
 	/**
 	 * Return whether a node is changing a client.
+	 * @param part how much of the time that it took last has to be over, from 0 to 1
 	 */
-	boolean isChangingAt(URI node) {
-		return node.equals(this.changing);
+	boolean isChangingAt(URI node, double part) {
+		// whom it asks comes first, or the time might be that of an earlier request
+		return node.equals(this.changing) && System.nanoTime() - this.since >= part * this.lastChange;
 	}
 
 	Map<String, LongAdder> times() {

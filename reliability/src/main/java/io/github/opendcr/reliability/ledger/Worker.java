@@ -138,8 +138,8 @@ public final class Worker {
 	/**
 	 * Return whether a node is changing one of its clients now.
 	 */
-	boolean isChangingAt(URI node) {
-		return this.statistics.isChangingAt(node);
+	boolean isChangingAt(URI node, double part) {
+		return this.statistics.isChangingAt(node, part);
 	}
 
 	private void step(Session session) {
