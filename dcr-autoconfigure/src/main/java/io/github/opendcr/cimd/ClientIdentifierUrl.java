@@ -62,12 +62,11 @@ public record ClientIdentifierUrl(String value, String host, int port) {
 
 	private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
-	private static final Pattern HOST = Pattern.compile("(?:" + LABEL + "\\.)*" + LABEL);
-
 	/**
-	 * What makes an IPv4 address of a host, in whatever notation (URL Standard §3.5).
+	 * No last label begins with a digit: browsers take numbers, also those from
+	 * {@code 0x}, for IPv4 addresses (URL Standard §3.5), and Java knows no such name.
 	 */
-	private static final Pattern NUMERIC_END = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
+	private static final Pattern HOST = Pattern.compile("(?:" + LABEL + "\\.)*(?![0-9])" + LABEL);
 
 	private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
 
@@ -118,15 +117,15 @@ public record ClientIdentifierUrl(String value, String host, int port) {
 	private static @Nullable String problemOfAuthority(String text) {
 		Matcher authority = AUTHORITY.matcher(text);
 		if (!authority.matches() || !isName(authority.group("host"))) {
-			return "has no host that is a name in lower case which browsers read, or has user information";
+			return "has no host that is a name in lower case which browsers read and whose last label begins with a letter, "
+					+ "or has user information";
 		}
 		String port = authority.group("port");
 		return (port == null || isPort(port)) ? null : "has a port that is impossible or needn't be there";
 	}
 
 	private static boolean isName(String host) {
-		return host.length() <= MAX_HOST_LENGTH && HOST.matcher(host).matches() && !NUMERIC_END.matcher(host).matches()
-				&& InternationalLabel.areReadable(host);
+		return host.length() <= MAX_HOST_LENGTH && HOST.matcher(host).matches() && InternationalLabel.areReadable(host);
 	}
 
 	/**

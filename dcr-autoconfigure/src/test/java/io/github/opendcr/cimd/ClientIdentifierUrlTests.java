@@ -60,10 +60,11 @@ class ClientIdentifierUrlTests {
 			"https://client.example:-1/c", "https://client.example:8443:1/c", "https://client.example:x/c",
 			"https://127.0.0.1/c", "https://127.1/c", "https://2130706433/c", "https://0x7f000001/c",
 			"https://0x7f.0.0.1/c", "https://0177.0.0.1/c", "https://127.0.0.0x1/c", "https://1.2.3.4.5/c",
-			"https://client.1/c", "https://client.0x/c", "https://[::1]/c", "https://[::ffff:127.0.0.1]/c",
-			"https://[fe80::1%25eth0]/c", "https://::1/c", "https://xn--a.example/c",
-			"https://client.xn--99999999.example/c", "https://xn--abc-.example/c", "ftp://client.example/c",
-			"urn:client", "client", "//client.example/c", "/c", "javascript:alert(1)//https://client.example/c" })
+			"https://client.1/c", "https://client.0x/c", "https://client.8n--emp/c", "https://client.1a/c",
+			"https://1client/c", "https://[::1]/c", "https://[::ffff:127.0.0.1]/c", "https://[fe80::1%25eth0]/c",
+			"https://::1/c", "https://xn--a.example/c", "https://client.xn--99999999.example/c",
+			"https://xn--abc-.example/c", "ftp://client.example/c", "urn:client", "client", "//client.example/c", "/c",
+			"javascript:alert(1)//https://client.example/c" })
 	void ofWhenUnfitThenRefused(String url) {
 		assertThatExceptionOfType(DocumentRefusedException.class)
 			.isThrownBy(() -> ClientIdentifierUrl.of(url, MAX_LENGTH))
@@ -103,7 +104,7 @@ class ClientIdentifierUrlTests {
 			textBlock = """
 					http://client.example/c   | is no https URL in characters of RFC 3986 without a fragment
 					https://client.example/%61 | escapes a character that needs no escape, or a control character
-					https://Client.example/c  | has no host that is a name in lower case which browsers read, or has user information
+					https://Client.example/c  | has no host that is a name in lower case which browsers read and whose last label begins with a letter, or has user information
 					https://client.example:0/c | has a port that is impossible or needn't be there
 					https://client.example    | has no path
 					https://client.example/.  | has a dot segment

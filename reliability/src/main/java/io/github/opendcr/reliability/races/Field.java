@@ -149,7 +149,10 @@ final class Field implements AutoCloseable {
 		return answer;
 	}
 
-	private static Answer get(Future<Answer> future) throws IOException {
+	/**
+	 * Wait for something that runs.
+	 */
+	static <T> T get(Future<T> future) throws IOException {
 		try {
 			return future.get();
 		}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -86,7 +85,7 @@ public final class Races implements AutoCloseable {
 			running.add(this.threads.submit(() -> run(race.get(), field, promise, left)));
 		}
 		for (Future<Void> one : running) {
-			await(one);
+			Field.get(one);
 		}
 	}
 
@@ -97,19 +96,6 @@ public final class Races implements AutoCloseable {
 			field.turn();
 		}
 		return null;
-	}
-
-	private static void await(Future<Void> running) throws IOException {
-		try {
-			running.get();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
-		catch (ExecutionException ex) {
-			throw new IOException(ex.getCause());
-		}
 	}
 
 	/**
