@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.opendcr.reliability.ledger.KnownClient;
+import io.github.opendcr.reliability.server.AuthorizationIndexes;
 import io.github.opendcr.reliability.server.Postgres;
 
 /**
@@ -50,16 +51,6 @@ final class ManyClients {
 			SELECT client_id, issued_at + 1000, issued_at + 2000 FROM many_clients WHERE used
 			""");
 
-	/**
-	 * What docs/scale.md says of Spring's table, which is searched as a whole without.
-	 */
-	private static final List<String> INDEXES = List
-		.of("state", "authorization_code_value", "access_token_value", "oidc_id_token_value", "refresh_token_value",
-				"user_code_value", "device_code_value")
-		.stream()
-		.map((column) -> "CREATE INDEX ON oauth2_authorization USING hash (" + column + ")")
-		.toList();
-
 	private static final List<String> CLEAN_UP = List.of("DROP TABLE many_clients", "VACUUM ANALYZE", "CHECKPOINT");
 
 	private ManyClients() {
@@ -87,9 +78,7 @@ final class ManyClients {
 			String[] parts = row.split(" ");
 			clients.add(new KnownClient("many-" + parts[0], parts[1], "token" + parts[0], "secret" + parts[0]));
 		}
-		for (String sql : INDEXES) {
-			postgres.execute(database, sql);
-		}
+		AuthorizationIndexes.create(postgres, database);
 		for (String sql : CLEAN_UP) {
 			postgres.execute(database, sql);
 		}

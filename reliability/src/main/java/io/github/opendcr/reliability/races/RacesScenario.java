@@ -7,6 +7,7 @@ import io.github.opendcr.reliability.Options;
 import io.github.opendcr.reliability.Report;
 import io.github.opendcr.reliability.Scenario;
 import io.github.opendcr.reliability.ledger.Halves;
+import io.github.opendcr.reliability.server.AuthorizationIndexes;
 import io.github.opendcr.reliability.server.DocumentHost;
 import io.github.opendcr.reliability.server.Postgres;
 import io.github.opendcr.reliability.server.SampleNode;
@@ -33,6 +34,7 @@ public final class RacesScenario implements Scenario {
 					SampleNode other = start(many, postgres.port(), properties);
 					Races races = new Races(List.of(one.uri(), other.uri()), documents, report,
 							report.promise("No answer is a 5xx"), false, options.fields())) {
+				AuthorizationIndexes.create(postgres, DATABASE);
 				races.run(options.tries());
 				new Halves(postgres.tables(DATABASE))
 					.check(report.promise("Both halves of each client are there, and no grant of one that is gone"));
