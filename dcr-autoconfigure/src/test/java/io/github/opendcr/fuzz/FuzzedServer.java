@@ -34,7 +34,7 @@ final class FuzzedServer implements AutoCloseable {
 
 	private final TestServer server = TestServer.startInMemory("dcr.cors.allowed-origins=*", "dcr.dry-run.enabled=true",
 			"dcr.registration-access-token.rotation-grace=0", "server.tomcat.max-keep-alive-requests=-1",
-			"server.tomcat.keep-alive-timeout=1h");
+			"server.tomcat.keep-alive-timeout=1h", "management.observations.enable.spring.security=false");
 
 	private final ClientRegistrationStore store = this.server.bean(ClientRegistrationStore.class);
 

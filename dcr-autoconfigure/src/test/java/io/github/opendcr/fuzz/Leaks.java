@@ -20,7 +20,7 @@ public final class Leaks {
 	 * seen in a fraction of the time that the pattern takes.
 	 */
 	private static final List<String> SIGNS = List.of("exception", "java", "jakarta.", "org.", "tools.", "com.", "io.",
-			"null", "@", "[", "select", "insert into", "update ", "jdbc", "sql");
+			"null", "@", "[b", "[c", "[i", "[j", "[l", "[z", "select", "insert into", "update ", "jdbc", "sql");
 
 	private static final String EXAMPLE = "(com.example.app:/callback)";
 
